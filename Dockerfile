@@ -1,0 +1,24 @@
+# syntax=docker/dockerfile:1
+
+FROM rust:1.95-slim-bookworm AS build
+WORKDIR /src
+
+# The dependencies alone first, against an empty crate: this layer is built anew only when Cargo.toml or Cargo.lock change.
+COPY Cargo.toml Cargo.lock ./
+RUN mkdir src tests \
+    && echo 'fn main() {}' > src/main.rs \
+    && touch src/lib.rs tests/main.rs \
+    && cargo build --release --locked
+
+# The empty crate's files may be newer than the real ones; touching tells cargo that they changed.
+COPY src src
+RUN touch src/main.rs src/lib.rs && cargo build --release --locked
+
+FROM gcr.io/distroless/cc-debian12:nonroot
+WORKDIR /app
+COPY --from=build /src/target/release/footnote /usr/local/bin/footnote
+COPY config.toml ./
+COPY knowledge knowledge
+USER 65532:65532
+ENTRYPOINT ["/usr/local/bin/footnote"]
+CMD ["serve"]

@@ -1,0 +1,55 @@
+//! The words around an answer: how it stands and where it comes from.
+//!
+//! The terminal and Discord lay them out differently but must not say different things.
+
+use crate::knowledge::{Citation, Entry, Standing};
+
+/// What a member reads where the base does not say.
+pub const UNKNOWN: &str = "I don't know. Nothing in my sources answers this question.";
+
+/// What stands above the candidates.
+pub const SUGGEST: &str = "Did you mean one of these?";
+
+/// The line that tells a claim or a dispute apart from what is reported: "Claim by Petrit Latifi — opinion piece".
+#[must_use]
+pub fn standing(entry: &Entry) -> Option<String> {
+    match &entry.standing {
+        Standing::Reported => None,
+        Standing::Claim { by } => Some(format!("Claim by {by} — {}", kinds(entry))),
+        Standing::Disputed => Some("Disputed — the sources differ".to_owned()),
+    }
+}
+
+/// The kinds of the cited sources, each once, in the order of the citations.
+fn kinds(entry: &Entry) -> String {
+    let mut labels: Vec<&str> = Vec::new();
+    for citation in &entry.citations {
+        let label = citation.source.kind.label();
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels.join(", ")
+}
+
+/// The line that says up to when a changing fact is known: "As of March 2025".
+#[must_use]
+pub fn as_of(entry: &Entry) -> Option<String> {
+    entry.as_of.map(|date| format!("As of {}", date.spelled_out()))
+}
+
+/// Who answers for the source and which part of it: "Petrit Latifi, Balkan Academia · opinion piece · paragraph 5".
+#[must_use]
+pub fn origin(citation: &Citation) -> String {
+    let source = &citation.source;
+    let mut parts = Vec::with_capacity(4);
+    let people: Vec<&str> =
+        [&source.author, &source.publisher].into_iter().filter_map(|name| name.as_deref()).collect();
+    if !people.is_empty() {
+        parts.push(people.join(", "));
+    }
+    parts.push(source.kind.label().to_owned());
+    parts.extend(source.published.map(super::PartialDate::spelled_out));
+    parts.push(format!("paragraph {}", citation.paragraph));
+    parts.join(" · ")
+}

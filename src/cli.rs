@@ -1,0 +1,165 @@
+//! The command line: what can be asked of the program and with which exit code it ends.
+
+mod ask;
+mod check;
+mod serve;
+mod terminal;
+
+use std::error::Error;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anstream::eprintln;
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Config, ConfigError, TokenError};
+use crate::discord::gateway::ServeError;
+use crate::knowledge::grounding::DocumentError;
+use crate::knowledge::{self, KnowledgeBase, LoadError};
+use crate::telemetry;
+
+/// Answers questions from a curated knowledge base and shows the source of every answer, on Discord and on the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "footnote", version, max_term_width = 100)]
+struct Arguments {
+    /// The configuration file [default: config.toml, if it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder of the knowledge base [default: the one that the configuration names]
+    #[arg(long, global = true, value_name = "DIR")]
+    knowledge: Option<PathBuf>,
+    #[command(subcommand)]
+    subcommand: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer a question on the terminal
+    ///
+    /// Without a question, asks for one again and again.
+    /// Exit code: 0 answered, 1 no answer, 2 wrong usage, configuration or knowledge base.
+    Ask(AskArguments),
+    /// Connect to Discord and answer there
+    ///
+    /// The bot's token comes from the environment: DISCORD_TOKEN, or DISCORD_TOKEN_FILE with the path of a file.
+    /// SIGTERM or Ctrl-C stops it.
+    Serve,
+    /// Check the knowledge base and show everything that is wrong with it
+    ///
+    /// Exit code: 0 nothing found, 1 problems found, 2 the folder or the documents cannot be read.
+    Check(CheckArguments),
+}
+
+#[derive(Debug, Args)]
+struct AskArguments {
+    /// Print JSON: one object, or with --batch one a line
+    #[arg(long)]
+    json: bool,
+    /// Read a question a line from standard input
+    #[arg(long, conflicts_with = "question")]
+    batch: bool,
+    /// The question; its words need no quotation marks
+    #[arg(value_name = "QUESTION")]
+    question: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+struct CheckArguments {
+    /// Also compare with the documents in this folder, one ID.txt for each source
+    #[arg(long, value_name = "DIR")]
+    documents: Option<PathBuf>,
+}
+
+/// How a subcommand that ran to its end turned out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Done; a question was answered, nothing was found wrong.
+    Positive,
+    /// No answer, or problems found.
+    Negative,
+}
+
+/// Why a subcommand could not do its work.
+#[derive(Debug, thiserror::Error)]
+enum CommandError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Knowledge(#[from] LoadError),
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    #[error("no question given: add one, or --batch to read questions from standard input")]
+    NoQuestion,
+    #[error("cannot read or write")]
+    Io(#[source] io::Error),
+    #[error("the prompt failed")]
+    Prompt(#[source] rustyline::error::ReadlineError),
+}
+
+impl CommandError {
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Config(_) | Self::Knowledge(_) | Self::Document(_) | Self::Token(_) | Self::NoQuestion => {
+                ExitCode::from(2)
+            }
+            Self::Serve(error) if error.is_configuration() => ExitCode::from(2),
+            Self::Serve(_) | Self::Io(_) | Self::Prompt(_) => ExitCode::FAILURE,
+        }
+    }
+
+    /// Prints the error, its problems and its causes: the one place where that is done.
+    fn print(&self) {
+        let diagnostics = match self {
+            Self::Config(error) => Some(&error.diagnostics),
+            Self::Knowledge(LoadError::Invalid { diagnostics, .. }) => Some(diagnostics),
+            _ => None,
+        };
+        if let Some(diagnostics) = diagnostics {
+            eprintln!("{}\n", diagnostics.render(true));
+        }
+        eprintln!("footnote: {self}");
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            eprintln!("  because: {error}");
+            cause = error.source();
+        }
+    }
+}
+
+/// Runs the program with the process's arguments.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match execute(arguments) {
+        Ok(Verdict::Positive) => ExitCode::SUCCESS,
+        Ok(Verdict::Negative) => ExitCode::FAILURE,
+        // Whoever reads our output has seen enough of it.
+        Err(CommandError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            error.print();
+            error.exit_code()
+        }
+    }
+}
+
+fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
+    let mut config = Config::load(arguments.config.as_deref())?;
+    if let Some(folder) = arguments.knowledge {
+        config.knowledge = folder;
+    }
+    telemetry::start(config.log);
+    match arguments.subcommand {
+        Command::Ask(arguments) => ask::run(&arguments, &config),
+        Command::Serve => serve::run(&config),
+        Command::Check(arguments) => check::run(&arguments, &config),
+    }
+}
+
+fn load_knowledge(config: &Config) -> Result<KnowledgeBase, CommandError> {
+    Ok(knowledge::load(&config.knowledge)?)
+}

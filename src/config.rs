@@ -1,0 +1,318 @@
+//! The configuration: `config.toml`, and the bot's token from the environment.
+//!
+//! Everything that an operator may set is validated here, once, before anything starts. The token is apart: it never
+//! stands in a file that might be committed, and its type does not let it be printed.
+
+use std::env::VarError;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::answer::Thresholds;
+use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics};
+use crate::toml_file::{Located, TableReader, read_source_file, read_table};
+
+/// The file that is read where `--config` names no other.
+pub const DEFAULT_FILE: &str = "config.toml";
+
+const TOKEN_VARIABLE: &str = "DISCORD_TOKEN";
+const TOKEN_FILE_VARIABLE: &str = "DISCORD_TOKEN_FILE";
+
+/// What can be set in `config.toml`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The folder of the knowledge base.
+    pub knowledge: PathBuf,
+    /// From which confidence on to answer and to suggest.
+    pub thresholds: Thresholds,
+    /// How to reach Discord.
+    pub discord: DiscordConfig,
+    /// What to log and how.
+    pub log: LogConfig,
+}
+
+/// How to reach Discord.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DiscordConfig {
+    /// Where to send REST requests instead of to Discord: the address of a proxy that keeps the rate limits, without a
+    /// path.
+    pub api_proxy: Option<String>,
+}
+
+/// What to log and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogConfig {
+    /// The form of a line.
+    pub format: LogFormat,
+    /// The least important lines that are shown.
+    pub level: LogLevel,
+}
+
+/// The form of a log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For eyes.
+    Human,
+    /// An object a line, for log collectors.
+    Json,
+}
+
+/// The importance of a log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogLevel {
+    /// Something failed.
+    Error,
+    /// Something may need attention.
+    Warn,
+    /// One line an interaction.
+    Info,
+    /// Also the text of questions.
+    Debug,
+    /// Everything.
+    Trace,
+}
+
+impl LogLevel {
+    const NAMES: [(&'static str, Self); 5] = [
+        ("error", Self::Error),
+        ("warn", Self::Warn),
+        ("info", Self::Info),
+        ("debug", Self::Debug),
+        ("trace", Self::Trace),
+    ];
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            knowledge: PathBuf::from("knowledge"),
+            thresholds: Thresholds { answer_at: 0.6, suggest_at: 0.35 },
+            discord: DiscordConfig::default(),
+            log: LogConfig { format: LogFormat::Human, level: LogLevel::Info },
+        }
+    }
+}
+
+/// `config.toml` cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the configuration is not valid")]
+pub struct ConfigError {
+    /// What is wrong, all of it.
+    pub diagnostics: Diagnostics,
+}
+
+impl Config {
+    /// Reads the file that `--config` names; without one, [`DEFAULT_FILE`] if it is there, and the defaults if not.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] with every problem of the file.
+    pub fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
+        let default = Path::new(DEFAULT_FILE);
+        match named {
+            Some(path) => Self::read(path),
+            None if default.exists() => Self::read(default),
+            None => Ok(Self::default()),
+        }
+    }
+
+    fn read(path: &Path) -> Result<Self, ConfigError> {
+        let sink = DiagnosticSink::default();
+        let config = match read_source_file(path) {
+            Ok(file) => read_table(&file, &["knowledge", "answer", "discord", "log"], &sink, |root| {
+                Self::from_table(root, &sink)
+            }),
+            Err(diagnostic) => {
+                sink.report(diagnostic);
+                Self::default()
+            }
+        };
+        let diagnostics = sink.into_diagnostics();
+        if diagnostics.is_empty() { Ok(config) } else { Err(ConfigError { diagnostics }) }
+    }
+
+    fn from_table(root: &TableReader<'_>, sink: &DiagnosticSink) -> Self {
+        let mut config = Self::default();
+        let folder = root.at().file.path.parent().unwrap_or(Path::new(""));
+        let knowledge = root.optional_text("knowledge", "\"knowledge\"");
+        config.knowledge = folder.join(knowledge.map_or(config.knowledge, |path| PathBuf::from(path.value)));
+        if let Some(table) = root.table("answer", &["answer_at", "suggest_at"]) {
+            config.thresholds = thresholds(&table, config.thresholds, sink);
+        }
+        if let Some(table) = root.table("discord", &["api_proxy"]) {
+            config.discord.api_proxy = api_proxy(&table, sink);
+        }
+        if let Some(table) = root.table("log", &["format", "level"]) {
+            config.log = log(&table, config.log, sink);
+        }
+        config
+    }
+}
+
+fn thresholds(table: &TableReader<'_>, default: Thresholds, sink: &DiagnosticSink) -> Thresholds {
+    let share = |key: &str, default: f32| {
+        let Some(number) = table.number(key, "0.5") else { return default };
+        if !(0.0..=1.0).contains(&number.value) {
+            sink.report(
+                Diagnostic::error(number.at, format!("`{key}` is {}, outside 0 to 1", number.value))
+                    .help(format!("write a confidence such as {key} = {default}")),
+            );
+            return default;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "a confidence does not need more digits than f32 has")]
+        let share = number.value as f32;
+        share
+    };
+    let thresholds = Thresholds {
+        answer_at: share("answer_at", default.answer_at),
+        suggest_at: share("suggest_at", default.suggest_at),
+    };
+    if thresholds.suggest_at > thresholds.answer_at {
+        let message = format!("suggest_at ({}) is above answer_at ({})", thresholds.suggest_at, thresholds.answer_at);
+        sink.report(
+            Diagnostic::error(table.at().clone(), message)
+                .help("suggestions are for what is not sure enough to answer: lower suggest_at or raise answer_at"),
+        );
+    }
+    thresholds
+}
+
+fn api_proxy(table: &TableReader<'_>, sink: &DiagnosticSink) -> Option<String> {
+    let proxy = table.optional_text("api_proxy", "\"http://127.0.0.1:8080\"")?;
+    let address = proxy.value.trim_end_matches('/');
+    let host = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://")).unwrap_or_default();
+    let well_formed = !host.is_empty() && !host.contains(|c: char| c == '/' || c.is_whitespace() || c.is_control());
+    if !well_formed {
+        sink.report(
+            Diagnostic::error(proxy.at, format!("`{}` is not the address of a proxy", proxy.value))
+                .help("write api_proxy = \"http://HOST:PORT\", without a path"),
+        );
+        return None;
+    }
+    Some(address.to_owned())
+}
+
+fn log(table: &TableReader<'_>, default: LogConfig, sink: &DiagnosticSink) -> LogConfig {
+    let formats = [("human", LogFormat::Human), ("json", LogFormat::Json)];
+    let format = table.optional_text("format", "\"json\"").and_then(|name| choose("format", &name, &formats, sink));
+    let level =
+        table.optional_text("level", "\"info\"").and_then(|name| choose("level", &name, &LogLevel::NAMES, sink));
+    LogConfig { format: format.unwrap_or(default.format), level: level.unwrap_or(default.level) }
+}
+
+fn choose<T: Copy>(key: &str, name: &Located<String>, known: &[(&str, T)], sink: &DiagnosticSink) -> Option<T> {
+    let found = known.iter().find(|(candidate, _)| *candidate == name.value).map(|(_, value)| *value);
+    if found.is_none() {
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        sink.report(
+            Diagnostic::error(name.at.clone(), format!("`{}` is not a value of `{key}`", name.value))
+                .help(format!("write one of {}", names.join(", "))),
+        );
+    }
+    found
+}
+
+/// The bot's token. Neither Debug nor any other trait shows it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// There is no usable token.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenError {
+    /// Neither variable is set.
+    #[error("no bot token: set {TOKEN_VARIABLE}, or {TOKEN_FILE_VARIABLE} to the path of a file that holds it")]
+    Missing,
+    /// Both variables are set.
+    #[error("{TOKEN_VARIABLE} and {TOKEN_FILE_VARIABLE} are both set: unset one of them")]
+    Ambiguous,
+    /// The value has no form of a token.
+    #[error(
+        "{origin} does not hold a bot token: copy it from the Bot page of the Discord developer portal, without `Bot ` in front"
+    )]
+    Malformed {
+        /// The variable or file.
+        origin: String,
+    },
+    /// The file cannot be read.
+    #[error("cannot read the token file `{}` that {TOKEN_FILE_VARIABLE} names", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl Token {
+    /// Takes the token from the environment, which `variable` reads.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`] where it is missing, given twice, unreadable or no token; never with the value itself.
+    pub fn from_environment(variable: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, TokenError> {
+        let given = |name: &str| match variable(name) {
+            Ok(value) if !value.trim().is_empty() => Ok(Some(value)),
+            Ok(_) | Err(VarError::NotPresent) => Ok(None),
+            Err(VarError::NotUnicode(_)) => Err(TokenError::Malformed { origin: name.to_owned() }),
+        };
+        match (given(TOKEN_VARIABLE)?, given(TOKEN_FILE_VARIABLE)?) {
+            (Some(_), Some(_)) => Err(TokenError::Ambiguous),
+            (Some(token), None) => Self::parse(&token, TOKEN_VARIABLE),
+            (None, Some(path)) => Self::read(Path::new(&path)),
+            (None, None) => Err(TokenError::Missing),
+        }
+    }
+
+    fn read(path: &Path) -> Result<Self, TokenError> {
+        let text =
+            fs::read_to_string(path).map_err(|source| TokenError::Unreadable { path: path.to_owned(), source })?;
+        Self::parse(&text, &format!("the file `{}`", path.display()))
+    }
+
+    fn parse(text: &str, origin: &str) -> Result<Self, TokenError> {
+        let token = text.trim();
+        let well_formed = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+        if well_formed { Ok(Self(token.to_owned())) } else { Err(TokenError::Malformed { origin: origin.to_owned() }) }
+    }
+
+    /// The token itself, for the request that needs it.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(variables: &[(&str, &str)]) -> Result<Token, TokenError> {
+        Token::from_environment(|name| {
+            let found = variables.iter().find(|(variable, _)| *variable == name);
+            found.map(|(_, value)| (*value).to_owned()).ok_or(VarError::NotPresent)
+        })
+    }
+
+    #[test]
+    fn debug_hides_the_token() {
+        let token = token(&[(TOKEN_VARIABLE, "very.secret.value")]).unwrap();
+        assert_eq!(token.reveal(), "very.secret.value");
+        assert!(!format!("{token:?}").contains("secret"));
+    }
+
+    #[test]
+    fn the_token_comes_from_exactly_one_place() {
+        assert!(matches!(token(&[]), Err(TokenError::Missing)));
+        assert!(matches!(token(&[(TOKEN_VARIABLE, "a"), (TOKEN_FILE_VARIABLE, "b")]), Err(TokenError::Ambiguous)));
+        let malformed = token(&[(TOKEN_VARIABLE, "Bot secret")]).unwrap_err().to_string();
+        assert!(!malformed.contains("secret"), "{malformed}");
+    }
+}

@@ -1,0 +1,202 @@
+//! The gateway: a WebSocket a shard, over which Discord tells of interactions.
+//!
+//! Shards are started on the address that Discord's REST API (or the proxy before it) gives. The library's own client
+//! would fall back to Discord's public address where that request fails; behind a proxy that would be a way around it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use serenity::all::{
+    Context, Event, GatewayError, GatewayIntents, Http, Interaction, RawEventHandler, Ready, ShardId, ShardManager,
+    ShardManagerOptions, UnknownEvent,
+};
+use serenity::async_trait;
+use serenity::futures::StreamExt;
+use serenity::prelude::TypeMap;
+use tokio::sync::{Mutex, RwLock};
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::commands::{self, Registration};
+use super::rest::{self, RequestError};
+use super::{App, Summary, respond};
+use crate::config::{DiscordConfig, Token};
+
+/// How long interactions in flight may take to finish when the bot stops.
+const FINISHING_TIME: Duration = Duration::from_secs(5);
+/// How long closing the shards' connections may take.
+const CLOSING_TIME: Duration = Duration::from_secs(3);
+/// How often registering the commands is tried before it is left to the next start.
+const REGISTRATION_TRIES: u32 = 5;
+const REGISTRATION_PAUSE: Duration = Duration::from_secs(2);
+
+/// Why the bot stopped by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Discord does not accept the token, on REST (401) or on the gateway (close code 4004).
+    #[error(transparent)]
+    Request(#[from] RequestError),
+    /// The gateway's address is none.
+    #[error(
+        "`{0}` is not the address of a gateway (ws:// or wss://): check what discord.api_proxy answers to GET /gateway/bot"
+    )]
+    GatewayAddress(String),
+    /// The gateway closed for good.
+    #[error("Discord closed the gateway: {0}")]
+    Closed(GatewayError),
+}
+
+impl ServeError {
+    /// Whether the operator has to change something before another start makes sense.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        matches!(self, Self::Request(RequestError::InvalidToken) | Self::GatewayAddress(_))
+    }
+}
+
+/// Connects to Discord and answers interactions until `stop` is cancelled; then takes no more, finishes those in flight
+/// and closes the connections.
+///
+/// # Errors
+///
+/// [`ServeError`] where Discord refuses for good. Passing failures are waited out.
+pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: CancellationToken) -> Result<(), ServeError> {
+    let http = Arc::new(rest::client(token, config));
+    let gateway = tokio::select! {
+        found = rest::find_gateway(&http) => found?,
+        () = stop.cancelled() => return Ok(()),
+    };
+    if !gateway.url.starts_with("wss://") && !gateway.url.starts_with("ws://") {
+        return Err(ServeError::GatewayAddress(gateway.url));
+    }
+    tracing::info!(
+        shards = gateway.shards,
+        sessions_left = gateway.session_start_limit.remaining,
+        "connecting to Discord"
+    );
+    let in_flight = TaskTracker::new();
+    let handler = Handler {
+        app,
+        http: Arc::clone(&http),
+        in_flight: in_flight.clone(),
+        stop: stop.clone(),
+        is_registering: AtomicBool::new(false),
+        unreadable: AtomicU64::new(0),
+    };
+    let (shards, mut ended) = ShardManager::new(ShardManagerOptions {
+        data: Arc::new(RwLock::new(TypeMap::new())),
+        event_handlers: Vec::new(),
+        raw_event_handlers: vec![Arc::new(handler)],
+        shard_index: 0,
+        shard_init: gateway.shards,
+        shard_total: gateway.shards,
+        ws_url: Arc::new(Mutex::new(gateway.url)),
+        http,
+        intents: GatewayIntents::empty(),
+        presence: None,
+    });
+    shards.initialize().map_err(RequestError::from)?;
+    let outcome = tokio::select! {
+        ended = ended.next() => ended.unwrap_or(Ok(())),
+        () = stop.cancelled() => Ok(()),
+    };
+    stop.cancel();
+    close(&shards, &in_flight).await;
+    outcome.map_err(|error| match error {
+        GatewayError::InvalidAuthentication => ServeError::Request(RequestError::InvalidToken),
+        other => ServeError::Closed(other),
+    })
+}
+
+async fn close(shards: &ShardManager, in_flight: &TaskTracker) {
+    tracing::info!(in_flight = in_flight.len(), "stopping");
+    in_flight.close();
+    if timeout(FINISHING_TIME, in_flight.wait()).await.is_err() {
+        tracing::warn!(in_flight = in_flight.len(), "gave up on interactions that took too long");
+    }
+    if timeout(CLOSING_TIME, shards.shutdown_all()).await.is_err() {
+        tracing::warn!("the gateway took too long to close");
+    }
+    tracing::info!("stopped");
+}
+
+struct Handler {
+    app: App,
+    http: Arc<Http>,
+    in_flight: TaskTracker,
+    stop: CancellationToken,
+    /// Whether some shard's READY has started the registration; one is enough.
+    is_registering: AtomicBool,
+    /// How many events could not be read.
+    unreadable: AtomicU64,
+}
+
+#[async_trait]
+impl RawEventHandler for Handler {
+    async fn raw_event(&self, context: Context, event: Event) {
+        match event {
+            Event::Ready(ready) => self.ready(context.shard_id, ready.ready).await,
+            Event::Resumed(_) => tracing::info!(shard = context.shard_id.get(), "session resumed"),
+            Event::InteractionCreate(created) => {
+                let work = self.interact(context.shard_id, created.interaction);
+                self.in_flight.track_future(work).await;
+            }
+            Event::Unknown(unknown) => self.count_unreadable(context.shard_id, &unknown),
+            _ => {}
+        }
+    }
+}
+
+impl Handler {
+    async fn ready(&self, shard: ShardId, ready: Ready) {
+        tracing::info!(shard = shard.get(), servers = ready.guilds.len(), "session started");
+        if self.is_registering.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        for attempt in 1..=REGISTRATION_TRIES {
+            match commands::register(&self.http, ready.application.id).await.map_err(RequestError::from) {
+                Ok(Registration::Unchanged) => {
+                    tracing::info!("commands are registered already");
+                    return;
+                }
+                Ok(Registration::Overwritten) => {
+                    tracing::info!("commands registered");
+                    return;
+                }
+                Err(error) => tracing::error!(attempt, %error, "cannot register the commands"),
+            }
+            tokio::select! {
+                () = tokio::time::sleep(REGISTRATION_PAUSE * attempt) => {}
+                () = self.stop.cancelled() => return,
+            }
+        }
+    }
+
+    async fn interact(&self, shard: ShardId, interaction: Interaction) {
+        if self.stop.is_cancelled() {
+            return;
+        }
+        let started = Instant::now();
+        let response = respond(&self.app, &interaction);
+        let sent = rest::send_response(&self.http, &interaction, &response.body).await;
+        log(shard, &response.summary, started.elapsed(), sent);
+    }
+
+    fn count_unreadable(&self, shard: ShardId, event: &UnknownEvent) {
+        let count = self.unreadable.fetch_add(1, Ordering::Relaxed) + 1;
+        tracing::warn!(shard = shard.get(), kind = event.kind, count, "cannot read an event of this kind");
+    }
+}
+
+fn log(shard: ShardId, summary: &Summary, elapsed: Duration, sent: Result<(), RequestError>) {
+    let Summary { command, outcome, confidence, entry, question } = summary;
+    let ms = elapsed.as_millis();
+    let shard = shard.get();
+    match sent {
+        Ok(()) => tracing::info!(command, outcome, confidence, entry, shard, ms, "interaction"),
+        Err(error) => tracing::error!(command, outcome, confidence, entry, shard, ms, %error, "interaction failed"),
+    }
+    tracing::debug!(question, "asked");
+}

@@ -1,0 +1,132 @@
+//! Requests to Discord's REST API, and what their failures mean.
+//!
+//! An interaction's callback address contains its token, so the library's error texts, which quote addresses, never reach
+//! the log: only the status and Discord's own message do.
+
+use std::time::Duration;
+
+use serenity::all::{BotGateway, CreateInteractionResponse, Http, HttpBuilder, HttpError, Interaction};
+use tokio::time::{Instant, sleep, timeout_at};
+
+use crate::config::{DiscordConfig, Token};
+
+/// How long Discord waits for the response to an interaction
+/// ([interaction callback](https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction)).
+const RESPONSE_DEADLINE: Duration = Duration::from_secs(3);
+
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+
+/// Discord's code for an interaction that was answered already
+/// ([JSON error codes](https://discord.com/developers/docs/topics/opcodes-and-status-codes#json)).
+const ALREADY_ACKNOWLEDGED: isize = 40_060;
+
+/// Why a request failed.
+#[derive(Debug, thiserror::Error)]
+pub enum RequestError {
+    /// The token is wrong or was reset.
+    #[error(
+        "Discord does not accept the bot token: reset it on the Bot page of the Discord developer portal and set the new one"
+    )]
+    InvalidToken,
+    /// Discord, or the proxy before it, refused.
+    #[error("Discord answered with status {status}: {message} (code {code})")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// Discord's error code.
+        code: isize,
+        /// Discord's message.
+        message: String,
+    },
+    /// No answer came.
+    #[error("Discord cannot be reached: {0}")]
+    Unreachable(String),
+    /// No answer came in time.
+    #[error("no answer within {} s", RESPONSE_DEADLINE.as_secs())]
+    TooLate,
+}
+
+impl RequestError {
+    /// Whether the same request may succeed later.
+    fn is_passing(&self) -> bool {
+        match self {
+            Self::InvalidToken | Self::TooLate => false,
+            Self::Refused { status, .. } => *status == 429 || *status >= 500,
+            Self::Unreachable(_) => true,
+        }
+    }
+}
+
+impl From<serenity::Error> for RequestError {
+    fn from(error: serenity::Error) -> Self {
+        match error {
+            serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => match response.status_code.as_u16() {
+                401 => Self::InvalidToken,
+                status => Self::Refused { status, code: response.error.code, message: response.error.message },
+            },
+            serenity::Error::Http(HttpError::Request(error)) => Self::Unreachable(with_causes(&error.without_url())),
+            other => Self::Unreachable(with_causes(&other)),
+        }
+    }
+}
+
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+/// The client for all requests. Behind a proxy, keeping the rate limits is the proxy's task: the library uses a proxy
+/// only while its own limiter is off.
+pub(super) fn client(token: &Token, config: &DiscordConfig) -> Http {
+    let builder = HttpBuilder::new(token.reveal());
+    match &config.api_proxy {
+        Some(proxy) => builder.proxy(proxy).ratelimiter_disabled(true).build(),
+        None => builder.build(),
+    }
+}
+
+/// Asks where the gateway is and how many shards it wants, again and again while Discord cannot be reached: a container
+/// may start before its network.
+pub(super) async fn find_gateway(http: &Http) -> Result<BotGateway, RequestError> {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        match http.get_bot_gateway().await.map_err(RequestError::from) {
+            Ok(gateway) => return Ok(gateway),
+            Err(error) if error.is_passing() => {
+                tracing::warn!(%error, retry_in_ms = pause.as_millis(), "cannot ask Discord for its gateway");
+                sleep(pause).await;
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Sends the response to an interaction, again while time is left and the failure is a passing one.
+pub(super) async fn send_response(
+    http: &Http,
+    interaction: &Interaction,
+    response: &CreateInteractionResponse,
+) -> Result<(), RequestError> {
+    let deadline = Instant::now() + RESPONSE_DEADLINE;
+    let mut pause = FIRST_PAUSE;
+    loop {
+        let request = http.create_interaction_response(interaction.id(), interaction.token(), response, Vec::new());
+        let Ok(sent) = timeout_at(deadline, request).await else { return Err(RequestError::TooLate) };
+        match sent.map_err(RequestError::from) {
+            Ok(()) | Err(RequestError::Refused { code: ALREADY_ACKNOWLEDGED, .. }) => return Ok(()),
+            Err(error) if error.is_passing() && Instant::now() + pause < deadline => {
+                sleep(pause).await;
+                pause *= 2;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}

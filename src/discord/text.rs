@@ -1,0 +1,76 @@
+//! Text within Discord's limits.
+//!
+//! Discord refuses a whole message for one string that is too long. It does not say which unit it counts; UTF-16 code
+//! units are never fewer than characters, so what fits in them fits in either.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+const ELLIPSIS: char = '…';
+
+/// The length of a text in UTF-16 code units.
+#[must_use]
+pub fn length(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// The text, cut off at a grapheme boundary and with an ellipsis where it is longer than `limit` UTF-16 code units.
+/// `limit` is at least 1.
+#[must_use]
+pub fn truncate(text: &str, limit: usize) -> Cow<'_, str> {
+    if length(text) <= limit {
+        return Cow::Borrowed(text);
+    }
+    let mut used = ELLIPSIS.len_utf16();
+    let mut kept = String::new();
+    for grapheme in text.graphemes(true) {
+        used += length(grapheme);
+        if used > limit {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    kept.push(ELLIPSIS);
+    Cow::Owned(kept)
+}
+
+/// The text with Discord's Markdown switched off, for what is not written as Markdown: titles, names.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '\\' | '*' | '_' | '~' | '`' | '|' | '[' | ']' | '(' | ')' | '<' | '>' | '#' | '@' | ':')
+        {
+            escaped.push('\\');
+        }
+        escaped.push(if character == '\n' { ' ' } else { character });
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fits_stays_as_it_is() {
+        assert_eq!(truncate("twelve", 6), "twelve");
+    }
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis() {
+        assert_eq!(truncate("twelve", 5), "twel…");
+    }
+
+    #[test]
+    fn no_grapheme_is_cut_apart() {
+        assert_eq!(truncate("ab👩‍👩‍👧‍👦cd", 10), "ab…");
+        assert_eq!(truncate("e\u{301}e\u{301}e\u{301}", 4), "e\u{301}…");
+    }
+
+    #[test]
+    fn markdown_is_switched_off() {
+        assert_eq!(escape("*a* [b](c)"), "\\*a\\* \\[b\\]\\(c\\)");
+    }
+}

@@ -1,0 +1,24 @@
+//! Footnote answers a community's questions from a curated knowledge base and shows the source of every answer.
+//!
+//! The modules in reading order; each knows only those before it, and only [`discord`] knows of Discord's library:
+//!
+//! - [`diagnostic`] says what is wrong with a hand-written file, and [`toml_file`] reads such files with every problem found.
+//! - [`config`] turns `config.toml` and the environment into a validated configuration.
+//! - [`fold`] is the form of text in which Thaçi is thaci.
+//! - [`knowledge`] is what the bot knows, loaded from TOML, and its check against the documents.
+//! - [`search`] finds the entries that a question most likely asks for, each with a confidence.
+//! - [`answer`] decides between an answer, "did you mean" and "I don't know".
+//! - [`telemetry`] sets up logs.
+//! - [`discord`] carries questions and replies over Discord's gateway.
+//! - [`cli`] is the command line, one module a subcommand.
+
+pub mod answer;
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+pub mod discord;
+pub mod fold;
+pub mod knowledge;
+pub mod search;
+pub mod telemetry;
+pub mod toml_file;

@@ -1,0 +1,7 @@
+//! The program. Everything it does is in the library, where tests and benches reach it.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    footnote::cli::run()
+}

@@ -1,0 +1,139 @@
+//! Search: from a question as it was typed to the entries that most likely answer it, each with a confidence.
+//!
+//! A [`Searcher`] is built once from a knowledge base and never changes; searching borrows it. In reading order:
+//! [`analyzer`] turns text into terms, [`synonyms`] joins what means the same, [`spelling`] mends typing errors,
+//! [`index`] holds the postings, [`ranking`] scores candidates and says how far to trust the best of them.
+
+pub mod analyzer;
+mod index;
+mod ranking;
+mod spelling;
+mod synonyms;
+
+use std::collections::HashMap;
+
+use crate::knowledge::KnowledgeBase;
+use analyzer::{Analyzer, Word};
+use index::Index;
+use ranking::Query;
+use spelling::Speller;
+
+/// The most characters of a question that are read. Discord lets an option hold 6,000
+/// ([application command option](https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-structure));
+/// what a longer text asks is said by then.
+pub const MAX_QUESTION_CHARS: usize = 6_000;
+
+/// An entry that a search found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// Its index in [`KnowledgeBase::entries`].
+    pub entry: usize,
+    /// How sure the search is that the entry answers the question: 0 (not at all) to 1.
+    pub confidence: f32,
+}
+
+/// Finds entries by the words of a question. Immutable; share it between threads freely.
+#[derive(Debug)]
+pub struct Searcher {
+    analyzer: Analyzer,
+    speller: Speller,
+    index: Index,
+    /// Every question and phrasing by its words, with its entry: who types exactly that, or picks it from the
+    /// autocomplete list, means that entry.
+    verbatim: HashMap<String, usize>,
+    pinned: Vec<usize>,
+}
+
+impl Searcher {
+    /// Indexes all entries of a base.
+    #[must_use]
+    pub fn new(base: &KnowledgeBase) -> Self {
+        let analyzer = Analyzer::new(&base.synonyms);
+        let index = Index::new(base, &analyzer);
+        let speller = Speller::new(index.words(), analyzer.vocabulary());
+        let pinned = (0..base.entries.len()).filter(|&index| base.entries[index].pinned).collect();
+        Self { verbatim: verbatim(base, &analyzer), analyzer, speller, index, pinned }
+    }
+
+    /// The best entries for a question, best first, at most `limit`. Empty if the base has no word of the question.
+    #[must_use]
+    pub fn search(&self, question: &str, limit: usize) -> Vec<Hit> {
+        let words = self.analyzer.words(readable_part(question));
+        let asked = verbatim_key(&words);
+        let mut hits = ranking::rank(&self.index, &self.query(words));
+        if let Some(&entry) = self.verbatim.get(&asked) {
+            hits.retain(|hit| hit.entry != entry);
+            hits.insert(0, Hit { entry, confidence: 1.0 });
+        }
+        hits.truncate(limit);
+        hits
+    }
+
+    /// Entries for a question that is still being typed, its last word perhaps unfinished; the pinned entries while
+    /// nothing is typed. Best first, at most `limit`.
+    #[must_use]
+    pub fn complete(&self, typed: &str, limit: usize) -> Vec<Hit> {
+        let typed = readable_part(typed);
+        if typed.trim().is_empty() {
+            let pinned = self.pinned.iter().take(limit);
+            return pinned.map(|&entry| Hit { entry, confidence: 1.0 }).collect();
+        }
+        let mut words = self.analyzer.words(typed);
+        let unfinished = if typed.ends_with(char::is_alphanumeric) { words.pop() } else { None };
+        let mut query = self.query(words);
+        if let Some(word) = unfinished {
+            self.push_unfinished(word, &mut query);
+        }
+        let mut hits = ranking::rank(&self.index, &query);
+        hits.truncate(limit);
+        hits
+    }
+
+    fn query(&self, words: Vec<Word>) -> Query {
+        let words: Vec<Word> = words.into_iter().map(|word| self.speller.correct(word)).collect();
+        Query::new(&self.index, &self.analyzer.terms(&words))
+    }
+
+    /// The word may be finished, misspelt or the beginning of several: where words begin with it, it stands for any of
+    /// them.
+    fn push_unfinished(&self, word: Word, query: &mut Query) {
+        let completions: Vec<Word> = self
+            .index
+            .words_with_prefix(&word.text)
+            .map(|text| Word { text: text.to_owned(), certainty: 1.0 })
+            .collect();
+        if completions.is_empty() {
+            let corrected = self.speller.correct(word);
+            query.push_alternatives(&self.index, &self.analyzer.terms(&[corrected]));
+            return;
+        }
+        let terms: Vec<_> =
+            completions.iter().flat_map(|word| self.analyzer.terms(std::slice::from_ref(word))).collect();
+        if !terms.is_empty() {
+            query.push_alternatives(&self.index, &terms);
+        }
+    }
+}
+
+fn verbatim(base: &KnowledgeBase, analyzer: &Analyzer) -> HashMap<String, usize> {
+    let mut verbatim = HashMap::new();
+    for (number, entry) in base.entries.iter().enumerate() {
+        verbatim.entry(verbatim_key(&analyzer.words(&entry.question))).or_insert(number);
+    }
+    for (number, entry) in base.entries.iter().enumerate() {
+        for phrasing in &entry.phrasings {
+            verbatim.entry(verbatim_key(&analyzer.words(&phrasing.value))).or_insert(number);
+        }
+    }
+    verbatim.remove("");
+    verbatim
+}
+
+fn verbatim_key(words: &[Word]) -> String {
+    let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    words.join(" ")
+}
+
+fn readable_part(question: &str) -> &str {
+    question.char_indices().nth(MAX_QUESTION_CHARS).map_or(question, |(end, _)| &question[..end])
+}

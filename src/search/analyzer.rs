@@ -1,0 +1,265 @@
+//! From text to terms, by a pipeline of small filters.
+//!
+//! The same pipeline runs over the knowledge base when it is indexed and over each question, so that both meet in the
+//! same terms: fold, split into words, read numbers, expand shorthand; then drop function words, unify spellings, stem,
+//! and join synonyms. Between the two halves the speller mends the words of a question.
+
+mod function_words;
+mod numbers;
+mod tokenizer;
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use rust_stemmers::{Algorithm, Stemmer};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::synonyms::SynonymTable;
+use crate::fold::fold;
+use crate::knowledge::Synonyms;
+
+/// A word of a text, folded, before it is stemmed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// The folded word, or a number's digits without separators.
+    pub text: String,
+    /// How sure it is that this word was meant: 1 as typed, less where a typing error was mended.
+    pub certainty: f32,
+}
+
+/// What a term tells about a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TermKind {
+    /// What the question is about.
+    Content,
+    /// What kind of answer it wants (who, when, how many) or whether it is turned around (not, before): evidence between
+    /// entries on the same subject, but nothing that an entry has to explain.
+    Cue,
+}
+
+/// What is indexed and looked up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// The stem, or the name of a synonym group.
+    pub text: String,
+    /// Its part in a question.
+    pub kind: TermKind,
+    /// The lowest certainty of the words it comes from.
+    pub certainty: f32,
+}
+
+/// The pipeline with the tables of one knowledge base.
+pub struct Analyzer {
+    stemmer: Stemmer,
+    shorthand: HashMap<String, Vec<String>>,
+    synonyms: SynonymTable,
+    vocabulary: HashSet<String>,
+}
+
+impl std::fmt::Debug for Analyzer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Analyzer").field("synonyms", &self.synonyms).finish_non_exhaustive()
+    }
+}
+
+impl Analyzer {
+    /// Prepares the pipeline for a base's synonyms.
+    #[must_use]
+    pub fn new(synonyms: &Synonyms) -> Self {
+        let mut analyzer = Self {
+            stemmer: Stemmer::create(Algorithm::English),
+            shorthand: HashMap::new(),
+            synonyms: SynonymTable::default(),
+            vocabulary: HashSet::new(),
+        };
+        for (written, means) in &synonyms.shorthand {
+            let meant = plain_words(means);
+            analyzer.vocabulary.extend(meant.iter().cloned());
+            if let [word] = plain_words(written).as_slice() {
+                analyzer.shorthand.insert(word.clone(), meant);
+            }
+        }
+        for group in &synonyms.groups {
+            let phrases: Vec<Vec<String>> = group.iter().map(|phrase| analyzer.stems(phrase)).collect();
+            for phrase in group {
+                let words = plain_words(phrase);
+                analyzer.vocabulary.extend(words);
+            }
+            analyzer.synonyms.add_group(phrases);
+        }
+        analyzer
+    }
+
+    /// Words that the pipeline itself knows: function words, and those of the synonym tables.
+    pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
+        function_words::all().chain(self.vocabulary.iter().map(String::as_str))
+    }
+
+    /// The first half: the folded words of a text, shorthand written out.
+    #[must_use]
+    pub fn words(&self, text: &str) -> Vec<Word> {
+        let mut words = Vec::new();
+        for word in plain_words(text) {
+            match self.shorthand.get(&word) {
+                Some(meant) => words.extend(meant.iter().map(|word| as_typed(word.clone()))),
+                None => words.push(as_typed(word)),
+            }
+        }
+        words
+    }
+
+    /// The second half: the terms of the words, without those that carry no meaning of their own.
+    #[must_use]
+    pub fn terms(&self, words: &[Word]) -> Vec<Term> {
+        let mut content = Vec::with_capacity(words.len());
+        let mut cues = Vec::new();
+        for word in words {
+            if let Some(cue) = function_words::cue(&word.text) {
+                cues.push(Term { text: cue.to_owned(), kind: TermKind::Cue, certainty: word.certainty });
+            } else if !function_words::contains(&word.text) {
+                content.push(Term { text: self.stem(&word.text), kind: TermKind::Content, certainty: word.certainty });
+            }
+        }
+        let mut terms = self.synonyms.join(&content);
+        terms.append(&mut cues);
+        terms
+    }
+
+    /// Both halves for text without typing errors.
+    #[must_use]
+    pub fn analyze(&self, text: &str) -> Vec<Term> {
+        self.terms(&self.words(text))
+    }
+
+    fn stems(&self, phrase: &str) -> Vec<String> {
+        let words = plain_words(phrase);
+        let content =
+            words.iter().filter(|word| !function_words::contains(word) && function_words::cue(word).is_none());
+        content.map(|word| self.stem(word)).collect()
+    }
+
+    fn stem(&self, word: &str) -> String {
+        self.stemmer.stem(&american_spelling(word)).into_owned()
+    }
+}
+
+fn plain_words(text: &str) -> Vec<String> {
+    numbers::read_numbers(tokenizer::split(&fold(&spell_out_us(text))))
+}
+
+fn as_typed(text: String) -> Word {
+    Word { text, certainty: 1.0 }
+}
+
+/// Lower case would make the country and the pronoun one word; in capitals it is the country.
+fn spell_out_us(text: &str) -> Cow<'_, str> {
+    if !text.contains("US") {
+        return Cow::Borrowed(text);
+    }
+    let spelled: Vec<&str> = text.split_word_bounds().map(|word| if word == "US" { "USA" } else { word }).collect();
+    Cow::Owned(spelled.concat())
+}
+
+/// British endings become American ones, as Snowball's English stemmer knows those: recognise is recognize, defence is
+/// defense, neighbour is neighbor. It need not be right for every word, only the same for every text.
+fn american_spelling(word: &str) -> Cow<'_, str> {
+    const ENDINGS: [(&str, &str); 12] = [
+        ("isations", "izations"),
+        ("isation", "ization"),
+        ("ising", "izing"),
+        ("ised", "ized"),
+        ("ises", "izes"),
+        ("ise", "ize"),
+        ("ences", "enses"),
+        ("ence", "ense"),
+        ("oured", "ored"),
+        ("ours", "ors"),
+        ("our", "or"),
+        ("ouring", "oring"),
+    ];
+    const SHORTEST: usize = 6;
+    if word.len() < SHORTEST {
+        return Cow::Borrowed(word);
+    }
+    for (british, american) in ENDINGS {
+        if let Some(stem) = word.strip_suffix(british) {
+            return Cow::Owned(format!("{stem}{american}"));
+        }
+    }
+    Cow::Borrowed(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn analyzer() -> Analyzer {
+        Analyzer::new(&Synonyms {
+            groups: vec![
+                vec!["KLA".into(), "UÇK".into(), "Kosovo Liberation Army".into()],
+                vec!["air strikes".into(), "bombing".into()],
+            ],
+            shorthand: vec![("wat".into(), "what".into()), ("2moro".into(), "tomorrow".into())],
+        })
+    }
+
+    fn same(one: &str, other: &str) {
+        let analyzer = analyzer();
+        assert_eq!(analyzer.analyze(one), analyzer.analyze(other), "{one} / {other}");
+        assert!(!analyzer.analyze(one).is_empty(), "{one} has no terms");
+    }
+
+    #[test]
+    fn diacritics_and_case_make_no_difference() {
+        same("Thaçi", "thaci");
+        same("MILOŠEVIĆ", "milosevic");
+    }
+
+    #[test]
+    fn apostrophes_and_hyphens_make_no_difference() {
+        same("Kosovo’s army", "kosovo army");
+        same("air-strikes", "air strikes");
+        same("de-militarise", "demilitarize");
+        same("U.S. troops", "US troops");
+    }
+
+    #[test]
+    fn numbers_are_read_in_every_customary_form() {
+        for form in ["50,000", "50 000", "50.000", "50k", "50 thousand", "fifty thousand", "50\u{a0}000"] {
+            same(form, "50000");
+        }
+        same("4.6k", "4,600");
+        same("twenty-nine", "29");
+        same("12th June", "12 June");
+        same("12.06.1999", "12 6 1999");
+    }
+
+    #[test]
+    fn inflected_forms_share_a_term() {
+        same("deployment", "deployed");
+        same("recognised", "recognizes");
+    }
+
+    #[test]
+    fn synonyms_share_a_term_even_over_several_words() {
+        same("the Kosovo Liberation Army", "uck");
+        same("bombing", "air strikes");
+    }
+
+    #[test]
+    fn shorthand_is_written_out() {
+        same("wat army 2moro", "what army tomorrow");
+    }
+
+    #[test]
+    fn the_country_in_capitals_is_not_the_pronoun() {
+        same("US base", "usa base");
+    }
+
+    #[test]
+    fn function_words_leave_no_term_and_cues_are_marked() {
+        let terms = analyzer().analyze("when did they go to the army");
+        let kinds: Vec<(&str, TermKind)> = terms.iter().map(|term| (term.text.as_str(), term.kind)).collect();
+        assert_eq!(kinds, [("go", TermKind::Content), ("armi", TermKind::Content), ("when", TermKind::Cue)]);
+    }
+}

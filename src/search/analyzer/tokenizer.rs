@@ -1,0 +1,92 @@
+//! Where a word begins and ends.
+//!
+//! The rules differ from Unicode's word boundaries in what a question box needs: possessives go, contractions stay whole,
+//! compounds fall apart, and digits stay with the marks that group them.
+
+/// Hyphenated, these make one word with what follows; by themselves they would be noise.
+const PREFIXES: [&str; 4] = ["de", "re", "co", "pre"];
+
+/// Splits folded text into words.
+pub(super) fn split(text: &str) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut position = 0;
+    while let Some(&character) = characters.get(position) {
+        let rest = &characters[position + 1..];
+        match classify(character, &word, rest) {
+            Class::Part => word.push(character),
+            Class::Joint => {}
+            Class::Possessive => position += 1,
+            Class::Break => finish(&mut word, &mut words),
+        }
+        position += 1;
+    }
+    finish(&mut word, &mut words);
+    words
+}
+
+enum Class {
+    /// Belongs to the word.
+    Part,
+    /// Dropped, and the word goes on.
+    Joint,
+    /// Dropped together with the s behind it.
+    Possessive,
+    /// Ends the word.
+    Break,
+}
+
+fn classify(character: char, word: &str, rest: &[char]) -> Class {
+    if character.is_alphanumeric() {
+        return Class::Part;
+    }
+    let goes_on = !word.is_empty() && rest.first().is_some_and(|next| next.is_alphanumeric());
+    if !goes_on {
+        return Class::Break;
+    }
+    match character {
+        '\'' | '’' | '‘' | '´' | '`' | 'ʼ' if is_lone_s(rest) => Class::Possessive,
+        '\'' | '’' | '‘' | '´' | '`' | 'ʼ' => Class::Joint,
+        '.' | ',' if groups_digits(word, rest) => Class::Part,
+        '.' if is_initial(word, rest) => Class::Joint,
+        '-' | '\u{2010}' | '\u{2011}' if PREFIXES.contains(&word) => Class::Joint,
+        _ => Class::Break,
+    }
+}
+
+fn is_lone_s(rest: &[char]) -> bool {
+    rest.first() == Some(&'s') && !rest.get(1).is_some_and(|next| next.is_alphanumeric())
+}
+
+fn groups_digits(word: &str, rest: &[char]) -> bool {
+    word.ends_with(|c: char| c.is_ascii_digit()) && rest.first().is_some_and(char::is_ascii_digit)
+}
+
+/// Inside an acronym each dot has a single letter on both sides, as in u.s. and u.n.m.i.k.
+fn is_initial(word: &str, rest: &[char]) -> bool {
+    let single_letter_follows =
+        rest.first().is_some_and(|c| c.is_alphabetic()) && !rest.get(1).is_some_and(|c| c.is_alphanumeric());
+    word.chars().count() <= 4 && word.chars().all(char::is_alphabetic) && single_letter_follows
+}
+
+fn finish(word: &mut String, words: &mut Vec<String>) {
+    if !word.is_empty() {
+        words.push(std::mem::take(word));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn words_end_where_a_reader_ends_them() {
+        assert_eq!(split("kosovo’s (north)"), ["kosovo", "north"]);
+        assert_eq!(split("don't they"), ["dont", "they"]);
+        assert_eq!(split("euro-atlantic, co-operate"), ["euro", "atlantic", "cooperate"]);
+        assert_eq!(split("u.s. and u.n.m.i.k."), ["us", "and", "unmik"]);
+        assert_eq!(split("50,000 in 12.06.1999, ok."), ["50,000", "in", "12.06.1999", "ok"]);
+        assert_eq!(split("end.Next 🤔 -- '"), ["end", "Next"]);
+    }
+}
