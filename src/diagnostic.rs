@@ -184,6 +184,16 @@ impl Diagnostics {
         self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
+    /// The numbers in words: "1 error, 2 warnings".
+    #[must_use]
+    pub fn totals(&self) -> String {
+        let count = |severity, name: &str| match self.count(severity) {
+            1 => format!("1 {name}"),
+            several => format!("{several} {name}s"),
+        };
+        format!("{}, {}", count(Severity::Error, "error"), count(Severity::Warning, "warning"))
+    }
+
     /// Whether there is nothing to say.
     #[must_use]
     pub fn is_empty(&self) -> bool {

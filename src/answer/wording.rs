@@ -16,8 +16,15 @@ pub fn standing(entry: &Entry) -> Option<String> {
     match &entry.standing {
         Standing::Reported => None,
         Standing::Claim { by } => Some(format!("Claim by {by} — {}", kinds(entry))),
+        Standing::Disputed if has_one_source(entry) => Some("Disputed — the source differs with itself".to_owned()),
         Standing::Disputed => Some("Disputed — the sources differ".to_owned()),
     }
+}
+
+fn has_one_source(entry: &Entry) -> bool {
+    let mut ids = entry.citations.iter().map(|citation| &citation.source.id);
+    let first = ids.next();
+    ids.all(|id| Some(id) == first)
 }
 
 /// The kinds of the cited sources, each once, in the order of the citations.

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::{CheckArguments, CommandError, Verdict};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::Diagnostics;
 use crate::knowledge::grounding::{Coverage, ground};
 use crate::knowledge::{self, KnowledgeBase, LoadError};
 
@@ -44,7 +44,6 @@ fn report(
         let phrasings: usize = base.entries.iter().map(|entry| entry.phrasings.len()).sum();
         format!("{} entries with {phrasings} phrasings from {} sources: ", base.entries.len(), base.sources.len())
     });
-    let (errors, warnings) = (diagnostics.count(Severity::Error), diagnostics.count(Severity::Warning));
-    writeln!(out, "{size}{errors} errors, {warnings} warnings").map_err(CommandError::Io)?;
+    writeln!(out, "{size}{}", diagnostics.totals()).map_err(CommandError::Io)?;
     Ok(if diagnostics.is_empty() { Verdict::Positive } else { Verdict::Negative })
 }

@@ -3,18 +3,19 @@
 //! Shards are started on the address that Discord's REST API (or the proxy before it) gives. The library's own client
 //! would fall back to Discord's public address where that request fails; behind a proxy that would be a way around it.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use serenity::all::{
     Context, Event, GatewayError, GatewayIntents, Http, Interaction, RawEventHandler, Ready, ShardId, ShardManager,
-    ShardManagerOptions, UnknownEvent,
+    ShardManagerOptions, ShardRunnerMessage, UnknownEvent,
 };
 use serenity::async_trait;
 use serenity::futures::StreamExt;
 use serenity::prelude::TypeMap;
-use tokio::sync::{Mutex, RwLock};
+use tokio::sync::{Mutex, RwLock, mpsc};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -28,6 +29,9 @@ use crate::config::{DiscordConfig, Token};
 const FINISHING_TIME: Duration = Duration::from_secs(5);
 /// How long closing the shards' connections may take.
 const CLOSING_TIME: Duration = Duration::from_secs(3);
+/// The WebSocket's code for a normal end ([RFC 6455](https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1)); after it Discord
+/// shows the bot as offline.
+const NORMAL_CLOSURE: u16 = 1_000;
 /// How often registering the commands is tried before it is left to the next start.
 const REGISTRATION_TRIES: u32 = 5;
 const REGISTRATION_PAUSE: Duration = Duration::from_secs(2);
@@ -77,6 +81,7 @@ pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: Cancella
         "connecting to Discord"
     );
     let in_flight = TaskTracker::new();
+    let (alive, all_closed) = mpsc::channel(1);
     let handler = Handler {
         app,
         http: Arc::clone(&http),
@@ -84,6 +89,7 @@ pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: Cancella
         stop: stop.clone(),
         is_registering: AtomicBool::new(false),
         unreadable: AtomicU64::new(0),
+        _alive: alive,
     };
     let (shards, mut ended) = ShardManager::new(ShardManagerOptions {
         data: Arc::new(RwLock::new(TypeMap::new())),
@@ -103,23 +109,33 @@ pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: Cancella
         () = stop.cancelled() => Ok(()),
     };
     stop.cancel();
-    close(&shards, &in_flight).await;
+    close(&shards, all_closed, &in_flight).await;
     outcome.map_err(|error| match error {
         GatewayError::InvalidAuthentication => ServeError::Request(RequestError::InvalidToken),
         other => ServeError::Closed(other),
     })
 }
 
-async fn close(shards: &ShardManager, in_flight: &TaskTracker) {
+async fn close(shards: &ShardManager, all_closed: mpsc::Receiver<Infallible>, in_flight: &TaskTracker) {
     tracing::info!(in_flight = in_flight.len(), "stopping");
     in_flight.close();
     if timeout(FINISHING_TIME, in_flight.wait()).await.is_err() {
         tracing::warn!(in_flight = in_flight.len(), "gave up on interactions that took too long");
     }
-    if timeout(CLOSING_TIME, shards.shutdown_all()).await.is_err() {
+    if timeout(CLOSING_TIME, close_shards(shards, all_closed)).await.is_err() {
         tracing::warn!("the gateway took too long to close");
     }
     tracing::info!("stopped");
+}
+
+/// Tells each shard by itself to close before the manager does: once a shard has identified anew, the manager's own order
+/// gets lost (serenity 0.12.5). A shard lets go of its handler when it has closed.
+async fn close_shards(shards: &ShardManager, mut all_closed: mpsc::Receiver<Infallible>) {
+    for (id, shard) in shards.runners.lock().await.iter() {
+        shard.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(*id, NORMAL_CLOSURE));
+    }
+    shards.shutdown_all().await;
+    while all_closed.recv().await.is_some() {}
 }
 
 struct Handler {
@@ -131,6 +147,8 @@ struct Handler {
     is_registering: AtomicBool,
     /// How many events could not be read.
     unreadable: AtomicU64,
+    /// Never sent to; closed with the last shard.
+    _alive: mpsc::Sender<Infallible>,
 }
 
 #[async_trait]
@@ -192,7 +210,7 @@ impl Handler {
 
 fn log(shard: ShardId, summary: &Summary, elapsed: Duration, sent: Result<(), RequestError>) {
     let Summary { command, outcome, confidence, entry, question } = summary;
-    let ms = elapsed.as_millis();
+    let ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
     let shard = shard.get();
     match sent {
         Ok(()) => tracing::info!(command, outcome, confidence, entry, shard, ms, "interaction"),

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use self::read::{DraftEntry, DraftSynonyms};
 use super::{Citation, Entry, KnowledgeBase, Source, Synonyms, Topic};
-use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics};
 use crate::toml_file::{Located, nearest, read_source_file};
 
 const SOURCES_FILE: &str = "sources.toml";
@@ -32,7 +32,7 @@ pub enum LoadError {
         source: io::Error,
     },
     /// The files have errors.
-    #[error("the knowledge base in `{}` has {} error(s)", path.display(), diagnostics.count(Severity::Error))]
+    #[error("the knowledge base in `{}` has {}", path.display(), diagnostics.totals())]
     Invalid {
         /// The folder.
         path: PathBuf,

@@ -73,9 +73,9 @@ impl Analyzer {
             vocabulary: HashSet::new(),
         };
         for (written, means) in &synonyms.shorthand {
-            let meant = plain_words(means);
+            let meant = split(means);
             analyzer.vocabulary.extend(meant.iter().cloned());
-            if let [word] = plain_words(written).as_slice() {
+            if let [word] = split(written).as_slice() {
                 analyzer.shorthand.insert(word.clone(), meant);
             }
         }
@@ -95,17 +95,17 @@ impl Analyzer {
         function_words::all().chain(self.vocabulary.iter().map(String::as_str))
     }
 
-    /// The first half: the folded words of a text, shorthand written out.
+    /// The first half: the folded words of a text, shorthand written out, numbers in one spelling.
     #[must_use]
     pub fn words(&self, text: &str) -> Vec<Word> {
         let mut words = Vec::new();
-        for word in plain_words(text) {
+        for word in split(text) {
             match self.shorthand.get(&word) {
-                Some(meant) => words.extend(meant.iter().map(|word| as_typed(word.clone()))),
-                None => words.push(as_typed(word)),
+                Some(meant) => words.extend(meant.iter().cloned()),
+                None => words.push(word),
             }
         }
-        words
+        numbers::read_numbers(words).into_iter().map(|text| Word { text, certainty: 1.0 }).collect()
     }
 
     /// The second half: the terms of the words, without those that carry no meaning of their own.
@@ -143,20 +143,21 @@ impl Analyzer {
     }
 }
 
-fn plain_words(text: &str) -> Vec<String> {
-    numbers::read_numbers(tokenizer::split(&fold(&spell_out_us(text))))
+fn split(text: &str) -> Vec<String> {
+    tokenizer::split(&fold(&spell_out_us(text)))
 }
 
-fn as_typed(text: String) -> Word {
-    Word { text, certainty: 1.0 }
+fn plain_words(text: &str) -> Vec<String> {
+    numbers::read_numbers(split(text))
 }
 
 /// Lower case would make the country and the pronoun one word; in capitals it is the country.
 fn spell_out_us(text: &str) -> Cow<'_, str> {
-    if !text.contains("US") {
+    if !text.contains("US") && !text.contains("U.S") {
         return Cow::Borrowed(text);
     }
-    let spelled: Vec<&str> = text.split_word_bounds().map(|word| if word == "US" { "USA" } else { word }).collect();
+    let is_country = |word: &str| matches!(word, "US" | "U.S");
+    let spelled: Vec<&str> = text.split_word_bounds().map(|word| if is_country(word) { "USA" } else { word }).collect();
     Cow::Owned(spelled.concat())
 }
 

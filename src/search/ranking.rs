@@ -23,6 +23,15 @@ const LIKENESS_SHARE: f32 = 0.5;
 /// How much the score counts in the confidence; coverage has the rest.
 const SCORE_SHARE: f32 = 0.5;
 
+/// The runner-up's share of the best score below which the best is clear.
+const CLEAR_LEAD: f32 = 0.75;
+
+/// How much of the confidence goes where the runner-up is as good as the best.
+const TIE_LOSS: f32 = 0.5;
+
+/// How much of the confidence goes where the question tells nothing; the rest is enough to offer candidates.
+const VAGUENESS_LOSS: f32 = 0.5;
+
 /// A question as terms of an index.
 #[derive(Debug)]
 pub(super) struct Query {
@@ -102,8 +111,26 @@ pub(super) fn rank(index: &Index, query: &Query) -> Vec<Hit> {
     let mut found: Vec<(usize, Evidence)> =
         evidence.into_iter().enumerate().filter(|(_, evidence)| evidence.coverage > 0.0).collect();
     found.sort_by(|(a, of_a), (b, of_b)| of_b.score().total_cmp(&of_a.score()).then(a.cmp(b)));
-    let hits = found.into_iter().map(|(entry, evidence)| Hit { entry, confidence: evidence.confidence() });
-    falling(hits.collect())
+    let clearness = clearness(&found) * information(index, query);
+    let hit = |(entry, evidence): (usize, Evidence)| Hit { entry, confidence: clearness * evidence.confidence() };
+    falling(found.into_iter().map(hit).collect())
+}
+
+/// How far the question tells what it takes to single out one entry, from `1 - VAGUENESS_LOSS` to 1. Weights are logarithms of rarity, so
+/// one entry of N is singled out by a sum of about ln(1 + N); "kosovo" alone tells next to nothing in a base about Kosovo.
+#[expect(clippy::cast_precision_loss, reason = "the number of entries is far below 2^24")]
+fn information(index: &Index, query: &Query) -> f32 {
+    let told: f32 = query.terms.iter().map(|term| term.weight).sum();
+    let share = (told / (1.0 + index.entry_count as f32).ln()).min(1.0);
+    1.0 - VAGUENESS_LOSS * (1.0 - share)
+}
+
+/// How clearly the best stands out, from `1 - TIE_LOSS` to 1: a question that fits two entries alike has said too little,
+/// even if every word of it is covered.
+fn clearness(found: &[(usize, Evidence)]) -> f32 {
+    let [(_, best), (_, second), ..] = found else { return 1.0 };
+    let closeness = (second.score() / best.score() - CLEAR_LEAD) / (1.0 - CLEAR_LEAD);
+    1.0 - TIE_LOSS * closeness.max(0.0)
 }
 
 /// Confidence may not rise along the list: what ranks lower is not surer.

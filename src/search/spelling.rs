@@ -141,9 +141,10 @@ fn most_edits(length: usize) -> usize {
 /// The highest cost at which a word of this many letters is taken for a slip.
 fn allowed_cost(typed: &[char], known: &KnownWord) -> f32 {
     match typed.len() {
-        0..=3 if known.is_function_word => 1.0,
+        0..=4 if known.is_function_word => 1.0,
         0..=3 => 0.0,
-        4 | 5 => 1.0,
+        4 => 0.9,
+        5 => 1.0,
         6 | 7 => 1.5,
         _ => 2.3,
     }
@@ -170,7 +171,7 @@ fn slip_cost(typed: &[char], known: &KnownWord) -> Option<f32> {
             let replaced = costs[above - 1] + replacement_cost(typed[row - 1], meant[column - 1]);
             costs[here] = inserted.min(left_out).min(replaced);
             if row > 1 && column > 1 && typed[row - 1] == meant[column - 2] && typed[row - 2] == meant[column - 1] {
-                costs[here] = costs[here].min(costs[above - width - 1] + SWAP_COST);
+                costs[here] = costs[here].min(costs[above - width - 2] + SWAP_COST);
             }
         }
     }
