@@ -1,1 +1,13 @@
 //! The features of Footnote, each tested through what its user touches: the built binary, real files, real sockets.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that meets a surprise stops there and says so")]
+#![allow(unreachable_pub, reason = "a test crate has no outside; pub marks what modules offer each other")]
+
+mod ask;
+mod config;
+mod double;
+mod gateway;
+mod grounding;
+mod knowledge;
+mod properties;
+mod support;

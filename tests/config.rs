@@ -1,0 +1,81 @@
+//! `config.toml` and the token.
+
+use crate::support::footnote::{Run, Test};
+
+fn with_config(text: &str) -> Run {
+    Test::new().file("config.toml", text).args(["ask", "ferry fare"]).run()
+}
+
+#[test]
+fn the_file_is_optional_unless_it_is_named() {
+    Test::new().args(["ask", "ferry fare"]).run().status(0);
+    let run = Test::new().args(["--config", "none.toml", "ask", "ferry fare"]).run().status(2);
+    run.stderr_has("cannot read this file").stderr_has("none.toml");
+}
+
+#[test]
+fn an_unknown_key_is_rejected_with_its_place_and_the_nearest_known_one() {
+    let run = with_config("[answer]\nanswer_at = 0.6\nsugest_at = 0.3\n").status(2);
+    run.stderr_has("unknown key `sugest_at`")
+        .stderr_has("--> config.toml:3:1")
+        .stderr_has("did you mean `suggest_at`?");
+}
+
+#[test]
+fn every_problem_is_reported_at_once() {
+    let text = "knowlege = \"k\"\n[answer]\nanswer_at = 7\n[discord]\napi_proxy = \"localhost\"\n[log]\nformat = \"xml\"\nlevel = 3\n";
+    let run = with_config(text).status(2);
+    run.stderr_has("did you mean `knowledge`?")
+        .stderr_has("`answer_at` is 7, outside 0 to 1")
+        .stderr_has("`localhost` is not the address of a proxy")
+        .stderr_has("`xml` is not a value of `format`")
+        .stderr_has("`level` is of the wrong type (integer)");
+}
+
+#[test]
+fn thresholds_have_to_be_in_order() {
+    with_config("[answer]\nanswer_at = 0.3\nsuggest_at = 0.5\n")
+        .status(2)
+        .stderr_has("suggest_at (0.5) is above answer_at (0.3)");
+}
+
+#[test]
+fn the_knowledge_folder_is_relative_to_the_file_and_the_command_line_wins() {
+    let test = || Test::new().file("elsewhere/config.toml", "knowledge = \"../knowledge\"\n");
+    test().args(["--config", "elsewhere/config.toml", "ask", "ferry fare"]).run().status(0);
+    let run = test().args(["--config", "elsewhere/config.toml", "--knowledge", "none", "ask", "ferry fare"]).run();
+    run.status(2).stderr_has("`none`");
+}
+
+#[test]
+fn the_shipped_file_documents_every_key_with_its_default() {
+    let shipped = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/config.toml")).unwrap();
+    let documented = shipped.replace("# api_proxy", "api_proxy");
+    for key in ["knowledge =", "answer_at =", "suggest_at =", "api_proxy =", "format =", "level ="] {
+        assert!(documented.contains(&format!("\n{key}")), "{key}");
+    }
+    with_config(&documented).status(0);
+    let defaults = footnote::config::Config::default();
+    let path = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/config.toml"));
+    let mut shipped = footnote::config::Config::load(Some(path)).unwrap();
+    shipped.knowledge = defaults.knowledge.clone();
+    assert_eq!(shipped, defaults);
+}
+
+#[test]
+fn serving_needs_a_token() {
+    Test::new().args(["serve"]).run().status(2).stderr_has("DISCORD_TOKEN").stderr_has("DISCORD_TOKEN_FILE");
+}
+
+#[test]
+fn a_token_file_that_cannot_be_read_is_named() {
+    let run = Test::new().env("DISCORD_TOKEN_FILE", "no/such/file").args(["serve"]).run().status(2);
+    run.stderr_has("no/such/file").stderr_has("No such file");
+}
+
+#[test]
+fn a_token_that_is_none_is_refused_without_showing_it() {
+    let run = Test::new().env("DISCORD_TOKEN", "Bot s3cret value").args(["serve"]).run().status(2);
+    assert!(!run.stderr.contains("s3cret"), "{}", run.stderr);
+    run.stderr_has("DISCORD_TOKEN does not hold a bot token");
+}

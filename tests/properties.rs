@@ -1,0 +1,88 @@
+//! Whatever a question is, search and rendering neither panic nor exceed a limit of Discord.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use footnote::answer::{Answerer, Outcome, Thresholds};
+use footnote::discord::render;
+use footnote::knowledge;
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use serde_json::Value;
+
+use crate::support::discord::check_callback;
+
+/// Thresholds that bring forth answers, suggestions and refusals alike.
+const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, suggest_at: 0.1 };
+
+static SHIPPED: LazyLock<Answerer> = LazyLock::new(|| {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge"));
+    Answerer::new(knowledge::load(folder).expect("the shipped base is valid"), THRESHOLDS)
+});
+
+/// Asks and completes, and checks what Discord would get.
+fn check(question: &str) {
+    let reply = SHIPPED.reply(question);
+    for candidate in &reply.candidates {
+        assert!((0.0..=1.0).contains(&candidate.confidence), "{}", candidate.confidence);
+    }
+    assert!(reply.candidates.is_sorted_by(|a, b| a.confidence >= b.confidence));
+    for is_private in [true, false] {
+        check_body(&serde_json::to_value(render::reply(&reply, is_private)).unwrap());
+    }
+    let choices = SHIPPED.complete(question, render::MAX_CHOICES);
+    check_body(&serde_json::to_value(render::choices(&choices)).unwrap());
+}
+
+fn check_body(body: &Value) {
+    assert_eq!(check_callback(body), Vec::<String>::new(), "{body}");
+}
+
+/// Words of the base among any Unicode, so that all outcomes occur.
+fn question() -> impl Strategy<Value = String> {
+    const WORDS: [&str; 11] = [
+        "when",
+        "kfor",
+        "deploy",
+        "Kosovo's",
+        "Milošević",
+        "50 000",
+        "how many",
+        "US",
+        "latifi",
+        "12.06.1999",
+        "kosvo",
+    ];
+    prop_oneof![
+        any::<String>(),
+        "\\PC{0,400}",
+        prop::collection::vec(
+            prop_oneof![prop::sample::select(&WORDS[..]).prop_map(str::to_owned), "\\PC{0,12}"],
+            0..30
+        )
+        .prop_map(|words| words.join(" ")),
+    ]
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 10_000, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn any_question_gets_a_response_within_all_limits(question in question()) {
+        check(&question);
+    }
+}
+
+#[test]
+fn very_long_questions_get_a_response_within_all_limits() {
+    for unit in ["a", "kfor ", "🤔", "e\u{301}", "\u{0}", "1,", "-", "US ", "ﷺ"] {
+        check(&unit.repeat(100_000 / unit.chars().count()));
+    }
+    check("");
+}
+
+#[test]
+fn all_outcomes_occur() {
+    let outcomes = ["when did kfor deploy", "kosovo", "asdfgh"].map(|question| SHIPPED.reply(question).outcome);
+    assert_eq!(outcomes, [Outcome::Answer, Outcome::Suggest, Outcome::Unknown]);
+}

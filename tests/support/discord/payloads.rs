@@ -1,0 +1,279 @@
+//! What Discord sends about itself: the bot, its application, the people, and messages.
+//!
+//! The objects carry all that Discord sends today and not only what serenity reads, so that a
+//! change in serenity, or a field that the bot logs or stores, meets something real.
+
+use serde_json::{Value, json};
+
+use super::exchange::Exchange;
+
+/// The application whose bot is under test.
+pub(crate) const APPLICATION_ID: &str = "1287650000000000001";
+/// The bot's user, which has the application's id, as with every application of today.
+pub(crate) const BOT_USER_ID: &str = APPLICATION_ID;
+/// The guild where interactions come from unless a test says otherwise.
+pub(crate) const GUILD_ID: u64 = 1_287_650_000_000_000_010;
+/// The channel of that guild.
+pub(crate) const CHANNEL_ID: u64 = 1_287_650_000_000_000_020;
+/// The member who invokes unless a test says otherwise.
+pub(crate) const MEMBER_ID: u64 = 1_287_650_000_000_000_030;
+
+/// Every message of the double bears this time; no test should depend on the clock.
+const SENT_AT: &str = "2026-01-15T12:00:00.000000+00:00";
+const EPHEMERAL: u64 = 1 << 6;
+const LOADING: u64 = 1 << 7;
+
+/// A user as Discord describes them to others.
+pub(super) fn user(id: &str, name: &str, bot: bool) -> Value {
+    let mut user = json!({
+        "id": id,
+        "username": name,
+        "discriminator": if bot { "4242" } else { "0" },
+        "global_name": if bot { Value::Null } else { json!(name) },
+        "avatar": "9f5d2a1c8e7b46305a1d2c3b4e5f6a7b",
+        "avatar_decoration_data": null,
+        "collectibles": null,
+        "display_name_styles": null,
+        "primary_guild": null,
+        "clan": null,
+        "public_flags": 0,
+        "flags": 0,
+    });
+    if bot {
+        user["bot"] = json!(true);
+    }
+    user
+}
+
+/// `GET /users/@me`: the bot as it sees itself.
+pub(super) fn current_user() -> Value {
+    let mut current = user(BOT_USER_ID, "footnote", true);
+    let own = json!({
+        "banner": null, "accent_color": null, "banner_color": null,
+        "mfa_enabled": true, "locale": "en-US", "premium_type": 0, "email": null,
+        "verified": true, "bio": "",
+    });
+    merge(&mut current, &own);
+    current
+}
+
+/// `GET /applications/@me`.
+pub(super) fn application() -> Value {
+    json!({
+        "id": APPLICATION_ID,
+        "name": "Footnote",
+        "icon": null,
+        "description": "",
+        "type": null,
+        "bot": user(BOT_USER_ID, "footnote", true),
+        "summary": "",
+        "is_monetized": false,
+        "is_verified": false,
+        "bot_public": true,
+        "bot_require_code_grant": false,
+        "integration_types_config": {"0": {}, "1": {}},
+        "verify_key": "7d4e1f0c9b8a6d5e3f2c1b0a9d8e7f6c5b4a3d2e1f0c9b8a7d6e5f4c3b2a1d0e",
+        "flags": 0,
+        "flags_new": "0",
+        "hook": true,
+        "storefront_available": false,
+        "redirect_uris": [],
+        "interactions_endpoint_url": null,
+        "role_connections_verification_url": null,
+        "owner": user("1287650000000000099", "owner", false),
+        "approximate_guild_count": 1,
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "event_webhooks_url": null,
+        "event_webhooks_status": 1,
+        "team": null,
+        "eligible_oauth2_scopes": [],
+    })
+}
+
+/// The data of the READY event.
+pub(super) fn ready(session_id: &str, gateway_url: &str, shard: [u64; 2]) -> Value {
+    json!({
+        "v": 10,
+        "user_settings": {},
+        "user": current_user(),
+        "session_type": "normal",
+        "session_id": session_id,
+        "resume_gateway_url": gateway_url,
+        "relationships": [],
+        "private_channels": [],
+        "presences": [],
+        "guilds": [{"id": GUILD_ID.to_string(), "unavailable": true}],
+        "guild_join_requests": [],
+        "geo_ordered_rtc_regions": ["rotterdam", "frankfurt", "stockholm"],
+        "game_relationships": [],
+        "auth": {},
+        "application": {"id": APPLICATION_ID, "flags": 0},
+        "_trace": ["[\"gateway-prd-double\",{\"micros\":90000}]"],
+        "shard": shard,
+    })
+}
+
+/// The channel of an interaction in a guild, as Discord abridges it there.
+pub(super) fn guild_channel(guild_id: u64) -> Value {
+    json!({
+        "id": CHANNEL_ID.to_string(),
+        "type": 0,
+        "guild_id": guild_id.to_string(),
+        "name": "questions",
+        "topic": null,
+        "position": 1,
+        "parent_id": "1287650000000000021",
+        "last_message_id": "1287650000000000022",
+        "last_pin_timestamp": null,
+        "rate_limit_per_user": 0,
+        "nsfw": false,
+        "flags": 0,
+        "icon_emoji": null,
+        "theme_color": null,
+        "permissions": "2251799813685247",
+    })
+}
+
+/// The direct-message channel between the bot and a user.
+pub(super) fn direct_channel(recipient: &Value) -> Value {
+    json!({
+        "id": CHANNEL_ID.to_string(),
+        "type": 1,
+        "flags": 0,
+        "last_message_id": "1287650000000000022",
+        "recipients": [recipient],
+    })
+}
+
+/// The invoking member of a guild.
+pub(super) fn member(user: &Value, permissions: u64) -> Value {
+    json!({
+        "user": user,
+        "nick": null,
+        "avatar": null,
+        "banner": null,
+        "avatar_decoration_data": null,
+        "collectibles": null,
+        "display_name_styles": null,
+        "roles": [],
+        "joined_at": "2024-03-27T18:15:00.000000+00:00",
+        "premium_since": null,
+        "communication_disabled_until": null,
+        "unusual_dm_activity_until": null,
+        "deaf": false,
+        "mute": false,
+        "pending": false,
+        "flags": 0,
+        "permissions": permissions.to_string(),
+    })
+}
+
+/// The message that a bot's `data` makes in answer to an interaction.
+pub(super) fn message(id: &str, exchange: &Exchange, data: &Value) -> Value {
+    let interaction = &exchange.payload;
+    let user = [&interaction["member"]["user"], &interaction["user"]];
+    let user = user.into_iter().find(|user| user.is_object()).cloned().unwrap_or_default();
+    let mut message = bare_message(id, &interaction["channel_id"]);
+    message["interaction_metadata"] = json!({
+        "id": exchange.id,
+        "type": exchange.kind,
+        "user": user,
+        "authorizing_integration_owners": interaction["authorizing_integration_owners"],
+        "name": interaction["data"]["name"],
+        "command_type": 1,
+        "interacted_message_id": interaction["message"]["id"],
+        "triggering_interaction_metadata": interaction["message"]["interaction_metadata"],
+    });
+    if let Some(metadata) = message["interaction_metadata"].as_object_mut() {
+        metadata.retain(|_, value| !value.is_null());
+    }
+    edit(&mut message, data);
+    message["flags"] = json!(data["flags"].as_u64().unwrap_or(0));
+    message
+}
+
+/// A message of the bot with nothing in it yet.
+pub(super) fn bare_message(id: &str, channel_id: &Value) -> Value {
+    json!({
+        "id": id,
+        "type": 20,
+        "channel_id": channel_id,
+        "author": user(BOT_USER_ID, "footnote", true),
+        "application_id": APPLICATION_ID,
+        "webhook_id": APPLICATION_ID,
+        "content": "",
+        "embeds": [],
+        "components": [],
+        "attachments": [],
+        "mentions": [],
+        "mention_roles": [],
+        "mention_everyone": false,
+        "timestamp": SENT_AT,
+        "edited_timestamp": null,
+        "pinned": false,
+        "tts": false,
+        "flags": 0,
+    })
+}
+
+/// The placeholder that a deferred answer shows until it is edited.
+pub(super) fn loading_message(id: &str, exchange: &Exchange, data: &Value) -> Value {
+    let mut message = message(id, exchange, &Value::Null);
+    // Of the deferral's data, only whether the answer will be private has an effect.
+    let flags = data["flags"].as_u64().unwrap_or(0) & EPHEMERAL;
+    message["flags"] = json!(flags | LOADING);
+    message
+}
+
+/// Changes a message by an edit's body; what the body leaves out stays, and it is loading no more.
+pub(super) fn edit(message: &mut Value, data: &Value) {
+    if let Some(content) = data["content"].as_str() {
+        message["content"] = json!(content);
+    }
+    if let Some(embeds) = data["embeds"].as_array() {
+        message["embeds"] = embeds.iter().map(sent_embed).collect();
+    }
+    if let Some(components) = data["components"].as_array() {
+        message["components"] = json!(components);
+        let mut next_id = 1;
+        number_components(&mut message["components"], &mut next_id);
+    }
+    message["flags"] = json!(message["flags"].as_u64().unwrap_or(0) & !LOADING);
+}
+
+/// Marks a message as edited after it was sent.
+pub(super) fn mark_edited(message: &mut Value) {
+    message["edited_timestamp"] = json!(SENT_AT);
+}
+
+fn sent_embed(embed: &Value) -> Value {
+    let mut sent = embed.clone();
+    sent["type"] = json!("rich");
+    for field in sent["fields"].as_array_mut().into_iter().flatten() {
+        field["inline"] = json!(field["inline"] == true);
+    }
+    if let Some(fields) = sent.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
+    }
+    sent
+}
+
+/// Discord numbers the components of a message through, in the order of their appearance.
+fn number_components(components: &mut Value, next_id: &mut u64) {
+    for component in components.as_array_mut().into_iter().flatten() {
+        component["id"] = json!(*next_id);
+        *next_id += 1;
+        if let Some(children) = component.get_mut("components") {
+            number_components(children, next_id);
+        }
+    }
+}
+
+/// Copies the fields of one object into another.
+pub(super) fn merge(into: &mut Value, from: &Value) {
+    for (key, value) in from.as_object().into_iter().flatten() {
+        into[key] = value.clone();
+    }
+}

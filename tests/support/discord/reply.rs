@@ -1,0 +1,85 @@
+//! What a test gets to see of an interaction: that it was sent, and how the bot answered.
+
+use serde_json::Value;
+
+use super::exchange::Exchange;
+use super::form::items;
+
+const EPHEMERAL: u64 = 1 << 6;
+
+/// An interaction that was issued.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    /// Its snowflake.
+    pub(crate) id: String,
+    /// The token that entitles to answer it.
+    pub(crate) token: String,
+    /// The whole data of the `INTERACTION_CREATE` event, which is also the body of a webhook's call.
+    pub(crate) payload: Value,
+}
+
+impl Sent {
+    /// The interaction with this payload.
+    pub(super) fn of(payload: &Value) -> Self {
+        let text = |field: &str| payload[field].as_str().unwrap_or_default().to_owned();
+        Self { id: text("id"), token: text("token"), payload: payload.clone() }
+    }
+}
+
+/// The callback with which the bot answered an interaction.
+#[derive(Clone, Debug)]
+pub(crate) struct CallbackReply {
+    /// The callback's body, as sent.
+    pub(crate) body: Value,
+    /// The message that the callback made or changed, as Discord holds it.
+    pub(crate) message: Option<Value>,
+    /// The interaction it answers.
+    pub(crate) sent: Sent,
+}
+
+impl CallbackReply {
+    /// The callback's type: 4 a message, 5 deferred, 6 and 7 an update, 8 choices, 9 a modal.
+    pub(crate) fn kind(&self) -> u64 {
+        self.body["type"].as_u64().unwrap_or_default()
+    }
+
+    /// The text of the message, empty if it has none.
+    pub(crate) fn content(&self) -> &str {
+        self.body["data"]["content"].as_str().unwrap_or_default()
+    }
+
+    /// The embeds of the message.
+    pub(crate) fn embeds(&self) -> &[Value] {
+        items(&self.body["data"]["embeds"])
+    }
+
+    /// The choices of an autocomplete's answer.
+    pub(crate) fn choices(&self) -> &[Value] {
+        items(&self.body["data"]["choices"])
+    }
+
+    /// The buttons and selects of the message, without their rows.
+    pub(crate) fn components(&self) -> Vec<&Value> {
+        let rows = items(&self.body["data"]["components"]).iter();
+        rows.flat_map(|row| items(&row["components"])).collect()
+    }
+
+    /// Whether only the invoking member sees the message.
+    pub(crate) fn is_ephemeral(&self) -> bool {
+        self.body["data"]["flags"].as_u64().unwrap_or(0) & EPHEMERAL != 0
+    }
+}
+
+/// What became of an interaction: nothing yet, a reply, or why the double refused the callback.
+pub(super) fn outcome(exchange: &Exchange) -> Option<Result<CallbackReply, String>> {
+    if let Some(body) = &exchange.callback {
+        return Some(Ok(CallbackReply {
+            body: body.clone(),
+            message: exchange.original.clone(),
+            sent: Sent::of(&exchange.payload),
+        }));
+    }
+    let refusal = exchange.refusal.as_ref()?;
+    let body = refusal.body.clone().unwrap_or_default();
+    Some(Err(format!("{} {body}", refusal.status)))
+}

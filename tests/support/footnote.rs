@@ -1,0 +1,226 @@
+//! Running the built binary as a user would: with arguments, files, an environment and standard input of its own.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder with a configuration and a knowledge base, and a run of the binary in it.
+pub struct Test {
+    folder: Folder,
+    arguments: Vec<String>,
+    environment: Vec<(String, String)>,
+    stdin: Vec<u8>,
+}
+
+enum Folder {
+    /// Removed with this value.
+    Temporary(TempDir),
+    Kept(PathBuf),
+}
+
+impl Folder {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Temporary(folder) => folder.path(),
+            Self::Kept(path) => path,
+        }
+    }
+}
+
+/// What a run left behind.
+pub struct Run {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// Two sources that the small base cites.
+pub const SOURCES: &str = r#"
+[[source]]
+id = "almanac"
+title = "The Harbour Almanac"
+kind = "overview"
+
+[[source]]
+id = "letters"
+title = "Letters from the Pier"
+kind = "opinion"
+author = "Ada Quill"
+publisher = "Pier Press"
+published = "2024-05"
+url = "https://pier.example"
+credit = "By kind permission of Ada Quill"
+"#;
+
+/// A topic with an entry of each standing.
+pub const HARBOUR: &str = r#"
+title = "The harbour"
+summary = "The lighthouse, the ferry, the pier."
+
+[[entry]]
+id = "lighthouse-built"
+question = "When was the lighthouse built?"
+phrasings = ["year the lighthouse went up", "how long has the lighthouse stood there", "lighthouse construction date"]
+keywords = ["beacon"]
+answer = "The lighthouse was built in **1884**."
+standing = "reported"
+pinned = true
+related = ["ferry-price"]
+citations = [{ source = "almanac", paragraph = 2, evidence = ["built in 1884"] }]
+
+[[entry]]
+id = "ferry-price"
+question = "How much does the ferry cost?"
+phrasings = ["ferry fare", "price of a ferry ticket", "what do they charge for the crossing"]
+answer = "A crossing costs 3 crowns:\n- children pay 1\n- dogs travel free"
+standing = "reported"
+as_of = "2024-05"
+citations = [
+  { source = "almanac", paragraph = 3, evidence = ["3 crowns"] },
+  { source = "letters", paragraph = 1, evidence = ["three crowns a head"] },
+]
+
+[[entry]]
+id = "pier-ugly"
+question = "Is the pier ugly?"
+phrasings = ["what does quill say about the looks of the pier", "opinion on the beauty of the pier"]
+answer = "Ada Quill finds the pier ugly."
+standing = "claim"
+claimed_by = "Ada Quill"
+citations = [{ source = "letters", paragraph = 2, evidence = ["an ugly thing"] }]
+
+[[entry]]
+id = "pier-length"
+question = "How long is the pier?"
+phrasings = ["length of the pier in metres", "how far does the pier reach into the sea"]
+answer = "The almanac gives 120 metres, Ada Quill 90."
+standing = "disputed"
+citations = [
+  { source = "almanac", paragraph = 4, evidence = ["120 metres"] },
+  { source = "letters", paragraph = 2, evidence = ["barely 90 metres"] },
+]
+"#;
+
+impl Test {
+    /// A run in an empty folder.
+    pub fn empty() -> Self {
+        let folder = Folder::Temporary(TempDir::new().expect("a temporary folder"));
+        Self { folder, arguments: Vec::new(), environment: Vec::new(), stdin: Vec::new() }
+    }
+
+    /// A run in a folder with the small base.
+    pub fn new() -> Self {
+        Self::empty().file("knowledge/sources.toml", SOURCES).file("knowledge/harbour.toml", HARBOUR)
+    }
+
+    /// A run in the project's own folder, with the base that ships with it.
+    pub fn shipped() -> Self {
+        let root = env!("CARGO_MANIFEST_DIR");
+        Self::empty().args(["--config", &format!("{root}/config.toml")])
+    }
+
+    /// Writes a file below the folder.
+    pub fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
+        fs::write(path, content).expect("the file can be written");
+        self
+    }
+
+    /// Removes a file or folder below the folder.
+    pub fn without(self, name: &str) -> Self {
+        let path = self.folder.path().join(name);
+        if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.expect("it was there");
+        self
+    }
+
+    pub fn args<'a>(mut self, arguments: impl IntoIterator<Item = &'a str>) -> Self {
+        self.arguments.extend(arguments.into_iter().map(str::to_owned));
+        self
+    }
+
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn stdin(mut self, text: impl AsRef<[u8]>) -> Self {
+        self.stdin = text.as_ref().to_vec();
+        self
+    }
+
+    /// Leaves the folder behind, for a program that outlives this value. The system's temporary folder is cleared by the
+    /// system.
+    pub fn keep(mut self) -> Self {
+        if let Folder::Temporary(folder) = self.folder {
+            self.folder = Folder::Kept(folder.keep());
+        }
+        self
+    }
+
+    /// The command, for tests that talk to the running program.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_footnote"));
+        command
+            .args(&self.arguments)
+            .current_dir(self.folder.path())
+            .env_remove("DISCORD_TOKEN")
+            .env_remove("DISCORD_TOKEN_FILE")
+            .env_remove("NO_COLOR")
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs to the end.
+    pub fn run(self) -> Run {
+        let mut child = self.command().spawn().expect("the binary starts");
+        let mut input = child.stdin.take().expect("standard input is piped");
+        // A program that ends early closes its end of the pipe, which is its right.
+        let _ = input.write_all(&self.stdin);
+        drop(input);
+        Run::from(child.wait_with_output().expect("the binary ends"))
+    }
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            status: output.status.code().expect("an exit code, not a signal"),
+            stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
+        }
+    }
+}
+
+impl Run {
+    #[track_caller]
+    pub fn status(self, expected: i32) -> Self {
+        assert_eq!(self.status, expected, "exit code; stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        self
+    }
+
+    #[track_caller]
+    pub fn stdout_has(self, expected: &str) -> Self {
+        assert!(self.stdout.contains(expected), "no {expected:?} in standard output:\n{}", self.stdout);
+        self
+    }
+
+    #[track_caller]
+    pub fn stderr_has(self, expected: &str) -> Self {
+        assert!(self.stderr.contains(expected), "no {expected:?} in standard error:\n{}", self.stderr);
+        self
+    }
+
+    /// Standard output as JSON, an object a line.
+    #[track_caller]
+    pub fn json_lines(&self) -> Vec<Value> {
+        self.stdout.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect()
+    }
+}
