@@ -21,6 +21,18 @@ pub struct Thresholds {
     pub suggest_at: f32,
 }
 
+impl Thresholds {
+    /// What a reply comes to whose best candidate has this confidence.
+    #[must_use]
+    pub fn outcome(self, best: Option<f32>) -> Outcome {
+        match best {
+            Some(confidence) if confidence >= self.answer_at => Outcome::Answer,
+            Some(confidence) if confidence >= self.suggest_at => Outcome::Suggest,
+            _ => Outcome::Unknown,
+        }
+    }
+}
+
 /// A knowledge base that can be asked. Immutable; share it between threads freely.
 #[derive(Debug)]
 pub struct Answerer {
@@ -72,6 +84,15 @@ pub struct Reply<'a> {
 }
 
 impl<'a> Reply<'a> {
+    /// The reply that the hits of a search come to.
+    #[must_use]
+    pub fn new(base: &'a KnowledgeBase, hits: &[Hit], thresholds: Thresholds) -> Self {
+        let candidate = |hit: &Hit| Candidate { entry: &base.entries[hit.entry], confidence: hit.confidence };
+        let candidates: Vec<Candidate<'a>> = hits.iter().map(candidate).collect();
+        let outcome = thresholds.outcome(candidates.first().map(|best| best.confidence));
+        Self { outcome, candidates }
+    }
+
     /// The entry that answers the question, if the outcome is an answer.
     #[must_use]
     pub fn answer(&self) -> Option<&'a Entry> {
@@ -102,31 +123,28 @@ impl Answerer {
         &self.base
     }
 
+    /// The search behind it.
+    #[must_use]
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// The thresholds that decide.
+    #[must_use]
+    pub fn thresholds(&self) -> Thresholds {
+        self.thresholds
+    }
+
     /// Replies to a question.
     #[must_use]
     pub fn reply(&self, question: &str) -> Reply<'_> {
-        let candidates = self.candidates(&self.searcher.search(question, MAX_CANDIDATES));
-        let confidence = candidates.first().map_or(0.0, |best| best.confidence);
-        let outcome = if candidates.is_empty() || confidence < self.thresholds.suggest_at {
-            Outcome::Unknown
-        } else if confidence < self.thresholds.answer_at {
-            Outcome::Suggest
-        } else {
-            Outcome::Answer
-        };
-        Reply { outcome, candidates }
+        Reply::new(&self.base, &self.searcher.search(question, MAX_CANDIDATES), self.thresholds)
     }
 
     /// Entries for a question that is still being typed, at most `limit`.
     #[must_use]
     pub fn complete(&self, typed: &str, limit: usize) -> Vec<&Entry> {
-        let hits = self.searcher.complete(typed, limit);
-        self.candidates(&hits).into_iter().map(|candidate| candidate.entry).collect()
-    }
-
-    fn candidates(&self, hits: &[Hit]) -> Vec<Candidate<'_>> {
-        let candidate = |hit: &Hit| Candidate { entry: &self.base.entries[hit.entry], confidence: hit.confidence };
-        hits.iter().map(candidate).collect()
+        self.searcher.complete(typed, limit).into_iter().map(|hit| &self.base.entries[hit.entry]).collect()
     }
 }
 

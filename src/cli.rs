@@ -2,6 +2,7 @@
 
 mod ask;
 mod check;
+mod eval;
 mod serve;
 mod terminal;
 
@@ -15,6 +16,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError, TokenError};
 use crate::discord::gateway::ServeError;
+use crate::evaluation::question_set::QuestionSetError;
 use crate::knowledge::grounding::DocumentError;
 use crate::knowledge::{self, KnowledgeBase, LoadError};
 use crate::telemetry;
@@ -49,6 +51,11 @@ enum Command {
     ///
     /// Exit code: 0 nothing found, 1 problems found, 2 the folder or the documents cannot be read.
     Check(CheckArguments),
+    /// Measure how well a set of questions is answered
+    ///
+    /// A set is a file of JSON lines: {"q": "…", "entry": "id"}, with null for a question that has no answer, or
+    /// {"q", "kind", "all", "none", "sources"}. docs/KNOWLEDGE.md explains both.
+    Eval(EvalArguments),
 }
 
 #[derive(Debug, Args)]
@@ -69,6 +76,22 @@ struct CheckArguments {
     /// Also compare with the documents in this folder, one ID.txt for each source
     #[arg(long, value_name = "DIR")]
     documents: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct EvalArguments {
+    /// The question sets
+    #[arg(value_name = "FILE", required_unless_present = "leave_one_out")]
+    files: Vec<PathBuf>,
+    /// Ask every phrasing of the base, with that phrasing taken out of the index
+    #[arg(long, conflicts_with = "files")]
+    leave_one_out: bool,
+    /// Draw right answers against wrong ones as `answer_at` moves
+    #[arg(long, value_name = "FILE.svg")]
+    curve: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// How a subcommand that ran to its end turned out.
@@ -93,6 +116,10 @@ enum CommandError {
     Token(#[from] TokenError),
     #[error(transparent)]
     Serve(#[from] ServeError),
+    #[error(transparent)]
+    QuestionSet(#[from] QuestionSetError),
+    #[error(transparent)]
+    Curve(#[from] eval::CurveError),
     #[error("no question given: add one, or --batch to read questions from standard input")]
     NoQuestion,
     #[error("cannot read or write")]
@@ -107,6 +134,7 @@ impl CommandError {
             Self::Config(_) | Self::Knowledge(_) | Self::Document(_) | Self::Token(_) | Self::NoQuestion => {
                 ExitCode::from(2)
             }
+            Self::QuestionSet(_) | Self::Curve(_) => ExitCode::from(2),
             Self::Serve(error) if error.is_configuration() => ExitCode::from(2),
             Self::Serve(_) | Self::Io(_) | Self::Prompt(_) => ExitCode::FAILURE,
         }
@@ -157,6 +185,7 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
         Command::Ask(arguments) => ask::run(&arguments, &config),
         Command::Serve => serve::run(&config),
         Command::Check(arguments) => check::run(&arguments, &config),
+        Command::Eval(arguments) => eval::run(&arguments, &config),
     }
 }
 

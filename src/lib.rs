@@ -7,7 +7,9 @@
 //! - [`fold`] is the form of text in which Thaçi is thaci.
 //! - [`knowledge`] is what the bot knows, loaded from TOML, and its check against the documents.
 //! - [`search`] finds the entries that a question most likely asks for, each with a confidence.
+//! - [`lint`] warns of what is valid in a knowledge base but works badly.
 //! - [`answer`] decides between an answer, "did you mean" and "I don't know".
+//! - [`evaluation`] measures replies on sets of questions.
 //! - [`telemetry`] sets up logs.
 //! - [`discord`] carries questions and replies over Discord's gateway.
 //! - [`cli`] is the command line, one module a subcommand.
@@ -17,8 +19,10 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod discord;
+pub mod evaluation;
 pub mod fold;
 pub mod knowledge;
+pub mod lint;
 pub mod search;
 pub mod telemetry;
 pub mod toml_file;

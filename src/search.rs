@@ -44,15 +44,34 @@ pub struct Searcher {
     pinned: Vec<usize>,
 }
 
+/// A phrasing that is left out of an index, to be asked instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// The index of its entry in [`KnowledgeBase::entries`].
+    pub entry: usize,
+    /// Its index among the entry's phrasings.
+    pub phrasing: usize,
+}
+
 impl Searcher {
     /// Indexes all entries of a base.
     #[must_use]
     pub fn new(base: &KnowledgeBase) -> Self {
+        Self::build(base, None)
+    }
+
+    /// Indexes all entries but for one phrasing.
+    #[must_use]
+    pub fn without(base: &KnowledgeBase, held: Held) -> Self {
+        Self::build(base, Some(held))
+    }
+
+    fn build(base: &KnowledgeBase, held: Option<Held>) -> Self {
         let analyzer = Analyzer::new(&base.synonyms);
-        let index = Index::new(base, &analyzer);
+        let index = Index::new(base, &analyzer, held);
         let speller = Speller::new(index.words(), analyzer.vocabulary());
         let pinned = (0..base.entries.len()).filter(|&index| base.entries[index].pinned).collect();
-        Self { verbatim: verbatim(base, &analyzer), analyzer, speller, index, pinned }
+        Self { verbatim: verbatim(base, &analyzer, held), analyzer, speller, index, pinned }
     }
 
     /// The best entries for a question, best first, at most `limit`. Empty if the base has no word of the question.
@@ -67,6 +86,24 @@ impl Searcher {
         }
         hits.truncate(limit);
         hits
+    }
+
+    /// As [`Self::search`], but without regard to whether the question is word for word one of the base, and all hits.
+    #[must_use]
+    pub fn search_words(&self, question: &str) -> Vec<Hit> {
+        ranking::rank(&self.index, &self.query(self.analyzer.words(readable_part(question))))
+    }
+
+    /// The form of a text in which two that differ by case, diacritics or punctuation alone are the same.
+    #[must_use]
+    pub fn normalized(&self, text: &str) -> String {
+        verbatim_key(&self.analyzer.words(text))
+    }
+
+    /// The words of a text that are not dropped as stop words.
+    #[must_use]
+    pub fn significant_words(&self, text: &str) -> Vec<String> {
+        self.analyzer.significant_words(text)
     }
 
     /// Entries for a question that is still being typed, its last word perhaps unfinished; the pinned entries while
@@ -115,18 +152,22 @@ impl Searcher {
     }
 }
 
-fn verbatim(base: &KnowledgeBase, analyzer: &Analyzer) -> HashMap<String, usize> {
+fn verbatim(base: &KnowledgeBase, analyzer: &Analyzer, held: Option<Held>) -> HashMap<String, usize> {
     let mut verbatim = HashMap::new();
     for (number, entry) in base.entries.iter().enumerate() {
         verbatim.entry(verbatim_key(&analyzer.words(&entry.question))).or_insert(number);
     }
     for (number, entry) in base.entries.iter().enumerate() {
-        for phrasing in &entry.phrasings {
+        for (_, phrasing) in entry.phrasings.iter().enumerate().filter(|(index, _)| !is_held(held, number, *index)) {
             verbatim.entry(verbatim_key(&analyzer.words(&phrasing.value))).or_insert(number);
         }
     }
     verbatim.remove("");
     verbatim
+}
+
+fn is_held(held: Option<Held>, entry: usize, phrasing: usize) -> bool {
+    held == Some(Held { entry, phrasing })
 }
 
 fn verbatim_key(words: &[Word]) -> String {

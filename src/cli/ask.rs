@@ -72,10 +72,12 @@ fn prompt(answerer: &Answerer, json: bool) -> Result<(), CommandError> {
         editor.add_history_entry(&question).map_err(CommandError::Prompt)?;
         if let Some(entry) = offered.as_ref().and_then(|reply| chosen(reply, &question)) {
             write_answer(&mut anstream::stdout().lock(), entry, width()).map_err(CommandError::Io)?;
+            anstream::println!();
             continue;
         }
         let reply = answerer.reply(&question);
         write(&question, &reply, json).map_err(CommandError::Io)?;
+        anstream::println!();
         offered = (reply.outcome == Outcome::Suggest && !json).then_some(reply);
     }
 }

@@ -7,6 +7,8 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::knowledge::grounding::{Coverage, ground};
 use crate::knowledge::{self, KnowledgeBase, LoadError};
+use crate::lint::lint;
+use crate::search::Searcher;
 
 pub(super) fn run(arguments: &CheckArguments, config: &Config) -> Result<Verdict, CommandError> {
     let mut out = anstream::stdout().lock();
@@ -15,12 +17,13 @@ pub(super) fn run(arguments: &CheckArguments, config: &Config) -> Result<Verdict
         Err(LoadError::Invalid { diagnostics, .. }) => return report(&mut out, None, &diagnostics),
         Err(error) => return Err(error.into()),
     };
-    let Some(folder) = &arguments.documents else { return report(&mut out, Some(&base), &Diagnostics::default()) };
+    let warnings = lint(&base, &Searcher::new(&base));
+    let Some(folder) = &arguments.documents else { return report(&mut out, Some(&base), &warnings) };
     let grounding = ground(&base, folder)?;
     for coverage in &grounding.coverage {
         writeln!(out, "{}", describe(coverage)).map_err(CommandError::Io)?;
     }
-    report(&mut out, Some(&base), &grounding.diagnostics)
+    report(&mut out, Some(&base), &grounding.diagnostics.and(warnings))
 }
 
 fn describe(coverage: &Coverage) -> String {

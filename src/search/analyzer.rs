@@ -131,6 +131,13 @@ impl Analyzer {
         self.terms(&self.words(text))
     }
 
+    /// The words that are not dropped, in their order.
+    #[must_use]
+    pub fn significant_words(&self, text: &str) -> Vec<String> {
+        let words = self.words(text).into_iter().map(|word| word.text);
+        words.filter(|word| function_words::cue(word).is_some() || !function_words::contains(word)).collect()
+    }
+
     fn stems(&self, phrase: &str) -> Vec<String> {
         let words = plain_words(phrase);
         let content =

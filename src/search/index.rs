@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::Held;
 use super::analyzer::{Analyzer, Term, TermKind};
 use crate::knowledge::{Entry, KnowledgeBase};
 
@@ -55,10 +56,11 @@ pub(super) struct EntryPosting {
 }
 
 impl Index {
-    pub(super) fn new(base: &KnowledgeBase, analyzer: &Analyzer) -> Self {
+    pub(super) fn new(base: &KnowledgeBase, analyzer: &Analyzer, held: Option<Held>) -> Self {
         let mut builder = Builder::default();
         for (number, entry) in base.entries.iter().enumerate() {
-            builder.add(u32::try_from(number).unwrap_or(u32::MAX), entry, analyzer);
+            let held = held.filter(|held| held.entry == number).map(|held| held.phrasing);
+            builder.add(u32::try_from(number).unwrap_or(u32::MAX), entry, held, analyzer);
         }
         builder.finish(base.entries.len())
     }
@@ -95,9 +97,9 @@ struct Builder {
 }
 
 impl Builder {
-    fn add(&mut self, number: u32, entry: &Entry, analyzer: &Analyzer) {
+    fn add(&mut self, number: u32, entry: &Entry, held: Option<usize>, analyzer: &Analyzer) {
         self.add_probe(number, &entry.question, QUESTION_WEIGHT, analyzer);
-        for phrasing in &entry.phrasings {
+        for (_, phrasing) in entry.phrasings.iter().enumerate().filter(|(index, _)| Some(*index) != held) {
             self.add_probe(number, &phrasing.value, PHRASING_WEIGHT, analyzer);
         }
         for keyword in &entry.keywords {

@@ -1,0 +1,78 @@
+//! `eval --curve`: right answers against wrong ones as `answer_at` moves, as a picture.
+//!
+//! A threshold is a trade of answers for mistakes. Seen as a curve, a curator finds the point beyond which more answers
+//! cost too many mistakes.
+
+use std::path::{Path, PathBuf};
+
+use plotters::prelude::*;
+
+use crate::answer::Thresholds;
+use crate::evaluation::{Judged, Verdict};
+
+const SIZE: (u32, u32) = (900, 600);
+/// The curve's points: every hundredth of confidence, with a label at every tenth.
+const STEPS: u16 = 100;
+const LABEL_EVERY: u16 = 10;
+const FONT: (&str, u32) = ("sans-serif", 16);
+
+/// The picture cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write the curve to `{}`: {reason}", path.display())]
+pub(crate) struct CurveError {
+    path: PathBuf,
+    reason: String,
+}
+
+/// What a threshold brings: wrong answers (to questions with and without an answer) and right ones.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Point {
+    answer_at: f32,
+    wrong: usize,
+    right: usize,
+}
+
+/// Draws the curve as an SVG file.
+///
+/// # Errors
+///
+/// [`CurveError`] where the file cannot be written.
+pub(super) fn draw(path: &Path, judged: &[Judged], thresholds: Thresholds) -> Result<(), CurveError> {
+    let drawn = plot(path, judged, thresholds);
+    drawn.map_err(|error| CurveError { path: path.to_owned(), reason: error.to_string() })
+}
+
+fn point(judged: &[Judged], answer_at: f32) -> Point {
+    let thresholds = Thresholds { answer_at, suggest_at: 0.0 };
+    let count = |wanted: &[Verdict]| judged.iter().filter(|one| wanted.contains(&one.verdict_at(thresholds))).count();
+    let wrong = count(&[Verdict::Wrong, Verdict::WronglyAnswered]);
+    Point { answer_at, wrong, right: count(&[Verdict::Right]) }
+}
+
+fn plot(path: &Path, judged: &[Judged], thresholds: Thresholds) -> Result<(), Box<dyn std::error::Error>> {
+    let points: Vec<Point> = (0..=STEPS).map(|step| point(judged, f32::from(step) / f32::from(STEPS))).collect();
+    let current = point(judged, thresholds.answer_at);
+    let most_wrong = points.iter().map(|point| point.wrong).max().unwrap_or(0) + 1;
+    let asked = judged.iter().filter(|one| one.has_answer).count();
+    let root = SVGBackend::new(path, SIZE).into_drawing_area();
+    root.fill(&WHITE)?;
+    let mut chart = ChartBuilder::on(&root)
+        .caption("Right against wrong answers as answer_at moves", FONT)
+        .margin(20)
+        .x_label_area_size(45)
+        .y_label_area_size(55)
+        .build_cartesian_2d(0..most_wrong, 0..asked + 1)?;
+    chart.configure_mesh().x_desc("wrong answers").y_desc("right answers").draw()?;
+    chart.draw_series(LineSeries::new(points.iter().map(|point| (point.wrong, point.right)), &BLUE))?;
+    for (step, point) in points.iter().enumerate().filter(|(step, _)| step % usize::from(LABEL_EVERY) == 0) {
+        let shown = f32::from(u16::try_from(step)?) / f32::from(STEPS);
+        let place = (point.wrong, point.right);
+        chart.draw_series([Circle::new(place, 3, BLUE.filled())])?;
+        chart.draw_series([EmptyElement::at(place) + Text::new(format!("{shown:.1}"), (6, 2), FONT)])?;
+    }
+    let place = (current.wrong, current.right);
+    let label = format!("answer_at = {}", current.answer_at);
+    chart.draw_series([EmptyElement::at(place) + Circle::new((0, 0), 6, RED) + Text::new(label, (10, -18), FONT)])?;
+    root.present()?;
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! Question sets: JSON lines, in one of two forms.
+//!
+//! `{"q": "…", "entry": "kfor-deployed"}` names the right entry, or `null` where the base has no answer. The other form says
+//! what a right answer is like, so that a set outlives a renamed entry: `{"q", "kind", "all", "none", "sources"}`.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use fancy_regex::{Regex, RegexBuilder};
+use serde::Deserialize;
+
+use crate::knowledge::{Entry, KnowledgeBase};
+
+/// A question with what is expected of its answer.
+#[derive(Debug)]
+pub struct Question {
+    /// What is asked.
+    pub text: String,
+    expectation: Expectation,
+}
+
+#[derive(Debug)]
+enum Expectation {
+    /// There is no answer.
+    None,
+    /// This entry is the answer.
+    Entry(String),
+    /// An answer like this is right.
+    Answer { all: Vec<Regex>, none: Vec<Regex>, sources: Vec<String> },
+}
+
+/// A question set cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum QuestionSetError {
+    /// The file cannot be read.
+    #[error("cannot read the question set `{}`", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        source: io::Error,
+    },
+    /// A line is no question.
+    #[error("{}:{line}: {problem}", path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// The number of the line, from 1.
+        line: usize,
+        /// What is wrong with it and what to write.
+        problem: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Line {
+    ByEntry(ByEntry),
+    ByAnswer(ByAnswer),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ByEntry {
+    q: String,
+    /// Present, be it null.
+    #[serde(deserialize_with = "Option::deserialize")]
+    entry: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ByAnswer {
+    q: String,
+    kind: Kind,
+    #[serde(default)]
+    all: Vec<String>,
+    #[serde(default)]
+    none: Vec<String>,
+    #[serde(default)]
+    sources: Vec<String>,
+}
+
+#[derive(Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Answerable,
+    Contested,
+    Unanswerable,
+}
+
+impl Question {
+    /// Whether the set says that there is an answer.
+    #[must_use]
+    pub fn has_answer(&self) -> bool {
+        !matches!(self.expectation, Expectation::None)
+    }
+
+    /// Whether the entry answers the question rightly.
+    #[must_use]
+    pub fn is_answered_by(&self, entry: &Entry) -> bool {
+        match &self.expectation {
+            Expectation::None => false,
+            Expectation::Entry(id) => *id == entry.id,
+            Expectation::Answer { all, none, sources } => {
+                // A pattern that gives up on a text has not matched it.
+                let matches = |pattern: &Regex| pattern.is_match(&entry.answer.value).unwrap_or(false);
+                let cites = |id: &String| entry.citations.iter().any(|citation| citation.source.id == *id);
+                all.iter().all(matches) && !none.iter().any(matches) && (sources.is_empty() || sources.iter().any(cites))
+            }
+        }
+    }
+}
+
+/// Reads a question set. Blank lines are passed over.
+///
+/// # Errors
+///
+/// [`QuestionSetError`] that names the file and the line.
+pub fn read(path: &Path, base: &KnowledgeBase) -> Result<Vec<Question>, QuestionSetError> {
+    let text = fs::read_to_string(path)
+        .map_err(|source| QuestionSetError::Unreadable { path: path.to_owned(), source })?;
+    let mut questions = Vec::new();
+    for (line, content) in (1..).zip(text.lines()).filter(|(_, content)| !content.trim().is_empty()) {
+        let question = parse(content, base);
+        questions.push(question.map_err(|problem| QuestionSetError::Invalid { path: path.to_owned(), line, problem })?);
+    }
+    Ok(questions)
+}
+
+fn parse(line: &str, base: &KnowledgeBase) -> Result<Question, String> {
+    let line: Line = serde_json::from_str(line).map_err(|_| {
+        "write {\"q\": \"…\", \"entry\": \"id\" or null}, or {\"q\", \"kind\", \"all\", \"none\", \"sources\"}".to_owned()
+    })?;
+    match line {
+        Line::ByEntry(ByEntry { q, entry: None }) => Ok(Question { text: q, expectation: Expectation::None }),
+        Line::ByEntry(ByEntry { q, entry: Some(id) }) => {
+            if base.entry(&id).is_none() {
+                return Err(format!("no entry has the id `{id}`: name one of the base, or null"));
+            }
+            Ok(Question { text: q, expectation: Expectation::Entry(id) })
+        }
+        Line::ByAnswer(set) => Ok(Question { text: set.q.clone(), expectation: expectation(&set)? }),
+    }
+}
+
+fn expectation(set: &ByAnswer) -> Result<Expectation, String> {
+    if set.kind == Kind::Unanswerable {
+        return Ok(Expectation::None);
+    }
+    let compile =
+        |patterns: &[String]| -> Result<Vec<Regex>, String> { patterns.iter().map(|p| case_insensitive(p)).collect() };
+    Ok(Expectation::Answer { all: compile(&set.all)?, none: compile(&set.none)?, sources: set.sources.clone() })
+}
+
+fn case_insensitive(pattern: &str) -> Result<Regex, String> {
+    let compiled = RegexBuilder::new(pattern).case_insensitive(true).build();
+    compiled.map_err(|error| format!("`{pattern}` is not a regular expression: {error}"))
+}
