@@ -28,7 +28,8 @@ pub(super) fn run(arguments: &EvalArguments, config: &Config) -> Result<Verdict,
         curve::draw(path, &judged, config.thresholds)?;
     }
     let mut out = anstream::stdout().lock();
-    let printed = if arguments.json { print_json(&mut out, &judged) } else { print(&mut out, &judged, config.thresholds) };
+    let printed =
+        if arguments.json { print_json(&mut out, &judged) } else { print(&mut out, &judged, config.thresholds) };
     printed.map_err(CommandError::Io)?;
     Ok(Verdict::Positive)
 }

@@ -30,7 +30,10 @@ pub fn leave_one_out(base: &KnowledgeBase, thresholds: Thresholds, done: impl Fn
         };
         let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
         // A panic of a worker is one of this function.
-        threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
     });
     judged.sort_by_key(|(number, _)| *number);
     judged.into_iter().map(|(_, judged)| judged).collect()

@@ -107,7 +107,9 @@ impl Question {
                 // A pattern that gives up on a text has not matched it.
                 let matches = |pattern: &Regex| pattern.is_match(&entry.answer.value).unwrap_or(false);
                 let cites = |id: &String| entry.citations.iter().any(|citation| citation.source.id == *id);
-                all.iter().all(matches) && !none.iter().any(matches) && (sources.is_empty() || sources.iter().any(cites))
+                all.iter().all(matches)
+                    && !none.iter().any(matches)
+                    && (sources.is_empty() || sources.iter().any(cites))
             }
         }
     }
@@ -119,19 +121,24 @@ impl Question {
 ///
 /// [`QuestionSetError`] that names the file and the line.
 pub fn read(path: &Path, base: &KnowledgeBase) -> Result<Vec<Question>, QuestionSetError> {
-    let text = fs::read_to_string(path)
-        .map_err(|source| QuestionSetError::Unreadable { path: path.to_owned(), source })?;
+    let text =
+        fs::read_to_string(path).map_err(|source| QuestionSetError::Unreadable { path: path.to_owned(), source })?;
     let mut questions = Vec::new();
     for (line, content) in (1..).zip(text.lines()).filter(|(_, content)| !content.trim().is_empty()) {
         let question = parse(content, base);
-        questions.push(question.map_err(|problem| QuestionSetError::Invalid { path: path.to_owned(), line, problem })?);
+        questions.push(question.map_err(|problem| QuestionSetError::Invalid {
+            path: path.to_owned(),
+            line,
+            problem,
+        })?);
     }
     Ok(questions)
 }
 
 fn parse(line: &str, base: &KnowledgeBase) -> Result<Question, String> {
     let line: Line = serde_json::from_str(line).map_err(|_| {
-        "write {\"q\": \"…\", \"entry\": \"id\" or null}, or {\"q\", \"kind\", \"all\", \"none\", \"sources\"}".to_owned()
+        "write {\"q\": \"…\", \"entry\": \"id\" or null}, or {\"q\", \"kind\", \"all\", \"none\", \"sources\"}"
+            .to_owned()
     })?;
     match line {
         Line::ByEntry(ByEntry { q, entry: None }) => Ok(Question { text: q, expectation: Expectation::None }),

@@ -1,24 +1,31 @@
 //! The inverted index: from each term to where it stands.
 //!
-//! Two lists a term serve the two views that ranking takes of an entry. As *probes*, each question and phrasing stands for
-//! itself, since a question usually resembles one way of asking and not the average of all. As a *whole*, an entry's
-//! fields are weighted and added up, since a question may use words of several phrasings, the keywords and the answer.
+//! Two lists a term serve the two views that ranking takes of an entry. As a *whole*, an entry's fields are weighted and
+//! added up, since a question may use words of several phrasings, the keywords and the answer at once. As *probes*, each
+//! question and phrasing stands for itself, since somebody may ask just that.
 
 use std::collections::HashMap;
 
 use super::Held;
-use super::analyzer::{Analyzer, Term, TermKind};
+use super::analyzer::{Analyzer, Term};
 use crate::knowledge::{Entry, KnowledgeBase};
 
-/// How much a word in each field tells that an entry is about it. The question and the phrasings are what people ask;
-/// the answer has many words that nobody asks for.
-const QUESTION_WEIGHT: f32 = 2.0;
+/// How much a word in each field tells that an entry is about it. Chosen on the shipped base by asking phrasings that were
+/// left out of the index.
+const QUESTION_WEIGHT: f32 = 3.0;
 const PHRASING_WEIGHT: f32 = 1.0;
 const KEYWORD_WEIGHT: f32 = 2.0;
-const ANSWER_WEIGHT: f32 = 0.5;
+const ANSWER_WEIGHT: f32 = 1.2;
 
-/// How much a cue counts in comparing a question with a probe, against a content word of the same rarity.
-const CUE_WEIGHT: f32 = 0.7;
+/// How far the frequencies of a long entry are scaled down, from 0 (not at all) to 1 (as its length; b of BM25).
+const LENGTH_NORMALIZATION: f32 = 0.3;
+
+/// How much rarity counts: below 1, common words count more than their rarity alone says.
+const RARITY_EXPONENT: f32 = 0.8;
+
+/// How much more a word weighs that no entry has than one that a single entry could have. It is most often the word that
+/// makes the question another one.
+const UNKNOWN_EXCESS: f32 = 1.5;
 
 /// A term's number: its place in [`Index::terms`].
 pub(super) type TermId = u32;
@@ -50,9 +57,8 @@ pub(super) struct IndexedTerm {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct EntryPosting {
     pub(super) entry: u32,
+    /// The occurrences, weighted by field and scaled by the entry's length.
     pub(super) frequency: f32,
-    /// Whether it stands in the question, a phrasing or the keywords, and not in the answer alone.
-    pub(super) is_asked: bool,
 }
 
 impl Index {
@@ -88,7 +94,6 @@ impl Index {
 #[derive(Default)]
 struct Builder {
     ids: HashMap<String, TermId>,
-    kinds: Vec<TermKind>,
     /// For each term its weighted frequency in each entry, in the order of the entries.
     entries: Vec<Vec<EntryPosting>>,
     probes: Vec<Vec<TermId>>,
@@ -104,17 +109,18 @@ impl Builder {
         }
         for keyword in &entry.keywords {
             let terms = self.read(keyword, analyzer);
-            self.add_terms(number, &terms, KEYWORD_WEIGHT, true);
+            self.add_terms(number, &terms, KEYWORD_WEIGHT);
         }
         let terms = self.read(&entry.answer.value, analyzer);
-        self.add_terms(number, &terms, ANSWER_WEIGHT, false);
+        self.add_terms(number, &terms, ANSWER_WEIGHT);
     }
 
+    /// A way of asking: a word that it repeats counts once.
     fn add_probe(&mut self, number: u32, text: &str, weight: f32, analyzer: &Analyzer) {
         let mut terms = self.read(text, analyzer);
         terms.sort_unstable();
         terms.dedup();
-        self.add_terms(number, &terms, weight, true);
+        self.add_terms(number, &terms, weight);
         self.probes.push(terms);
         self.probe_entries.push(number);
     }
@@ -131,47 +137,63 @@ impl Builder {
         if let Some(&id) = self.ids.get(&term.text) {
             return id;
         }
-        let id = u32::try_from(self.kinds.len()).unwrap_or(u32::MAX);
+        let id = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         self.ids.insert(term.text, id);
-        self.kinds.push(term.kind);
         self.entries.push(Vec::new());
         id
     }
 
-    fn add_terms(&mut self, entry: u32, terms: &[TermId], weight: f32, is_asked: bool) {
+    fn add_terms(&mut self, entry: u32, terms: &[TermId], weight: f32) {
         for &term in terms {
             let postings = &mut self.entries[term as usize];
             match postings.last_mut() {
-                Some(posting) if posting.entry == entry => {
-                    posting.frequency += weight;
-                    posting.is_asked |= is_asked;
-                }
-                _ => postings.push(EntryPosting { entry, frequency: weight, is_asked }),
+                Some(posting) if posting.entry == entry => posting.frequency += weight,
+                _ => postings.push(EntryPosting { entry, frequency: weight }),
             }
         }
     }
 
-    fn finish(self, entry_count: usize) -> Index {
-        let rarity = |having: usize| inverse_entry_frequency(entry_count, having);
-        let mut terms: Vec<IndexedTerm> = self
-            .entries
-            .into_iter()
-            .zip(&self.kinds)
-            .map(|(entries, kind)| {
-                let weight = rarity(entries.len()) * if *kind == TermKind::Cue { CUE_WEIGHT } else { 1.0 };
-                IndexedTerm { weight, probes: Vec::new(), entries }
-            })
-            .collect();
-        for (probe, members) in (0_u32..).zip(&self.probes) {
-            let length: f32 = members.iter().map(|&term| terms[term as usize].weight.powi(2)).sum::<f32>().sqrt();
-            for &term in members {
-                let term = &mut terms[term as usize];
-                term.probes.push((probe, term.weight / length));
-            }
-        }
+    fn finish(mut self, entry_count: usize) -> Index {
+        self.scale_by_length(entry_count);
+        let weight =
+            |entries: &Vec<EntryPosting>| inverse_entry_frequency(entry_count, entries.len()).powf(RARITY_EXPONENT);
+        let indexed =
+            |entries: Vec<EntryPosting>| IndexedTerm { weight: weight(&entries), probes: Vec::new(), entries };
+        let mut terms: Vec<IndexedTerm> = self.entries.into_iter().map(indexed).collect();
+        add_probes(&self.probes, &mut terms);
         let mut words: Vec<(String, u32)> = self.words.into_iter().collect();
         words.sort_unstable();
-        Index { ids: self.ids, terms, probe_entries: self.probe_entries, entry_count, unknown_weight: rarity(0), words }
+        Index {
+            ids: self.ids,
+            probe_entries: self.probe_entries,
+            terms,
+            entry_count,
+            unknown_weight: UNKNOWN_EXCESS * weight(&Vec::new()),
+            words,
+        }
+    }
+
+    fn scale_by_length(&mut self, entry_count: usize) {
+        let mut lengths = vec![0.0_f32; entry_count];
+        for posting in self.entries.iter().flatten() {
+            lengths[posting.entry as usize] += posting.frequency;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "the number of entries is far below 2^24")]
+        let average = lengths.iter().sum::<f32>() / entry_count.max(1) as f32;
+        for posting in self.entries.iter_mut().flatten() {
+            let relative = lengths[posting.entry as usize] / average;
+            posting.frequency /= 1.0 - LENGTH_NORMALIZATION + LENGTH_NORMALIZATION * relative;
+        }
+    }
+}
+
+fn add_probes(probes: &[Vec<TermId>], terms: &mut [IndexedTerm]) {
+    for (probe, members) in (0_u32..).zip(probes) {
+        let length: f32 = members.iter().map(|&term| terms[term as usize].weight.powi(2)).sum::<f32>().sqrt();
+        for &term in members {
+            let term = &mut terms[term as usize];
+            term.probes.push((probe, term.weight / length));
+        }
     }
 }
 
