@@ -25,7 +25,7 @@ fn a_valid_base_has_no_problems() {
         .args(["check"])
         .run()
         .status(0)
-        .stdout_has("4 entries with 10 phrasings from 2 sources: 0 errors, 0 warnings");
+        .stdout_has("4 entries with 20 phrasings from 2 sources: 0 errors, 0 warnings");
 }
 
 #[test]

@@ -6,8 +6,10 @@
 mod ask;
 mod config;
 mod double;
+mod eval;
 mod gateway;
 mod grounding;
 mod knowledge;
+mod lint;
 mod properties;
 mod support;

@@ -27,6 +27,9 @@ const RARITY_EXPONENT: f32 = 0.8;
 /// makes the question another one.
 const UNKNOWN_EXCESS: f32 = 1.5;
 
+/// Of how many entries a base is taken to be, at least, when a word is unknown to it.
+const SMALLEST_LANGUAGE: usize = 20;
+
 /// A term's number: its place in [`Index::terms`].
 pub(super) type TermId = u32;
 
@@ -168,7 +171,7 @@ impl Builder {
             probe_entries: self.probe_entries,
             terms,
             entry_count,
-            unknown_weight: UNKNOWN_EXCESS * weight(&Vec::new()),
+            unknown_weight: unknown_weight(entry_count),
             words,
         }
     }
@@ -185,6 +188,12 @@ impl Builder {
             posting.frequency /= 1.0 - LENGTH_NORMALIZATION + LENGTH_NORMALIZATION * relative;
         }
     }
+}
+
+/// The weight of a word that no entry has. How rare it is says the language more than the base, so a base of a few entries
+/// counts as [`SMALLEST_LANGUAGE`].
+fn unknown_weight(entry_count: usize) -> f32 {
+    UNKNOWN_EXCESS * inverse_entry_frequency(entry_count.max(SMALLEST_LANGUAGE), 0).powf(RARITY_EXPONENT)
 }
 
 fn add_probes(probes: &[Vec<TermId>], terms: &mut [IndexedTerm]) {

@@ -64,7 +64,7 @@ summary = "The lighthouse, the ferry, the pier."
 [[entry]]
 id = "lighthouse-built"
 question = "When was the lighthouse built?"
-phrasings = ["year the lighthouse went up", "how long has the lighthouse stood there", "lighthouse construction date"]
+phrasings = ["year the lighthouse went up", "how long has the lighthouse stood there", "lighthouse construction date", "since when has there been a light tower", "age of the lighthouse"]
 keywords = ["beacon"]
 answer = "The lighthouse was built in **1884**."
 standing = "reported"
@@ -75,7 +75,7 @@ citations = [{ source = "almanac", paragraph = 2, evidence = ["built in 1884"] }
 [[entry]]
 id = "ferry-price"
 question = "How much does the ferry cost?"
-phrasings = ["ferry fare", "price of a ferry ticket", "what do they charge for the crossing"]
+phrasings = ["ferry fare", "price of a ferry ticket", "what do they charge for the crossing", "how much to go over by boat", "ferry tariff"]
 answer = "A crossing costs 3 crowns:\n- children pay 1\n- dogs travel free"
 standing = "reported"
 as_of = "2024-05"
@@ -87,7 +87,7 @@ citations = [
 [[entry]]
 id = "pier-ugly"
 question = "Is the pier ugly?"
-phrasings = ["what does quill say about the looks of the pier", "opinion on the beauty of the pier"]
+phrasings = ["what does quill say about the looks of the pier", "opinion on the beauty of the pier", "who dislikes how the jetty looks", "is it a handsome pier", "ugly jetty"]
 answer = "Ada Quill finds the pier ugly."
 standing = "claim"
 claimed_by = "Ada Quill"
@@ -96,7 +96,7 @@ citations = [{ source = "letters", paragraph = 2, evidence = ["an ugly thing"] }
 [[entry]]
 id = "pier-length"
 question = "How long is the pier?"
-phrasings = ["length of the pier in metres", "how far does the pier reach into the sea"]
+phrasings = ["length of the pier in metres", "how far does the pier reach into the sea", "pier metres", "extent of the jetty", "distance from one end of the pier to the other"]
 answer = "The almanac gives 120 metres, Ada Quill 90."
 standing = "disputed"
 citations = [
@@ -160,6 +160,11 @@ impl Test {
             self.folder = Folder::Kept(folder.keep());
         }
         self
+    }
+
+    /// The folder in which it runs.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The command, for tests that talk to the running program.

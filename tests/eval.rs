@@ -1,0 +1,105 @@
+//! `footnote eval`: measuring a base on question sets.
+
+use serde_json::{Value, json};
+
+use crate::support::footnote::{Run, Test};
+
+/// Both forms, with one question for each verdict that the small base can bring forth.
+const SET: &str = r#"{"q": "ferry fare", "entry": "ferry-price"}
+{"q": "is the pier ugly", "entry": "pier-length"}
+{"q": "who won the 2023 champions league", "entry": null}
+
+{"q": "when was the lighthouse built", "entry": null}
+{"q": "How long is the pier?", "kind": "contested", "all": ["120 METRES", "\\b90\\b"], "none": ["crowns"], "sources": ["letters"]}
+{"q": "price of a ferry ticket", "kind": "answerable", "all": ["crowns(?! of)"], "none": ["dogs"], "sources": []}
+{"q": "asdfgh", "kind": "answerable", "all": ["1884"], "none": [], "sources": ["almanac"]}
+{"q": "asdfgh", "kind": "unanswerable", "all": [], "none": [], "sources": []}
+"#;
+
+fn eval(test: Test, arguments: &[&str]) -> Run {
+    test.args(["eval"]).args(arguments.iter().copied()).run()
+}
+
+fn report(set: &str) -> Value {
+    let run = eval(Test::new().file("set.jsonl", set), &["--json", "set.jsonl"]).status(0);
+    run.json_lines().remove(0)
+}
+
+#[test]
+fn each_verdict_is_counted() {
+    let report = report(SET);
+    let count = |part: &str, name: &str| report[part][name]["count"].as_u64().unwrap();
+    assert_eq!(report["answerable"]["asked"], 5);
+    let answerable = ["right", "wrong", "suggested", "unanswered"].map(|name| count("answerable", name));
+    assert_eq!(answerable, [2, 2, 0, 1], "{report}");
+    assert_eq!(report["unanswerable"]["asked"], 3);
+    assert_eq!(["refused", "wrongly_answered"].map(|name| count("unanswerable", name)), [2, 1], "{report}");
+    let failed: Vec<&Value> = report["failures"].as_array().unwrap().iter().map(|one| &one["verdict"]).collect();
+    assert_eq!(failed, ["wrong", "wrongly_answered", "wrong", "unanswered"]);
+}
+
+#[test]
+fn a_share_comes_with_its_interval() {
+    let right = &report(SET)["answerable"]["right"];
+    assert_eq!(right["share"], json!(0.4));
+    let (low, high) = (right["low"].as_f64().unwrap(), right["high"].as_f64().unwrap());
+    assert!((low - 0.1176).abs() < 0.001 && (high - 0.7693).abs() < 0.001, "Wilson's interval of 2 in 5: {right}");
+}
+
+#[test]
+fn the_text_names_each_failure_with_what_was_answered() {
+    let run = eval(Test::new().file("set.jsonl", SET), &["set.jsonl"]).status(0);
+    run.stdout_has("5 questions that have an answer")
+        .stdout_has("  right                 2   40.0%  (95%: 11.8 to 76.9)\n")
+        .stdout_has("3 questions that have none")
+        .stdout_has("  wrong            is the pier ugly\n                   1.00 pier-ugly");
+}
+
+#[test]
+fn suggestions_count_as_refusals_where_there_is_no_answer() {
+    let test = Test::new().file("config.toml", "[answer]\nanswer_at = 1.0\nsuggest_at = 0.0\n").file("set.jsonl", SET);
+    let run = eval(test, &["--json", "set.jsonl"]).status(0);
+    let report = run.json_lines().remove(0);
+    assert_eq!(report["unanswerable"]["refused"]["count"], 2);
+}
+
+#[test]
+fn a_line_that_is_no_question_is_named() {
+    for (line, problem) in [
+        ("not json", "write {\"q\": \"…\", \"entry\": \"id\" or null}"),
+        ("{\"q\": \"a\", \"entry\": \"pier-lenght\"}", "no entry has the id `pier-lenght`"),
+        ("{\"q\": \"a\", \"kind\": \"answerable\", \"all\": [\"(\"]}", "`(` is not a regular expression"),
+    ] {
+        let set = format!("{{\"q\": \"ferry fare\", \"entry\": \"ferry-price\"}}\n{line}\n");
+        let run = eval(Test::new().file("set.jsonl", set), &["set.jsonl"]).status(2);
+        run.stderr_has("set.jsonl:2: ").stderr_has(problem);
+    }
+    eval(Test::new(), &["none.jsonl"]).status(2).stderr_has("cannot read the question set `none.jsonl`");
+}
+
+#[test]
+fn leaving_one_out_asks_each_phrasing_without_its_help() {
+    let run = eval(Test::new(), &["--leave-one-out", "--json"]).status(0);
+    let report = run.json_lines().remove(0);
+    assert_eq!(report["answerable"]["asked"], 20);
+    assert_eq!(report["unanswerable"]["asked"], 0);
+    // Were the phrasings still in the index, each would be answered at confidence 1.
+    let unsure = report["failures"].as_array().unwrap().iter().any(|one| one["confidence"].as_f64().unwrap() < 0.5);
+    assert!(unsure, "{report}");
+}
+
+#[test]
+fn the_curve_is_an_svg_picture() {
+    let test = Test::new().file("set.jsonl", SET).args(["eval", "set.jsonl", "--curve", "curve.svg"]).keep();
+    let folder = test.path().to_owned();
+    test.run().status(0);
+    let picture = std::fs::read_to_string(folder.join("curve.svg")).unwrap();
+    assert!(picture.starts_with("<svg") && picture.contains("right answers") && picture.contains("answer_at = 0.5"));
+    let test = Test::new().file("set.jsonl", SET).args(["eval", "set.jsonl", "--curve", "no/such/folder/curve.svg"]);
+    test.run().status(2).stderr_has("cannot write the curve to `no/such/folder/curve.svg`");
+}
+
+#[test]
+fn a_set_or_leave_one_out_is_needed() {
+    eval(Test::new(), &[]).status(2).stderr_has("FILE");
+}
