@@ -87,7 +87,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             knowledge: PathBuf::from("knowledge"),
-            thresholds: Thresholds { answer_at: 0.5, suggest_at: 0.2 },
+            thresholds: Thresholds { answer_at: 0.5, suggest_at: 0.25 },
             discord: DiscordConfig::default(),
             log: LogConfig { format: LogFormat::Human, level: LogLevel::Info },
         }

@@ -23,7 +23,7 @@ const EVEN_SUPPORT: f32 = 0.35;
 const LIKENESS_EXPONENT: i32 = 8;
 
 /// How much of the support goes where the question tells nothing; the rest is enough to offer candidates.
-const VAGUENESS_LOSS: f32 = 0.9;
+const VAGUENESS_LOSS: f32 = 0.85;
 
 /// A question as terms of an index.
 #[derive(Debug)]
