@@ -42,6 +42,28 @@ fn a_name_that_no_cited_paragraph_has_is_a_warning() {
 }
 
 #[test]
+fn a_name_that_begins_a_sentence_is_checked_too() {
+    let run =
+        grounded().file("knowledge/harbour.toml", HARBOUR.replace("The lighthouse was", "Mole says that it was")).run();
+    run.status(1).stdout_has("the answer says `Mole`, which no cited paragraph has");
+}
+
+#[test]
+fn evidence_stands_as_whole_words() {
+    let run = grounded().file("knowledge/harbour.toml", HARBOUR.replace("\"built in 1884\"", "\"uilt in 188\"")).run();
+    run.status(1).stdout_has("`uilt in 188` does not stand in paragraph 2");
+}
+
+#[test]
+fn a_day_belongs_to_its_month() {
+    let run = grounded()
+        .file("documents/almanac.txt", ALMANAC.replace("built in 1884", "built in 1884, from 3 May to 9 June"))
+        .file("knowledge/harbour.toml", HARBOUR.replace("in **1884**", "by 3 June **1884**"))
+        .run();
+    run.status(1).stdout_has("the answer says 3 June, which no cited paragraph has");
+}
+
+#[test]
 fn a_paragraph_that_is_not_there_is_an_error() {
     let run = grounded().file("knowledge/harbour.toml", HARBOUR.replace("paragraph = 4", "paragraph = 7")).run();
     run.status(1).stdout_has("`almanac` has no paragraph 7").stdout_has("1 to 4");

@@ -9,6 +9,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::partial_date::MONTHS;
 use super::{Citation, Entry, KnowledgeBase, Source, comparable};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fold::fold;
@@ -54,9 +55,10 @@ pub fn ground(base: &KnowledgeBase, folder: &Path) -> Result<Grounding, Document
     for source in &base.sources {
         documents.insert(source.id.as_str(), Document::read(source, folder)?);
     }
+    let ordinary = ordinary_words(base, &documents);
     let mut diagnostics = Vec::new();
     for entry in &base.entries {
-        check_entry(entry, &documents, &mut diagnostics);
+        check_entry(entry, &documents, &ordinary, &mut diagnostics);
     }
     let mut coverage = Vec::new();
     for source in &base.sources {
@@ -67,14 +69,29 @@ pub fn ground(base: &KnowledgeBase, folder: &Path) -> Result<Grounding, Document
     Ok(Grounding { diagnostics: Diagnostics::from(diagnostics), coverage })
 }
 
+/// What is written with a small letter somewhere is no name where it begins a sentence.
+fn ordinary_words(base: &KnowledgeBase, documents: &HashMap<&str, Document>) -> BTreeSet<String> {
+    let answers = base.entries.iter().flat_map(|entry| small_words(&entry.answer.value));
+    let documents = documents.values().flat_map(|document| document.small_words.iter().cloned());
+    answers.chain(documents).collect()
+}
+
+fn small_words(text: &str) -> impl Iterator<Item = String> {
+    words(text).filter(|word| word.starts_with(char::is_lowercase)).map(fold)
+}
+
 struct Document {
     paragraphs: Vec<Paragraph>,
+    /// The words that begin with a small letter, folded.
+    small_words: BTreeSet<String>,
 }
 
 struct Paragraph {
     comparable: String,
-    folded: String,
+    /// Its words, folded.
+    words: BTreeSet<String>,
     numbers: BTreeSet<String>,
+    dates: BTreeSet<(u8, &'static str)>,
 }
 
 impl Document {
@@ -83,7 +100,7 @@ impl Document {
         let text =
             fs::read_to_string(&path).map_err(|error| DocumentError { path, id: source.id.clone(), source: error })?;
         let paragraphs = text.lines().filter(|line| !line.trim().is_empty()).map(Paragraph::new).collect();
-        Ok(Self { paragraphs })
+        Ok(Self { paragraphs, small_words: small_words(&text).collect() })
     }
 
     fn paragraph(&self, number: u32) -> Option<&Paragraph> {
@@ -97,11 +114,21 @@ impl Document {
 
 impl Paragraph {
     fn new(text: &str) -> Self {
-        Self { comparable: comparable(text), folded: fold(text), numbers: numbers(text) }
+        Self {
+            comparable: comparable(text),
+            words: words(text).map(fold).collect(),
+            numbers: numbers(text),
+            dates: dates(text),
+        }
     }
 }
 
-fn check_entry(entry: &Entry, documents: &HashMap<&str, Document>, diagnostics: &mut Vec<Diagnostic>) {
+fn check_entry(
+    entry: &Entry,
+    documents: &HashMap<&str, Document>,
+    ordinary: &BTreeSet<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut cited = Vec::new();
     for citation in &entry.citations {
         let document = &documents[citation.source.id.as_str()];
@@ -115,7 +142,8 @@ fn check_entry(entry: &Entry, documents: &HashMap<&str, Document>, diagnostics: 
     }
     if cited.len() == entry.citations.len() {
         check_numbers(entry, &cited, diagnostics);
-        check_names(entry, &cited, diagnostics);
+        check_dates(entry, &cited, diagnostics);
+        check_names(entry, &cited, ordinary, diagnostics);
     }
 }
 
@@ -134,7 +162,7 @@ fn check_evidence(citation: &Citation, paragraph: &Paragraph, diagnostics: &mut 
         );
     }
     for phrase in &citation.evidence {
-        if !paragraph.comparable.contains(&comparable(&phrase.value)) {
+        if !stands_in(&comparable(&phrase.value), &paragraph.comparable) {
             let message = format!(
                 "`{}` does not stand in paragraph {} of `{}`",
                 phrase.value, citation.paragraph, citation.source.id
@@ -159,20 +187,28 @@ fn check_numbers(entry: &Entry, cited: &[&Paragraph], diagnostics: &mut Vec<Diag
     }
 }
 
-fn check_names(entry: &Entry, cited: &[&Paragraph], diagnostics: &mut Vec<Diagnostic>) {
-    let mut described = String::new();
+/// A day and a month belong together: 12 June does not follow from 12 March and 17 June.
+fn check_dates(entry: &Entry, cited: &[&Paragraph], diagnostics: &mut Vec<Diagnostic>) {
+    for (day, month) in dates(&entry.answer.value) {
+        if !cited.iter().any(|paragraph| paragraph.dates.contains(&(day, month))) {
+            let message = format!("the answer says {day} {month}, which no cited paragraph has");
+            diagnostics.push(
+                Diagnostic::error(entry.answer.at.clone(), message)
+                    .help("cite the paragraph that has the date, or take it out of the answer"),
+            );
+        }
+    }
+}
+
+fn check_names(entry: &Entry, cited: &[&Paragraph], ordinary: &BTreeSet<String>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut known: BTreeSet<String> = cited.iter().flat_map(|paragraph| paragraph.words.iter().cloned()).collect();
     for citation in &entry.citations {
         let source = &citation.source;
         let texts = [Some(&source.title), source.author.as_ref(), source.publisher.as_ref()];
-        for text in texts.into_iter().flatten() {
-            described.push_str(&fold(text));
-            described.push(' ');
-        }
+        known.extend(texts.into_iter().flatten().flat_map(|text| words(text)).map(fold));
     }
-    for name in capitalised_words(&entry.answer.value) {
-        let folded = fold(&name);
-        let stands = described.contains(&folded) || cited.iter().any(|paragraph| paragraph.folded.contains(&folded));
-        if !stands {
+    for name in capitalised_words(&entry.answer.value, ordinary) {
+        if !words(&name).all(|part| known.iter().any(|word| is_form_of(&fold(part), word))) {
             let message = format!("the answer says `{name}`, which no cited paragraph has");
             diagnostics.push(
                 Diagnostic::warning(entry.answer.at.clone(), message)
@@ -182,15 +218,54 @@ fn check_names(entry: &Entry, cited: &[&Paragraph], diagnostics: &mut Vec<Diagno
     }
 }
 
-/// Words with a capital letter that do not begin a sentence or a list item: names, as far as spelling tells.
-fn capitalised_words(answer: &str) -> BTreeSet<String> {
+/// Whether a name is the word or a form of it, as Serb is of Serbs; short names have to be the same.
+fn is_form_of(name: &str, word: &str) -> bool {
+    const SHORTEST: usize = 4;
+    const ENDING: usize = 3;
+    let (shorter, longer) = if name.len() < word.len() { (name, word) } else { (word, name) };
+    name == word || (shorter.len() >= SHORTEST && longer.starts_with(shorter) && longer.len() - shorter.len() <= ENDING)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether a phrase stands in a text as whole words.
+fn stands_in(phrase: &str, text: &str) -> bool {
+    let continues = |c: Option<char>, edge: Option<char>| {
+        c.is_some_and(char::is_alphanumeric) && edge.is_some_and(char::is_alphanumeric)
+    };
+    text.match_indices(phrase).any(|(start, _)| {
+        let before = text[..start].chars().next_back();
+        let after = text[start + phrase.len()..].chars().next();
+        !continues(before, phrase.chars().next()) && !continues(after, phrase.chars().next_back())
+    })
+}
+
+/// The days with their months: 12 June and June 12.
+fn dates(text: &str) -> BTreeSet<(u8, &'static str)> {
+    let words: Vec<&str> = words(text).collect();
+    let day = |word: &str| word.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
+    let month = |word: &str| MONTHS.into_iter().find(|month| *month == word);
+    let pairs = words.windows(2).filter_map(|pair| match (day(pair[0]), month(pair[1])) {
+        (Some(day), Some(month)) => Some((day, month)),
+        _ => Some((day(pair[1])?, month(pair[0])?)),
+    });
+    pairs.collect()
+}
+
+/// Words with a capital letter: names, as far as spelling tells. One that begins a sentence or a list item may be any word,
+/// and is a name only if it is not ordinary.
+fn capitalised_words(answer: &str, ordinary: &BTreeSet<String>) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let plain = answer.replace(['*', '_', '`'], "");
     for sentence in plain.split(['.', '!', '?', ':', '\n', '“', '"', '(']) {
-        for word in sentence.split_whitespace().filter(|word| *word != "-" && *word != "•").skip(1) {
+        let items = sentence.split_whitespace().filter(|word| *word != "-" && *word != "•");
+        for (place, word) in items.enumerate() {
             let word = word.trim_matches(|c: char| !c.is_alphanumeric());
             let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
-            if word.chars().next().is_some_and(char::is_uppercase) {
+            let is_any_word = place == 0 && ordinary.contains(&fold(word));
+            if word.starts_with(char::is_uppercase) && !is_any_word {
                 names.insert(word.to_owned());
             }
         }
@@ -282,9 +357,29 @@ mod tests {
     }
 
     #[test]
-    fn names_are_capitalised_words_inside_sentences() {
+    fn evidence_stands_as_whole_words() {
+        assert!(stands_in("us base", "the us base, they say"));
+        assert!(!stands_in("us base", "because of the us based unit"));
+        assert!(!stands_in("9 june", "on 19 june 1999"));
+    }
+
+    #[test]
+    fn a_date_is_a_day_with_its_month() {
+        let found = dates("On June 12, 1999 and 24 March; in May 2023.");
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [(12, "June"), (24, "March")]);
+    }
+
+    #[test]
+    fn a_name_may_be_inflected_but_not_hidden_in_a_word() {
+        assert!(is_form_of("serb", "serbs") && is_form_of("albanians", "albanian"));
+        assert!(!is_form_of("us", "because") && !is_form_of("us", "use"));
+    }
+
+    #[test]
+    fn names_are_capitalised_words_that_are_not_ordinary() {
+        let ordinary = ["the", "withdraw"].map(str::to_owned).into();
         let found =
-            capitalised_words("The **Alliance**’s leaders met in Washington. They agreed:\n- Withdraw from Kosovo");
-        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["Alliance", "Kosovo", "Washington"]);
+            capitalised_words("The **Alliance**’s leaders met. Clinton agreed:\n- Withdraw from Kosovo", &ordinary);
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["Alliance", "Clinton", "Kosovo"]);
     }
 }

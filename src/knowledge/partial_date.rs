@@ -20,7 +20,8 @@ pub struct PartialDate {
 #[error("`{0}` is not a date")]
 pub struct InvalidDate(String);
 
-const MONTHS: [&str; 12] = [
+/// The English names of the months.
+pub(super) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -92,6 +92,10 @@ pub(super) fn synonyms(file: &Arc<SourceFile>, sink: &DiagnosticSink) -> DraftSy
             if written.is_empty() {
                 table.report_empty_list("written", "[\"wat\", \"wot\"]");
             }
+            for word in written.iter().filter(|word| !word.value.chars().all(char::is_alphanumeric)) {
+                let message = format!("`{}` is not a single word of letters and digits", word.value);
+                sink.report(Diagnostic::error(word.at.clone(), message).help("write phrases as a [[group]]"));
+            }
             if let Some(means) = table.text("means", "\"what\"") {
                 draft.shorthand.extend(written.into_iter().map(|word| (word, means.value.clone())));
             }
@@ -226,6 +230,7 @@ impl Checked<'_> {
         let id = self.id();
         let question = self.table.text("question", "\"When did KFOR deploy to Kosovo?\"");
         let question = question.map(|question| self.within(question, "question", MAX_QUESTION_CHARS));
+        let question = question.map(|question| self.on_one_line(question, "question"));
         let answer = self.table.text("answer", "\"…\"");
         let answer = answer.map(|answer| self.within(answer, "answer", MAX_ANSWER_CHARS));
         let standing = self.standing(answer.as_ref());
@@ -255,6 +260,18 @@ impl Checked<'_> {
             }
             (id, ..) => Err(id.map(|id| id.value)),
         }
+    }
+
+    /// The question is a title and a choice of a list, where a line break has no place.
+    fn on_one_line(&self, text: Located<String>, key: &str) -> Located<String> {
+        if text.value.chars().any(char::is_control) {
+            self.error(
+                &text.at,
+                format!("`{key}` has a line break or another control character"),
+                "write it on one line",
+            );
+        }
+        text
     }
 
     fn within(&self, text: Located<String>, key: &str, limit: usize) -> Located<String> {
@@ -337,8 +354,8 @@ fn is_kebab_case(id: &str) -> bool {
 
 /// Whether a text names a person or body: by the whole name, or by its last word as surnames are used.
 fn names(text: &str, name: &str) -> bool {
-    let text = comparable(text);
-    let name = comparable(name);
-    let surname = name.split(' ').next_back().unwrap_or(&name);
-    text.contains(&name) || text.split(|c: char| !c.is_alphanumeric()).any(|word| word == surname)
+    let surname = name.split_whitespace().next_back().filter(|word| word.starts_with(char::is_uppercase));
+    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
+    comparable(text).contains(&comparable(name))
+        || surname.is_some_and(|surname| words(text).iter().any(|word| word == surname))
 }
