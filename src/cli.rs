@@ -40,7 +40,8 @@ enum Command {
     /// Answer a question on the terminal
     ///
     /// Without a question, asks for one again and again.
-    /// Exit code: 0 answered, 1 no answer, 2 wrong usage, configuration or knowledge base.
+    /// Exit code for one question: 0 answered, 1 no answer; for a prompt or a batch: 0. 2 for wrong usage, configuration or
+    /// knowledge base.
     Ask(AskArguments),
     /// Connect to Discord and answer there
     ///

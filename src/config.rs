@@ -9,6 +9,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use url::Url;
+
 use crate::answer::Thresholds;
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics};
 use crate::toml_file::{Located, TableReader, read_source_file, read_table};
@@ -112,7 +114,7 @@ impl Config {
         let default = Path::new(DEFAULT_FILE);
         match named {
             Some(path) => Self::read(path),
-            None if default.exists() => Self::read(default),
+            None if default.symlink_metadata().is_ok() => Self::read(default),
             None => Ok(Self::default()),
         }
     }
@@ -181,8 +183,14 @@ fn thresholds(table: &TableReader<'_>, default: Thresholds, sink: &DiagnosticSin
 fn api_proxy(table: &TableReader<'_>, sink: &DiagnosticSink) -> Option<String> {
     let proxy = table.optional_text("api_proxy", "\"http://127.0.0.1:8080\"")?;
     let address = proxy.value.trim_end_matches('/');
-    let host = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://")).unwrap_or_default();
-    let well_formed = !host.is_empty() && !host.contains(|c: char| c == '/' || c.is_whitespace() || c.is_control());
+    let well_formed = Url::parse(address).is_ok_and(|url| {
+        let plain = url.username().is_empty() && url.password().is_none() && url.query().is_none();
+        matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && plain
+            && url.path() == "/"
+            && url.fragment().is_none()
+    });
     if !well_formed {
         sink.report(
             Diagnostic::error(proxy.at, format!("`{}` is not the address of a proxy", proxy.value))

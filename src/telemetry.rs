@@ -11,7 +11,11 @@ use crate::config::{LogConfig, LogFormat, LogLevel};
 
 /// Starts logging to standard error, for the whole process. Only the first call has an effect.
 pub fn start(config: LogConfig) {
-    let builder = tracing_subscriber::fmt().with_env_filter(filter(config.level)).with_writer(io::stderr);
+    // A report that a line could not be written would go to the same closed pipe, and end the process with a panic.
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter(config.level))
+        .with_writer(io::stderr)
+        .log_internal_errors(false);
     let started = match config.format {
         LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).with_span_list(false).try_init(),
         LogFormat::Human => builder.with_ansi(colour_is_wanted()).try_init(),

@@ -33,6 +33,23 @@ fn every_problem_is_reported_at_once() {
 }
 
 #[test]
+fn a_proxy_is_an_address_with_a_host_and_nothing_else() {
+    for address in [
+        "http://127.0.0.1:99999",
+        "http://:80",
+        "http://[::1",
+        "http://host?x=1",
+        "http://a:b@host",
+        "ftp://host",
+        "http://host/path",
+    ] {
+        let run = with_config(&format!("[discord]\napi_proxy = \"{address}\"\n")).status(2);
+        run.stderr_has(&format!("`{address}` is not the address of a proxy")).stderr_has("config.toml:2:13");
+    }
+    with_config("[discord]\napi_proxy = \"http://[::1]:8080/\"\n").status(0);
+}
+
+#[test]
 fn thresholds_have_to_be_in_order() {
     with_config("[answer]\nanswer_at = 0.3\nsuggest_at = 0.5\n")
         .status(2)

@@ -69,6 +69,9 @@ fn a_line_that_is_no_question_is_named() {
         ("not json", "write {\"q\": \"…\", \"entry\": \"id\" or null}"),
         ("{\"q\": \"a\", \"entry\": \"pier-lenght\"}", "no entry has the id `pier-lenght`"),
         ("{\"q\": \"a\", \"kind\": \"answerable\", \"all\": [\"(\"]}", "`(` is not a regular expression"),
+        ("{\"q\": \"a\", \"kind\": \"answerable\", \"al\": [\"a\"]}", "unknown field `al`"),
+        ("{\"q\": \"a\", \"kind\": \"answerable\", \"all\": []}", "any answer would be right"),
+        ("{\"q\": \"a\", \"kind\": \"answerable\", \"sources\": [\"almanak\"]}", "no source has the id `almanak`"),
     ] {
         let set = format!("{{\"q\": \"ferry fare\", \"entry\": \"ferry-price\"}}\n{line}\n");
         let run = eval(Test::new().file("set.jsonl", set), &["set.jsonl"]).status(2);

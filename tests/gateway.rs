@@ -223,6 +223,15 @@ async fn a_token_that_the_gateway_refuses_ends_it_with_one_sentence() {
 }
 
 #[tokio::test]
+async fn a_log_that_nobody_reads_does_not_end_it() {
+    let discord = DiscordDouble::start().await;
+    let bot = Bot::start_unread(Test::new(), &discord);
+    discord.interact(ask("ferry fare")).await;
+    discord.interact(ask("is the pier ugly")).await;
+    assert_eq!(bot.stop().await.status, Some(0));
+}
+
+#[tokio::test]
 async fn the_token_may_come_from_a_file() {
     let discord = DiscordDouble::start().await;
     let config = format!("[discord]\napi_proxy = \"{}\"\n", discord.url());

@@ -163,6 +163,26 @@ fn a_folder_that_is_not_there_is_named() {
 }
 
 #[test]
+fn a_question_stands_on_one_line() {
+    let change = ("How long is the pier?", "How long\\nis the pier?");
+    assert_problem("harbour.toml", change, "`question` has a line break", "39:12", "write it on one line");
+}
+
+#[test]
+fn a_surname_is_enough_to_name_who_claims_something() {
+    check_with("harbour.toml", "Ada Quill finds", "Quill finds").stdout_has("0 errors");
+    let run = check_with("harbour.toml", "claimed_by = \"Ada Quill\"", "claimed_by = \"the harbour office\"").status(1);
+    run.stdout_has("the answer does not name the harbour office");
+}
+
+#[test]
+fn shorthand_is_a_single_word() {
+    let synonyms = "[[shorthand]]\nwritten = [\"wat\", \"r u\"]\nmeans = \"are you\"\n";
+    let run = Test::new().file("knowledge/synonyms.toml", synonyms).args(["check"]).run().status(1);
+    run.stdout_has("`r u` is not a single word").stdout_has("synonyms.toml:2:19");
+}
+
+#[test]
 fn a_synonym_belongs_to_one_group() {
     let synonyms = "[[group]]\nwords = [\"quay\", \"pier\"]\n\n[[group]]\nwords = [\"Pier\", \"jetty\"]\n";
     let test = Test::new().file("knowledge/synonyms.toml", synonyms);

@@ -61,7 +61,9 @@ fn answer_lines(answerer: &Answerer, json: bool) -> io::Result<()> {
 fn prompt(answerer: &Answerer, json: bool) -> Result<(), CommandError> {
     let mut editor = DefaultEditor::new().map_err(CommandError::Prompt)?;
     let mut offered: Option<Reply<'_>> = None;
-    anstream::println!("Ask a question; an empty line or Ctrl-D ends.");
+    if !json {
+        anstream::println!("Ask a question; an empty line or Ctrl-D ends.");
+    }
     loop {
         let question = match editor.readline("? ") {
             Ok(line) if line.trim().is_empty() => return Ok(()),
@@ -77,7 +79,9 @@ fn prompt(answerer: &Answerer, json: bool) -> Result<(), CommandError> {
         }
         let reply = answerer.reply(&question);
         write(&question, &reply, json).map_err(CommandError::Io)?;
-        anstream::println!();
+        if !json {
+            anstream::println!();
+        }
         offered = (reply.outcome == Outcome::Suggest && !json).then_some(reply);
     }
 }

@@ -23,12 +23,15 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
     );
     let app = App { answerer: Arc::new(Answerer::new(base, config.thresholds)) };
     let runtime = Runtime::new().map_err(CommandError::Io)?;
-    runtime.block_on(async {
+    let outcome = runtime.block_on(async {
         let stop = CancellationToken::new();
         cancel_on_signal(&stop).map_err(CommandError::Io)?;
         gateway::run(app, &token, &config.discord, stop).await?;
         Ok(Verdict::Positive)
-    })
+    });
+    // Dropping the runtime would wait for blocking work without limit, such as a look-up at a silent name server.
+    runtime.shutdown_background();
+    outcome
 }
 
 /// SIGTERM is how container engines stop a program, SIGINT is Ctrl-C.

@@ -56,7 +56,7 @@ impl ServeError {
     /// Whether the operator has to change something before another start makes sense.
     #[must_use]
     pub fn is_configuration(&self) -> bool {
-        matches!(self, Self::Request(RequestError::InvalidToken) | Self::GatewayAddress(_))
+        matches!(self, Self::Request(RequestError::InvalidToken | RequestError::Unreadable) | Self::GatewayAddress(_))
     }
 }
 
@@ -174,7 +174,11 @@ impl Handler {
             return;
         }
         for attempt in 1..=REGISTRATION_TRIES {
-            match commands::register(&self.http, ready.application.id).await.map_err(RequestError::from) {
+            let registered = tokio::select! {
+                registered = commands::register(&self.http, ready.application.id) => registered,
+                () = self.stop.cancelled() => return,
+            };
+            match registered.map_err(RequestError::from) {
                 Ok(Registration::Unchanged) => {
                     tracing::info!("commands are registered already");
                     return;
@@ -183,7 +187,12 @@ impl Handler {
                     tracing::info!("commands registered");
                     return;
                 }
-                Err(error) => tracing::error!(attempt, %error, "cannot register the commands"),
+                Err(error) => {
+                    tracing::error!(attempt, %error, "cannot register the commands");
+                    if !error.is_passing() {
+                        return;
+                    }
+                }
             }
             tokio::select! {
                 () = tokio::time::sleep(REGISTRATION_PAUSE * attempt) => {}

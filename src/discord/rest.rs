@@ -5,7 +5,9 @@
 
 use std::time::Duration;
 
-use serenity::all::{BotGateway, CreateInteractionResponse, Http, HttpBuilder, HttpError, Interaction};
+use serenity::all::{
+    BotGateway, CreateInteractionResponse, DiscordJsonError, Http, HttpBuilder, HttpError, Interaction,
+};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::config::{DiscordConfig, Token};
@@ -20,6 +22,9 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 /// Discord's code for an interaction that was answered already
 /// ([JSON error codes](https://discord.com/developers/docs/topics/opcodes-and-status-codes#json)).
 const ALREADY_ACKNOWLEDGED: isize = 40_060;
+
+/// What the library gives as the code where an error response has none.
+const NO_CODE: isize = -1;
 
 /// Why a request failed.
 #[derive(Debug, thiserror::Error)]
@@ -42,16 +47,25 @@ pub enum RequestError {
     /// No answer came.
     #[error("Discord cannot be reached: {0}")]
     Unreachable(String),
+    /// What answered is not Discord's API.
+    #[error("the answer is not one of Discord's API: check discord.api_proxy in config.toml")]
+    Unreadable,
     /// No answer came in time.
     #[error("no answer within {} s", RESPONSE_DEADLINE.as_secs())]
     TooLate,
 }
 
 impl RequestError {
+    /// The library fills in an address of its own making where it cannot read Discord's message.
+    fn refused(status: u16, error: DiscordJsonError) -> Self {
+        let message = if error.code == NO_CODE { "no readable message".to_owned() } else { error.message };
+        Self::Refused { status, code: error.code, message }
+    }
+
     /// Whether the same request may succeed later.
-    fn is_passing(&self) -> bool {
+    pub(super) fn is_passing(&self) -> bool {
         match self {
-            Self::InvalidToken | Self::TooLate => false,
+            Self::InvalidToken | Self::Unreadable | Self::TooLate => false,
             Self::Refused { status, .. } => *status == 429 || *status >= 500,
             Self::Unreachable(_) => true,
         }
@@ -63,9 +77,10 @@ impl From<serenity::Error> for RequestError {
         match error {
             serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => match response.status_code.as_u16() {
                 401 => Self::InvalidToken,
-                status => Self::Refused { status, code: response.error.code, message: response.error.message },
+                status => Self::refused(status, response.error),
             },
             serenity::Error::Http(HttpError::Request(error)) => Self::Unreachable(with_causes(&error.without_url())),
+            serenity::Error::Json(_) => Self::Unreadable,
             other => Self::Unreachable(with_causes(&other)),
         }
     }

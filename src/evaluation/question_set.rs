@@ -55,22 +55,14 @@ pub enum QuestionSetError {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
-enum Line {
-    ByEntry(ByEntry),
-    ByAnswer(ByAnswer),
-}
-
-#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ByEntry {
     q: String,
-    /// Present, be it null.
-    #[serde(deserialize_with = "Option::deserialize")]
     entry: Option<String>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ByAnswer {
     q: String,
     kind: Kind,
@@ -80,6 +72,9 @@ struct ByAnswer {
     none: Vec<String>,
     #[serde(default)]
     sources: Vec<String>,
+    /// A right answer in words, for whoever reads the set.
+    #[serde(default, rename = "ref")]
+    _reference: Option<String>,
 }
 
 #[derive(Deserialize, PartialEq)]
@@ -136,28 +131,39 @@ pub fn read(path: &Path, base: &KnowledgeBase) -> Result<Vec<Question>, Question
 }
 
 fn parse(line: &str, base: &KnowledgeBase) -> Result<Question, String> {
-    let line: Line = serde_json::from_str(line).map_err(|_| {
-        "write {\"q\": \"…\", \"entry\": \"id\" or null}, or {\"q\", \"kind\", \"all\", \"none\", \"sources\"}"
-            .to_owned()
-    })?;
-    match line {
-        Line::ByEntry(ByEntry { q, entry: None }) => Ok(Question { text: q, expectation: Expectation::None }),
-        Line::ByEntry(ByEntry { q, entry: Some(id) }) => {
-            if base.entry(&id).is_none() {
-                return Err(format!("no entry has the id `{id}`: name one of the base, or null"));
-            }
-            Ok(Question { text: q, expectation: Expectation::Entry(id) })
-        }
-        Line::ByAnswer(set) => Ok(Question { text: set.q.clone(), expectation: expectation(&set)? }),
+    let help = "write {\"q\": \"…\", \"entry\": \"id\" or null}, or {\"q\", \"kind\", \"all\", \"none\", \"sources\"}";
+    let invalid = |error: serde_json::Error| format!("{error}; {help}");
+    let object: serde_json::Value = serde_json::from_str(line).map_err(invalid)?;
+    if object.get("entry").is_some() {
+        let ByEntry { q, entry } = serde_json::from_value(object).map_err(invalid)?;
+        return Ok(Question { text: q, expectation: by_entry(entry, base)? });
+    }
+    let set: ByAnswer = serde_json::from_value(object).map_err(invalid)?;
+    Ok(Question { expectation: by_answer(&set, base)?, text: set.q })
+}
+
+fn by_entry(id: Option<String>, base: &KnowledgeBase) -> Result<Expectation, String> {
+    match id {
+        None => Ok(Expectation::None),
+        Some(id) if base.entry(&id).is_some() => Ok(Expectation::Entry(id)),
+        Some(id) => Err(format!("no entry has the id `{id}`: name one of the base, or null")),
     }
 }
 
-fn expectation(set: &ByAnswer) -> Result<Expectation, String> {
+fn by_answer(set: &ByAnswer, base: &KnowledgeBase) -> Result<Expectation, String> {
     if set.kind == Kind::Unanswerable {
         return Ok(Expectation::None);
     }
-    let compile =
-        |patterns: &[String]| -> Result<Vec<Regex>, String> { patterns.iter().map(|p| case_insensitive(p)).collect() };
+    if set.all.is_empty() && set.sources.is_empty() {
+        return Err("any answer would be right: give `all` or `sources`".to_owned());
+    }
+    let is_known = |id: &&String| base.sources.iter().any(|source| source.id == **id);
+    if let Some(id) = set.sources.iter().find(|id| !is_known(id)) {
+        return Err(format!("no source has the id `{id}`"));
+    }
+    let compile = |patterns: &[String]| -> Result<Vec<Regex>, String> {
+        patterns.iter().map(|pattern| case_insensitive(pattern)).collect()
+    };
     Ok(Expectation::Answer { all: compile(&set.all)?, none: compile(&set.none)?, sources: set.sources.clone() })
 }
 

@@ -158,9 +158,10 @@ fn plain_words(text: &str) -> Vec<String> {
     numbers::read_numbers(split(text))
 }
 
-/// Lower case would make the country and the pronoun one word; in capitals it is the country.
+/// Lower case would make the country and the pronoun one word; in capitals it is the country, where not all is in capitals.
 fn spell_out_us(text: &str) -> Cow<'_, str> {
-    if !text.contains("US") && !text.contains("U.S") {
+    let shouted = !text.chars().any(char::is_lowercase);
+    if shouted || !(text.contains("US") || text.contains("U.S")) {
         return Cow::Borrowed(text);
     }
     let is_country = |word: &str| matches!(word, "US" | "U.S");

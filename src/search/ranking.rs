@@ -25,6 +25,9 @@ const LIKENESS_EXPONENT: i32 = 8;
 /// How much of the support goes where the question tells nothing; the rest is enough to offer candidates.
 const VAGUENESS_LOSS: f32 = 0.85;
 
+/// What a single word tells of a question at most: it names a subject and asks nothing.
+const SINGLE_TERM_SHARE: f32 = 0.5;
+
 /// A question as terms of an index.
 #[derive(Debug)]
 pub(super) struct Query {
@@ -91,7 +94,7 @@ pub(super) fn rank(index: &Index, query: &Query) -> Vec<Hit> {
     for (support, likeness) in support.iter_mut().zip(likeness) {
         *support += (1.0 - *support) * likeness.powi(LIKENESS_EXPONENT);
     }
-    let information = information(index, all);
+    let information = information(index, query, all);
     let hit = |(entry, support): (usize, f32)| Hit { entry, confidence: confidence(support * information) };
     let candidates = support.into_iter().enumerate().filter(|(entry, _)| is_candidate[*entry]);
     let mut hits: Vec<Hit> = candidates.map(hit).collect();
@@ -143,7 +146,8 @@ fn confidence(support: f32) -> f32 {
 /// logarithms of rarity, so one entry of N is singled out by a sum of about ln(1 + N); "kosovo" alone tells next to nothing in a
 /// base about Kosovo.
 #[expect(clippy::cast_precision_loss, reason = "the number of entries is far below 2^24")]
-fn information(index: &Index, told: f32) -> f32 {
+fn information(index: &Index, query: &Query, told: f32) -> f32 {
     let share = (told / (1.0 + index.entry_count as f32).ln()).min(1.0);
+    let share = if query.terms.len() == 1 { share.min(SINGLE_TERM_SHARE) } else { share };
     1.0 - VAGUENESS_LOSS * (1.0 - share)
 }

@@ -39,10 +39,23 @@ impl Bot {
         Self::start(Test::empty().args(["--knowledge", knowledge]), discord, "")
     }
 
+    /// Starts a bot whose log goes into a pipe that is closed at the other end.
+    pub fn start_unread(test: Test, discord: &DiscordDouble) -> Self {
+        let config = format!("[discord]\napi_proxy = \"{}\"\n", discord.url());
+        let mut child = Self::launch(test.file("config.toml", config).env("DISCORD_TOKEN", discord.token()));
+        drop(child.stderr.take());
+        let (_, log) = watch::channel(String::new());
+        Self { child, log }
+    }
+
+    fn launch(test: Test) -> Child {
+        let mut command = Command::from(test.args(["serve"]).keep().command());
+        command.stdin(Stdio::null()).kill_on_drop(true).spawn().expect("the binary starts")
+    }
+
     /// Starts a bot exactly as the test says.
     pub fn spawn(test: Test) -> Self {
-        let mut command = Command::from(test.args(["serve"]).keep().command());
-        let mut child = command.stdin(Stdio::null()).kill_on_drop(true).spawn().expect("the binary starts");
+        let mut child = Self::launch(test);
         let mut lines = BufReader::new(child.stderr.take().expect("standard error is piped")).lines();
         let (sender, log) = watch::channel(String::new());
         tokio::spawn(async move {
