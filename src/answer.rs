@@ -123,18 +123,6 @@ impl Answerer {
         &self.base
     }
 
-    /// The search behind it.
-    #[must_use]
-    pub fn searcher(&self) -> &Searcher {
-        &self.searcher
-    }
-
-    /// The thresholds that decide.
-    #[must_use]
-    pub fn thresholds(&self) -> Thresholds {
-        self.thresholds
-    }
-
     /// Replies to a question.
     #[must_use]
     pub fn reply(&self, question: &str) -> Reply<'_> {

@@ -113,12 +113,6 @@ impl Diagnostic {
         self
     }
 
-    /// Whether the problem forbids using what has it.
-    #[must_use]
-    pub fn severity(&self) -> Severity {
-        self.severity
-    }
-
     fn line(&self) -> Option<usize> {
         match &self.place {
             Place::Path(_) => None,

@@ -13,6 +13,7 @@ mod synonyms;
 use std::collections::HashMap;
 
 use crate::knowledge::KnowledgeBase;
+use crate::toml_file::Located;
 use analyzer::{Analyzer, Word};
 use index::Index;
 use ranking::Query;
@@ -51,6 +52,12 @@ pub struct Held {
     pub entry: usize,
     /// Its index among the entry's phrasings.
     pub phrasing: usize,
+}
+
+/// The phrasings of an entry, without the one that is left out.
+fn kept_phrasings(base: &KnowledgeBase, entry: usize, held: Option<Held>) -> impl Iterator<Item = &Located<String>> {
+    let phrasings = base.entries[entry].phrasings.iter().enumerate();
+    phrasings.filter(move |&(phrasing, _)| held != Some(Held { entry, phrasing })).map(|(_, phrasing)| phrasing)
 }
 
 impl Searcher {
@@ -157,17 +164,13 @@ fn verbatim(base: &KnowledgeBase, analyzer: &Analyzer, held: Option<Held>) -> Ha
     for (number, entry) in base.entries.iter().enumerate() {
         verbatim.entry(verbatim_key(&analyzer.words(&entry.question))).or_insert(number);
     }
-    for (number, entry) in base.entries.iter().enumerate() {
-        for (_, phrasing) in entry.phrasings.iter().enumerate().filter(|(index, _)| !is_held(held, number, *index)) {
+    for number in 0..base.entries.len() {
+        for phrasing in kept_phrasings(base, number, held) {
             verbatim.entry(verbatim_key(&analyzer.words(&phrasing.value))).or_insert(number);
         }
     }
     verbatim.remove("");
     verbatim
-}
-
-fn is_held(held: Option<Held>, entry: usize, phrasing: usize) -> bool {
-    held == Some(Held { entry, phrasing })
 }
 
 fn verbatim_key(words: &[Word]) -> String {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::partial_date::MONTHS;
 use super::{Citation, Entry, KnowledgeBase, Source, comparable};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::fold::fold;
 
 /// What comparing a knowledge base with its documents found.
@@ -178,11 +178,7 @@ fn check_evidence(citation: &Citation, paragraph: &Paragraph, diagnostics: &mut 
 fn check_numbers(entry: &Entry, cited: &[&Paragraph], diagnostics: &mut Vec<Diagnostic>) {
     for number in numbers(&entry.answer.value) {
         if !cited.iter().any(|paragraph| paragraph.numbers.contains(&number)) {
-            let message = format!("the answer says {number}, which no cited paragraph has");
-            diagnostics.push(
-                Diagnostic::error(entry.answer.at.clone(), message)
-                    .help("cite the paragraph that has the number, or take it out of the answer"),
-            );
+            diagnostics.push(unsupported(entry, Diagnostic::error, &number, "number"));
         }
     }
 }
@@ -191,11 +187,7 @@ fn check_numbers(entry: &Entry, cited: &[&Paragraph], diagnostics: &mut Vec<Diag
 fn check_dates(entry: &Entry, cited: &[&Paragraph], diagnostics: &mut Vec<Diagnostic>) {
     for (day, month) in dates(&entry.answer.value) {
         if !cited.iter().any(|paragraph| paragraph.dates.contains(&(day, month))) {
-            let message = format!("the answer says {day} {month}, which no cited paragraph has");
-            diagnostics.push(
-                Diagnostic::error(entry.answer.at.clone(), message)
-                    .help("cite the paragraph that has the date, or take it out of the answer"),
-            );
+            diagnostics.push(unsupported(entry, Diagnostic::error, &format!("{day} {month}"), "date"));
         }
     }
 }
@@ -209,13 +201,15 @@ fn check_names(entry: &Entry, cited: &[&Paragraph], ordinary: &BTreeSet<String>,
     }
     for name in capitalised_words(&entry.answer.value, ordinary) {
         if !words(&name).all(|part| known.iter().any(|word| is_form_of(&fold(part), word))) {
-            let message = format!("the answer says `{name}`, which no cited paragraph has");
-            diagnostics.push(
-                Diagnostic::warning(entry.answer.at.clone(), message)
-                    .help("cite the paragraph that has the name, or take it out of the answer"),
-            );
+            diagnostics.push(unsupported(entry, Diagnostic::warning, &format!("`{name}`"), "name"));
         }
     }
+}
+
+/// The problem that an answer says something which none of its paragraphs has.
+fn unsupported(entry: &Entry, severity: fn(Location, String) -> Diagnostic, said: &str, what: &str) -> Diagnostic {
+    severity(entry.answer.at.clone(), format!("the answer says {said}, which no cited paragraph has"))
+        .help(format!("cite the paragraph that has the {what}, or take it out of the answer"))
 }
 
 /// Whether a name is the word or a form of it, as Serb is of Serbs; short names have to be the same.

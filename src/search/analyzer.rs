@@ -125,12 +125,6 @@ impl Analyzer {
         terms
     }
 
-    /// Both halves for text without typing errors.
-    #[must_use]
-    pub fn analyze(&self, text: &str) -> Vec<Term> {
-        self.terms(&self.words(text))
-    }
-
     /// The words that are not dropped, in their order.
     #[must_use]
     pub fn significant_words(&self, text: &str) -> Vec<String> {
@@ -212,10 +206,15 @@ mod tests {
         })
     }
 
-    fn same(one: &str, other: &str) {
+    /// Both halves, for text without typing errors.
+    fn analyze(text: &str) -> Vec<Term> {
         let analyzer = analyzer();
-        assert_eq!(analyzer.analyze(one), analyzer.analyze(other), "{one} / {other}");
-        assert!(!analyzer.analyze(one).is_empty(), "{one} has no terms");
+        analyzer.terms(&analyzer.words(text))
+    }
+
+    fn same(one: &str, other: &str) {
+        assert_eq!(analyze(one), analyze(other), "{one} / {other}");
+        assert!(!analyze(one).is_empty(), "{one} has no terms");
     }
 
     #[test]
@@ -267,7 +266,7 @@ mod tests {
 
     #[test]
     fn function_words_leave_no_term_and_cues_are_marked() {
-        let terms = analyzer().analyze("when did they go to the army");
+        let terms = analyze("when did they go to the army");
         let kinds: Vec<(&str, TermKind)> = terms.iter().map(|term| (term.text.as_str(), term.kind)).collect();
         assert_eq!(kinds, [("go", TermKind::Content), ("armi", TermKind::Content), ("when", TermKind::Cue)]);
     }

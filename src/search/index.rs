@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 
-use super::Held;
 use super::analyzer::{Analyzer, Term};
+use super::{Held, kept_phrasings};
 use crate::knowledge::{Entry, KnowledgeBase};
+use crate::toml_file::Located;
 
 /// How much a word in each field tells that an entry is about it. Chosen on the shipped base by asking phrasings that were
 /// left out of the index.
@@ -68,8 +69,8 @@ impl Index {
     pub(super) fn new(base: &KnowledgeBase, analyzer: &Analyzer, held: Option<Held>) -> Self {
         let mut builder = Builder::default();
         for (number, entry) in base.entries.iter().enumerate() {
-            let held = held.filter(|held| held.entry == number).map(|held| held.phrasing);
-            builder.add(u32::try_from(number).unwrap_or(u32::MAX), entry, held, analyzer);
+            let phrasings = kept_phrasings(base, number, held);
+            builder.add(u32::try_from(number).unwrap_or(u32::MAX), entry, phrasings, analyzer);
         }
         builder.finish(base.entries.len())
     }
@@ -105,9 +106,15 @@ struct Builder {
 }
 
 impl Builder {
-    fn add(&mut self, number: u32, entry: &Entry, held: Option<usize>, analyzer: &Analyzer) {
+    fn add<'b>(
+        &mut self,
+        number: u32,
+        entry: &Entry,
+        phrasings: impl Iterator<Item = &'b Located<String>>,
+        analyzer: &Analyzer,
+    ) {
         self.add_probe(number, &entry.question, QUESTION_WEIGHT, analyzer);
-        for (_, phrasing) in entry.phrasings.iter().enumerate().filter(|(index, _)| Some(*index) != held) {
+        for phrasing in phrasings {
             self.add_probe(number, &phrasing.value, PHRASING_WEIGHT, analyzer);
         }
         for keyword in &entry.keywords {
@@ -190,8 +197,8 @@ impl Builder {
     }
 }
 
-/// The weight of a word that no entry has. How rare it is says the language more than the base, so a base of a few entries
-/// counts as [`SMALLEST_LANGUAGE`].
+/// The weight of a word that no entry has. How rare it is depends on the language more than on the base, so a base of a few
+/// entries counts as one of [`SMALLEST_LANGUAGE`].
 fn unknown_weight(entry_count: usize) -> f32 {
     UNKNOWN_EXCESS * inverse_entry_frequency(entry_count.max(SMALLEST_LANGUAGE), 0).powf(RARITY_EXPONENT)
 }
