@@ -17,6 +17,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::config::{Config, ConfigError, TokenError};
 use crate::discord::gateway::ServeError;
 use crate::evaluation::question_set::QuestionSetError;
+use crate::evaluation::training_set::TrainingSetError;
 use crate::knowledge::grounding::DocumentError;
 use crate::knowledge::{self, KnowledgeBase, LoadError};
 use crate::telemetry;
@@ -33,6 +34,16 @@ struct Arguments {
     knowledge: Option<PathBuf>,
     #[command(subcommand)]
     subcommand: Command,
+}
+
+impl Arguments {
+    /// What clap cannot see: options of the program that a subcommand's options rule out.
+    fn check(&self) -> Result<(), CommandError> {
+        match &self.subcommand {
+            Command::Eval(eval) if eval.train.is_some() && self.knowledge.is_some() => Err(CommandError::TwoBases),
+            _ => Ok(()),
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -84,6 +95,11 @@ struct EvalArguments {
     /// The question sets
     #[arg(value_name = "FILE", required_unless_present = "leave_one_out")]
     files: Vec<PathBuf>,
+    /// Ask a base that is made from this file instead of a knowledge folder
+    ///
+    /// JSON lines {"q": "…", "entry": "id"}: each id becomes an entry, its questions the entry's phrasings.
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "leave_one_out")]
+    train: Option<PathBuf>,
     /// Ask every phrasing of the base, with that phrasing taken out of the index
     #[arg(long, conflicts_with = "files")]
     leave_one_out: bool,
@@ -120,7 +136,11 @@ enum CommandError {
     #[error(transparent)]
     QuestionSet(#[from] QuestionSetError),
     #[error(transparent)]
+    TrainingSet(#[from] TrainingSetError),
+    #[error(transparent)]
     Curve(#[from] eval::CurveError),
+    #[error("--train makes the base and --knowledge names another: leave one of them out")]
+    TwoBases,
     #[error("no question given: add one, or --batch to read questions from standard input")]
     NoQuestion,
     #[error("cannot read or write")]
@@ -132,10 +152,15 @@ enum CommandError {
 impl CommandError {
     fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Config(_) | Self::Knowledge(_) | Self::Document(_) | Self::Token(_) | Self::NoQuestion => {
-                ExitCode::from(2)
-            }
-            Self::QuestionSet(_) | Self::Curve(_) => ExitCode::from(2),
+            Self::Config(_)
+            | Self::Knowledge(_)
+            | Self::Document(_)
+            | Self::Token(_)
+            | Self::QuestionSet(_)
+            | Self::TrainingSet(_)
+            | Self::Curve(_)
+            | Self::TwoBases
+            | Self::NoQuestion => ExitCode::from(2),
             Self::Serve(error) if error.is_configuration() => ExitCode::from(2),
             Self::Serve(_) | Self::Io(_) | Self::Prompt(_) => ExitCode::FAILURE,
         }
@@ -177,6 +202,7 @@ pub fn run() -> ExitCode {
 }
 
 fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
+    arguments.check()?;
     let mut config = Config::load(arguments.config.as_deref())?;
     if let Some(folder) = arguments.knowledge {
         config.knowledge = folder;

@@ -1,11 +1,14 @@
 //! Measuring: how many questions of a set get the right answer, and how many of those without one are refused.
 //!
 //! A curator sees with it what a change of the base did, and a developer what a change of the search did. It judges replies
-//! by what a member would read, through the same [`Answerer`] that serves them.
+//! by what a member would read, through the same [`Answerer`] that serves them. [`question_set`] and [`training_set`] read
+//! what is asked and, for public data, of what base.
 
+mod json_lines;
 pub mod leave_one_out;
 pub mod proportion;
 pub mod question_set;
+pub mod training_set;
 
 use serde::Serialize;
 

@@ -1,7 +1,8 @@
 //! What the bot knows: entries that answer one question each, and the sources they rest on.
 //!
-//! A [`KnowledgeBase`] exists only if every file of its folder was valid; it never changes afterwards. Everything above
-//! this module reads it and nothing writes to it, so it can be shared between threads without a lock.
+//! A [`KnowledgeBase`] that is [loaded](load) exists only if every file of its folder was valid; one for measuring can be
+//! [made of entries](KnowledgeBase::from_entries). It never changes afterwards. Everything above this module reads it and
+//! nothing writes to it, so it can be shared between threads without a lock.
 
 pub mod grounding;
 mod load;
@@ -30,7 +31,7 @@ pub const MAX_ANSWER_CHARS: usize = 1_500;
 /// The most words that an evidence phrase may have: enough to find the place, too few to copy a sentence.
 pub const MAX_EVIDENCE_WORDS: usize = 8;
 
-/// Everything that was loaded from one folder.
+/// Everything that the bot knows.
 #[derive(Debug)]
 pub struct KnowledgeBase {
     /// The topics, in the order of their file names.
@@ -45,6 +46,19 @@ pub struct KnowledgeBase {
 }
 
 impl KnowledgeBase {
+    /// A base of one topic, without sources and synonyms, for measuring the search on data that is no knowledge folder.
+    /// Nothing that [`load`] promises of entries is checked here. Where several have the same id, [`Self::entry`] finds
+    /// the first; every entry's topic becomes the one given.
+    #[must_use]
+    pub fn from_entries(topic: Topic, mut entries: Vec<Entry>) -> Self {
+        let mut index_of = HashMap::new();
+        for (index, entry) in entries.iter_mut().enumerate() {
+            entry.topic = 0;
+            index_of.entry(entry.id.clone()).or_insert(index);
+        }
+        Self { topics: vec![topic], entries, sources: Vec::new(), synonyms: Synonyms::default(), index_of }
+    }
+
     /// The entry with this id.
     #[must_use]
     pub fn entry(&self, id: &str) -> Option<&Entry> {

@@ -106,3 +106,66 @@ fn the_curve_is_an_svg_picture() {
 fn a_set_or_leave_one_out_is_needed() {
     eval(Test::new(), &[]).status(2).stderr_has("FILE");
 }
+
+/// Two labels, with questions of their own words.
+const TRAINING: &str = r#"{"q": "how do i top up my card", "entry": "top_up"}
+{"q": "where is the nearest branch", "entry": "find branch"}
+
+{"q": "add money to the account", "entry": "top_up"}
+"#;
+
+fn train(set: &str, arguments: &[&str]) -> Run {
+    let test = Test::empty().file("train.jsonl", TRAINING).file("val.jsonl", set);
+    eval(test, &[&["--train", "train.jsonl"], arguments].concat())
+}
+
+#[test]
+fn a_base_can_be_made_from_a_training_set() {
+    let set = r#"{"q": "How do I top up my card?", "entry": "top_up"}
+{"q": "add money to the account", "entry": "top_up"}
+{"q": "where is the nearest branch", "entry": "find branch"}
+{"q": "where is the nearest branch", "entry": "top_up"}
+{"q": "asdfgh", "entry": null}
+"#;
+    let report = train(set, &["--json", "val.jsonl"]).status(0).json_lines().remove(0);
+    assert_eq!(report["answerable"]["asked"], 4);
+    assert_eq!(report["answerable"]["right"]["count"], 3, "{report}");
+    assert_eq!(report["unanswerable"]["refused"]["count"], 1);
+    assert_eq!(report["failures"][0]["best"], "find branch");
+}
+
+#[test]
+fn a_label_that_the_training_set_lacks_is_named() {
+    let run = train("{\"q\": \"lost card\", \"entry\": \"lost_card\"}\n", &["val.jsonl"]).status(2);
+    run.stderr_has("val.jsonl:1: no entry has the id `lost_card`");
+}
+
+#[test]
+fn a_line_of_a_training_set_that_is_unusable_is_named() {
+    for (line, problem) in [
+        ("not json", "write {\"q\": \"…\", \"entry\": \"id\"}"),
+        ("{\"q\": \"a\", \"entry\": null}", "`entry` is missing or null"),
+        ("{\"q\": \"a\"}", "`entry` is missing or null"),
+        ("{\"q\": \"a\", \"entry\": \" \"}", "`entry` is blank"),
+        ("{\"q\": \" \", \"entry\": \"a\"}", "`q` is blank"),
+        ("{\"q\": \"a\", \"label\": \"a\"}", "unknown field `label`"),
+        ("{\"entry\": \"a\"}", "missing field `q`"),
+    ] {
+        let test = Test::empty().file("train.jsonl", format!("{TRAINING}{line}\n")).file("val.jsonl", "");
+        let run = eval(test, &["--train", "train.jsonl", "val.jsonl"]).status(2);
+        run.stderr_has("train.jsonl:5: ").stderr_has(problem);
+    }
+    let unread = eval(Test::empty(), &["--train", "none.jsonl", "val.jsonl"]).status(2);
+    unread.stderr_has("cannot read the training set `none.jsonl`");
+    let empty = eval(Test::empty().file("train.jsonl", "\n"), &["--train", "train.jsonl", "val.jsonl"]).status(2);
+    empty.stderr_has("the training set `train.jsonl` has no question").stderr_has("\"entry\": \"id\"");
+}
+
+#[test]
+fn a_training_set_is_the_only_base() {
+    let set = "{\"q\": \"top up\", \"entry\": \"top_up\"}\n";
+    train(set, &[]).status(2).stderr_has("FILE");
+    train(set, &["--leave-one-out"]).status(2).stderr_has("cannot be used with");
+    let run = train(set, &["--knowledge", "knowledge", "val.jsonl"]).status(2);
+    run.stderr_has("--train").stderr_has("--knowledge");
+}

@@ -13,7 +13,8 @@ use super::{CommandError, EvalArguments, Verdict, load_knowledge};
 use crate::answer::{Answerer, Thresholds};
 use crate::config::Config;
 use crate::evaluation::leave_one_out::leave_one_out;
-use crate::evaluation::{self, Judged, Tally, judge, question_set};
+use crate::evaluation::{self, Judged, Tally, judge, question_set, training_set};
+use crate::knowledge::KnowledgeBase;
 
 pub(super) use curve::CurveError;
 
@@ -35,7 +36,7 @@ pub(super) fn run(arguments: &EvalArguments, config: &Config) -> Result<Verdict,
 }
 
 fn measure(arguments: &EvalArguments, config: &Config) -> Result<Vec<Judged>, CommandError> {
-    let base = load_knowledge(config)?;
+    let base = base(arguments, config)?;
     if arguments.leave_one_out {
         let bar = progress_bar(base.entries.iter().map(|entry| entry.phrasings.len()).sum());
         return Ok(leave_one_out(&base, config.thresholds, || bar.inc(1)));
@@ -51,6 +52,13 @@ fn measure(arguments: &EvalArguments, config: &Config) -> Result<Vec<Judged>, Co
         judge(&answerer, question)
     };
     Ok(questions.iter().map(ask).collect())
+}
+
+fn base(arguments: &EvalArguments, config: &Config) -> Result<KnowledgeBase, CommandError> {
+    match &arguments.train {
+        Some(path) => Ok(training_set::load(path)?),
+        None => load_knowledge(config),
+    }
 }
 
 /// A bar on standard error where that is a terminal and the work is long.

@@ -3,13 +3,13 @@
 //! `{"q": "…", "entry": "kfor-deployed"}` names the right entry, or `null` where the base has no answer. The other form says
 //! what a right answer is like, so that a set outlives a renamed entry: `{"q", "kind", "all", "none", "sources"}`.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use fancy_regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
+use super::json_lines::{self, Failure, Labelled};
 use crate::knowledge::{Entry, KnowledgeBase};
 
 /// A question with what is expected of its answer.
@@ -56,13 +56,6 @@ pub enum QuestionSetError {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ByEntry {
-    q: String,
-    entry: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct ByAnswer {
     q: String,
     kind: Kind,
@@ -83,6 +76,16 @@ enum Kind {
     Answerable,
     Contested,
     Unanswerable,
+}
+
+impl QuestionSetError {
+    fn new(path: &Path, failure: Failure) -> Self {
+        let path = path.to_owned();
+        match failure {
+            Failure::Unreadable(source) => Self::Unreadable { path, source },
+            Failure::Invalid { line, problem } => Self::Invalid { path, line, problem },
+        }
+    }
 }
 
 impl Question {
@@ -116,18 +119,9 @@ impl Question {
 ///
 /// [`QuestionSetError`] that names the file and the line.
 pub fn read(path: &Path, base: &KnowledgeBase) -> Result<Vec<Question>, QuestionSetError> {
-    let text =
-        fs::read_to_string(path).map_err(|source| QuestionSetError::Unreadable { path: path.to_owned(), source })?;
-    let mut questions = Vec::new();
-    for (line, content) in (1..).zip(text.lines()).filter(|(_, content)| !content.trim().is_empty()) {
-        let question = parse(content, base);
-        questions.push(question.map_err(|problem| QuestionSetError::Invalid {
-            path: path.to_owned(),
-            line,
-            problem,
-        })?);
-    }
-    Ok(questions)
+    let questions = json_lines::read(path, |line| parse(line, base));
+    let questions = questions.map_err(|failure| QuestionSetError::new(path, failure))?;
+    Ok(questions.into_iter().map(|question| question.value).collect())
 }
 
 fn parse(line: &str, base: &KnowledgeBase) -> Result<Question, String> {
@@ -135,7 +129,7 @@ fn parse(line: &str, base: &KnowledgeBase) -> Result<Question, String> {
     let invalid = |error: serde_json::Error| format!("{error}; {help}");
     let object: serde_json::Value = serde_json::from_str(line).map_err(invalid)?;
     if object.get("entry").is_some() {
-        let ByEntry { q, entry } = serde_json::from_value(object).map_err(invalid)?;
+        let Labelled { q, entry } = serde_json::from_value(object).map_err(invalid)?;
         return Ok(Question { text: q, expectation: by_entry(entry, base)? });
     }
     let set: ByAnswer = serde_json::from_value(object).map_err(invalid)?;
