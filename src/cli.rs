@@ -17,6 +17,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::config::{Config, ConfigError, TokenError};
 use crate::discord::gateway::ServeError;
 use crate::evaluation::question_set::QuestionSetError;
+use crate::evaluation::threshold::ChoiceError;
 use crate::evaluation::training_set::TrainingSetError;
 use crate::knowledge::grounding::DocumentError;
 use crate::knowledge::{self, KnowledgeBase, LoadError};
@@ -66,7 +67,7 @@ enum Command {
     /// Measure how well a set of questions is answered
     ///
     /// A set is a file of JSON lines: {"q": "…", "entry": "id"}, with null for a question that has no answer, or
-    /// {"q", "kind", "all", "none", "sources"}. docs/KNOWLEDGE.md explains both.
+    /// {"q", "kind", "all", "none", "sources"}. docs/KNOWLEDGE.md explains both, and what the figures mean.
     Eval(EvalArguments),
 }
 
@@ -103,10 +104,20 @@ struct EvalArguments {
     /// Ask every phrasing of the base, with that phrasing taken out of the index
     #[arg(long, conflicts_with = "files")]
     leave_one_out: bool,
+    /// Choose `answer_at` on the question sets themselves and count with it, without suggestions
+    ///
+    /// It is the confidence at which in-scope accuracy (questions answered rightly, of those that have an answer) plus
+    /// out-of-scope recall (questions refused, of those that have none) is highest; of equals the highest. Both kinds
+    /// count alike, however many there are of each.
+    #[arg(long, conflicts_with = "leave_one_out")]
+    choose_threshold: bool,
     /// Draw right answers against wrong ones as `answer_at` moves
     #[arg(long, value_name = "FILE.svg")]
     curve: Option<PathBuf>,
-    /// Print JSON
+    /// How many failures to list [default: all of up to 50, the first 20 of more]
+    #[arg(long, value_name = "NUMBER", conflicts_with = "json")]
+    failures: Option<usize>,
+    /// Print JSON, with all failures
     #[arg(long)]
     json: bool,
 }
@@ -138,6 +149,8 @@ enum CommandError {
     #[error(transparent)]
     TrainingSet(#[from] TrainingSetError),
     #[error(transparent)]
+    Choice(#[from] ChoiceError),
+    #[error(transparent)]
     Curve(#[from] eval::CurveError),
     #[error("--train makes the base and --knowledge names another: leave one of them out")]
     TwoBases,
@@ -158,6 +171,7 @@ impl CommandError {
             | Self::Token(_)
             | Self::QuestionSet(_)
             | Self::TrainingSet(_)
+            | Self::Choice(_)
             | Self::Curve(_)
             | Self::TwoBases
             | Self::NoQuestion => ExitCode::from(2),

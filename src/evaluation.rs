@@ -2,12 +2,16 @@
 //!
 //! A curator sees with it what a change of the base did, and a developer what a change of the search did. It judges replies
 //! by what a member would read, through the same [`Answerer`] that serves them. [`question_set`] and [`training_set`] read
-//! what is asked and, for public data, of what base.
+//! what is asked and, for public data, of what base; [`calibration`], [`roc`] and [`threshold`] tell how far the confidence
+//! can be trusted.
 
+pub mod calibration;
 mod json_lines;
 pub mod leave_one_out;
 pub mod proportion;
 pub mod question_set;
+pub mod roc;
+pub mod threshold;
 pub mod training_set;
 
 use serde::Serialize;
@@ -41,7 +45,7 @@ pub struct Judged {
     pub question: String,
     /// What the reply is worth.
     pub verdict: Verdict,
-    /// The confidence of the best candidate, 0 to 1.
+    /// The confidence of the best candidate, 0 to 1; 0 if there is none.
     pub confidence: f32,
     /// The id of the best candidate.
     pub best: Option<String>,
@@ -68,6 +72,18 @@ impl Judged {
             place,
             has_answer,
         }
+    }
+
+    /// Whether the best candidate is a right entry, whatever the outcome. A question that has no answer has no right entry.
+    #[must_use]
+    pub fn is_first_right(&self) -> bool {
+        self.place == Some(0)
+    }
+
+    /// The same question and candidates, judged with other thresholds.
+    #[must_use]
+    pub fn at(self, thresholds: Thresholds) -> Self {
+        Self { verdict: self.verdict_at(thresholds), ..self }
     }
 
     /// What the reply would have been worth with other thresholds.

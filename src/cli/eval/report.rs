@@ -1,0 +1,149 @@
+//! What `eval` prints: everything as JSON, or the figures as text with the failures that a reader can take in.
+
+use std::io::{self, Write};
+
+use anstyle::Style;
+use serde::Serialize;
+
+use crate::answer::Thresholds;
+use crate::evaluation::calibration::{Bin, Calibration, SURE_FROM};
+use crate::evaluation::threshold::Choice;
+use crate::evaluation::{Judged, Tally, Verdict, roc};
+
+const HEADING: Style = Style::new().bold();
+
+/// So many failures are still read; of more, the first few show the kind.
+const FAILURES_SHOWN_WHOLE: usize = 50;
+const FAILURES_SHOWN_OF_MORE: usize = 20;
+
+/// All that was measured, in the form of the JSON.
+#[derive(Serialize)]
+pub(super) struct Report<'a> {
+    #[serde(flatten)]
+    tally: Tally,
+    /// The threshold that the verdicts are counted with, where it was chosen on the set.
+    threshold: Option<Choice>,
+    roc_area: Option<f64>,
+    calibration: Calibration,
+    failures: Vec<&'a Judged>,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(judged: &'a [Judged], threshold: Option<Choice>) -> Self {
+        let is_failure = |one: &&Judged| !matches!(one.verdict, Verdict::Right | Verdict::Refused);
+        Self {
+            tally: Tally::new(judged),
+            threshold,
+            roc_area: roc::area(judged),
+            calibration: Calibration::new(judged),
+            failures: judged.iter().filter(is_failure).collect(),
+        }
+    }
+
+    pub(super) fn write_json(&self, out: &mut impl Write) -> io::Result<()> {
+        writeln!(out, "{}", serde_json::to_string(self)?)
+    }
+
+    /// Writes at most `failures` failures, and as many as can be read where that is not given.
+    pub(super) fn write_text(
+        &self,
+        out: &mut impl Write,
+        thresholds: Thresholds,
+        failures: Option<usize>,
+    ) -> io::Result<()> {
+        self.write_thresholds(out, thresholds)?;
+        self.write_tally(out)?;
+        self.write_confidence(out)?;
+        self.write_failures(out, failures)
+    }
+
+    fn write_thresholds(&self, out: &mut impl Write, thresholds: Thresholds) -> io::Result<()> {
+        let Thresholds { answer_at, suggest_at } = thresholds;
+        let Some(chosen) = &self.threshold else {
+            return writeln!(out, "answers from {answer_at}, suggestions from {suggest_at}\n");
+        };
+        writeln!(out, "answers from {answer_at}, chosen on this set; no suggestions")?;
+        writeln!(out, "  in-scope accuracy   {}", chosen.in_scope_accuracy)?;
+        writeln!(out, "  out-of-scope recall {}\n", chosen.out_of_scope_recall)
+    }
+
+    fn write_tally(&self, out: &mut impl Write) -> io::Result<()> {
+        let Tally { answerable, unanswerable } = &self.tally;
+        if answerable.asked > 0 {
+            writeln!(out, "{HEADING}{} questions that have an answer{HEADING:#}", answerable.asked)?;
+            writeln!(out, "  right            {}", answerable.right)?;
+            writeln!(out, "  wrong            {}", answerable.wrong)?;
+            writeln!(out, "  suggested        {}", answerable.suggested)?;
+            writeln!(out, "  unanswered       {}", answerable.unanswered)?;
+            writeln!(out, "  right one first  {}", answerable.first)?;
+            writeln!(out, "  among five       {}", answerable.among_five)?;
+        }
+        if unanswerable.asked > 0 {
+            writeln!(out, "{HEADING}{} questions that have none{HEADING:#}", unanswerable.asked)?;
+            writeln!(out, "  refused          {}", unanswerable.refused)?;
+            writeln!(out, "  wrongly answered {}", unanswerable.wrongly_answered)?;
+        }
+        Ok(())
+    }
+
+    fn write_confidence(&self, out: &mut impl Write) -> io::Result<()> {
+        let Calibration { bins, expected_error, sure } = &self.calibration;
+        writeln!(out, "\n{HEADING}Confidence of the best entry, and whether it is right{HEADING:#}")?;
+        writeln!(out, "  confidence  questions   mean   right")?;
+        for bin in bins {
+            write_bin(out, bin)?;
+        }
+        writeln!(out, "  expected calibration error  {expected_error:.3}")?;
+        if let Some(area) = self.roc_area {
+            writeln!(out, "  area under the ROC curve    {area:.3}")?;
+        }
+        writeln!(out, "  right of {} answers at {SURE_FROM} or more  {}", sure.answers, sure.right)
+    }
+
+    fn write_failures(&self, out: &mut impl Write, limit: Option<usize>) -> io::Result<()> {
+        let all = self.failures.len();
+        if all == 0 {
+            return Ok(());
+        }
+        let readable = if all <= FAILURES_SHOWN_WHOLE { all } else { FAILURES_SHOWN_OF_MORE };
+        let shown = limit.unwrap_or(readable).min(all);
+        writeln!(out, "\n{HEADING}Failures, with the confidence and id of the best entry{HEADING:#}")?;
+        for failure in &self.failures[..shown] {
+            write_failure(out, failure)?;
+        }
+        if shown < all {
+            writeln!(out, "  {} more; --failures {all} shows all", all - shown)?;
+        }
+        Ok(())
+    }
+}
+
+fn write_bin(out: &mut impl Write, bin: &Bin) -> io::Result<()> {
+    write!(out, "  {:.1} to {:.1}  {:>9}", bin.from, bin.to, bin.questions)?;
+    match bin.mean_confidence {
+        Some(mean) => writeln!(out, "  {mean:.3}  {}", bin.right),
+        None => writeln!(out),
+    }
+}
+
+fn write_failure(out: &mut impl Write, failure: &Judged) -> io::Result<()> {
+    let place = match failure.place {
+        Some(0) => ", which is right",
+        Some(_) => "; a right one is among the five",
+        None => "",
+    };
+    let best = failure.best.as_deref().unwrap_or("nothing found");
+    writeln!(out, "  {:<16} {}", name(failure.verdict), failure.question)?;
+    writeln!(out, "  {:<16} {:.2} {best}{place}", "", failure.confidence)
+}
+
+fn name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Right => "right",
+        Verdict::Wrong => "wrong",
+        Verdict::Suggested => "suggested",
+        Verdict::Unanswered => "unanswered",
+        Verdict::Refused => "refused",
+        Verdict::WronglyAnswered => "wrongly answered",
+    }
+}
