@@ -106,9 +106,8 @@ struct EvalArguments {
     leave_one_out: bool,
     /// Choose `answer_at` on the question sets themselves and count with it, without suggestions
     ///
-    /// It is the confidence at which in-scope accuracy (questions answered rightly, of those that have an answer) plus
-    /// out-of-scope recall (questions refused, of those that have none) is highest; of equals the highest. Both kinds
-    /// count alike, however many there are of each.
+    /// It is the confidence at which most questions are treated rightly: answered with their right entry where they have an
+    /// answer, refused where they have none; of equals the highest.
     #[arg(long, conflicts_with = "leave_one_out")]
     choose_threshold: bool,
     /// Draw right answers against wrong ones as `answer_at` moves

@@ -89,7 +89,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             knowledge: PathBuf::from("knowledge"),
-            thresholds: Thresholds { answer_at: 0.5, suggest_at: 0.25 },
+            thresholds: Thresholds { answer_at: 0.35, suggest_at: 0.15 },
             discord: DiscordConfig::default(),
             log: LogConfig { format: LogFormat::Human, level: LogLevel::Info },
         }

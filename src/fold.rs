@@ -11,6 +11,9 @@ use unicode_normalization::char::is_combining_mark;
 /// have no decomposition but a customary plain spelling get it (đ as d, ß as ss).
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for character in text.nfkd() {
         if is_combining_mark(character) || is_invisible(character) {

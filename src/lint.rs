@@ -83,7 +83,7 @@ impl Linter<'_> {
     fn ask_phrasings(&mut self, number: usize) {
         let entry = &self.base.entries[number];
         for phrasing in &entry.phrasings {
-            let first = self.searcher.search_words(&phrasing.value).first().map(|hit| hit.entry);
+            let first = self.searcher.best_by_words(&phrasing.value).map(|hit| hit.entry);
             if first == Some(number) {
                 continue;
             }

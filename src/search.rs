@@ -5,16 +5,20 @@
 //! [`index`] holds the postings, [`ranking`] scores candidates and says how far to trust the best of them.
 
 pub mod analyzer;
+mod classifier;
+mod expansion;
+mod features;
 mod index;
 mod ranking;
 mod spelling;
 mod synonyms;
+mod thesaurus;
 
 use std::collections::HashMap;
 
 use crate::knowledge::KnowledgeBase;
 use crate::toml_file::Located;
-use analyzer::{Analyzer, Word};
+use analyzer::{Analyzer, Term, Word};
 use index::Index;
 use ranking::Query;
 use spelling::Speller;
@@ -23,6 +27,10 @@ use spelling::Speller;
 /// ([application command option](https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-structure));
 /// what a longer text asks is said by then.
 pub const MAX_QUESTION_CHARS: usize = 6_000;
+
+/// How sure it is that a question asks for an entry whose way of being asked has the same terms: stop words and the order of
+/// words seldom change the subject.
+const SAME_TERMS_CONFIDENCE: f32 = 0.9;
 
 /// An entry that a search found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,6 +50,9 @@ pub struct Searcher {
     /// Every question and phrasing by its words, with its entry: who types exactly that, or picks it from the
     /// autocomplete list, means that entry.
     verbatim: HashMap<String, usize>,
+    /// As `verbatim`, by the terms regardless of their order; without those of two entries. Empty where the classifier knows
+    /// better.
+    by_terms: HashMap<String, usize>,
     pinned: Vec<usize>,
 }
 
@@ -78,27 +89,31 @@ impl Searcher {
         let index = Index::new(base, &analyzer, held);
         let speller = Speller::new(index.words(), analyzer.vocabulary());
         let pinned = (0..base.entries.len()).filter(|&index| base.entries[index].pinned).collect();
-        Self { verbatim: verbatim(base, &analyzer, held), analyzer, speller, index, pinned }
+        let verbatim = verbatim(base, &analyzer, held);
+        // With many ways of asking, the classifier has learned what stop words and their order tell.
+        let by_terms = if index.is_well_taught() { HashMap::new() } else { by_terms(base, &analyzer, held) };
+        Self { analyzer, speller, index, verbatim, by_terms, pinned }
     }
 
     /// The best entries for a question, best first, at most `limit`. Empty if the base has no word of the question.
     #[must_use]
     pub fn search(&self, question: &str, limit: usize) -> Vec<Hit> {
         let words = self.analyzer.words(readable_part(question));
-        let asked = verbatim_key(&words);
-        let mut hits = ranking::rank(&self.index, &self.query(words));
-        if let Some(&entry) = self.verbatim.get(&asked) {
-            hits.retain(|hit| hit.entry != entry);
-            hits.insert(0, Hit { entry, confidence: 1.0 });
+        let verbatim = self.verbatim.get(&verbatim_key(&words)).map(|&entry| Hit { entry, confidence: 1.0 });
+        let (query, same_terms) = self.query(words);
+        let mut hits = ranking::rank(&self.index, &query, limit);
+        for hit in [same_terms, verbatim].into_iter().flatten() {
+            promote(hit, &mut hits);
         }
         hits.truncate(limit);
         hits
     }
 
-    /// As [`Self::search`], but without regard to whether the question is word for word one of the base, and all hits.
+    /// The best entry for a question, without regard to whether it is word for word one of the base.
     #[must_use]
-    pub fn search_words(&self, question: &str) -> Vec<Hit> {
-        ranking::rank(&self.index, &self.query(self.analyzer.words(readable_part(question))))
+    pub fn best_by_words(&self, question: &str) -> Option<Hit> {
+        let (query, same_terms) = self.query(self.analyzer.words(readable_part(question)));
+        same_terms.or_else(|| ranking::rank(&self.index, &query, 1).into_iter().next())
     }
 
     /// The form of a text in which two that differ by case, diacritics or punctuation alone are the same.
@@ -124,18 +139,20 @@ impl Searcher {
         }
         let mut words = self.analyzer.words(typed);
         let unfinished = if typed.ends_with(char::is_alphanumeric) { words.pop() } else { None };
-        let mut query = self.query(words);
+        let (mut query, _) = self.query(words);
         if let Some(word) = unfinished {
             self.push_unfinished(word, &mut query);
         }
-        let mut hits = ranking::rank(&self.index, &query);
-        hits.truncate(limit);
-        hits
+        ranking::rank(&self.index, &query, limit)
     }
 
-    fn query(&self, words: Vec<Word>) -> Query {
+    /// The question in terms of the index, and the entry that is asked for in the same terms.
+    fn query(&self, words: Vec<Word>) -> (Query, Option<Hit>) {
         let words: Vec<Word> = words.into_iter().map(|word| self.speller.correct(word)).collect();
-        Query::new(&self.index, &self.analyzer.terms(&words))
+        let terms = self.analyzer.terms(&words);
+        let same_terms = self.by_terms.get(&terms_key(&terms));
+        let hit = same_terms.map(|&entry| Hit { entry, confidence: SAME_TERMS_CONFIDENCE });
+        (Query::new(&self.index, &terms, words), hit)
     }
 
     /// The word may be finished, misspelt or the beginning of several: where words begin with it, it stands for any of
@@ -159,15 +176,48 @@ impl Searcher {
     }
 }
 
+/// Puts a hit first, if it is surer than the entry is already.
+fn promote(hit: Hit, hits: &mut Vec<Hit>) {
+    let known = hits.iter().position(|other| other.entry == hit.entry);
+    let found = known.map(|place| hits.remove(place).confidence).unwrap_or_default();
+    hits.insert(0, Hit { confidence: hit.confidence.max(found), ..hit });
+    let ceiling = hits[0].confidence;
+    for hit in &mut hits[1..] {
+        hit.confidence = hit.confidence.min(ceiling);
+    }
+}
+
+/// The texts by which each entry is asked for, with the entry's number.
+fn ways_of_asking(base: &KnowledgeBase, held: Option<Held>) -> impl Iterator<Item = (usize, &str)> {
+    let questions = base.entries.iter().enumerate().map(|(number, entry)| (number, entry.question.as_str()));
+    let phrasings = (0..base.entries.len())
+        .flat_map(move |number| kept_phrasings(base, number, held).map(move |text| (number, text.value.as_str())));
+    questions.chain(phrasings)
+}
+
+fn by_terms(base: &KnowledgeBase, analyzer: &Analyzer, held: Option<Held>) -> HashMap<String, usize> {
+    let mut owners: HashMap<String, Option<usize>> = HashMap::new();
+    for (number, text) in ways_of_asking(base, held) {
+        let owner = owners.entry(terms_key(&analyzer.terms(&analyzer.words(text)))).or_insert(Some(number));
+        if *owner != Some(number) {
+            *owner = None;
+        }
+    }
+    owners.remove("");
+    owners.into_iter().filter_map(|(key, owner)| Some((key, owner?))).collect()
+}
+
+fn terms_key(terms: &[Term]) -> String {
+    let mut texts: Vec<&str> = terms.iter().map(|term| term.text.as_str()).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts.join(" ")
+}
+
 fn verbatim(base: &KnowledgeBase, analyzer: &Analyzer, held: Option<Held>) -> HashMap<String, usize> {
     let mut verbatim = HashMap::new();
-    for (number, entry) in base.entries.iter().enumerate() {
-        verbatim.entry(verbatim_key(&analyzer.words(&entry.question))).or_insert(number);
-    }
-    for number in 0..base.entries.len() {
-        for phrasing in kept_phrasings(base, number, held) {
-            verbatim.entry(verbatim_key(&analyzer.words(&phrasing.value))).or_insert(number);
-        }
+    for (number, text) in ways_of_asking(base, held) {
+        verbatim.entry(verbatim_key(&analyzer.words(text))).or_insert(number);
     }
     verbatim.remove("");
     verbatim

@@ -97,7 +97,7 @@ fn the_curve_is_an_svg_picture() {
     let folder = test.path().to_owned();
     test.run().status(0);
     let picture = std::fs::read_to_string(folder.join("curve.svg")).unwrap();
-    assert!(picture.starts_with("<svg") && picture.contains("right answers") && picture.contains("answer_at = 0.5"));
+    assert!(picture.starts_with("<svg") && picture.contains("right answers") && picture.contains("answer_at = 0.35"));
     let test = Test::new().file("set.jsonl", SET).args(["eval", "set.jsonl", "--curve", "no/such/folder/curve.svg"]);
     test.run().status(2).stderr_has("cannot write the curve to `no/such/folder/curve.svg`");
 }

@@ -43,14 +43,12 @@ pub enum ChoiceError {
     NoneOutOfScope,
 }
 
-/// Chooses the confidence at which in-scope accuracy plus out-of-scope recall is highest; of equals the highest, which
-/// answers least. A question that has an answer is in scope, and right if it is answered with its right entry; one without is
-/// out of scope, and right if it is refused. The values tried are the confidences of the set, and 1.
+/// Chooses the confidence at which most questions are treated rightly; of equals the highest, which answers least. A question
+/// that has an answer is in scope, and right if it is answered with its right entry; one without is out of scope, and right if it is
+/// refused. The values tried are the confidences of the set, and 1.
 ///
-/// [Larson et al. 2019](https://aclanthology.org/D19-1131/) choose the value with the highest accuracy over all
-/// questions, refusal being one more class. That weighs each kind by how many of it the set has: among 3,000 questions in
-/// scope and 100 out of it, as in their validation data, the refusals hardly count. Here both kinds count alike, however many
-/// there are of each.
+/// This is the threshold method of [Larson et al. 2019](https://aclanthology.org/D19-1131/), for whom refusal is one more class. Each
+/// kind of question counts by how many of it the set has, as it does for those who ask.
 ///
 /// # Errors
 ///
@@ -67,8 +65,7 @@ pub fn choose(judged: &[Judged]) -> Result<Choice, ChoiceError> {
     let mut values: Vec<f32> = judged.iter().map(|one| one.confidence).collect();
     values.sort_unstable_by(|a, b| b.total_cmp(a));
     values.dedup();
-    // The sum of the two shares over their common denominator: in whole numbers, equals are equal.
-    let score = |point: Point| point.right * out_of_scope + point.refused * in_scope;
+    let score = |point: Point| point.right + point.refused;
     let points = values.into_iter().map(|answer_at| Point::new(judged, answer_at));
     let strictest = Point::new(judged, 1.0);
     let best = points.fold(strictest, |best, point| if score(point) > score(best) { point } else { best });
@@ -132,17 +129,19 @@ mod tests {
     }
 
     #[test]
-    fn few_questions_out_of_scope_count_as_much_as_many_in_scope() {
-        // The highest accuracy over all seven questions would be at 0.3, with six right; the one refusal is worth more.
+    fn every_question_counts_the_same() {
+        // At 0.6 the one refusal costs two right answers.
         let mut judged: Vec<Judged> = [0.9, 0.8, 0.7, 0.6, 0.4, 0.3].map(right).into();
         judged.push(outside(0.5));
-        assert_eq!(chosen(&judged), (0.6, 4, 1));
+        assert_eq!(chosen(&judged), (0.3, 6, 0));
+        judged.extend([outside(0.55), outside(0.45)]);
+        assert_eq!(chosen(&judged), (0.6, 4, 3));
     }
 
     #[test]
     fn of_equals_the_highest_is_chosen() {
         assert_eq!(chosen(&[right(0.9), wrong(0.8), outside(0.1)]), (0.9, 1, 1));
-        // At 0.9 half and all, at 0.2 all and half.
+        // At 0.9 one and both, at 0.2 both and one.
         assert_eq!(chosen(&[right(0.9), right(0.2), outside(0.5), outside(0.1)]), (0.9, 1, 2));
         assert_eq!(chosen(&[right(0.8), outside(0.9)]), (1.0, 0, 1));
     }
@@ -172,11 +171,9 @@ mod tests {
         #[test]
         fn no_other_threshold_is_better(judged in prop::collection::vec(any_question(), 2..40), other in 0.0_f32..=1.0) {
             let Ok(choice) = choose(&judged) else { return Ok(()) };
-            let sum = choice.in_scope_accuracy.share + choice.out_of_scope_recall.share;
+            let best = choice.in_scope_accuracy.count + choice.out_of_scope_recall.count;
             let Point { right, refused, .. } = Point::new(&judged, other);
-            let in_scope = judged.iter().filter(|one| one.has_answer).count();
-            let others = Proportion::new(right, in_scope).share + Proportion::new(refused, judged.len() - in_scope).share;
-            prop_assert!(others <= sum + 1e-9, "{others} at {other}, {sum} at {}", choice.answer_at);
+            prop_assert!(right + refused <= best, "{right} + {refused} at {other}, {best} at {}", choice.answer_at);
         }
     }
 }

@@ -12,11 +12,14 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxBuildHasher;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::synonyms::SynonymTable;
 use crate::fold::fold;
 use crate::knowledge::Synonyms;
+pub(super) use function_words::NUMBER_CUES;
+pub(super) use numbers::has_quantity;
 
 /// A word of a text, folded, before it is stemmed.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,8 +53,7 @@ pub struct Term {
 
 /// The pipeline with the tables of one knowledge base.
 pub struct Analyzer {
-    stemmer: Stemmer,
-    shorthand: HashMap<String, Vec<String>>,
+    shorthand: HashMap<String, Vec<String>, FxBuildHasher>,
     synonyms: SynonymTable,
     vocabulary: HashSet<String>,
 }
@@ -66,12 +68,8 @@ impl Analyzer {
     /// Prepares the pipeline for a base's synonyms.
     #[must_use]
     pub fn new(synonyms: &Synonyms) -> Self {
-        let mut analyzer = Self {
-            stemmer: Stemmer::create(Algorithm::English),
-            shorthand: HashMap::new(),
-            synonyms: SynonymTable::default(),
-            vocabulary: HashSet::new(),
-        };
+        let mut analyzer =
+            Self { shorthand: HashMap::default(), synonyms: SynonymTable::default(), vocabulary: HashSet::new() };
         for (written, means) in &synonyms.shorthand {
             let meant = split(means);
             analyzer.vocabulary.extend(meant.iter().cloned());
@@ -80,7 +78,7 @@ impl Analyzer {
             }
         }
         for group in &synonyms.groups {
-            let phrases: Vec<Vec<String>> = group.iter().map(|phrase| analyzer.stems(phrase)).collect();
+            let phrases: Vec<Vec<String>> = group.iter().map(|phrase| stems(phrase)).collect();
             for phrase in group {
                 let words = plain_words(phrase);
                 analyzer.vocabulary.extend(words);
@@ -111,16 +109,21 @@ impl Analyzer {
     /// The second half: the terms of the words, without those that carry no meaning of their own.
     #[must_use]
     pub fn terms(&self, words: &[Word]) -> Vec<Term> {
+        self.terms_by(words, stem)
+    }
+
+    /// As [`Self::terms`], with the stems from elsewhere: who analyzes many texts remembers them.
+    pub(super) fn terms_by(&self, words: &[Word], mut stem: impl FnMut(&str) -> String) -> Vec<Term> {
         let mut content = Vec::with_capacity(words.len());
         let mut cues = Vec::new();
         for word in words {
             if let Some(cue) = function_words::cue(&word.text) {
                 cues.push(Term { text: cue.to_owned(), kind: TermKind::Cue, certainty: word.certainty });
             } else if !function_words::contains(&word.text) {
-                content.push(Term { text: self.stem(&word.text), kind: TermKind::Content, certainty: word.certainty });
+                content.push(Term { text: stem(&word.text), kind: TermKind::Content, certainty: word.certainty });
             }
         }
-        let mut terms = self.synonyms.join(&content);
+        let mut terms = self.synonyms.join(content);
         terms.append(&mut cues);
         terms
     }
@@ -131,17 +134,17 @@ impl Analyzer {
         let words = self.words(text).into_iter().map(|word| word.text);
         words.filter(|word| function_words::cue(word).is_some() || !function_words::contains(word)).collect()
     }
+}
 
-    fn stems(&self, phrase: &str) -> Vec<String> {
-        let words = plain_words(phrase);
-        let content =
-            words.iter().filter(|word| !function_words::contains(word) && function_words::cue(word).is_none());
-        content.map(|word| self.stem(word)).collect()
-    }
+fn stems(phrase: &str) -> Vec<String> {
+    let words = plain_words(phrase);
+    let content = words.iter().filter(|word| !function_words::contains(word) && function_words::cue(word).is_none());
+    content.map(|word| stem(word)).collect()
+}
 
-    fn stem(&self, word: &str) -> String {
-        self.stemmer.stem(&american_spelling(word)).into_owned()
-    }
+/// The stem of a folded word, the same for both spellings of English.
+pub(super) fn stem(word: &str) -> String {
+    Stemmer::create(Algorithm::English).stem(&american_spelling(word)).into_owned()
 }
 
 fn split(text: &str) -> Vec<String> {

@@ -2,16 +2,23 @@
 //!
 //! Candidates come from deletions: two words within n edits of each other share a form with at most n letters deleted
 //! from each (the symmetric delete method of SymSpell, <https://github.com/wolfgarbe/SymSpell>), so a look-up takes a few
-//! hashes, whatever the size of the vocabulary. What was found is then judged by how likely the slip is: doubled letters,
-//! swapped letters, neighbouring keys and sound-alikes cost less than an arbitrary letter, for which a word may simply be
-//! another word, and a question about it must not be answered.
+//! hashes, whatever the size of the vocabulary. Letters are deleted from the beginning of a word only, which keeps the forms of
+//! long words few. What was found is then judged by how likely the slip is: doubled letters, swapped letters, neighbouring keys
+//! and sound-alikes cost less than an arbitrary letter, for which a word may simply be another word, and a question about it
+//! must not be answered.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::Hasher;
+
+use rustc_hash::{FxBuildHasher, FxHasher};
 
 use super::analyzer::Word;
 
 /// The longest word that is looked at, in characters: a longer one is no word that somebody mistyped.
 const LONGEST: usize = 32;
+
+/// From how many letters at the beginning of a word the forms are made.
+const PREFIX: usize = 7;
 
 /// How much of a mended word counts, at a slip of cost 1: it may have been another word after all.
 const CERTAINTY_PER_SLIP: f32 = 0.88;
@@ -20,13 +27,15 @@ const CERTAINTY_PER_SLIP: f32 = 0.88;
 #[derive(Debug)]
 pub(super) struct Speller {
     words: Vec<KnownWord>,
-    /// The words by themselves, and by each form with letters deleted.
-    forms: HashMap<String, Vec<u32>>,
+    numbers: HashMap<Box<str>, u32, FxBuildHasher>,
+    /// The hash of each form of a word's beginning, with the word's number; sorted. Words that share a hash by chance are told
+    /// apart when they are judged.
+    forms: Vec<(u64, u32)>,
 }
 
 #[derive(Debug)]
 struct KnownWord {
-    letters: Vec<char>,
+    letters: Box<[char]>,
     /// How often the base uses it.
     frequency: u32,
     /// Whether it is one of the language's small words, of which even three letters tell enough.
@@ -39,7 +48,7 @@ impl Speller {
         base_words: impl Iterator<Item = (&'a str, u32)>,
         function_words: impl Iterator<Item = &'a str>,
     ) -> Self {
-        let mut frequencies: HashMap<&str, (u32, bool)> = HashMap::new();
+        let mut frequencies: HashMap<&str, (u32, bool), FxBuildHasher> = HashMap::default();
         for (word, frequency) in base_words {
             frequencies.entry(word).or_default().0 += frequency;
         }
@@ -48,40 +57,31 @@ impl Speller {
         }
         let mut sorted: Vec<(&str, (u32, bool))> = frequencies.into_iter().collect();
         sorted.sort_unstable();
-        let mut speller = Self { words: Vec::with_capacity(sorted.len()), forms: HashMap::new() };
-        for (word, (frequency, is_function_word)) in sorted {
-            speller.add(KnownWord { letters: word.chars().collect(), frequency, is_function_word });
+        let mut speller =
+            Self { words: Vec::with_capacity(sorted.len()), numbers: HashMap::default(), forms: Vec::new() };
+        for (number, (word, (frequency, is_function_word))) in (0..).zip(sorted) {
+            let letters: Box<[char]> = word.chars().collect();
+            for_each_form(&letters, |form| speller.forms.push((form, number)));
+            speller.numbers.insert(word.into(), number);
+            speller.words.push(KnownWord { letters, frequency, is_function_word });
         }
+        speller.forms.sort_unstable();
+        speller.forms.dedup();
         speller
-    }
-
-    fn add(&mut self, word: KnownWord) {
-        let Ok(number) = u32::try_from(self.words.len()) else { return };
-        for form in deletions(&word.letters) {
-            self.forms.entry(form).or_default().push(number);
-        }
-        self.words.push(word);
     }
 
     /// The word itself if it is known or nothing is near it; otherwise the known word that was most likely meant.
     pub(super) fn correct(&self, word: Word) -> Word {
-        let letters: Vec<char> = word.text.chars().collect();
-        let is_word = letters.len() > 2 && letters.len() <= LONGEST && letters.iter().all(|c| c.is_alphabetic());
-        if !is_word || self.knows(&word.text, &letters) {
+        if self.numbers.contains_key(&*word.text) {
             return word;
         }
-        let mut best: Option<(f32, u32, &KnownWord)> = None;
-        for candidate in self.candidates(&letters) {
-            let Some(cost) = slip_cost(&letters, candidate) else { continue };
-            let better = best.is_none_or(|(lowest, frequency, _)| {
-                cost < lowest || ((cost - lowest).abs() < f32::EPSILON && candidate.frequency > frequency)
-            });
-            if better {
-                best = Some((cost, candidate.frequency, candidate));
-            }
+        let letters: Vec<char> = word.text.chars().collect();
+        let is_word = letters.len() > 2 && letters.len() <= LONGEST && letters.iter().all(|c| c.is_alphabetic());
+        if !is_word {
+            return word;
         }
-        match best {
-            Some((cost, _, known)) => {
+        match self.most_likely(&letters) {
+            Some((cost, known)) => {
                 let certainty = word.certainty * CERTAINTY_PER_SLIP.powf(cost);
                 Word { text: known.letters.iter().collect(), certainty }
             }
@@ -89,44 +89,61 @@ impl Speller {
         }
     }
 
-    fn knows(&self, text: &str, letters: &[char]) -> bool {
-        let numbers = self.forms.get(text);
-        numbers.is_some_and(|numbers| numbers.iter().any(|&number| self.word(number).letters == letters))
-    }
-
-    fn word(&self, number: u32) -> &KnownWord {
-        &self.words[number as usize]
-    }
-
-    fn candidates(&self, letters: &[char]) -> Vec<&KnownWord> {
-        let mut numbers: Vec<u32> = Vec::new();
-        for form in deletions(letters) {
-            numbers.extend(self.forms.get(&form).into_iter().flatten());
+    /// The known word with the lowest slip cost, of equals the most frequent.
+    fn most_likely(&self, letters: &[char]) -> Option<(f32, &KnownWord)> {
+        let mut best: Option<(f32, &KnownWord)> = None;
+        let mut costs = Vec::new();
+        for candidate in self.candidates(letters) {
+            let Some(cost) = slip_cost(letters, candidate, &mut costs) else { continue };
+            let better = best.is_none_or(|(lowest, other)| {
+                cost < lowest || ((cost - lowest).abs() < f32::EPSILON && candidate.frequency > other.frequency)
+            });
+            if better {
+                best = Some((cost, candidate));
+            }
         }
+        best
+    }
+
+    /// The words that share a form with the letters, in their order.
+    fn candidates(&self, letters: &[char]) -> impl Iterator<Item = &KnownWord> {
+        let mut numbers: Vec<u32> = Vec::new();
+        for_each_form(letters, |form| {
+            let start = self.forms.partition_point(|(other, _)| *other < form);
+            let found = self.forms[start..].iter().take_while(|(other, _)| *other == form);
+            numbers.extend(found.map(|(_, number)| *number));
+        });
         numbers.sort_unstable();
         numbers.dedup();
-        numbers.into_iter().map(|number| self.word(number)).collect()
+        numbers.into_iter().map(|number| &self.words[number as usize])
     }
 }
 
-/// The word and all its forms with as many letters deleted as slips are looked for in a word of its length.
-fn deletions(letters: &[char]) -> HashSet<String> {
-    let depth = if letters.len() > LONGEST { 0 } else { most_edits(letters.len()) };
-    let mut forms = HashSet::from([letters.iter().collect::<String>()]);
-    let mut last: HashSet<Vec<char>> = HashSet::from([letters.to_vec()]);
-    for _ in 0..depth {
-        let mut next = HashSet::new();
-        for form in &last {
-            for skipped in 0..form.len() {
-                let shorter: Vec<char> =
-                    form.iter().enumerate().filter(|(index, _)| *index != skipped).map(|(_, c)| *c).collect();
-                forms.insert(shorter.iter().collect());
-                next.insert(shorter);
+/// Hands out the hashes of the beginning of a word and of its forms with as many letters deleted as slips are looked for in a
+/// word of its length, some of them more than once.
+fn for_each_form(letters: &[char], mut take: impl FnMut(u64)) {
+    let beginning = &letters[..letters.len().min(PREFIX)];
+    let none = beginning.len();
+    take(hash_without(beginning, none, none));
+    if letters.len() > LONGEST {
+        return;
+    }
+    for first in 0..beginning.len() {
+        take(hash_without(beginning, first, none));
+        if most_edits(letters.len()) > 1 {
+            for second in first + 1..beginning.len() {
+                take(hash_without(beginning, first, second));
             }
         }
-        last = next;
     }
-    forms
+}
+
+fn hash_without(letters: &[char], first: usize, second: usize) -> u64 {
+    let mut hasher = FxHasher::default();
+    for (_, letter) in letters.iter().enumerate().filter(|(place, _)| *place != first && *place != second) {
+        hasher.write_u32(u32::from(*letter));
+    }
+    hasher.finish()
 }
 
 /// Two slips in a long word leave enough of it; in a short one they make another word. A word and its misspelling may
@@ -152,13 +169,15 @@ fn allowed_cost(typed: &[char], known: &KnownWord) -> f32 {
 
 /// What it costs to have typed `typed` for the known word, `None` where that is too unlikely. An optimal string alignment
 /// distance with weighted edits.
-fn slip_cost(typed: &[char], known: &KnownWord) -> Option<f32> {
+/// `costs` is memory to work in.
+fn slip_cost(typed: &[char], known: &KnownWord, costs: &mut Vec<f32>) -> Option<f32> {
     let meant = &known.letters;
-    if meant.len() < 3 {
+    if meant.len() < 3 || meant.len().abs_diff(typed.len()) > most_edits(typed.len()) {
         return None;
     }
     let width = meant.len() + 1;
-    let mut costs = vec![0.0_f32; (typed.len() + 1) * width];
+    costs.clear();
+    costs.resize((typed.len() + 1) * width, 0.0);
     for column in 1..width {
         costs[column] = costs[column - 1] + gap_cost(meant, column - 1);
     }

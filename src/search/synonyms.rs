@@ -6,13 +6,15 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxBuildHasher;
+
 use super::analyzer::Term;
 
 /// From sequences of stems to the name of their group.
 #[derive(Debug, Default)]
 pub(super) struct SynonymTable {
     /// The phrases by their first stem, longest first.
-    phrases: HashMap<String, Vec<Phrase>>,
+    phrases: HashMap<String, Vec<Phrase>, FxBuildHasher>,
 }
 
 #[derive(Debug)]
@@ -39,7 +41,10 @@ impl SynonymTable {
     }
 
     /// Replaces each phrase of the table, the longest at each place, by its group's term.
-    pub(super) fn join(&self, terms: &[Term]) -> Vec<Term> {
+    pub(super) fn join(&self, terms: Vec<Term>) -> Vec<Term> {
+        if !terms.iter().any(|term| self.phrases.contains_key(&term.text)) {
+            return terms;
+        }
         let mut joined = Vec::with_capacity(terms.len());
         let mut position = 0;
         while let Some(term) = terms.get(position) {

@@ -187,50 +187,53 @@ const DROPPED: &[&str] = &[
 
 /// Cues, each with the name under which alike ones are joined.
 const CUES: &[(&str, &str)] = &[
-    ("when", "when"),
+    ("after", "after"),
+    ("age", "old"),
+    ("amount", "many"),
+    ("before", "before"),
+    ("count", "many"),
+    ("current", "now"),
+    ("currently", "now"),
     ("date", "when"),
     ("day", "when"),
-    ("month", "when"),
-    ("year", "when"),
-    ("who", "who"),
-    ("whom", "who"),
-    ("whose", "who"),
-    ("whos", "who"),
-    ("where", "where"),
-    ("wheres", "where"),
-    ("place", "where"),
+    ("duration", "long"),
+    ("figure", "many"),
+    ("first", "first"),
+    ("how", "how"),
     ("location", "where"),
-    ("why", "why"),
+    ("long", "long"),
+    ("many", "many"),
+    ("month", "when"),
+    ("never", "not"),
+    ("no", "not"),
+    ("not", "not"),
+    ("now", "now"),
+    ("nowadays", "now"),
+    ("number", "many"),
+    ("old", "old"),
+    ("place", "where"),
     ("reason", "why"),
     ("reasons", "why"),
-    ("how", "how"),
-    ("many", "many"),
-    ("number", "many"),
-    ("figure", "many"),
-    ("amount", "many"),
-    ("total", "many"),
-    ("count", "many"),
-    ("long", "long"),
-    ("duration", "long"),
-    ("old", "old"),
-    ("age", "old"),
-    ("not", "not"),
-    ("no", "not"),
-    ("never", "not"),
-    ("without", "not"),
-    ("before", "before"),
-    ("after", "after"),
     ("since", "since"),
-    ("until", "until"),
-    ("till", "until"),
-    ("now", "now"),
-    ("today", "now"),
-    ("currently", "now"),
-    ("current", "now"),
-    ("nowadays", "now"),
     ("still", "still"),
-    ("first", "first"),
+    ("till", "until"),
+    ("today", "now"),
+    ("total", "many"),
+    ("until", "until"),
+    ("when", "when"),
+    ("where", "where"),
+    ("wheres", "where"),
+    ("who", "who"),
+    ("whom", "who"),
+    ("whos", "who"),
+    ("whose", "who"),
+    ("why", "why"),
+    ("without", "not"),
+    ("year", "when"),
 ];
+
+/// The cues of a question that wants a number, which has them all.
+pub(in crate::search) const NUMBER_CUES: [&str; 2] = ["how", "many"];
 
 /// Whether the word is dropped.
 pub(super) fn contains(word: &str) -> bool {
@@ -239,7 +242,8 @@ pub(super) fn contains(word: &str) -> bool {
 
 /// The cue that the word gives, if it is one.
 pub(super) fn cue(word: &str) -> Option<&'static str> {
-    CUES.iter().find(|(cue, _)| *cue == word).map(|(_, name)| *name)
+    let place = CUES.binary_search_by_key(&word, |(cue, _)| cue).ok()?;
+    Some(CUES[place].1)
 }
 
 /// All of them, for the speller: wen is a slip for when.
@@ -252,7 +256,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_sorted_for_binary_search() {
+    fn the_lists_are_sorted_for_binary_search() {
         assert!(DROPPED.is_sorted());
+        assert!(CUES.is_sorted());
     }
 }

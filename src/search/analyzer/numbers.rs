@@ -2,8 +2,14 @@
 //!
 //! Figures are what people ask a fact bot for, and each source and each typist writes them differently.
 
+use super::Word;
+
 /// Rewrites the numbers among the words of a text.
 pub(super) fn read_numbers(words: Vec<String>) -> Vec<String> {
+    // Most texts have none, and this runs on every question.
+    if !words.iter().any(|word| is_digits(word) || smallest_numeral(word).is_some()) {
+        return words;
+    }
     let words: Vec<String> = words.into_iter().flat_map(split_numeric).collect();
     let mut read = Vec::with_capacity(words.len());
     let mut position = 0;
@@ -13,6 +19,39 @@ pub(super) fn read_numbers(words: Vec<String>) -> Vec<String> {
         position += used;
     }
     read
+}
+
+/// Whether a text that was read tells a quantity: a number that is neither a year nor part of a date, or a word for one.
+pub(in crate::search) fn has_quantity(words: &[Word]) -> bool {
+    let neighbours = |place: usize| [place.checked_sub(1), Some(place + 1)].into_iter().flatten();
+    let is_in_date = |place| neighbours(place).any(|next| words.get(next).is_some_and(|word| is_month(&word.text)));
+    let is_quantity = |(place, word): (usize, &Word)| match &*word.text {
+        "once" | "twice" | "both" | "half" | "dozen" | "dozens" | "hundreds" | "thousands" | "millions" => true,
+        text => is_digits(text) && !is_year(text) && !is_in_date(place),
+    };
+    words.iter().enumerate().any(is_quantity)
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
+}
+
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    MONTHS.contains(&word)
 }
 
 /// The word or number at the beginning of `words`, and how many words it takes up.
@@ -74,37 +113,50 @@ fn join_groups(words: &[String]) -> (String, usize) {
 
 /// Reads seventy eight, and fifty before thousand.
 fn spelled_out(words: &[String]) -> Option<(String, usize)> {
-    const UNITS: [&str; 19] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let unit = |word: &String| UNITS.iter().position(|unit| unit == word).map(|index| index + 1);
-    let Some(tens) = TENS.iter().position(|ten| *ten == words[0]) else {
-        return unit(&words[0]).map(|value| (value.to_string(), 1));
-    };
-    let tens = (tens + 2) * 10;
-    match words.get(1).and_then(unit).filter(|value| *value < 10) {
-        Some(value) => Some(((tens + value).to_string(), 2)),
-        None => Some((tens.to_string(), 1)),
+    let value = smallest_numeral(&words[0])?;
+    if value < 20 {
+        return Some((value.to_string(), 1));
     }
+    let unit = words.get(1).and_then(|word| smallest_numeral(word)).filter(|unit| *unit < 10);
+    match unit {
+        Some(unit) => Some(((value + unit).to_string(), 2)),
+        None => Some((value.to_string(), 1)),
+    }
+}
+
+/// The value of a numeral that is one word: up to twenty, and the tens.
+fn smallest_numeral(word: &str) -> Option<u32> {
+    let value = match word {
+        "one" => 1,
+        "two" => 2,
+        "three" => 3,
+        "four" => 4,
+        "five" => 5,
+        "six" => 6,
+        "seven" => 7,
+        "eight" => 8,
+        "nine" => 9,
+        "ten" => 10,
+        "eleven" => 11,
+        "twelve" => 12,
+        "thirteen" => 13,
+        "fourteen" => 14,
+        "fifteen" => 15,
+        "sixteen" => 16,
+        "seventeen" => 17,
+        "eighteen" => 18,
+        "nineteen" => 19,
+        "twenty" => 20,
+        "thirty" => 30,
+        "forty" => 40,
+        "fifty" => 50,
+        "sixty" => 60,
+        "seventy" => 70,
+        "eighty" => 80,
+        "ninety" => 90,
+        _ => return None,
+    };
+    Some(value)
 }
 
 /// Takes a word that begins with digits apart: 12.06.1999 is 12, 6, 1999; 50k is 50 thousand; 78days is 78 days; the

@@ -3,24 +3,26 @@
 //! The rules differ from Unicode's word boundaries in what a question box needs: possessives go, contractions stay whole,
 //! compounds fall apart, and digits stay with the marks that group them.
 
+use std::str::Chars;
+
 /// Hyphenated, these make one word with what follows; by themselves they would be noise.
 const PREFIXES: [&str; 4] = ["de", "re", "co", "pre"];
 
+/// The bytes that a word takes up with the blank behind it, about.
+const AVERAGE_WORD: usize = 6;
+
 /// Splits folded text into words.
 pub(super) fn split(text: &str) -> Vec<String> {
-    let characters: Vec<char> = text.chars().collect();
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(text.len() / AVERAGE_WORD);
     let mut word = String::new();
-    let mut position = 0;
-    while let Some(&character) = characters.get(position) {
-        let rest = &characters[position + 1..];
-        match classify(character, &word, rest) {
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        match classify(character, &word, &characters) {
             Class::Part => word.push(character),
             Class::Joint => {}
-            Class::Possessive => position += 1,
+            Class::Possessive => _ = characters.next(),
             Class::Break => finish(&mut word, &mut words),
         }
-        position += 1;
     }
     finish(&mut word, &mut words);
     words
@@ -37,11 +39,12 @@ enum Class {
     Break,
 }
 
-fn classify(character: char, word: &str, rest: &[char]) -> Class {
+/// `rest` is what comes behind the character.
+fn classify(character: char, word: &str, rest: &Chars<'_>) -> Class {
     if character.is_alphanumeric() {
         return Class::Part;
     }
-    let goes_on = !word.is_empty() && rest.first().is_some_and(|next| next.is_alphanumeric());
+    let goes_on = !word.is_empty() && peek(rest, 0).is_some_and(char::is_alphanumeric);
     if !goes_on {
         return Class::Break;
     }
@@ -55,18 +58,22 @@ fn classify(character: char, word: &str, rest: &[char]) -> Class {
     }
 }
 
-fn is_lone_s(rest: &[char]) -> bool {
-    rest.first() == Some(&'s') && !rest.get(1).is_some_and(|next| next.is_alphanumeric())
+fn peek(rest: &Chars<'_>, distance: usize) -> Option<char> {
+    rest.clone().nth(distance)
 }
 
-fn groups_digits(word: &str, rest: &[char]) -> bool {
-    word.ends_with(|c: char| c.is_ascii_digit()) && rest.first().is_some_and(char::is_ascii_digit)
+fn is_lone_s(rest: &Chars<'_>) -> bool {
+    peek(rest, 0) == Some('s') && !peek(rest, 1).is_some_and(char::is_alphanumeric)
+}
+
+fn groups_digits(word: &str, rest: &Chars<'_>) -> bool {
+    word.ends_with(|c: char| c.is_ascii_digit()) && peek(rest, 0).is_some_and(|next| next.is_ascii_digit())
 }
 
 /// Inside an acronym each dot has a single letter on both sides, as in u.s. and u.n.m.i.k.
-fn is_initial(word: &str, rest: &[char]) -> bool {
+fn is_initial(word: &str, rest: &Chars<'_>) -> bool {
     let single_letter_follows =
-        rest.first().is_some_and(|c| c.is_alphabetic()) && !rest.get(1).is_some_and(|c| c.is_alphanumeric());
+        peek(rest, 0).is_some_and(char::is_alphabetic) && !peek(rest, 1).is_some_and(char::is_alphanumeric);
     word.chars().count() <= 4 && word.chars().all(char::is_alphabetic) && single_letter_follows
 }
 
