@@ -3,10 +3,12 @@
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /src
 
-# The dependencies alone first, against an empty crate: this layer is built anew only when Cargo.toml or Cargo.lock change.
+# The dependencies alone first, against empty crates: this layer is built anew only when a Cargo.toml or Cargo.lock change.
+# The member benches/peers is never built here, but cargo wants every member of the workspace to be there.
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir src tests \
-    && echo 'fn main() {}' > src/main.rs \
+COPY benches/peers/Cargo.toml benches/peers/
+RUN mkdir -p src tests benches/peers/src \
+    && echo 'fn main() {}' | tee src/main.rs > benches/peers/src/main.rs \
     && touch src/lib.rs tests/main.rs \
     && cargo build --release --locked
 

@@ -1,0 +1,105 @@
+//! How the time of a question grows with the base: Footnote on made-up bases of growing size.
+
+use std::convert::Infallible;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use footnote::evaluation::training_set::{self, TrainingSetError};
+use footnote::knowledge::KnowledgeBase;
+use footnote::search::Searcher;
+use rand_distr::ZipfError;
+
+use crate::comparison::{BUILDS, PASSES};
+use crate::percentile::Sorted;
+use crate::synthetic::{PHRASINGS_PER_ENTRY, Synthetic};
+use crate::table::{Table, micros, millis};
+use crate::timing::{Fastest, timed};
+
+/// About half a power of ten from one to the next, in phrasings.
+const SIZES: [usize; 5] = [1_000, 3_160, 10_000, 31_600, 100_000];
+const QUESTIONS: usize = 1_000;
+
+/// A made-up base cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum GrowthError {
+    #[error("cannot make up words")]
+    Words(#[from] ZipfError),
+    #[error(
+        "cannot write a made-up training set to the folder for temporary files: set TMPDIR to one that can be written"
+    )]
+    Write(#[from] io::Error),
+    #[error(transparent)]
+    Load(#[from] TrainingSetError),
+}
+
+/// What was measured at one size.
+#[derive(Debug)]
+pub(crate) struct Measured {
+    phrasings: usize,
+    build: Duration,
+    times: Sorted,
+}
+
+/// Measures Footnote at each size.
+pub(crate) fn measure() -> Result<Vec<Measured>, GrowthError> {
+    SIZES.into_iter().map(measure_at).collect()
+}
+
+fn measure_at(phrasings: usize) -> Result<Measured, GrowthError> {
+    let Synthetic { phrasings, questions } = Synthetic::new(phrasings / PHRASINGS_PER_ENTRY, QUESTIONS)?;
+    let base = load(&phrasings)?;
+    let (mut searcher, mut build) = timed(|| Searcher::new(&base));
+    for _ in 1..BUILDS {
+        let time;
+        (searcher, time) = timed(|| Searcher::new(&base));
+        build = build.min(time);
+    }
+    let mut fastest = Fastest::new(questions.len());
+    // The first pass is for warming up; the fastest time of a question is that of another.
+    for _ in 0..=PASSES {
+        let Ok(()) = fastest.pass(&questions, |question| Ok::<_, Infallible>(searcher.search(question, 1)));
+    }
+    Ok(Measured { phrasings: phrasings.len(), build, times: Sorted::new(fastest.into_times()) })
+}
+
+/// By way of a file, since that is how labelled phrasings become a base.
+fn load(phrasings: &[(usize, String)]) -> Result<KnowledgeBase, GrowthError> {
+    let mut file = tempfile::NamedTempFile::new()?;
+    let mut writer = io::BufWriter::new(&mut file);
+    for (entry, text) in phrasings {
+        writeln!(writer, "{}", serde_json::json!({ "q": text, "entry": entry.to_string() }))?;
+    }
+    writer.flush()?;
+    drop(writer);
+    Ok(training_set::load(file.path())?)
+}
+
+/// Prints the sizes under each other, with the growth from the size above.
+pub(crate) fn print(out: &mut impl Write, sizes: &[Measured]) -> io::Result<()> {
+    writeln!(out, "\nFootnote on made-up bases, {QUESTIONS} questions each; × is to the row above\n")?;
+    let mut table = Table::new(0, ["phrasings", "×", "build, ms", "×", "p50, µs", "×", "p99, µs", "×"]);
+    let mut above = None;
+    for size in sizes {
+        let growth =
+            |of: fn(&Measured) -> f64| above.map_or_else(String::new, |above| format!("{:.1}", of(size) / of(above)));
+        table.push([
+            size.phrasings.to_string(),
+            growth(Measured::size),
+            millis(size.build),
+            growth(|size| size.build.as_secs_f64()),
+            micros(size.times.percentile(50)),
+            growth(|size| size.times.percentile(50).as_secs_f64()),
+            micros(size.times.percentile(99)),
+            growth(|size| size.times.percentile(99).as_secs_f64()),
+        ]);
+        above = Some(size);
+    }
+    write!(out, "{table}")
+}
+
+impl Measured {
+    #[expect(clippy::cast_precision_loss, reason = "numbers of phrasings are far below 2^52")]
+    fn size(&self) -> f64 {
+        self.phrasings as f64
+    }
+}

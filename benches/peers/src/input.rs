@@ -1,0 +1,51 @@
+//! What is searched and what is asked.
+
+use std::path::{Path, PathBuf};
+
+use footnote::evaluation::question_set::{self, Question, QuestionSetError};
+use footnote::evaluation::training_set::{self, TrainingSetError};
+use footnote::knowledge::{self, KnowledgeBase, LoadError};
+
+/// A base and the questions that are put to it.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// What the base was read from.
+    pub(crate) base_path: PathBuf,
+    pub(crate) base: KnowledgeBase,
+    /// What the questions were read from.
+    pub(crate) questions_path: PathBuf,
+    pub(crate) questions: Vec<Question>,
+}
+
+/// A base or its questions cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum InputError {
+    #[error(transparent)]
+    Knowledge(#[from] LoadError),
+    #[error(transparent)]
+    TrainingSet(#[from] TrainingSetError),
+    #[error(transparent)]
+    QuestionSet(#[from] QuestionSetError),
+    #[error("`{}` has no questions: give a file with at least one", .0.display())]
+    Empty(PathBuf),
+}
+
+impl Input {
+    /// A folder of TOML files with a question set about it.
+    pub(crate) fn of_knowledge(folder: &Path, questions: &Path) -> Result<Self, InputError> {
+        Self::new(folder, knowledge::load(folder)?, questions)
+    }
+
+    /// A training set, taken as a base, with a question set about it.
+    pub(crate) fn of_training_set(file: &Path, questions: &Path) -> Result<Self, InputError> {
+        Self::new(file, training_set::load(file)?, questions)
+    }
+
+    fn new(base_path: &Path, base: KnowledgeBase, questions_path: &Path) -> Result<Self, InputError> {
+        let questions = question_set::read(questions_path, &base)?;
+        if questions.is_empty() {
+            return Err(InputError::Empty(questions_path.to_owned()));
+        }
+        Ok(Self { base_path: base_path.to_owned(), base, questions_path: questions_path.to_owned(), questions })
+    }
+}

@@ -1,0 +1,62 @@
+//! Percentiles of durations.
+
+use std::time::Duration;
+
+/// Durations in ascending order.
+#[derive(Debug)]
+pub(crate) struct Sorted(Vec<Duration>);
+
+impl Sorted {
+    pub(crate) fn new(mut durations: Vec<Duration>) -> Self {
+        durations.sort_unstable();
+        Self(durations)
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The smallest duration that at least `percent` of all do not exceed (the nearest rank: no interpolation, so it was
+    /// measured); zero if there are none. `percent` is from 1 to 100.
+    pub(crate) fn percentile(&self, percent: usize) -> Duration {
+        let rank = (self.0.len() * percent).div_ceil(100);
+        rank.checked_sub(1).and_then(|index| self.0.get(index)).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sorted(micros: impl IntoIterator<Item = u64>) -> Sorted {
+        Sorted::new(micros.into_iter().map(Duration::from_micros).collect())
+    }
+
+    #[test]
+    fn of_a_hundred_the_percentile_is_the_rank() {
+        let hundred = sorted((1..=100).rev());
+        assert_eq!(hundred.percentile(50), Duration::from_micros(50));
+        assert_eq!(hundred.percentile(99), Duration::from_micros(99));
+        assert_eq!(hundred.percentile(100), Duration::from_micros(100));
+    }
+
+    #[test]
+    fn of_a_few_the_rank_is_rounded_up() {
+        let three = sorted([30, 10, 20]);
+        assert_eq!(three.percentile(50), Duration::from_micros(20));
+        assert_eq!(three.percentile(99), Duration::from_micros(30));
+        assert_eq!(three.percentile(1), Duration::from_micros(10));
+    }
+
+    #[test]
+    fn of_one_every_percentile_is_it() {
+        assert_eq!(sorted([7]).percentile(1), Duration::from_micros(7));
+        assert_eq!(sorted([7]).percentile(99), Duration::from_micros(7));
+    }
+
+    #[test]
+    fn of_none_it_is_zero() {
+        assert_eq!(sorted([]).percentile(99), Duration::ZERO);
+    }
+}
