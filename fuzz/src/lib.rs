@@ -1,0 +1,19 @@
+//! The knowledge base that the fuzz targets ask, in one place with the seeds that are made from it.
+
+use std::path::Path;
+
+use footnote::knowledge::{self, KnowledgeBase};
+
+/// The shipped base: its size and its words are what a member's question meets.
+///
+/// # Panics
+///
+/// If the base is not valid; then there is nothing to fuzz.
+#[must_use]
+pub fn shipped_base() -> KnowledgeBase {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../knowledge"));
+    match knowledge::load(folder) {
+        Ok(base) => base,
+        Err(error) => panic!("the shipped base has to be valid, as `footnote check` says: {error}"),
+    }
+}
