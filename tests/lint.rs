@@ -53,6 +53,6 @@ fn a_phrasing_of_two_entries_is_a_warning() {
 
 #[test]
 fn a_phrasing_that_finds_another_entry_first_is_a_warning() {
-    let run = check("\"publican\"", "\"inn opening hours\"").status(1);
+    let run = check("\"publican\"", "\"the tavern opening hours\"").status(1);
     run.stdout_has("this phrasing finds `inn-open` first").stdout_has("inn.toml:15:");
 }
