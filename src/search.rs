@@ -1,8 +1,9 @@
 //! Search: from a question as it was typed to the entries that most likely answer it, each with a confidence.
 //!
 //! A [`Searcher`] is built once from a knowledge base and never changes; searching borrows it. In reading order:
-//! [`analyzer`] turns text into terms, [`synonyms`] joins what means the same, [`spelling`] mends typing errors,
-//! [`index`] holds the postings, [`ranking`] scores candidates and says how far to trust the best of them.
+//! [`analyzer`] turns text into terms, [`synonyms`] joins what means the same, [`spelling`] mends typing errors; [`index`] holds
+//! the postings, which [`expansion`] widens by related terms, some of them from [`thesaurus`]; [`classifier`] learns from
+//! [`features`] of the phrasings which entry a text is like; [`ranking`] adds both up and says how far to trust the best.
 
 pub mod analyzer;
 mod classifier;
@@ -109,7 +110,7 @@ impl Searcher {
         hits
     }
 
-    /// The best entry for a question, without regard to whether it is word for word one of the base.
+    /// The best entry for a question by its terms, without regard to whether it is word for word one of the base.
     #[must_use]
     pub fn best_by_words(&self, question: &str) -> Option<Hit> {
         let (query, same_terms) = self.query(self.analyzer.words(readable_part(question)));
@@ -176,7 +177,7 @@ impl Searcher {
     }
 }
 
-/// Puts a hit first, if it is surer than the entry is already.
+/// Puts a hit first, at its confidence or at that which its entry has already, whichever is higher.
 fn promote(hit: Hit, hits: &mut Vec<Hit>) {
     let known = hits.iter().position(|other| other.entry == hit.entry);
     let found = known.map(|place| hits.remove(place).confidence).unwrap_or_default();

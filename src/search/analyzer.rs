@@ -52,16 +52,11 @@ pub struct Term {
 }
 
 /// The pipeline with the tables of one knowledge base.
+#[derive(Debug)]
 pub struct Analyzer {
     shorthand: HashMap<String, Vec<String>, FxBuildHasher>,
     synonyms: SynonymTable,
     vocabulary: HashSet<String>,
-}
-
-impl std::fmt::Debug for Analyzer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Analyzer").field("synonyms", &self.synonyms).finish_non_exhaustive()
-    }
 }
 
 impl Analyzer {

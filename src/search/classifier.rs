@@ -55,7 +55,6 @@ impl Classifier {
             trainer.train(examples, entry, members);
             trainer.drain(|feature, weight| learned.push((feature, entry, weight)));
         }
-
         Self::by_feature(&learned, feature_count)
     }
 
@@ -187,6 +186,7 @@ impl Trainer {
         // The entry's own texts come first: only then it shows which others come too close to them.
         active.sort_by_key(|&place| examples[members[place as usize] as usize].entry != entry);
         for pass in 0..PASSES {
+            // What lay far off at first may have come near since.
             if pass == PASSES / 2 {
                 active.clear();
                 active.extend(0..u32::try_from(members.len()).unwrap_or(u32::MAX));

@@ -48,7 +48,7 @@ pub(super) struct FeatureText(Vec<u32>);
 #[derive(Debug, Default)]
 pub(super) struct FeatureTableBuilder {
     numbers: HashMap<Box<str>, u32, FxBuildHasher>,
-    /// The stem and the features of each word, as hashes; those of letter sequences sorted, one for each occurrence.
+    /// The stem and the features of each word, as hashes, one for each occurrence.
     words: Vec<HashedWord>,
     texts: Vec<FeatureText>,
 }
@@ -213,7 +213,7 @@ fn features_of(word: &HashedWord) -> impl Iterator<Item = u64> {
     std::iter::once(word.stem).chain(word.grams.iter().copied())
 }
 
-/// The hashes of a word's letter sequences, the blanks around it included; a short word is one sequence.
+/// The hashes of a word's letter sequences, the blanks around it included; a single letter has none.
 fn grams(word: &str) -> Vec<u64> {
     let padded = format!(" {word} ");
     let starts: Vec<usize> = padded.char_indices().map(|(index, _)| index).chain([padded.len()]).collect();

@@ -16,8 +16,9 @@ use super::index::Index;
 
 /// From scores to confidence: a logistic curve. It was fitted to whether the best entry was right on CLINC150 and BANKING77
 /// validation, with questions that have no answer counted six times, and on 200 questions about the shipped base that were written
-/// without knowledge of it; then support was given more weight, for the sake of refusals, while calibration allowed it. With few
-/// phrasings the classifier says little about being right, so that more support is needed.
+/// without knowledge of it; then support was given more weight, for the sake of refusals, while calibration allowed it, with the
+/// development questions about the shipped base in view. With few phrasings the classifier says little about being right, so that
+/// more support is needed.
 const INTERCEPT: f32 = -0.8;
 const CLASS_SLOPE: f32 = 4.6;
 const SUPPORT_SLOPE: f32 = 4.0;
