@@ -1,8 +1,8 @@
 //! Search: from a question as it was typed to the entries that most likely answer it, each with a confidence.
 //!
 //! A [`Searcher`] is built once from a knowledge base and never changes; searching borrows it. In reading order:
-//! [`analyzer`] turns text into terms, [`synonyms`] joins what means the same, [`spelling`] mends typing errors; [`index`] holds
-//! the postings, which [`expansion`] widens by related terms, some of them from [`thesaurus`]; [`classifier`] learns from
+//! [`analyzer`] turns text into terms, [`synonyms`] joins what means the same, [`spelling`] mends typing errors; [`lexicon`]
+//! knows the words of the base; [`index`] holds the postings, which [`expansion`] widens by related terms, some of them from [`thesaurus`]; [`classifier`] learns from
 //! [`features`] of the phrasings which entry a text is like; [`ranking`] adds both up and says how far to trust the best.
 
 pub mod analyzer;
@@ -10,17 +10,17 @@ mod classifier;
 mod expansion;
 mod features;
 mod index;
+mod lexicon;
 mod ranking;
 mod spelling;
 mod synonyms;
 mod thesaurus;
 
-use std::collections::HashMap;
-
 use crate::knowledge::KnowledgeBase;
 use crate::toml_file::Located;
-use analyzer::{Analyzer, Term, Word};
+use analyzer::{Analyzer, Word};
 use index::Index;
+use lexicon::LexiconWord;
 use ranking::Query;
 use spelling::Speller;
 
@@ -48,12 +48,6 @@ pub struct Searcher {
     analyzer: Analyzer,
     speller: Speller,
     index: Index,
-    /// Every question and phrasing by its words, with its entry: who types exactly that, or picks it from the
-    /// autocomplete list, means that entry.
-    verbatim: HashMap<String, usize>,
-    /// As `verbatim`, by the terms regardless of their order; without those of two entries. Empty where the classifier knows
-    /// better.
-    by_terms: HashMap<String, usize>,
     pinned: Vec<usize>,
 }
 
@@ -88,19 +82,16 @@ impl Searcher {
     fn build(base: &KnowledgeBase, held: Option<Held>) -> Self {
         let analyzer = Analyzer::new(&base.synonyms);
         let index = Index::new(base, &analyzer, held);
-        let speller = Speller::new(index.words(), analyzer.vocabulary());
+        let speller = Speller::new(&index.lexicon, analyzer.vocabulary());
         let pinned = (0..base.entries.len()).filter(|&index| base.entries[index].pinned).collect();
-        let verbatim = verbatim(base, &analyzer, held);
-        // With many ways of asking, the classifier has learned what stop words and their order tell.
-        let by_terms = if index.is_well_taught() { HashMap::new() } else { by_terms(base, &analyzer, held) };
-        Self { analyzer, speller, index, verbatim, by_terms, pinned }
+        Self { analyzer, speller, index, pinned }
     }
 
     /// The best entries for a question, best first, at most `limit`. Empty if the base has no word of the question.
     #[must_use]
     pub fn search(&self, question: &str, limit: usize) -> Vec<Hit> {
         let words = self.analyzer.words(readable_part(question));
-        let verbatim = self.verbatim.get(&verbatim_key(&words)).map(|&entry| Hit { entry, confidence: 1.0 });
+        let verbatim = self.index.asked_verbatim(&words).map(|entry| Hit { entry, confidence: 1.0 });
         let (query, same_terms) = self.query(words);
         let mut hits = ranking::rank(&self.index, &query, limit);
         for hit in [same_terms, verbatim].into_iter().flatten() {
@@ -120,7 +111,8 @@ impl Searcher {
     /// The form of a text in which two that differ by case, diacritics or punctuation alone are the same.
     #[must_use]
     pub fn normalized(&self, text: &str) -> String {
-        verbatim_key(&self.analyzer.words(text))
+        let words: Vec<String> = self.analyzer.words(text).into_iter().map(|word| word.text).collect();
+        words.join(" ")
     }
 
     /// The words of a text that are not dropped as stop words.
@@ -150,29 +142,25 @@ impl Searcher {
     /// The question in terms of the index, and the entry that is asked for in the same terms.
     fn query(&self, words: Vec<Word>) -> (Query, Option<Hit>) {
         let words: Vec<Word> = words.into_iter().map(|word| self.speller.correct(word)).collect();
-        let terms = self.analyzer.terms(&words);
-        let same_terms = self.by_terms.get(&terms_key(&terms));
-        let hit = same_terms.map(|&entry| Hit { entry, confidence: SAME_TERMS_CONFIDENCE });
-        (Query::new(&self.index, &terms, words), hit)
+        let terms = self.analyzer.terms_by(&words, |word| self.index.lexicon.stem(word));
+        let query = Query::new(&self.index, &terms, words);
+        let same_terms = query.known_terms().and_then(|terms| self.index.asked_in(&terms));
+        (query, same_terms.map(|entry| Hit { entry, confidence: SAME_TERMS_CONFIDENCE }))
     }
 
     /// The word may be finished, misspelt or the beginning of several: where words begin with it, it stands for any of
     /// them.
     fn push_unfinished(&self, word: Word, query: &mut Query) {
-        let completions: Vec<Word> = self
-            .index
-            .words_with_prefix(&word.text)
-            .map(|text| Word { text: text.to_owned(), certainty: 1.0 })
-            .collect();
+        let completions: Vec<&LexiconWord> = self.index.lexicon.with_prefix(&word.text).collect();
         if completions.is_empty() {
             let corrected = self.speller.correct(word);
-            query.push_alternatives(&self.index, &self.analyzer.terms(&[corrected]));
+            let terms = self.analyzer.terms(&[corrected]);
+            query.push_alternatives(&self.index, terms.iter().filter_map(|term| self.index.id(&term.text)));
             return;
         }
-        let terms: Vec<_> =
-            completions.iter().flat_map(|word| self.analyzer.terms(std::slice::from_ref(word))).collect();
-        if !terms.is_empty() {
-            query.push_alternatives(&self.index, &terms);
+        let mut terms = completions.iter().filter_map(|word| word.term).peekable();
+        if terms.peek().is_some() {
+            query.push_alternatives(&self.index, terms);
         }
     }
 }
@@ -186,47 +174,6 @@ fn promote(hit: Hit, hits: &mut Vec<Hit>) {
     for hit in &mut hits[1..] {
         hit.confidence = hit.confidence.min(ceiling);
     }
-}
-
-/// The texts by which each entry is asked for, with the entry's number.
-fn ways_of_asking(base: &KnowledgeBase, held: Option<Held>) -> impl Iterator<Item = (usize, &str)> {
-    let questions = base.entries.iter().enumerate().map(|(number, entry)| (number, entry.question.as_str()));
-    let phrasings = (0..base.entries.len())
-        .flat_map(move |number| kept_phrasings(base, number, held).map(move |text| (number, text.value.as_str())));
-    questions.chain(phrasings)
-}
-
-fn by_terms(base: &KnowledgeBase, analyzer: &Analyzer, held: Option<Held>) -> HashMap<String, usize> {
-    let mut owners: HashMap<String, Option<usize>> = HashMap::new();
-    for (number, text) in ways_of_asking(base, held) {
-        let owner = owners.entry(terms_key(&analyzer.terms(&analyzer.words(text)))).or_insert(Some(number));
-        if *owner != Some(number) {
-            *owner = None;
-        }
-    }
-    owners.remove("");
-    owners.into_iter().filter_map(|(key, owner)| Some((key, owner?))).collect()
-}
-
-fn terms_key(terms: &[Term]) -> String {
-    let mut texts: Vec<&str> = terms.iter().map(|term| term.text.as_str()).collect();
-    texts.sort_unstable();
-    texts.dedup();
-    texts.join(" ")
-}
-
-fn verbatim(base: &KnowledgeBase, analyzer: &Analyzer, held: Option<Held>) -> HashMap<String, usize> {
-    let mut verbatim = HashMap::new();
-    for (number, text) in ways_of_asking(base, held) {
-        verbatim.entry(verbatim_key(&analyzer.words(text))).or_insert(number);
-    }
-    verbatim.remove("");
-    verbatim
-}
-
-fn verbatim_key(words: &[Word]) -> String {
-    let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-    words.join(" ")
 }
 
 fn readable_part(question: &str) -> &str {

@@ -19,6 +19,7 @@ use super::synonyms::SynonymTable;
 use crate::fold::fold;
 use crate::knowledge::Synonyms;
 pub(super) use function_words::NUMBER_CUES;
+use function_words::Role;
 pub(super) use numbers::has_quantity;
 
 /// A word of a text, folded, before it is stemmed.
@@ -44,7 +45,7 @@ pub enum TermKind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
     /// The stem, or the name of a synonym group.
-    pub text: String,
+    pub text: Box<str>,
     /// Its part in a question.
     pub kind: TermKind,
     /// The lowest certainty of the words it comes from.
@@ -104,18 +105,19 @@ impl Analyzer {
     /// The second half: the terms of the words, without those that carry no meaning of their own.
     #[must_use]
     pub fn terms(&self, words: &[Word]) -> Vec<Term> {
-        self.terms_by(words, stem)
+        self.terms_by(words, |word| stem(word).into())
     }
 
     /// As [`Self::terms`], with the stems from elsewhere: who analyzes many texts remembers them.
-    pub(super) fn terms_by(&self, words: &[Word], mut stem: impl FnMut(&str) -> String) -> Vec<Term> {
+    pub(super) fn terms_by(&self, words: &[Word], stem: impl Fn(&str) -> Box<str>) -> Vec<Term> {
         let mut content = Vec::with_capacity(words.len());
         let mut cues = Vec::new();
         for word in words {
-            if let Some(cue) = function_words::cue(&word.text) {
-                cues.push(Term { text: cue.to_owned(), kind: TermKind::Cue, certainty: word.certainty });
-            } else if !function_words::contains(&word.text) {
-                content.push(Term { text: stem(&word.text), kind: TermKind::Content, certainty: word.certainty });
+            let certainty = word.certainty;
+            match function_words::role(&word.text) {
+                Some(Role::Cue(cue)) => cues.push(Term { text: cue.into(), kind: TermKind::Cue, certainty }),
+                Some(Role::Dropped) => {}
+                None => content.push(Term { text: stem(&word.text), kind: TermKind::Content, certainty }),
             }
         }
         let mut terms = self.synonyms.join(content);
@@ -127,13 +129,13 @@ impl Analyzer {
     #[must_use]
     pub fn significant_words(&self, text: &str) -> Vec<String> {
         let words = self.words(text).into_iter().map(|word| word.text);
-        words.filter(|word| function_words::cue(word).is_some() || !function_words::contains(word)).collect()
+        words.filter(|word| function_words::role(word) != Some(Role::Dropped)).collect()
     }
 }
 
 fn stems(phrase: &str) -> Vec<String> {
     let words = plain_words(phrase);
-    let content = words.iter().filter(|word| !function_words::contains(word) && function_words::cue(word).is_none());
+    let content = words.iter().filter(|word| function_words::role(word).is_none());
     content.map(|word| stem(word)).collect()
 }
 
@@ -265,7 +267,7 @@ mod tests {
     #[test]
     fn function_words_leave_no_term_and_cues_are_marked() {
         let terms = analyze("when did they go to the army");
-        let kinds: Vec<(&str, TermKind)> = terms.iter().map(|term| (term.text.as_str(), term.kind)).collect();
+        let kinds: Vec<(&str, TermKind)> = terms.iter().map(|term| (&*term.text, term.kind)).collect();
         assert_eq!(kinds, [("go", TermKind::Content), ("armi", TermKind::Content), ("when", TermKind::Cue)]);
     }
 }

@@ -5,7 +5,7 @@
 //! ([Hsieh et al. 2008](https://doi.org/10.1145/1390156.1390208)), which needs no step size, in a fixed order, so the same base
 //! always gives the same classifier.
 
-use super::features::{FeatureId, FeatureVector};
+use super::features::{FeatureId, FeatureTable, FeatureVector, Parts};
 
 /// What a misplaced text costs against the size of the weights (C of the support vector machine).
 const COST: f32 = 1.0;
@@ -25,6 +25,9 @@ const SMALLEST_WEIGHT: f32 = 0.02;
 /// How far beyond its margin a text that pulls at no weight may lie and still be looked at in the next pass.
 const SHRINK_AT: f32 = 0.1;
 
+/// A part that has a weight for more than one in so many entries has its weights for all entries side by side.
+const DENSE_SHARE: usize = 4;
+
 /// The score of a text that has nothing in common with an entry.
 pub(super) const FLOOR: f32 = -1.0;
 
@@ -32,35 +35,120 @@ pub(super) const FLOOR: f32 = -1.0;
 #[derive(Debug)]
 pub(super) struct Example {
     /// The entry that it belongs to.
-    pub(super) entry: u32,
-    pub(super) vector: FeatureVector,
+    entry: u32,
+    vector: FeatureVector,
+    /// The vector's squared length: about 1.
+    square: f32,
 }
 
-/// The weights, by feature. Immutable.
-#[derive(Debug)]
+impl Example {
+    pub(super) fn new(entry: u32, vector: FeatureVector) -> Self {
+        let square = vector.iter().map(|(_, weight)| weight * weight).sum();
+        Self { entry, vector, square }
+    }
+}
+
+/// The weights, by part of a text. Immutable.
+#[derive(Debug, Default)]
 pub(super) struct Classifier {
-    /// Where each feature's weights begin in `weights`; one more for the end.
-    starts: Vec<u32>,
-    /// Entries with the weight that the feature has for them, feature by feature.
-    weights: Vec<(u32, f32)>,
+    columns: Vec<Column>,
+    /// Entries with the weight that a part has for them, part by part.
+    sparse: Vec<(u32, f32)>,
+    /// The weights that a part has for all entries, part by part.
+    dense: Vec<f32>,
+}
+
+/// Where the weights of a part stand. Those that many entries have are added faster side by side, the zeros among them
+/// included.
+#[derive(Debug, Clone, Copy)]
+enum Column {
+    Sparse { start: usize, end: usize },
+    Dense { start: usize },
 }
 
 impl Classifier {
     /// Learns from the examples, which are sorted by entry.
-    pub(super) fn train(examples: &[Example], entry_count: usize, feature_count: usize) -> Self {
-        let members = members(examples, entry_count, feature_count);
-        let mut trainer = Trainer::new(feature_count);
+    pub(super) fn train(examples: &[Example], entry_count: usize, features: &FeatureTable) -> Self {
+        let members = members(examples, entry_count, features.len());
+        let mut trainer = Trainer::new(features.len());
         let mut learned: Vec<(FeatureId, u32, f32)> = Vec::new();
         for (entry, members) in (0..).zip(&members) {
             trainer.train(examples, entry, members);
-            trainer.drain(|feature, weight| learned.push((feature, entry, weight)));
+            trainer.drain(|feature, weight| learned.push((feature, entry, weight * features.rarity(feature))));
         }
-        Self::by_feature(&learned, feature_count)
+        Self::by_part(&Columns::new(&learned, features.len()), entry_count, features)
     }
 
+    fn by_part(learned: &Columns, entry_count: usize, features: &FeatureTable) -> Self {
+        let mut classifier = Self::default();
+        for feature in 0..features.len() {
+            classifier.push_column(learned.column(feature), entry_count);
+        }
+        let mut sums = vec![0.0; entry_count];
+        let mut column: Vec<(u32, f32)> = Vec::new();
+        for word in features.words() {
+            for &(entry, weight) in word.iter().flat_map(|feature| learned.column(*feature as usize)) {
+                sums[entry as usize] += weight;
+            }
+            let sums = (0..).zip(&mut sums).map(|(entry, sum)| (entry, std::mem::take(sum)));
+            column.clear();
+            column.extend(sums.filter(|(_, weight)| *weight != 0.0));
+            classifier.push_column(&column, entry_count);
+        }
+        classifier
+    }
+
+    fn push_column(&mut self, weights: &[(u32, f32)], entry_count: usize) {
+        if weights.len() * DENSE_SHARE <= entry_count {
+            let start = self.sparse.len();
+            self.sparse.extend_from_slice(weights);
+            self.columns.push(Column::Sparse { start, end: self.sparse.len() });
+            return;
+        }
+        let start = self.dense.len();
+        self.dense.resize(start + entry_count, 0.0);
+        for &(entry, weight) in weights {
+            self.dense[start + entry as usize] = weight;
+        }
+        self.columns.push(Column::Dense { start });
+    }
+
+    /// What a text scores for each entry.
+    pub(super) fn scores(&self, text: &Parts, entry_count: usize) -> Vec<f32> {
+        let mut scores = vec![0.0; entry_count];
+        for &part in &text.ids {
+            match self.columns[part as usize] {
+                Column::Dense { start } => {
+                    for (score, weight) in scores.iter_mut().zip(&self.dense[start..]) {
+                        *score += weight;
+                    }
+                }
+                Column::Sparse { start, end } => {
+                    for &(entry, weight) in &self.sparse[start..end] {
+                        scores[entry as usize] += weight;
+                    }
+                }
+            }
+        }
+        let scale = if text.length > 0.0 { 1.0 / text.length } else { 0.0 };
+        for score in &mut scores {
+            *score = FLOOR + scale * *score;
+        }
+        scores
+    }
+}
+
+/// Entries with their weights, feature by feature.
+struct Columns {
+    /// Where each feature's weights begin; one more for the end.
+    starts: Vec<usize>,
+    weights: Vec<(u32, f32)>,
+}
+
+impl Columns {
     /// Puts the weights of each feature side by side (a counting sort, since there are many).
-    fn by_feature(learned: &[(FeatureId, u32, f32)], feature_count: usize) -> Self {
-        let mut starts = vec![0_u32; feature_count + 1];
+    fn new(learned: &[(FeatureId, u32, f32)], feature_count: usize) -> Self {
+        let mut starts = vec![0; feature_count + 1];
         for &(feature, ..) in learned {
             starts[feature as usize + 1] += 1;
         }
@@ -71,20 +159,14 @@ impl Classifier {
         let mut weights = vec![(0, 0.0); learned.len()];
         for &(feature, entry, weight) in learned {
             let place = &mut next[feature as usize];
-            weights[*place as usize] = (entry, weight);
+            weights[*place] = (entry, weight);
             *place += 1;
         }
         Self { starts, weights }
     }
 
-    /// Adds what a text scores to `scores`, one for each entry, which begin at [`FLOOR`].
-    pub(super) fn add_scores(&self, vector: &[(FeatureId, f32)], scores: &mut [f32]) {
-        for &(feature, value) in vector {
-            let feature = feature as usize;
-            for &(entry, weight) in &self.weights[self.starts[feature] as usize..self.starts[feature + 1] as usize] {
-                scores[entry as usize] += value * weight;
-            }
-        }
+    fn column(&self, feature: usize) -> &[(u32, f32)] {
+        &self.weights[self.starts[feature]..self.starts[feature + 1]]
     }
 }
 
@@ -196,26 +278,26 @@ impl Trainer {
             }
             active.retain(|&place| {
                 let example = &examples[members[place as usize] as usize];
-                self.step(place as usize, &example.vector, example.entry == entry)
+                self.step(place as usize, example, example.entry == entry)
             });
         }
         self.active = active;
     }
 
     /// Moves one example's share to its optimum; `false` if it lies so far on its side that it need not be looked at again.
-    fn step(&mut self, place: usize, vector: &[(FeatureId, f32)], is_own: bool) -> bool {
+    fn step(&mut self, place: usize, example: &Example, is_own: bool) -> bool {
         const DIAGONAL: f32 = 1.0 / (2.0 * COST);
         let sign = if is_own { 1.0 } else { -1.0 };
-        let score = FLOOR + self.product(vector);
+        let score = FLOOR + self.product(&example.vector);
         let dual = self.duals[place];
         let gradient = sign * score - 1.0 + dual * DIAGONAL;
         if dual == 0.0 && gradient >= 0.0 {
             return gradient < SHRINK_AT;
         }
-        let moved = (dual - gradient / (1.0 + DIAGONAL)).max(0.0);
+        let moved = (dual - gradient / (example.square + DIAGONAL)).max(0.0);
         let change = (moved - dual) * sign;
         self.duals[place] = moved;
-        for &(id, value) in vector {
+        for &(id, value) in &example.vector {
             self.weights[id as usize] += change * value;
             if !self.is_touched[id as usize] {
                 self.is_touched[id as usize] = true;

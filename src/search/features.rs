@@ -9,6 +9,7 @@ use std::hash::Hasher;
 use rustc_hash::{FxBuildHasher, FxHasher};
 
 use super::analyzer::stem;
+use super::lexicon::{Lexicon, WordId};
 
 /// The length of a letter sequence, in characters, the blanks around a word included.
 const GRAM_LENGTH: usize = 4;
@@ -19,8 +20,11 @@ const FEWEST_TEXTS: u32 = 2;
 /// A feature's number in a [`FeatureTable`].
 pub(super) type FeatureId = u32;
 
-/// A text as a sparse vector of length 1: feature numbers, rising, with their weights.
+/// A text as a sparse vector: feature numbers, rising, with their weights.
 pub(super) type FeatureVector = Box<[(FeatureId, f32)]>;
+
+/// The number of a part of a text: a feature's, or behind those a known word's with all the features that it has by itself.
+pub(super) type PartId = u32;
 
 /// The features of a base, with how much each tells.
 #[derive(Debug)]
@@ -29,28 +33,26 @@ pub(super) struct FeatureTable {
     ids: HashMap<u64, FeatureId, FxBuildHasher>,
     /// The inverse document frequency of each.
     rarity: Vec<f32>,
-    /// The base's words, so that a question's word is hardly ever taken apart again.
-    words: HashMap<Box<str>, KnownWord, FxBuildHasher>,
+    /// The words of the lexicon.
+    words: Vec<KnownWord>,
 }
 
 #[derive(Debug)]
 struct KnownWord {
     stem: u64,
-    /// The features that the word has by itself.
+    /// The features that the word has by itself, one for each occurrence.
     features: Box<[FeatureId]>,
+    /// The sum of their squared rarities.
+    square: f32,
 }
 
-/// A text to learn from, as word numbers of a [`FeatureTableBuilder`].
-#[derive(Debug)]
-pub(super) struct FeatureText(Vec<u32>);
-
-/// Collects the texts of a base.
+/// A text as the parts that are known of it.
 #[derive(Debug, Default)]
-pub(super) struct FeatureTableBuilder {
-    numbers: HashMap<Box<str>, u32, FxBuildHasher>,
-    /// The stem and the features of each word, as hashes, one for each occurrence.
-    words: Vec<HashedWord>,
-    texts: Vec<FeatureText>,
+pub(super) struct Parts {
+    pub(super) ids: Vec<PartId>,
+    /// By what the sum of the parts is divided, so that long texts do not score higher than short ones: the length of the text's
+    /// vector, if its parts had no feature in common.
+    pub(super) length: f32,
 }
 
 #[derive(Debug)]
@@ -60,140 +62,151 @@ struct HashedWord {
 }
 
 impl HashedWord {
-    fn new(word: &str) -> Self {
-        Self { stem: hash(Kind::Stem, &stem(word)), grams: grams(word) }
+    fn new(word: &str, stem: &str) -> Self {
+        Self { stem: hash(Kind::Stem, stem), grams: grams(word) }
     }
 }
+
+/// A word of a text that is to become a vector.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum QuestionWord<'w> {
+    /// A word of the lexicon.
+    Known(WordId),
+    Unknown(&'w str),
+}
+
+/// How many parts and features a question has, about.
+const USUAL_PARTS: usize = 32;
+const USUAL_FEATURES: usize = 64;
 
 /// The stem that stands for the beginning and for the end of a text in pairs.
 const BOUNDARY: u64 = 0;
 
-impl FeatureTableBuilder {
-    /// Adds a text by its words.
-    pub(super) fn add<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
-        let text = words.map(|word| self.number(word)).collect();
-        self.texts.push(FeatureText(text));
-    }
-
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(&number) = self.numbers.get(word) {
-            return number;
-        }
-        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(word.into(), number);
-        self.words.push(HashedWord::new(word));
-        number
-    }
-
-    /// Numbers the features and yields the texts' vectors, in the order in which they were added.
-    pub(super) fn finish(self) -> (FeatureTable, Vec<FeatureVector>) {
-        let kept = self.kept_features();
+impl FeatureTable {
+    /// Takes in the texts, and yields their vectors in the same order.
+    pub(super) fn new(texts: &[Vec<WordId>], lexicon: &Lexicon) -> (Self, Vec<FeatureVector>) {
+        let hashed: Vec<HashedWord> =
+            lexicon.words().iter().map(|word| HashedWord::new(&word.text, &word.stem)).collect();
+        let kept = kept_features(texts, &hashed);
         let ids: HashMap<u64, FeatureId, FxBuildHasher> =
             kept.iter().zip(0..).map(|((hash, _), id)| (*hash, id)).collect();
-        let rarity = kept.iter().map(|(_, count)| inverse_text_frequency(self.texts.len(), *count)).collect();
-        let known = |word: &HashedWord| KnownWord {
-            stem: word.stem,
-            features: features_of(word).filter_map(|hash| ids.get(&hash).copied()).collect(),
-        };
-        let known_words: Vec<KnownWord> = self.words.iter().map(known).collect();
-        let mut table = FeatureTable { ids, rarity, words: HashMap::default() };
-        let vector = |text: &FeatureText| {
-            let mut ids = Vec::new();
-            let mut previous = BOUNDARY;
-            for &word in &text.0 {
-                let word = &known_words[word as usize];
-                ids.extend_from_slice(&word.features);
-                ids.extend(table.id(pair(previous, word.stem)));
-                previous = word.stem;
-            }
-            ids.extend(table.id(pair(previous, BOUNDARY)));
-            table.weigh(ids)
-        };
-        let vectors = self.texts.iter().map(vector).collect();
-        let mut numbers: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
-        numbers.sort_unstable_by_key(|(_, number)| *number);
-        table.words = numbers.into_iter().map(|(word, _)| word).zip(known_words).collect();
+        let rarity = kept.iter().map(|(_, count)| inverse_text_frequency(texts.len(), *count)).collect();
+        let mut table = Self { ids, rarity, words: Vec::new() };
+        table.words = hashed.iter().map(|word| table.known_word(word)).collect();
+        let vectors = texts.iter().map(|text| table.vector(text)).collect();
         (table, vectors)
     }
 
-    /// The features that are kept with the number of texts that have them, sorted: neither their numbers nor the order of
-    /// sums may depend on a hash map.
-    fn kept_features(&self) -> Vec<(u64, u32)> {
-        let mut found: Vec<u64> = Vec::new();
-        let mut of_text: Vec<u64> = Vec::new();
-        for text in &self.texts {
-            of_text.clear();
-            let mut previous = BOUNDARY;
-            for &word in &text.0 {
-                let word = &self.words[word as usize];
-                of_text.extend(features_of(word));
-                of_text.push(pair(previous, word.stem));
-                previous = word.stem;
-            }
-            of_text.push(pair(previous, BOUNDARY));
-            of_text.sort_unstable();
-            of_text.dedup();
-            found.extend_from_slice(&of_text);
-        }
-        found.sort_unstable();
-        let mut stems: Vec<u64> = self.words.iter().map(|word| word.stem).collect();
-        stems.sort_unstable();
-        let counted = found.chunk_by(|a, b| a == b).map(|run| (run[0], u32::try_from(run.len()).unwrap_or(u32::MAX)));
-        counted.filter(|(hash, count)| *count >= FEWEST_TEXTS || stems.binary_search(hash).is_ok()).collect()
+    fn known_word(&self, word: &HashedWord) -> KnownWord {
+        let features: Box<[FeatureId]> = features_of(word).filter_map(|hash| self.id(hash)).collect();
+        let square = features.iter().map(|id| self.square(*id)).sum();
+        KnownWord { stem: word.stem, features, square }
     }
-}
 
-impl FeatureTable {
     /// How many features there are.
     pub(super) fn len(&self) -> usize {
         self.rarity.len()
     }
 
-    /// The vector of a text: what the table does not have is left out.
-    pub(super) fn vector<'w>(&self, words: impl Iterator<Item = &'w str>) -> FeatureVector {
-        let mut ids = Vec::with_capacity(64);
-        let mut previous = BOUNDARY;
-        for word in words {
-            let stem = self.push_word(word, &mut ids);
-            ids.extend(self.id(pair(previous, stem)));
-            previous = stem;
-        }
-        ids.extend(self.id(pair(previous, BOUNDARY)));
-        self.weigh(ids)
+    /// How much a feature tells.
+    pub(super) fn rarity(&self, id: FeatureId) -> f32 {
+        self.rarity[id as usize]
     }
 
-    /// Adds the features of a word by itself and yields the hash of its stem.
-    fn push_word(&self, word: &str, ids: &mut Vec<FeatureId>) -> u64 {
-        if let Some(known) = self.words.get(word) {
-            ids.extend_from_slice(&known.features);
-            return known.stem;
+    /// The features that each word of the lexicon has by itself, one for each occurrence.
+    pub(super) fn words(&self) -> impl Iterator<Item = &[FeatureId]> {
+        self.words.iter().map(|word| &*word.features)
+    }
+
+    /// The parts of a text: what the table does not have is left out.
+    pub(super) fn parts<'w>(&self, words: impl Iterator<Item = QuestionWord<'w>>) -> Parts {
+        let mut ids = Vec::with_capacity(USUAL_PARTS);
+        let mut square = 0.0;
+        let mut previous = BOUNDARY;
+        let push_feature = |hash: u64, ids: &mut Vec<PartId>| {
+            let Some(id) = self.id(hash) else { return 0.0 };
+            ids.push(id);
+            self.square(id)
+        };
+        for word in words {
+            let stem = match word {
+                QuestionWord::Known(id) => {
+                    let known = &self.words[id as usize];
+                    ids.push(self.word_part(id));
+                    square += known.square;
+                    known.stem
+                }
+                QuestionWord::Unknown(text) => {
+                    let word = HashedWord::new(text, &stem(text));
+                    square += features_of(&word).map(|hash| push_feature(hash, &mut ids)).sum::<f32>();
+                    word.stem
+                }
+            };
+            square += push_feature(pair(previous, stem), &mut ids);
+            previous = stem;
         }
-        let word = HashedWord::new(word);
-        ids.extend(features_of(&word).filter_map(|hash| self.id(hash)));
-        word.stem
+        square += push_feature(pair(previous, BOUNDARY), &mut ids);
+        Parts { ids, length: square.sqrt() }
+    }
+
+    fn word_part(&self, word: WordId) -> PartId {
+        u32::try_from(self.len()).unwrap_or(u32::MAX).saturating_add(word)
+    }
+
+    /// The vector of a text of known words, which scores what the sum of its parts does.
+    fn vector(&self, text: &[WordId]) -> FeatureVector {
+        let parts = self.parts(text.iter().map(|word| QuestionWord::Known(*word)));
+        let mut ids: Vec<FeatureId> = Vec::with_capacity(USUAL_FEATURES);
+        for part in parts.ids {
+            match (part as usize).checked_sub(self.len()) {
+                Some(word) => ids.extend_from_slice(&self.words[word].features),
+                None => ids.push(part),
+            }
+        }
+        ids.sort_unstable();
+        let counted = ids.chunk_by(|a, b| a == b).map(|run| (run[0], count(run) * self.rarity(run[0]) / parts.length));
+        counted.collect()
+    }
+
+    fn square(&self, id: FeatureId) -> f32 {
+        self.rarity(id) * self.rarity(id)
     }
 
     fn id(&self, hash: u64) -> Option<FeatureId> {
         self.ids.get(&hash).copied()
     }
-
-    /// Counts the features, weighs them by count and rarity, and scales the vector to length 1.
-    fn weigh(&self, mut ids: Vec<FeatureId>) -> FeatureVector {
-        ids.sort_unstable();
-        let counted = ids.chunk_by(|a, b| a == b).map(|run| (run[0], damped(run.len()) * self.rarity[run[0] as usize]));
-        let mut vector: FeatureVector = counted.collect();
-        let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
-        for (_, weight) in &mut vector {
-            *weight /= length;
-        }
-        vector
-    }
 }
 
-/// A feature that occurs again tells less each time: 1 + ln of its count.
-#[expect(clippy::cast_precision_loss, reason = "a question has fewer than 2^24 words")]
-fn damped(count: usize) -> f32 {
-    if count == 1 { 1.0 } else { 1.0 + (count as f32).ln() }
+#[expect(clippy::cast_precision_loss, reason = "a text has fewer than 2^24 words")]
+fn count(run: &[FeatureId]) -> f32 {
+    run.len() as f32
+}
+
+/// The features that are kept with the number of texts that have them, sorted: neither their numbers nor the order of
+/// sums may depend on a hash map.
+fn kept_features(texts: &[Vec<WordId>], words: &[HashedWord]) -> Vec<(u64, u32)> {
+    let mut found: Vec<u64> = Vec::new();
+    let mut of_text: Vec<u64> = Vec::new();
+    let mut stems: Vec<u64> = Vec::new();
+    for text in texts {
+        of_text.clear();
+        let mut previous = BOUNDARY;
+        for &word in text {
+            let word = &words[word as usize];
+            stems.push(word.stem);
+            of_text.extend(features_of(word));
+            of_text.push(pair(previous, word.stem));
+            previous = word.stem;
+        }
+        of_text.push(pair(previous, BOUNDARY));
+        of_text.sort_unstable();
+        of_text.dedup();
+        found.extend_from_slice(&of_text);
+    }
+    found.sort_unstable();
+    stems.sort_unstable();
+    let counted = found.chunk_by(|a, b| a == b).map(|run| (run[0], u32::try_from(run.len()).unwrap_or(u32::MAX)));
+    counted.filter(|(hash, count)| *count >= FEWEST_TEXTS || stems.binary_search(hash).is_ok()).collect()
 }
 
 /// ln((1 + N) / (1 + n)) + 1: as if one more text had every feature, and never 0, so that common features still count.

@@ -7,10 +7,11 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
-use super::analyzer::{Analyzer, Term, TermKind, Word, has_quantity, stem};
-use super::classifier::{Classifier, Example, FLOOR};
+use super::analyzer::{Analyzer, Term, TermKind, Word, has_quantity};
+use super::classifier::{Classifier, Example};
 use super::expansion::{self, Related, Stems};
-use super::features::{FeatureTable, FeatureTableBuilder};
+use super::features::{FeatureTable, QuestionWord};
+use super::lexicon::{Lexicon, LexiconWord, WordId};
 use super::{Held, kept_phrasings};
 use crate::knowledge::{Entry, KnowledgeBase};
 use crate::toml_file::Located;
@@ -58,6 +59,7 @@ pub(super) type TermId = u32;
 /// All postings of a base. Immutable.
 #[derive(Debug)]
 pub(super) struct Index {
+    pub(super) lexicon: Lexicon,
     ids: HashMap<Box<str>, TermId, FxBuildHasher>,
     terms: Vec<IndexedTerm>,
     stems: Stems,
@@ -68,10 +70,14 @@ pub(super) struct Index {
     pub(super) unknown_weight: f32,
     /// How much support weighs against the classifier.
     pub(super) support_weight: f32,
-    /// The base's words as written, sorted, with how often each occurs.
-    words: Vec<(Box<str>, u32)>,
     /// For each entry whether its answer has words, and no number among them.
     lacks_number: Vec<bool>,
+    /// Every way of asking by its words, with its entry: who types exactly that, or picks it from the autocomplete list, means
+    /// that entry.
+    verbatim: HashMap<Box<[WordId]>, u32, FxBuildHasher>,
+    /// As `verbatim`, by the terms regardless of their order; without those of two entries. Empty where the classifier knows
+    /// better: with many ways of asking, it has learned what stop words and their order tell.
+    by_terms: HashMap<Box<[TermId]>, u32, FxBuildHasher>,
 }
 
 #[derive(Debug)]
@@ -96,7 +102,7 @@ impl Index {
             let phrasings = kept_phrasings(base, number, held);
             builder.add(u32::try_from(number).unwrap_or(u32::MAX), entry, phrasings, analyzer);
         }
-        builder.finish(base.entries.len())
+        builder.finish(base.entries.len(), analyzer)
     }
 
     pub(super) fn id(&self, term: &str) -> Option<TermId> {
@@ -114,33 +120,28 @@ impl Index {
         related
     }
 
-    /// How much like each entry's ways of being asked a text is: above 0 where the classifier takes it for one, [`FLOOR`] where
+    /// How much like each entry's ways of being asked a text is: above 0 where the classifier takes it for one, [`FLOOR`](super::classifier::FLOOR) where
     /// they have nothing in common.
     pub(super) fn classify(&self, words: &[Word]) -> Vec<f32> {
-        let mut scores = vec![FLOOR; self.entry_count];
-        self.classifier.add_scores(&self.features.vector(words.iter().map(|word| &*word.text)), &mut scores);
-        scores
+        let known = |word: &'_ Word| self.lexicon.id(&word.text);
+        let words = words.iter().map(|word| known(word).map_or(QuestionWord::Unknown(&word.text), QuestionWord::Known));
+        self.classifier.scores(&self.features.parts(words), self.entry_count)
     }
 
-    /// Whether the entries have so many ways of being asked that the classifier weighs about as much as the support.
-    pub(super) fn is_well_taught(&self) -> bool {
-        self.support_weight < WELL_TAUGHT_BELOW
+    /// The entry that has these words, in this order, as a way of being asked.
+    pub(super) fn asked_verbatim(&self, words: &[Word]) -> Option<usize> {
+        let ids: Option<Box<[WordId]>> = words.iter().map(|word| self.lexicon.id(&word.text)).collect();
+        self.verbatim.get(&ids?).map(|entry| *entry as usize)
+    }
+
+    /// The one entry that is asked for in these terms, which rise.
+    pub(super) fn asked_in(&self, terms: &[TermId]) -> Option<usize> {
+        self.by_terms.get(terms).map(|entry| *entry as usize)
     }
 
     /// Whether the entry has an answer without a number in it, dates aside.
     pub(super) fn lacks_number(&self, entry: usize) -> bool {
         self.lacks_number[entry]
-    }
-
-    /// The base's words as written, with how often each occurs.
-    pub(super) fn words(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.words.iter().map(|(word, frequency)| (&**word, *frequency))
-    }
-
-    /// The words that begin with `prefix`.
-    pub(super) fn words_with_prefix(&self, prefix: &str) -> impl Iterator<Item = &str> {
-        let start = self.words.partition_point(|(word, _)| &**word < prefix);
-        self.words[start..].iter().map(|(word, _)| &**word).take_while(move |word| word.starts_with(prefix))
     }
 }
 
@@ -148,13 +149,14 @@ impl Index {
 struct Builder {
     ids: HashMap<Box<str>, TermId, FxBuildHasher>,
     terms: Vec<TermDraft>,
-    words: HashMap<Box<str>, u32, FxBuildHasher>,
-    /// The stems of words that were read before.
-    stems: HashMap<Box<str>, String, FxBuildHasher>,
-    features: FeatureTableBuilder,
-    /// The entry of each text that was given to `features`.
+    lexicon: Lexicon,
+    /// The ways of asking.
+    texts: Vec<Vec<WordId>>,
+    /// The entry of each.
     labels: Vec<u32>,
     lacks_number: Vec<bool>,
+    /// The entries whose questions and other phrasings have the same terms; `None` for those of two.
+    by_terms: HashMap<Box<[TermId]>, Option<u32>, FxBuildHasher>,
 }
 
 struct TermDraft {
@@ -178,50 +180,44 @@ impl Builder {
             self.add_way_of_asking(number, &phrasing.value, PHRASING_WEIGHT, analyzer);
         }
         for keyword in &entry.keywords {
-            let terms = self.read(&analyzer.words(keyword), analyzer);
+            let (_, terms) = self.read(&analyzer.words(keyword), analyzer);
             self.add_terms(number, &terms, KEYWORD_WEIGHT);
         }
         let answer = analyzer.words(&entry.answer.value);
         self.lacks_number.push(!answer.is_empty() && !has_quantity(&answer));
-        let terms = self.read(&answer, analyzer);
+        let (_, terms) = self.read(&answer, analyzer);
         self.add_terms(number, &terms, ANSWER_WEIGHT);
     }
 
     /// A word that a way of asking repeats counts once.
     fn add_way_of_asking(&mut self, number: u32, text: &str, weight: f32, analyzer: &Analyzer) {
-        let words = analyzer.words(text);
-        let mut terms = self.read(&words, analyzer);
+        let (words, mut terms) = self.read(&analyzer.words(text), analyzer);
         terms.sort_unstable();
         terms.dedup();
         self.add_terms(number, &terms, weight);
         for &term in &terms {
             add_to_last(&mut self.terms[term as usize].asked, number, 1);
         }
-        self.features.add(words.iter().map(|word| &*word.text));
+        let owner = self.by_terms.entry(terms.into()).or_insert(Some(number));
+        if *owner != Some(number) {
+            *owner = None;
+        }
+        self.texts.push(words);
         self.labels.push(number);
     }
 
-    fn read(&mut self, words: &[Word], analyzer: &Analyzer) -> Vec<TermId> {
-        for word in words {
-            match self.words.get_mut(&*word.text) {
-                Some(count) => *count += 1,
-                None => _ = self.words.insert(word.text.as_str().into(), 1),
-            }
-        }
-        let stems = &mut self.stems;
-        let terms = analyzer.terms_by(words, |word| match stems.get(word) {
-            Some(stem) => stem.clone(),
-            None => stems.entry(word.into()).or_insert(stem(word)).clone(),
-        });
-        terms.into_iter().map(|term| self.intern(term)).collect()
+    fn read(&mut self, words: &[Word], analyzer: &Analyzer) -> (Vec<WordId>, Vec<TermId>) {
+        let ids = words.iter().map(|word| self.lexicon.meet(&word.text)).collect();
+        let terms = analyzer.terms_by(words, |word| self.lexicon.stem(word));
+        (ids, terms.into_iter().map(|term| self.intern(term)).collect())
     }
 
     fn intern(&mut self, term: Term) -> TermId {
-        if let Some(&id) = self.ids.get(&*term.text) {
+        if let Some(&id) = self.ids.get(&term.text) {
             return id;
         }
         let id = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
-        self.ids.insert(term.text.into(), id);
+        self.ids.insert(term.text, id);
         self.terms.push(TermDraft { kind: term.kind, frequencies: Vec::new(), asked: Vec::new() });
         id
     }
@@ -232,28 +228,36 @@ impl Builder {
         }
     }
 
-    fn finish(mut self, entry_count: usize) -> Index {
+    fn finish(mut self, entry_count: usize, analyzer: &Analyzer) -> Index {
         self.scale_by_length(entry_count);
         let content = self.ids.iter().filter(|(_, id)| self.terms[**id as usize].kind == TermKind::Content);
         let stems = Stems::new(content.map(|(stem, id)| (stem.clone(), *id)));
         let terms = self.index_terms(entry_count, &stems);
-        let (features, vectors) = self.features.finish();
+        let term_of = |word: &LexiconWord| {
+            let alone = [Word { text: word.text.to_string(), certainty: 1.0 }];
+            let term = analyzer.terms_by(&alone, |_| word.stem.clone()).into_iter().next()?;
+            self.ids.get(&term.text).copied()
+        };
+        self.lexicon.finish(term_of);
+        let (features, vectors) = FeatureTable::new(&self.texts, &self.lexicon);
+        let verbatim = verbatim(self.texts, &self.labels);
         let examples: Vec<Example> =
-            self.labels.into_iter().zip(vectors).map(|(entry, vector)| Example { entry, vector }).collect();
-        let classifier = Classifier::train(&examples, entry_count, features.len());
-        let mut words: Vec<(Box<str>, u32)> = self.words.into_iter().collect();
-        words.sort_unstable();
+            self.labels.into_iter().zip(vectors).map(|(entry, vector)| Example::new(entry, vector)).collect();
+        let support_weight = support_weight(examples.len(), entry_count);
+        let owned = self.by_terms.into_iter().filter_map(|(terms, owner)| Some((terms, owner?)));
         Index {
+            classifier: Classifier::train(&examples, entry_count, &features),
+            lexicon: self.lexicon,
             ids: self.ids,
             terms,
             stems,
             features,
-            classifier,
             entry_count,
             unknown_weight: unknown_weight(entry_count),
-            support_weight: support_weight(examples.len(), entry_count),
-            words,
+            support_weight,
             lacks_number: self.lacks_number,
+            verbatim,
+            by_terms: owned.filter(|(terms, _)| support_weight >= WELL_TAUGHT_BELOW && !terms.is_empty()).collect(),
         }
     }
 
@@ -293,6 +297,15 @@ impl Builder {
         };
         self.terms.iter().zip(&related).map(&mut indexed).collect()
     }
+}
+
+/// Of two entries with the same way of asking the first has it.
+fn verbatim(texts: Vec<Vec<WordId>>, labels: &[u32]) -> HashMap<Box<[WordId]>, u32, FxBuildHasher> {
+    let mut verbatim = HashMap::default();
+    for (text, &entry) in texts.into_iter().zip(labels).filter(|(text, _)| !text.is_empty()) {
+        verbatim.entry(text.into()).or_insert(entry);
+    }
+    verbatim
 }
 
 /// Adds to the last pair if it is the entry's; entries come one after the other.

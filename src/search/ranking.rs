@@ -12,7 +12,7 @@ use super::Hit;
 use super::analyzer::{NUMBER_CUES, Term, TermKind, Word};
 use super::classifier::FLOOR;
 use super::expansion::Related;
-use super::index::Index;
+use super::index::{Index, TermId};
 
 /// From scores to confidence: a logistic curve. It was fitted to whether the best entry was right on CLINC150 and BANKING77
 /// validation, with questions that have no answer counted six times, and on 200 questions about the shipped base that were written
@@ -48,56 +48,78 @@ pub(super) struct Query {
     terms: Vec<QueryTerm>,
     words: Vec<Word>,
     asks_for_number: bool,
+    /// Whether the question has a cue with which no entry is asked for.
+    has_unknown_cue: bool,
 }
 
-/// A term of the question. An unfinished word stands for all terms that it may become, one that the base does not have for
-/// those that it is related to.
 #[derive(Debug)]
 struct QueryTerm {
-    alternatives: Vec<Related>,
+    meaning: Meaning,
     certainty: f32,
     weight: f32,
+}
+
+#[derive(Debug)]
+enum Meaning {
+    /// A term of the base.
+    Known(TermId),
+    /// An unfinished word stands for all terms that it may become, one that the base does not have for those that it is related
+    /// to, if any.
+    AnyOf(Vec<Related>),
+}
+
+impl QueryTerm {
+    fn is_unknown(&self) -> bool {
+        matches!(&self.meaning, Meaning::AnyOf(related) if related.is_empty())
+    }
 }
 
 impl Query {
     /// Looks the terms up in the index. A term that occurs twice counts once.
     pub(super) fn new(index: &Index, terms: &[Term], words: Vec<Word>) -> Self {
-        let has_cue = |cue: &str| terms.iter().any(|term| term.kind == TermKind::Cue && term.text == cue);
+        let has_cue = |cue: &str| terms.iter().any(|term| term.kind == TermKind::Cue && *term.text == *cue);
         let asks_for_number = NUMBER_CUES.iter().all(|cue| has_cue(cue));
-        let mut query = Self { terms: Vec::with_capacity(terms.len()), words, asks_for_number };
+        let mut query = Self { terms: Vec::with_capacity(terms.len()), words, asks_for_number, has_unknown_cue: false };
         for (place, term) in terms.iter().enumerate() {
             if terms[..place].iter().any(|earlier| earlier.text == term.text) {
                 continue;
             }
-            match (index.id(&term.text), term.kind) {
-                (Some(id), _) => query.terms.push(QueryTerm {
-                    alternatives: vec![Related { term: id, strength: 1.0 }],
-                    certainty: term.certainty,
-                    weight: index.term(id).weight,
-                }),
-                (None, TermKind::Cue) => {}
-                (None, TermKind::Content) => query.push_unknown(index, term),
-            }
+            let (meaning, weight) = match (index.id(&term.text), term.kind) {
+                (Some(id), _) => (Meaning::Known(id), index.term(id).weight),
+                (None, TermKind::Content) => (Meaning::AnyOf(index.relatives(&term.text)), index.unknown_weight),
+                (None, TermKind::Cue) => {
+                    query.has_unknown_cue = true;
+                    continue;
+                }
+            };
+            query.terms.push(QueryTerm { meaning, certainty: term.certainty, weight });
         }
         query
     }
 
-    fn push_unknown(&mut self, index: &Index, term: &Term) {
-        self.terms.push(QueryTerm {
-            alternatives: index.relatives(&term.text),
-            certainty: term.certainty,
-            weight: index.unknown_weight,
-        });
+    /// The terms, rising, if the base has them all.
+    pub(super) fn known_terms(&self) -> Option<Vec<TermId>> {
+        if self.has_unknown_cue {
+            return None;
+        }
+        let known = |term: &QueryTerm| match term.meaning {
+            Meaning::Known(id) => Some(id),
+            Meaning::AnyOf(_) => None,
+        };
+        let mut known: Vec<TermId> = self.terms.iter().map(known).collect::<Option<_>>()?;
+        known.sort_unstable();
+        Some(known)
     }
 
     /// Adds a word of which only the beginning is known.
-    pub(super) fn push_alternatives(&mut self, index: &Index, terms: &[Term]) {
-        let mut ids: Vec<_> = terms.iter().filter_map(|term| index.id(&term.text)).collect();
+    pub(super) fn push_alternatives(&mut self, index: &Index, terms: impl Iterator<Item = TermId>) {
+        let mut ids: Vec<_> = terms.collect();
         ids.sort_unstable();
         ids.dedup();
         let weight = ids.iter().map(|&id| index.term(id).weight).reduce(f32::min);
+        let related = ids.into_iter().map(|term| Related { term, strength: 1.0 }).collect();
         self.terms.push(QueryTerm {
-            alternatives: ids.into_iter().map(|term| Related { term, strength: 1.0 }).collect(),
+            meaning: Meaning::AnyOf(related),
             certainty: 1.0,
             weight: weight.unwrap_or(index.unknown_weight),
         });
@@ -117,19 +139,19 @@ struct Candidate {
 pub(super) fn rank(index: &Index, query: &Query, limit: usize) -> Vec<Hit> {
     let support = support(index, query);
     let class = index.classify(&query.words);
-    let candidate = |(entry, (&support, &class)): (usize, (&f32, &f32))| {
-        let is_candidate = support > 0.0 || class > FLOOR + LEAST_CLASS;
-        is_candidate.then_some(Candidate { entry, support, class, score: class + index.support_weight * support })
-    };
-    let mut candidates: Vec<Candidate> = support.iter().zip(&class).enumerate().filter_map(candidate).collect();
-    let better = |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry));
     // The margin of the best is that before the second, even where one is asked for.
-    let kept = limit.max(2);
-    if candidates.len() > kept {
-        candidates.select_nth_unstable_by(kept, better);
-        candidates.truncate(kept);
+    let kept = limit.max(2).min(index.entry_count.max(2));
+    let mut candidates: Vec<Candidate> = Vec::with_capacity(kept + 1);
+    for (entry, (&support, &class)) in support.iter().zip(&class).enumerate() {
+        let score = class + index.support_weight * support;
+        let is_candidate = support > 0.0 || class > FLOOR + LEAST_CLASS;
+        let is_beaten = candidates.len() == kept && candidates[kept - 1].score >= score;
+        if is_candidate && !is_beaten {
+            let place = candidates.partition_point(|other| other.score >= score);
+            candidates.insert(place, Candidate { entry, support, class, score });
+            candidates.truncate(kept);
+        }
     }
-    candidates.sort_unstable_by(better);
     let mut hits = hits(index, query, &candidates);
     hits.truncate(limit);
     hits
@@ -163,7 +185,7 @@ fn evidence(index: &Index, candidate: &Candidate, margin: f32) -> f32 {
 /// What speaks against any answer to the question, in log odds.
 fn doubt(index: &Index, query: &Query) -> f32 {
     let told: f32 = query.terms.iter().map(|term| term.weight).sum();
-    let unknown: f32 = query.terms.iter().filter(|term| term.alternatives.is_empty()).map(|term| term.weight).sum();
+    let unknown: f32 = query.terms.iter().filter(|term| term.is_unknown()).map(|term| term.weight).sum();
     let unknown_share = if told > 0.0 { unknown / told } else { 0.0 };
     smallness(index) * (SMALL_BASE_LOSS + VAGUENESS_LOSS * vagueness(index, query, told) + UNKNOWN_LOSS * unknown_share)
 }
@@ -186,30 +208,37 @@ fn vagueness(index: &Index, query: &Query, told: f32) -> f32 {
 fn support(index: &Index, query: &Query) -> Vec<f32> {
     let all: f32 = query.terms.iter().map(|term| term.weight).sum();
     let mut support = vec![0.0_f32; index.entry_count];
-    let mut best: Vec<(u32, f32)> = Vec::new();
+    let mut shares = Vec::new();
     for term in &query.terms {
         let weight = term.weight * term.certainty / all;
-        if let [only] = term.alternatives.as_slice() {
-            for posting in &index.term(only.term).postings {
-                support[posting.entry as usize] += weight * only.strength * posting.share;
+        match &term.meaning {
+            Meaning::Known(id) => {
+                for posting in &index.term(*id).postings {
+                    support[posting.entry as usize] += weight * posting.share;
+                }
             }
-            continue;
-        }
-        best_of_alternatives(index, &term.alternatives, &mut best);
-        for &(entry, share) in &best {
-            support[entry as usize] += weight * share;
+            Meaning::AnyOf(alternatives) => {
+                best_shares(index, alternatives, &mut shares);
+                for (support, share) in support.iter_mut().zip(&shares) {
+                    *support += weight * share;
+                }
+            }
         }
     }
     support
 }
 
-/// An entry is credited with that of the alternatives which it supports most.
-fn best_of_alternatives(index: &Index, alternatives: &[Related], best: &mut Vec<(u32, f32)>) {
-    best.clear();
-    for related in alternatives {
-        let postings = index.term(related.term).postings.iter();
-        best.extend(postings.map(|posting| (posting.entry, related.strength * posting.share)));
+/// For each entry the share of that of the alternatives which it supports most; none where there is no alternative.
+fn best_shares(index: &Index, alternatives: &[Related], shares: &mut Vec<f32>) {
+    shares.clear();
+    if alternatives.is_empty() {
+        return;
     }
-    best.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    best.dedup_by_key(|(entry, _)| *entry);
+    shares.resize(index.entry_count, 0.0);
+    for related in alternatives {
+        for posting in &index.term(related.term).postings {
+            let best = &mut shares[posting.entry as usize];
+            *best = best.max(related.strength * posting.share);
+        }
+    }
 }

@@ -8,11 +8,12 @@
 //! must not be answered.
 
 use std::collections::HashMap;
-use std::hash::Hasher;
+use std::sync::LazyLock;
 
-use rustc_hash::{FxBuildHasher, FxHasher};
+use rustc_hash::FxBuildHasher;
 
 use super::analyzer::Word;
+use super::lexicon::Lexicon;
 
 /// The longest word that is looked at, in characters: a longer one is no word that somebody mistyped.
 const LONGEST: usize = 32;
@@ -23,19 +24,30 @@ const PREFIX: usize = 7;
 /// How much of a mended word counts, at a slip of cost 1: it may have been another word after all.
 const CERTAINTY_PER_SLIP: f32 = 0.88;
 
+/// What a slip costs, in tenths of an arbitrary letter too many.
+type Cost = u32;
+
+const GAP_COST: Cost = 10;
+/// A doubled letter too many or too few is the most common slip of all.
+const DOUBLING_COST: Cost = 6;
+const SWAP_COST: Cost = 8;
+const LIKELY_REPLACEMENT_COST: Cost = 9;
+const UNLIKELY_REPLACEMENT_COST: Cost = 14;
+/// People rarely miss the first letter; a word that differs there is often another word.
+const FIRST_LETTER_COST: Cost = 4;
+
 /// Knows the words of a base and finds the one that a misspelt word stands for. Immutable.
 #[derive(Debug)]
 pub(super) struct Speller {
     words: Vec<KnownWord>,
     numbers: HashMap<Box<str>, u32, FxBuildHasher>,
-    /// The hash of each form of a word's beginning, with the word's number; sorted. Words that share a hash by chance are told
-    /// apart when they are judged.
-    forms: Vec<(u64, u32)>,
+    forms: Forms,
 }
 
 #[derive(Debug)]
 struct KnownWord {
     letters: Box<[char]>,
+    letter_set: LetterSet,
     /// How often the base uses it.
     frequency: u32,
     /// Whether it is one of the language's small words, of which even three letters tell enough.
@@ -44,30 +56,26 @@ struct KnownWord {
 
 impl Speller {
     /// Prepares the look-up for the words of a base and the language's function words.
-    pub(super) fn new<'a>(
-        base_words: impl Iterator<Item = (&'a str, u32)>,
-        function_words: impl Iterator<Item = &'a str>,
-    ) -> Self {
+    pub(super) fn new<'a>(lexicon: &'a Lexicon, function_words: impl Iterator<Item = &'a str>) -> Self {
         let mut frequencies: HashMap<&str, (u32, bool), FxBuildHasher> = HashMap::default();
-        for (word, frequency) in base_words {
-            frequencies.entry(word).or_default().0 += frequency;
+        for word in lexicon.words() {
+            frequencies.entry(&word.text).or_default().0 += word.frequency;
         }
         for word in function_words {
             frequencies.entry(word).or_default().1 = true;
         }
         let mut sorted: Vec<(&str, (u32, bool))> = frequencies.into_iter().collect();
         sorted.sort_unstable();
-        let mut speller =
-            Self { words: Vec::with_capacity(sorted.len()), numbers: HashMap::default(), forms: Vec::new() };
+        let mut words = Vec::with_capacity(sorted.len());
+        let mut numbers = HashMap::default();
+        let mut forms = Vec::new();
         for (number, (word, (frequency, is_function_word))) in (0..).zip(sorted) {
             let letters: Box<[char]> = word.chars().collect();
-            for_each_form(&letters, |form| speller.forms.push((form, number)));
-            speller.numbers.insert(word.into(), number);
-            speller.words.push(KnownWord { letters, frequency, is_function_word });
+            for_each_form(&letters, |form| forms.push((form, number)));
+            numbers.insert(word.into(), number);
+            words.push(KnownWord { letter_set: LetterSet::of(&letters), letters, frequency, is_function_word });
         }
-        speller.forms.sort_unstable();
-        speller.forms.dedup();
-        speller
+        Self { words, numbers, forms: Forms::new(forms) }
     }
 
     /// The word itself if it is known or nothing is near it; otherwise the known word that was most likely meant.
@@ -75,30 +83,33 @@ impl Speller {
         if self.numbers.contains_key(&*word.text) {
             return word;
         }
-        let letters: Vec<char> = word.text.chars().collect();
+        let letters: Vec<char> = word.text.chars().take(LONGEST + 1).collect();
         let is_word = letters.len() > 2 && letters.len() <= LONGEST && letters.iter().all(|c| c.is_alphabetic());
         if !is_word {
             return word;
         }
         match self.most_likely(&letters) {
-            Some((cost, known)) => {
-                let certainty = word.certainty * CERTAINTY_PER_SLIP.powf(cost);
-                Word { text: known.letters.iter().collect(), certainty }
-            }
+            Some((cost, known)) => Word {
+                text: known.letters.iter().collect(),
+                certainty: word.certainty * CERTAINTY_PER_SLIP.powf(in_letters(cost)),
+            },
             None => word,
         }
     }
 
     /// The known word with the lowest slip cost, of equals the most frequent.
-    fn most_likely(&self, letters: &[char]) -> Option<(f32, &KnownWord)> {
-        let mut best: Option<(f32, &KnownWord)> = None;
-        let mut costs = Vec::new();
+    fn most_likely(&self, letters: &[char]) -> Option<(Cost, &KnownWord)> {
+        let letter_set = LetterSet::of(letters);
+        let mut best: Option<(Cost, &KnownWord)> = None;
         for candidate in self.candidates(letters) {
-            let Some(cost) = slip_cost(letters, candidate, &mut costs) else { continue };
-            let better = best.is_none_or(|(lowest, other)| {
-                cost < lowest || ((cost - lowest).abs() < f32::EPSILON && candidate.frequency > other.frequency)
+            if candidate.letter_set.differs_too_much(letter_set, most_edits(letters.len())) {
+                continue;
+            }
+            let Some(cost) = slip_cost(letters, candidate) else { continue };
+            let is_better = best.is_none_or(|(lowest, other)| {
+                cost < lowest || (cost == lowest && candidate.frequency > other.frequency)
             });
-            if better {
+            if is_better {
                 best = Some((cost, candidate));
             }
         }
@@ -108,20 +119,56 @@ impl Speller {
     /// The words that share a form with the letters, in their order.
     fn candidates(&self, letters: &[char]) -> impl Iterator<Item = &KnownWord> {
         let mut numbers: Vec<u32> = Vec::new();
-        for_each_form(letters, |form| {
-            let start = self.forms.partition_point(|(other, _)| *other < form);
-            let found = self.forms[start..].iter().take_while(|(other, _)| *other == form);
-            numbers.extend(found.map(|(_, number)| *number));
-        });
+        for_each_form(letters, |form| numbers.extend(self.forms.words_with(form)));
         numbers.sort_unstable();
         numbers.dedup();
         numbers.into_iter().map(|number| &self.words[number as usize])
     }
 }
 
+#[expect(clippy::cast_precision_loss, reason = "costs are small")]
+fn in_letters(cost: Cost) -> f32 {
+    cost as f32 / GAP_COST as f32
+}
+
+/// The hash of each form of a word's beginning, with the word's number; sorted. Words that share a hash by chance are told
+/// apart when they are judged.
+#[derive(Debug)]
+struct Forms {
+    sorted: Vec<(u32, u32)>,
+    /// Where the hashes with each value of the highest bits begin, and one more for the end: hashes are spread evenly, so that
+    /// these bits lead next to the place.
+    starts: Vec<u32>,
+    /// By how many bits a hash is shifted to get the highest.
+    shift: u32,
+}
+
+impl Forms {
+    fn new(mut forms: Vec<(u32, u32)>) -> Self {
+        forms.sort_unstable();
+        forms.dedup();
+        let bits = forms.len().max(2).ilog2();
+        let shift = u32::BITS - bits;
+        let mut starts = vec![0_u32; (1 << bits) + 1];
+        for (form, _) in &forms {
+            starts[(form >> shift) as usize + 1] += 1;
+        }
+        for place in 1..starts.len() {
+            starts[place] += starts[place - 1];
+        }
+        Self { sorted: forms, starts, shift }
+    }
+
+    fn words_with(&self, form: u32) -> impl Iterator<Item = u32> {
+        let bucket = (form >> self.shift) as usize;
+        let bucket = &self.sorted[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
+        bucket.iter().filter(move |(other, _)| *other == form).map(|(_, number)| *number)
+    }
+}
+
 /// Hands out the hashes of the beginning of a word and of its forms with as many letters deleted as slips are looked for in a
 /// word of its length, some of them more than once.
-fn for_each_form(letters: &[char], mut take: impl FnMut(u64)) {
+fn for_each_form(letters: &[char], mut take: impl FnMut(u32)) {
     let beginning = &letters[..letters.len().min(PREFIX)];
     let none = beginning.len();
     take(hash_without(beginning, none, none));
@@ -138,12 +185,34 @@ fn for_each_form(letters: &[char], mut take: impl FnMut(u64)) {
     }
 }
 
-fn hash_without(letters: &[char], first: usize, second: usize) -> u64 {
-    let mut hasher = FxHasher::default();
-    for (_, letter) in letters.iter().enumerate().filter(|(place, _)| *place != first && *place != second) {
-        hasher.write_u32(u32::from(*letter));
+/// A multiplicative hash, whose highest bits are the best.
+fn hash_without(letters: &[char], first: usize, second: usize) -> u32 {
+    const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+    let kept = letters.iter().enumerate().filter(|(place, _)| *place != first && *place != second);
+    let mixed = kept.fold(0_u64, |hash, (_, letter)| {
+        (hash.rotate_left(5) ^ u64::from(u32::from(*letter))).wrapping_mul(MULTIPLIER)
+    });
+    u32::try_from(mixed >> 32).unwrap_or_default()
+}
+
+/// Which letters a word has, a bit each; those outside a to z share a few.
+#[derive(Debug, Clone, Copy)]
+struct LetterSet(u32);
+
+impl LetterSet {
+    fn of(letters: &[char]) -> Self {
+        const OTHERS: u32 = u32::BITS - LATIN_LETTERS;
+        let bit = |letter: &char| {
+            let latin = latin_index(*letter).and_then(|index| u32::try_from(index).ok());
+            latin.unwrap_or(LATIN_LETTERS + u32::from(*letter) % OTHERS)
+        };
+        Self(letters.iter().fold(0, |set, letter| set | 1 << bit(letter)))
     }
-    hasher.finish()
+
+    /// Whether it takes more edits than these to get from one set to the other: an edit takes one letter away and adds another.
+    fn differs_too_much(self, other: Self, edits: usize) -> bool {
+        (self.0 ^ other.0).count_ones() as usize > 2 * edits
+    }
 }
 
 /// Two slips in a long word leave enough of it; in a short one they make another word. A word and its misspelling may
@@ -156,73 +225,96 @@ fn most_edits(length: usize) -> usize {
 }
 
 /// The highest cost at which a word of this many letters is taken for a slip.
-fn allowed_cost(typed: &[char], known: &KnownWord) -> f32 {
+fn allowed_cost(typed: &[char], known: &KnownWord) -> Cost {
     match typed.len() {
-        0..=4 if known.is_function_word => 1.0,
-        0..=3 => 0.0,
-        4 => 0.9,
-        5 => 1.0,
-        6 | 7 => 1.5,
-        _ => 2.3,
+        0..=4 if known.is_function_word => 10,
+        0..=3 => 0,
+        4 => 9,
+        5 => 10,
+        6 | 7 => 15,
+        _ => 23,
     }
 }
 
 /// What it costs to have typed `typed` for the known word, `None` where that is too unlikely. An optimal string alignment
-/// distance with weighted edits.
-/// `costs` is memory to work in.
-fn slip_cost(typed: &[char], known: &KnownWord, costs: &mut Vec<f32>) -> Option<f32> {
+/// distance with weighted edits, row by row.
+fn slip_cost(typed: &[char], known: &KnownWord) -> Option<Cost> {
     let meant = &known.letters;
     if meant.len() < 3 || meant.len().abs_diff(typed.len()) > most_edits(typed.len()) {
         return None;
     }
-    let width = meant.len() + 1;
-    costs.clear();
-    costs.resize((typed.len() + 1) * width, 0.0);
-    for column in 1..width {
-        costs[column] = costs[column - 1] + gap_cost(meant, column - 1);
+    let allowed = allowed_cost(typed, known);
+    let first_letter = if typed[0] == meant[0] { 0 } else { FIRST_LETTER_COST };
+    let mut before_last = [0; LONGEST + 3];
+    let mut last = [0; LONGEST + 3];
+    let mut row = [0; LONGEST + 3];
+    for column in 1..=meant.len() {
+        last[column] = last[column - 1] + gap_cost(meant, column - 1);
     }
-    for row in 1..=typed.len() {
-        costs[row * width] = costs[(row - 1) * width] + gap_cost(typed, row - 1);
-        for column in 1..width {
-            let (above, here) = ((row - 1) * width + column, row * width + column);
-            let inserted = costs[above] + gap_cost(typed, row - 1);
-            let left_out = costs[here - 1] + gap_cost(meant, column - 1);
-            let replaced = costs[above - 1] + replacement_cost(typed[row - 1], meant[column - 1]);
-            costs[here] = inserted.min(left_out).min(replaced);
-            if row > 1 && column > 1 && typed[row - 1] == meant[column - 2] && typed[row - 2] == meant[column - 1] {
-                costs[here] = costs[here].min(costs[above - width - 2] + SWAP_COST);
+    for typed_end in 1..=typed.len() {
+        let left_over = gap_cost(typed, typed_end - 1);
+        row[0] = last[0] + left_over;
+        let mut lowest = row[0];
+        for column in 1..=meant.len() {
+            let inserted = last[column] + left_over;
+            let left_out = row[column - 1] + gap_cost(meant, column - 1);
+            let replaced = last[column - 1] + replacement_cost(typed[typed_end - 1], meant[column - 1]);
+            let mut cost = inserted.min(left_out).min(replaced);
+            if is_swap(&typed[..typed_end], &meant[..column]) {
+                cost = cost.min(before_last[column - 2] + SWAP_COST);
+            }
+            row[column] = cost;
+            lowest = lowest.min(cost);
+        }
+        // The cheapest way to the end leads over this row, or by a swap over the one before.
+        if lowest > allowed + SWAP_COST {
+            return None;
+        }
+        (before_last, last, row) = (last, row, before_last);
+    }
+    let cost = last[meant.len()] + first_letter;
+    (cost <= allowed).then_some(cost)
+}
+
+/// Whether the last two letters are those of the other, the other way round.
+fn is_swap(typed: &[char], meant: &[char]) -> bool {
+    matches!((typed, meant), ([.., a, b], [.., c, d]) if a == d && b == c)
+}
+
+fn gap_cost(letters: &[char], index: usize) -> Cost {
+    let is_doubled = index > 0 && letters[index - 1] == letters[index];
+    if is_doubled { DOUBLING_COST } else { GAP_COST }
+}
+
+fn replacement_cost(typed: char, meant: char) -> Cost {
+    if typed == meant {
+        return 0;
+    }
+    match (latin_index(typed), latin_index(meant)) {
+        (Some(typed), Some(meant)) => REPLACEMENT_COSTS[typed][meant],
+        _ => UNLIKELY_REPLACEMENT_COST,
+    }
+}
+
+const LATIN_LETTERS: u32 = 26;
+
+/// The place of a letter from a to z.
+fn latin_index(letter: char) -> Option<usize> {
+    letter.is_ascii_lowercase().then(|| letter as usize - 'a' as usize)
+}
+
+/// For each letter that was typed and each that was meant.
+static REPLACEMENT_COSTS: LazyLock<[[Cost; LATIN_LETTERS as usize]; LATIN_LETTERS as usize]> = LazyLock::new(|| {
+    let mut costs = [[UNLIKELY_REPLACEMENT_COST; LATIN_LETTERS as usize]; LATIN_LETTERS as usize];
+    for (typed, costs) in ('a'..='z').zip(&mut costs) {
+        for (meant, cost) in ('a'..='z').zip(costs) {
+            if sound_alike(typed, meant) || neighbours(typed, meant) {
+                *cost = LIKELY_REPLACEMENT_COST;
             }
         }
     }
-    let mut cost = costs[costs.len() - 1];
-    if typed[0] != meant[0] {
-        cost += FIRST_LETTER_COST;
-    }
-    (cost <= allowed_cost(typed, known)).then_some(cost)
-}
-
-const SWAP_COST: f32 = 0.8;
-const DOUBLING_COST: f32 = 0.6;
-const LIKELY_REPLACEMENT_COST: f32 = 0.9;
-const UNLIKELY_REPLACEMENT_COST: f32 = 1.4;
-/// People rarely miss the first letter; a word that differs there is often another word.
-const FIRST_LETTER_COST: f32 = 0.4;
-
-/// A letter too many or too few; a doubled one is the most common slip of all.
-fn gap_cost(letters: &[char], index: usize) -> f32 {
-    let doubled = index > 0 && letters[index - 1] == letters[index];
-    if doubled { DOUBLING_COST } else { 1.0 }
-}
-
-fn replacement_cost(typed: char, meant: char) -> f32 {
-    if typed == meant {
-        0.0
-    } else if sound_alike(typed, meant) || neighbours(typed, meant) {
-        LIKELY_REPLACEMENT_COST
-    } else {
-        UNLIKELY_REPLACEMENT_COST
-    }
-}
+    costs
+});
 
 fn sound_alike(a: char, b: char) -> bool {
     const GROUPS: [&str; 6] = ["aeiouy", "ckqsz", "vwf", "bp", "dt", "gj"];
@@ -251,8 +343,11 @@ mod tests {
     use super::*;
 
     fn correct(typed: &str) -> String {
-        let base = ["kfor", "kosovo", "milosevic", "arrive", "deploy", "most", "coast", "war", "recognise", "thaci"];
-        let speller = Speller::new(base.into_iter().map(|word| (word, 1)), ["when", "what", "how"].into_iter());
+        let mut lexicon = Lexicon::default();
+        for word in ["kfor", "kosovo", "milosevic", "arrive", "deploy", "most", "coast", "war", "recognise", "thaci"] {
+            lexicon.meet(word);
+        }
+        let speller = Speller::new(&lexicon, ["when", "what", "how"].into_iter());
         speller.correct(Word { text: typed.to_owned(), certainty: 1.0 }).text
     }
 

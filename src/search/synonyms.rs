@@ -14,7 +14,7 @@ use super::analyzer::Term;
 #[derive(Debug, Default)]
 pub(super) struct SynonymTable {
     /// The phrases by their first stem, longest first.
-    phrases: HashMap<String, Vec<Phrase>, FxBuildHasher>,
+    phrases: HashMap<Box<str>, Vec<Phrase>, FxBuildHasher>,
 }
 
 #[derive(Debug)]
@@ -22,7 +22,7 @@ struct Phrase {
     /// The stems behind the first one.
     rest: Vec<String>,
     /// The term that takes the phrase's place.
-    group: String,
+    group: Box<str>,
 }
 
 impl SynonymTable {
@@ -33,9 +33,9 @@ impl SynonymTable {
         };
         for phrase in phrases {
             let mut stems = phrase.into_iter();
-            let Some(first) = stems.next() else { continue };
+            let Some(first) = stems.next().map(Box::from) else { continue };
             let alternatives = self.phrases.entry(first).or_default();
-            alternatives.push(Phrase { rest: stems.collect(), group: group.clone() });
+            alternatives.push(Phrase { rest: stems.collect(), group: group.as_str().into() });
             alternatives.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
         }
     }
@@ -64,6 +64,6 @@ impl SynonymTable {
 
 impl Phrase {
     fn begins(&self, terms: &[Term]) -> bool {
-        terms.len() >= self.rest.len() && self.rest.iter().zip(terms).all(|(stem, term)| *stem == term.text)
+        terms.len() >= self.rest.len() && self.rest.iter().zip(terms).all(|(stem, term)| **stem == *term.text)
     }
 }

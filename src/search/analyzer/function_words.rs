@@ -3,6 +3,11 @@
 //! Most carry nothing and are dropped. A few tell which kind of answer is wanted; these cues stay, as evidence between
 //! entries on the same subject. The lists are short on purpose: a word that might name a subject is not in them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use rustc_hash::FxBuildHasher;
+
 /// What is dropped: articles, pronouns, auxiliaries, prepositions, and what politeness adds around a question.
 const DROPPED: &[&str] = &[
     "a",
@@ -235,15 +240,22 @@ const CUES: &[(&str, &str)] = &[
 /// The cues of a question that wants a number, which has them all.
 pub(in crate::search) const NUMBER_CUES: [&str; 2] = ["how", "many"];
 
-/// Whether the word is dropped.
-pub(super) fn contains(word: &str) -> bool {
-    DROPPED.binary_search(&word).is_ok()
+/// What becomes of a function word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Dropped,
+    /// It gives this cue.
+    Cue(&'static str),
 }
 
-/// The cue that the word gives, if it is one.
-pub(super) fn cue(word: &str) -> Option<&'static str> {
-    let place = CUES.binary_search_by_key(&word, |(cue, _)| cue).ok()?;
-    Some(CUES[place].1)
+static ROLES: LazyLock<HashMap<&str, Role, FxBuildHasher>> = LazyLock::new(|| {
+    let dropped = DROPPED.iter().map(|word| (*word, Role::Dropped));
+    dropped.chain(CUES.iter().map(|(word, cue)| (*word, Role::Cue(cue)))).collect()
+});
+
+/// What becomes of the word; `None` for a word that may name a subject.
+pub(super) fn role(word: &str) -> Option<Role> {
+    ROLES.get(word).copied()
 }
 
 /// All of them, for the speller: wen is a slip for when.
@@ -256,8 +268,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lists_are_sorted_for_binary_search() {
+    fn the_lists_are_sorted_and_no_word_stands_in_both() {
         assert!(DROPPED.is_sorted());
         assert!(CUES.is_sorted());
+        assert_eq!(ROLES.len(), DROPPED.len() + CUES.len());
     }
 }
