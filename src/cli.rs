@@ -16,9 +16,8 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError, TokenError};
 use crate::discord::gateway::ServeError;
-use crate::evaluation::question_set::QuestionSetError;
+use crate::evaluation::SetError;
 use crate::evaluation::threshold::ChoiceError;
-use crate::evaluation::training_set::TrainingSetError;
 use crate::knowledge::grounding::DocumentError;
 use crate::knowledge::{self, KnowledgeBase, LoadError};
 use crate::telemetry;
@@ -144,9 +143,7 @@ enum CommandError {
     #[error(transparent)]
     Serve(#[from] ServeError),
     #[error(transparent)]
-    QuestionSet(#[from] QuestionSetError),
-    #[error(transparent)]
-    TrainingSet(#[from] TrainingSetError),
+    Set(#[from] SetError),
     #[error(transparent)]
     Choice(#[from] ChoiceError),
     #[error(transparent)]
@@ -168,8 +165,7 @@ impl CommandError {
             | Self::Knowledge(_)
             | Self::Document(_)
             | Self::Token(_)
-            | Self::QuestionSet(_)
-            | Self::TrainingSet(_)
+            | Self::Set(_)
             | Self::Choice(_)
             | Self::Curve(_)
             | Self::TwoBases

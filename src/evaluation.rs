@@ -17,6 +17,7 @@ pub mod training_set;
 use serde::Serialize;
 
 use crate::answer::{Answerer, MAX_CANDIDATES, Outcome, Reply, Thresholds};
+pub use json_lines::SetError;
 use proportion::Proportion;
 use question_set::Question;
 

@@ -3,13 +3,12 @@
 //! `{"q": "…", "entry": "kfor-deployed"}` names the right entry, or `null` where the base has no answer. The other form says
 //! what a right answer is like, so that a set outlives a renamed entry: `{"q", "kind", "all", "none", "sources"}`.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use fancy_regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
-use super::json_lines::{self, Failure, Labelled};
+use super::json_lines::{self, Labelled, SetError};
 use crate::knowledge::{Entry, KnowledgeBase};
 
 /// A question with what is expected of its answer.
@@ -28,30 +27,6 @@ enum Expectation {
     Entry(String),
     /// An answer like this is right.
     Answer { all: Vec<Regex>, none: Vec<Regex>, sources: Vec<String> },
-}
-
-/// A question set cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum QuestionSetError {
-    /// The file cannot be read.
-    #[error("cannot read the question set `{}`", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// The system's reason.
-        #[source]
-        source: io::Error,
-    },
-    /// A line is no question.
-    #[error("{}:{line}: {problem}", path.display())]
-    Invalid {
-        /// The file.
-        path: PathBuf,
-        /// The number of the line, from 1.
-        line: usize,
-        /// What is wrong with it and what to write.
-        problem: String,
-    },
 }
 
 #[derive(Deserialize)]
@@ -76,16 +51,6 @@ enum Kind {
     Answerable,
     Contested,
     Unanswerable,
-}
-
-impl QuestionSetError {
-    fn new(path: &Path, failure: Failure) -> Self {
-        let path = path.to_owned();
-        match failure {
-            Failure::Unreadable(source) => Self::Unreadable { path, source },
-            Failure::Invalid { line, problem } => Self::Invalid { path, line, problem },
-        }
-    }
 }
 
 impl Question {
@@ -117,10 +82,9 @@ impl Question {
 ///
 /// # Errors
 ///
-/// [`QuestionSetError`] that names the file and the line.
-pub fn read(path: &Path, base: &KnowledgeBase) -> Result<Vec<Question>, QuestionSetError> {
-    let questions = json_lines::read(path, |line| parse(line, base));
-    let questions = questions.map_err(|failure| QuestionSetError::new(path, failure))?;
+/// [`SetError`] that names the file and the line.
+pub fn read(path: &Path, base: &KnowledgeBase) -> Result<Vec<Question>, SetError> {
+    let questions = json_lines::read(path, "question set", |line| parse(line, base))?;
     Ok(questions.into_iter().map(|question| question.value).collect())
 }
 

@@ -4,54 +4,14 @@
 //! questions are the entry's phrasings, so that the search can be measured on such data as it stands.
 
 use std::collections::HashMap;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::json_lines::{self, Failure, Labelled};
+use super::json_lines::{self, Labelled, SetError};
 use crate::knowledge::{Entry, KnowledgeBase, Standing, Topic};
 use crate::toml_file::Located;
 
+const KIND: &str = "training set";
 const HELP: &str = "write {\"q\": \"…\", \"entry\": \"id\"}";
-
-/// A training set cannot be made into a knowledge base.
-#[derive(Debug, thiserror::Error)]
-pub enum TrainingSetError {
-    /// The file cannot be read.
-    #[error("cannot read the training set `{}`", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// The system's reason.
-        #[source]
-        source: io::Error,
-    },
-    /// A line is no labelled question.
-    #[error("{}:{line}: {problem}", path.display())]
-    Invalid {
-        /// The file.
-        path: PathBuf,
-        /// The number of the line, from 1.
-        line: usize,
-        /// What is wrong with it and what to write.
-        problem: String,
-    },
-    /// The file has no line.
-    #[error("the training set `{}` has no question: {HELP}, one a line", path.display())]
-    Empty {
-        /// The file.
-        path: PathBuf,
-    },
-}
-
-impl TrainingSetError {
-    fn new(path: &Path, failure: Failure) -> Self {
-        let path = path.to_owned();
-        match failure {
-            Failure::Unreadable(source) => Self::Unreadable { path, source },
-            Failure::Invalid { line, problem } => Self::Invalid { path, line, problem },
-        }
-    }
-}
 
 /// Makes a knowledge base from a file of JSON lines `{"q": "…", "entry": "label"}`. Blank lines are passed over.
 ///
@@ -61,12 +21,12 @@ impl TrainingSetError {
 ///
 /// # Errors
 ///
-/// [`TrainingSetError`] that names the file and the line: every line needs a question and a label that are not blank, and
+/// [`SetError`] that names the file and the line: every line needs a question and a label that are not blank, and
 /// there has to be one.
-pub fn load(path: &Path) -> Result<KnowledgeBase, TrainingSetError> {
-    let lines = json_lines::read(path, parse).map_err(|failure| TrainingSetError::new(path, failure))?;
+pub fn load(path: &Path) -> Result<KnowledgeBase, SetError> {
+    let lines = json_lines::read(path, KIND, parse)?;
     if lines.is_empty() {
-        return Err(TrainingSetError::Empty { path: path.to_owned() });
+        return Err(SetError::Empty { kind: KIND, path: path.to_owned(), help: HELP });
     }
     let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let topic = Topic { title: id.clone(), id, summary: None };

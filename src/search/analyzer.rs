@@ -94,12 +94,23 @@ impl Analyzer {
     pub fn words(&self, text: &str) -> Vec<Word> {
         let mut words = Vec::new();
         for word in split(text) {
-            match self.shorthand.get(&word) {
-                Some(meant) => words.extend(meant.iter().cloned()),
-                None => words.push(word),
-            }
+            self.write_out(word, &mut words);
         }
         numbers::read_numbers(words).into_iter().map(|text| Word { text, certainty: 1.0 }).collect()
+    }
+
+    /// A word, or what it means if it is shorthand, alone (2moro) or behind digits (5wat).
+    fn write_out(&self, word: String, words: &mut Vec<String>) {
+        if let Some(meant) = self.shorthand.get(&word) {
+            words.extend(meant.iter().cloned());
+        } else if let Some((digits, attached)) = numbers::attached_word(&word)
+            && let Some(meant) = self.shorthand.get(attached)
+        {
+            words.push(digits.to_owned());
+            words.extend(meant.iter().cloned());
+        } else {
+            words.push(word);
+        }
     }
 
     /// The second half: the terms of the words, without those that carry no meaning of their own.
@@ -202,7 +213,11 @@ mod tests {
                 vec!["KLA".into(), "UÇK".into(), "Kosovo Liberation Army".into()],
                 vec!["air strikes".into(), "bombing".into()],
             ],
-            shorthand: vec![("wat".into(), "what".into()), ("2moro".into(), "tomorrow".into())],
+            shorthand: vec![
+                ("wat".into(), "what".into()),
+                ("2moro".into(), "tomorrow".into()),
+                ("k".into(), "okay".into()),
+            ],
         })
     }
 
@@ -210,6 +225,10 @@ mod tests {
     fn analyze(text: &str) -> Vec<Term> {
         let analyzer = analyzer();
         analyzer.terms(&analyzer.words(text))
+    }
+
+    fn read(text: &str) -> Vec<String> {
+        analyzer().words(text).into_iter().map(|word| word.text).collect()
     }
 
     fn same(one: &str, other: &str) {
@@ -232,6 +251,15 @@ mod tests {
     }
 
     #[test]
+    fn every_mark_that_is_typed_for_an_apostrophe_is_one() {
+        for mark in ["'", "’", "‘", "´", "`", "ʼ", "＇"] {
+            same(&format!("Kosovo{mark}s army"), "kosovo army");
+            assert_eq!(read(&format!("don{mark}t")), ["dont"], "{mark}");
+        }
+        same("‘Kosovo‘ ´army´", "kosovo army");
+    }
+
+    #[test]
     fn numbers_are_read_in_every_customary_form() {
         for form in ["50,000", "50 000", "50.000", "50k", "50 thousand", "fifty thousand", "50\u{a0}000"] {
             same(form, "50000");
@@ -240,6 +268,51 @@ mod tests {
         same("twenty-nine", "29");
         same("12th June", "12 June");
         same("12.06.1999", "12 6 1999");
+    }
+
+    #[test]
+    fn a_number_may_have_a_fraction() {
+        for form in ["0.500", "0.50", "0,5", "½"] {
+            same(form, "0.5");
+        }
+        same("0.500 million", "500,000");
+        same("2½ million", "2,500,000");
+        same("1½k", "1500");
+        same("5½ 5¼ 5¾", "5.5 5.25 5.75");
+        for form in ["10,000,000.50", "10.000.000,50", "10 000 000,5", "10 000 000.5"] {
+            assert_eq!(read(form), ["10000000.5"], "{form}");
+        }
+        assert_eq!(read("1,234.567"), ["1234.567"]);
+        assert_eq!(read("1,000,000.00"), ["1000000"]);
+        assert_eq!(read("1.20"), ["1.20"], "a version is not the one with a digit less");
+        assert_eq!(read("1,000,50"), ["1", "0", "50"]);
+    }
+
+    #[test]
+    fn a_fraction_without_short_decimals_stays_apart() {
+        assert_eq!(read("5⅓"), ["5", "1", "3"]);
+        assert_eq!(read("word½"), ["word", "0.5"]);
+    }
+
+    #[test]
+    fn raised_digits_are_words_of_their_own() {
+        same("10³", "10 3");
+        same("10²³⁴", "10, 234");
+        same("army² in", "army 2 in");
+        assert_eq!(read("50,000¹"), ["50000", "1"]);
+    }
+
+    #[test]
+    fn only_blanks_join_groups_of_digits() {
+        assert_eq!(read("1 200 000 and 13 517"), ["1200000", "and", "13517"]);
+        for form in ["100-200", "100, 200", "100/200", "100 (200)", "100\n200", "100  200"] {
+            assert_eq!(read(form), ["100", "200"], "{form}");
+        }
+        assert_eq!(read("12th 100"), ["12", "100"]);
+        assert_eq!(read("4.6 100"), ["4.6", "100"]);
+        assert_eq!(read("5 100,000"), ["5", "100000"]);
+        assert_eq!(read("in 1999 100"), ["in", "1999", "100"]);
+        assert_eq!(read("0 100"), ["0", "100"]);
     }
 
     #[test]
@@ -257,6 +330,13 @@ mod tests {
     #[test]
     fn shorthand_is_written_out() {
         same("wat army 2moro", "what army tomorrow");
+    }
+
+    #[test]
+    fn shorthand_is_written_out_even_behind_digits() {
+        assert_eq!(read("5wat"), ["5", "what"]);
+        assert_eq!(read("50 000wat"), ["50000", "what"]);
+        assert_eq!(read("k 5k"), ["okay", "5000"], "a unit comes before shorthand");
     }
 
     #[test]

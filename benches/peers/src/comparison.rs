@@ -8,13 +8,13 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use footnote::evaluation::question_set::Question;
+use footnote::evaluation::roc;
 use footnote::knowledge::KnowledgeBase;
 
 use crate::engine::{CONTENDERS, Contender, Engine, EngineError, Found};
 use crate::input::Input;
 use crate::memory;
 use crate::percentile::Sorted;
-use crate::roc::area_under_curve;
 use crate::table::{Table, kibibytes, micros, millis, share};
 use crate::timing::{Fastest, timed};
 
@@ -123,7 +123,7 @@ impl Accuracy {
                 unanswerable.push(score);
             }
         }
-        Self { first: share_of(right, answerable.len()), area: area_under_curve(&answerable, &unanswerable) }
+        Self { first: share_of(right, answerable.len()), area: roc::area_between(&answerable, &unanswerable) }
     }
 }
 

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::io::{self, Write};
 use std::time::Duration;
 
-use footnote::evaluation::training_set::{self, TrainingSetError};
+use footnote::evaluation::{SetError, training_set};
 use footnote::knowledge::KnowledgeBase;
 use footnote::search::Searcher;
 use rand_distr::ZipfError;
@@ -29,7 +29,7 @@ pub(crate) enum GrowthError {
     )]
     Write(#[from] io::Error),
     #[error(transparent)]
-    Load(#[from] TrainingSetError),
+    Load(#[from] SetError),
 }
 
 /// What was measured at one size.

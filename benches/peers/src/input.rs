@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use footnote::evaluation::question_set::{self, Question, QuestionSetError};
-use footnote::evaluation::training_set::{self, TrainingSetError};
+use footnote::evaluation::question_set::{self, Question};
+use footnote::evaluation::{SetError, training_set};
 use footnote::knowledge::{self, KnowledgeBase, LoadError};
 
 /// A base and the questions that are put to it.
@@ -23,9 +23,7 @@ pub(crate) enum InputError {
     #[error(transparent)]
     Knowledge(#[from] LoadError),
     #[error(transparent)]
-    TrainingSet(#[from] TrainingSetError),
-    #[error(transparent)]
-    QuestionSet(#[from] QuestionSetError),
+    Set(#[from] SetError),
     #[error("`{}` has no questions: give a file with at least one", .0.display())]
     Empty(PathBuf),
 }

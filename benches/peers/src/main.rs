@@ -5,7 +5,7 @@
 //!
 //! - [`input`] is what is searched and asked: a base with a question set.
 //! - [`engine`] is what every engine can do, one file an engine; [`documents`] the texts that they index.
-//! - [`memory`], [`timing`], [`percentile`] and [`roc`] measure.
+//! - [`memory`], [`timing`] and [`percentile`] measure.
 //! - [`comparison`] puts the engines beside each other; [`growth`] and [`autocomplete`] look at Footnote alone.
 //! - [`table`] and [`setting`] print.
 
@@ -17,7 +17,6 @@ mod growth;
 mod input;
 mod memory;
 mod percentile;
-mod roc;
 mod setting;
 mod synthetic;
 mod table;

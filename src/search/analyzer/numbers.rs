@@ -4,6 +4,9 @@
 
 use super::Word;
 
+/// What may stand inside a number. A blank does where the tokenizer has seen that it groups thousands.
+const MARKS: [char; 3] = [' ', '.', ','];
+
 /// Rewrites the numbers among the words of a text.
 pub(super) fn read_numbers(words: Vec<String>) -> Vec<String> {
     // Most texts have none, and this runs on every question.
@@ -57,7 +60,7 @@ fn is_month(word: &str) -> bool {
 /// The word or number at the beginning of `words`, and how many words it takes up.
 fn read_at(words: &[String]) -> (String, usize) {
     let (value, used) = if is_digits(&words[0]) {
-        join_groups(words)
+        (words[0].clone(), 1)
     } else {
         match spelled_out(words) {
             Some(found) => found,
@@ -95,20 +98,6 @@ fn scaled(number: &str, factor: u64) -> Option<String> {
     let unscaled: u64 = format!("{whole}{fraction}").parse().ok()?;
     let product = unscaled.checked_mul(factor)?;
     product.is_multiple_of(divisor).then(|| (product / divisor).to_string())
-}
-
-/// Joins 50 and 000; a group behind the first has exactly three digits.
-fn join_groups(words: &[String]) -> (String, usize) {
-    let mut number = words[0].clone();
-    let mut used = 1;
-    if number.len() > 3 || number == "0" {
-        return (number, used);
-    }
-    while let Some(group) = words.get(used).filter(|word| word.len() == 3 && word.bytes().all(|b| b.is_ascii_digit())) {
-        number.push_str(group);
-        used += 1;
-    }
-    (number, used)
 }
 
 /// Reads seventy eight, and fifty before thousand.
@@ -165,42 +154,76 @@ fn split_numeric(word: String) -> Vec<String> {
     if !is_digits(&word) {
         return vec![word];
     }
-    let end = word.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(word.len());
-    let (digits, suffix) = word.split_at(end);
+    let (digits, suffix) = split_suffix(&word);
     let mut parts = plain_digits(digits);
-    match suffix {
-        "" | "st" | "nd" | "rd" | "th" | "s" => {}
-        "k" => parts.push("thousand".to_owned()),
-        "m" | "mn" | "mio" => parts.push("million".to_owned()),
-        other => parts.push(other.to_owned()),
+    match factor(suffix) {
+        Some(factor) => parts.push(factor.to_owned()),
+        None if is_ending(suffix) => {}
+        None => parts.push(suffix.to_owned()),
     }
     parts
 }
 
-fn plain_digits(digits: &str) -> Vec<String> {
-    let groups: Vec<&str> = digits.split(['.', ',']).collect();
-    let (first, rest) = groups.split_first().unwrap_or((&"", &[]));
-    if rest.is_empty() {
-        return vec![without_leading_zeros(first)];
-    }
-    if first.len() <= 3 && rest.iter().all(|group| group.len() == 3) {
-        return vec![groups.concat()];
-    }
-    if let [fraction] = rest
-        && digits.contains('.')
-        && fraction.len() <= 2
-        && first.len() <= 3
-    {
-        return vec![format!("{first}.{fraction}")];
-    }
-    groups.iter().map(|group| without_leading_zeros(group)).collect()
+/// The digits at the beginning of a word, and the word that is attached to them; the unit of 50k and the ending of 12th
+/// are none.
+pub(super) fn attached_word(word: &str) -> Option<(&str, &str)> {
+    let is_word = |suffix| factor(suffix).is_none() && !is_ending(suffix);
+    Some(word).filter(|word| is_digits(word)).map(split_suffix).filter(|(_, suffix)| is_word(suffix))
 }
 
-/// The group 000 keeps its zeros: it belongs to a number before it.
-fn without_leading_zeros(digits: &str) -> String {
-    if digits.len() == 3 {
-        return digits.to_owned();
+fn split_suffix(word: &str) -> (&str, &str) {
+    let end = word.find(|c: char| !(c.is_ascii_digit() || MARKS.contains(&c))).unwrap_or(word.len());
+    word.split_at(end)
+}
+
+fn factor(suffix: &str) -> Option<&'static str> {
+    match suffix {
+        "k" => Some("thousand"),
+        "m" | "mn" | "mio" => Some("million"),
+        _ => None,
     }
+}
+
+fn is_ending(suffix: &str) -> bool {
+    matches!(suffix, "" | "st" | "nd" | "rd" | "th" | "s")
+}
+
+/// The numbers in digits with marks among them; where the marks tell of no single number, they part several.
+fn plain_digits(digits: &str) -> Vec<String> {
+    match whole(digits).or_else(|| decimal(digits)) {
+        Some(number) => vec![number],
+        None if digits.contains(' ') => digits.split(' ').flat_map(plain_digits).collect(),
+        None => digits.split(MARKS).map(without_leading_zeros).collect(),
+    }
+}
+
+/// Reads 50000 and 50,000: no mark, or the same one before each group of three digits.
+fn whole(digits: &str) -> Option<String> {
+    let Some(mark) = digits.chars().find(|c| MARKS.contains(c)) else {
+        return Some(without_leading_zeros(digits));
+    };
+    let (first, groups) = digits.split_once(mark)?;
+    let is_group = |group: &str| group.len() == 3 && !group.contains(MARKS);
+    let is_grouped = first.len() <= 3 && !first.starts_with('0') && groups.split(mark).all(is_group);
+    is_grouped.then(|| digits.replace(mark, ""))
+}
+
+/// Reads 4.6, and where nothing but a fraction can be meant also 0.500 and 10.000.000,50.
+fn decimal(digits: &str) -> Option<String> {
+    let (before, fraction) = digits.rsplit_once(['.', ','])?;
+    let point = &digits[before.len()..=before.len()];
+    // Where blanks group, 5 100,000 is two numbers.
+    let is_grouped = before.contains(MARKS) && !before.contains(point);
+    if before == "0" || (is_grouped && !(before.contains(' ') && fraction.len() == 3)) {
+        let number = format!("{}.{fraction}", whole(before)?);
+        return Some(number.trim_end_matches('0').trim_end_matches('.').to_owned());
+    }
+    // Here the zeros at the end stay: version 1.20 is not version 1.2.
+    let is_plain = before.len() <= 3 && !before.contains(MARKS);
+    (is_plain && point == "." && fraction.len() <= 2).then(|| digits.to_owned())
+}
+
+fn without_leading_zeros(digits: &str) -> String {
     let stripped = digits.trim_start_matches('0');
     if stripped.is_empty() { "0".to_owned() } else { stripped.to_owned() }
 }
