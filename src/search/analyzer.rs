@@ -6,6 +6,7 @@
 
 mod function_words;
 mod numbers;
+mod shorthand;
 mod tokenizer;
 
 use std::borrow::Cow;
@@ -66,7 +67,9 @@ impl Analyzer {
     pub fn new(synonyms: &Synonyms) -> Self {
         let mut analyzer =
             Self { shorthand: HashMap::default(), synonyms: SynonymTable::default(), vocabulary: HashSet::new() };
-        for (written, means) in &synonyms.shorthand {
+        let common = shorthand::COMMON.iter().copied();
+        let own = synonyms.shorthand.iter().map(|(written, means)| (written.as_str(), means.as_str()));
+        for (written, means) in common.chain(own) {
             let meant = split(means);
             analyzer.vocabulary.extend(meant.iter().cloned());
             if let [word] = split(written).as_slice() {
