@@ -18,11 +18,12 @@ mod thesaurus;
 
 use crate::knowledge::KnowledgeBase;
 use crate::toml_file::Located;
-use analyzer::{Analyzer, Word};
+use analyzer::{Analyzer, Word, stem};
 use index::Index;
 use lexicon::LexiconWord;
 use ranking::Query;
 use spelling::Speller;
+use thesaurus::Thesaurus;
 
 /// The most characters of a question that are read. Discord lets an option hold 6,000
 /// ([application command option](https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-structure));
@@ -141,11 +142,21 @@ impl Searcher {
 
     /// The question in terms of the index, and the entry that is asked for in the same terms.
     fn query(&self, words: Vec<Word>) -> (Query, Option<Hit>) {
-        let words: Vec<Word> = words.into_iter().map(|word| self.speller.correct(word)).collect();
+        let words: Vec<Word> = words.into_iter().map(|word| self.corrected(word)).collect();
         let terms = self.analyzer.terms_by(&words, |word| self.index.lexicon.stem(word));
         let query = Query::new(&self.index, &terms, words);
         let same_terms = query.known_terms().and_then(|terms| self.index.asked_in(&terms));
         (query, same_terms.map(|entry| Hit { entry, confidence: SAME_TERMS_CONFIDENCE }))
+    }
+
+    /// The word that was meant. Another form of a word of the base, or a word of general English, is no slip.
+    fn corrected(&self, word: Word) -> Word {
+        if self.index.lexicon.id(&word.text).is_some() {
+            return word;
+        }
+        let stem = stem(&word.text);
+        let is_word = self.index.id(&stem).is_some() || Thesaurus::shared().contains(&stem);
+        if is_word { word } else { self.speller.correct(word) }
     }
 
     /// The word may be finished, misspelt or the beginning of several: where words begin with it, it stands for any of
@@ -153,8 +164,7 @@ impl Searcher {
     fn push_unfinished(&self, word: Word, query: &mut Query) {
         let completions: Vec<&LexiconWord> = self.index.lexicon.with_prefix(&word.text).collect();
         if completions.is_empty() {
-            let corrected = self.speller.correct(word);
-            let terms = self.analyzer.terms(&[corrected]);
+            let terms = self.analyzer.terms(&[self.corrected(word)]);
             query.push_alternatives(&self.index, terms.iter().filter_map(|term| self.index.id(&term.text)));
             return;
         }

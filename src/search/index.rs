@@ -13,7 +13,7 @@ use super::expansion::{self, Related, Stems};
 use super::features::{FeatureTable, QuestionWord};
 use super::lexicon::{Lexicon, LexiconWord, WordId};
 use super::{Held, kept_phrasings};
-use crate::knowledge::{Entry, KnowledgeBase, Standing};
+use crate::knowledge::{Entry, KnowledgeBase};
 use crate::toml_file::Located;
 
 /// How much a word in each field tells that an entry is about it. Chosen on the shipped base by asking phrasings that were
@@ -22,7 +22,6 @@ const QUESTION_WEIGHT: f32 = 3.0;
 const PHRASING_WEIGHT: f32 = 1.0;
 const KEYWORD_WEIGHT: f32 = 4.0;
 const ANSWER_WEIGHT: f32 = 2.0;
-const STANDING_WEIGHT: f32 = 2.0;
 
 /// How far the frequencies of a long entry are scaled down, from 0 (not at all) to 1 (as its length; b of BM25).
 const LENGTH_NORMALIZATION: f32 = 0.5;
@@ -184,8 +183,6 @@ impl Builder {
             let (_, terms) = self.read(&analyzer.words(keyword), analyzer);
             self.add_terms(number, &terms, KEYWORD_WEIGHT);
         }
-        let (_, terms) = self.read(&analyzer.words(standing_words(entry)), analyzer);
-        self.add_terms(number, &terms, STANDING_WEIGHT);
         let answer = analyzer.words(&entry.answer.value);
         self.lacks_number.push(!answer.is_empty() && !has_quantity(&answer));
         let (_, terms) = self.read(&answer, analyzer);
@@ -299,15 +296,6 @@ impl Builder {
             }
         };
         self.terms.iter().zip(&related).map(&mut indexed).collect()
-    }
-}
-
-/// What a question may ask of an entry for no other reason than its standing, which every reply shows.
-fn standing_words(entry: &Entry) -> &str {
-    match &entry.standing {
-        Standing::Reported => "",
-        Standing::Claim { by } => by,
-        Standing::Disputed => "disputed: the sources differ, the accounts disagree, no agreed figure",
     }
 }
 

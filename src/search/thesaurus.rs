@@ -44,6 +44,11 @@ impl Thesaurus {
         thesaurus
     }
 
+    /// Whether the stem stands in a group.
+    pub(super) fn contains(&self, stem: &str) -> bool {
+        self.memberships.contains_key(stem)
+    }
+
     /// The stems that stand in a group with this one; those of two groups twice.
     pub(super) fn relatives<'t>(&'t self, stem: &'t str) -> impl Iterator<Item = &'t str> {
         let groups = self.memberships.get(stem).into_iter().flatten();
