@@ -77,6 +77,32 @@ fn typing_errors_and_other_words_find_the_entry() {
 }
 
 #[test]
+fn another_form_of_a_known_word_is_no_typing_error() {
+    let base = r#"
+        title = "The keeper"
+
+        [[entry]]
+        id = "keeper-contract"
+        question = "When was the contract signed?"
+        phrasings = ["signed contract", "date of the contract"]
+        answer = "It was signed in May."
+        standing = "reported"
+        citations = [{ source = "almanac", paragraph = 1, evidence = ["signed in May"] }]
+
+        [[entry]]
+        id = "keeper-assignments"
+        question = "What are the keeper's assignments?"
+        phrasings = ["keeper assignments", "work of the keeper"]
+        answer = "He trims the lamp."
+        standing = "reported"
+        citations = [{ source = "almanac", paragraph = 2, evidence = ["trims the lamp"] }]
+    "#;
+    let test = Test::new().without("knowledge/harbour.toml").file("knowledge/keeper.toml", base);
+    let run = test.args(["ask", "--json", "what was assigned"]).run();
+    assert_eq!(run.json_lines()[0]["candidates"][0]["id"], "keeper-assignments", "{}", run.stdout);
+}
+
+#[test]
 fn what_the_base_does_not_say_is_not_answered() {
     for question in ["who won the 2023 champions league", "asdfgh", "", "?!", "🤔", "the of and"] {
         let run = Test::new().args(["ask", "--json", question]).run().status(1);
