@@ -65,7 +65,7 @@ fn push_fraction(fraction: char, spelled: &mut String) {
 }
 
 fn is_apostrophe(character: char) -> bool {
-    matches!(character, '’' | '‘' | '´' | 'ʼ')
+    matches!(character, '’' | '‘' | '´')
 }
 
 fn is_superscript(character: char) -> bool {
@@ -83,6 +83,8 @@ fn is_invisible(character: char) -> bool {
 
 fn push_plain(character: char, folded: &mut String) {
     match character {
+        // A letter to Unicode, and part of others such as ŉ.
+        'ʼ' => folded.push('\''),
         'đ' | 'ð' => folded.push('d'),
         'ł' => folded.push('l'),
         'ø' => folded.push('o'),
@@ -115,6 +117,11 @@ mod tests {
     fn decomposition_puts_no_blank_into_words_and_no_digits_into_numbers() {
         assert_eq!(fold("don´t donʼt don’t"), "don't don't don't");
         assert_eq!(fold("5½ 10²³ H₂O 5⅓"), "5.5 10^23 h2o 5 1⁄3");
+    }
+
+    #[test]
+    fn apostrophes_of_every_kind_are_one() {
+        assert_eq!(fold("don’t don‘t don´t donʼt ŉ"), "don't don't don't don't 'n");
     }
 
     #[test]
