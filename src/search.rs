@@ -19,6 +19,7 @@ mod thesaurus;
 use crate::knowledge::KnowledgeBase;
 use crate::toml_file::Located;
 use analyzer::{Analyzer, Word, stem};
+use features::QuestionWord;
 use index::Index;
 use lexicon::LexiconWord;
 use ranking::Query;
@@ -142,21 +143,33 @@ impl Searcher {
 
     /// The question in terms of the index, and the entry that is asked for in the same terms.
     fn query(&self, words: Vec<Word>) -> (Query, Option<Hit>) {
-        let words: Vec<Word> = words.into_iter().map(|word| self.corrected(word)).collect();
-        let terms = self.analyzer.terms_by(&words, |word| self.index.lexicon.stem(word));
-        let query = Query::new(&self.index, &terms, words);
+        let (words, looked_up): (Vec<Word>, Vec<QuestionWord>) =
+            words.into_iter().map(|word| self.look_up(word)).unzip();
+        let terms = self.analyzer.terms_by(&words, |place| match &looked_up[place] {
+            QuestionWord::Known(id) => self.index.lexicon.word(*id).stem.clone(),
+            QuestionWord::Unknown { stem, .. } => stem.clone(),
+        });
+        let query = Query::new(&self.index, &terms, looked_up);
         let same_terms = query.known_terms().and_then(|terms| self.index.asked_in(&terms));
         (query, same_terms.map(|entry| Hit { entry, confidence: SAME_TERMS_CONFIDENCE }))
     }
 
-    /// The word that was meant. Another form of a word of the base, or a word of general English, is no slip.
-    fn corrected(&self, word: Word) -> Word {
-        if self.index.lexicon.id(&word.text).is_some() {
-            return word;
+    /// The word that was meant, and what the base knows of it. Another form of a word of the base, or a word of general English,
+    /// is no slip.
+    fn look_up(&self, word: Word) -> (Word, QuestionWord) {
+        if let Some(id) = self.index.lexicon.id(&word.text) {
+            return (word, QuestionWord::Known(id));
         }
-        let stem = stem(&word.text);
-        let is_word = self.index.id(&stem).is_some() || Thesaurus::shared().contains(&stem);
-        if is_word { word } else { self.speller.correct(word) }
+        let own_stem = stem(&word.text);
+        let is_word = self.index.id(&own_stem).is_some() || Thesaurus::shared().contains(&own_stem);
+        let meant = if is_word { None } else { self.speller.correct(&word) };
+        let Some(meant) = meant else {
+            let unknown = QuestionWord::Unknown { text: word.text.as_str().into(), stem: own_stem.into() };
+            return (word, unknown);
+        };
+        let unknown = || QuestionWord::Unknown { text: meant.text.as_str().into(), stem: stem(&meant.text).into() };
+        let looked_up = self.index.lexicon.id(&meant.text).map_or_else(unknown, QuestionWord::Known);
+        (meant, looked_up)
     }
 
     /// The word may be finished, misspelt or the beginning of several: where words begin with it, it stands for any of
@@ -164,7 +177,7 @@ impl Searcher {
     fn push_unfinished(&self, word: Word, query: &mut Query) {
         let completions: Vec<&LexiconWord> = self.index.lexicon.with_prefix(&word.text).collect();
         if completions.is_empty() {
-            let terms = self.analyzer.terms(&[self.corrected(word)]);
+            let terms = self.analyzer.terms(&[self.look_up(word).0]);
             query.push_alternatives(&self.index, terms.iter().filter_map(|term| self.index.id(&term.text)));
             return;
         }
@@ -187,5 +200,9 @@ fn promote(hit: Hit, hits: &mut Vec<Hit>) {
 }
 
 fn readable_part(question: &str) -> &str {
+    // So many bytes hold no more characters, and counting these takes longer.
+    if question.len() <= MAX_QUESTION_CHARS {
+        return question;
+    }
     question.char_indices().nth(MAX_QUESTION_CHARS).map_or(question, |(end, _)| &question[..end])
 }

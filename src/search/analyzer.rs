@@ -119,19 +119,19 @@ impl Analyzer {
     /// The second half: the terms of the words, without those that carry no meaning of their own.
     #[must_use]
     pub fn terms(&self, words: &[Word]) -> Vec<Term> {
-        self.terms_by(words, |word| stem(word).into())
+        self.terms_by(words, |place| stem(&words[place].text).into())
     }
 
-    /// As [`Self::terms`], with the stems from elsewhere: who analyzes many texts remembers them.
-    pub(super) fn terms_by(&self, words: &[Word], stem: impl Fn(&str) -> Box<str>) -> Vec<Term> {
+    /// As [`Self::terms`], with the stem of the word at each place from elsewhere: who analyzes many texts remembers them.
+    pub(super) fn terms_by(&self, words: &[Word], stem_at: impl Fn(usize) -> Box<str>) -> Vec<Term> {
         let mut content = Vec::with_capacity(words.len());
         let mut cues = Vec::new();
-        for word in words {
+        for (place, word) in words.iter().enumerate() {
             let certainty = word.certainty;
             match function_words::role(&word.text) {
                 Some(Role::Cue(cue)) => cues.push(Term { text: cue.into(), kind: TermKind::Cue, certainty }),
                 Some(Role::Dropped) => {}
-                None => content.push(Term { text: stem(&word.text), kind: TermKind::Content, certainty }),
+                None => content.push(Term { text: stem_at(place), kind: TermKind::Content, certainty }),
             }
         }
         let mut terms = self.synonyms.join(content);

@@ -8,7 +8,6 @@ use std::hash::Hasher;
 
 use rustc_hash::{FxBuildHasher, FxHasher};
 
-use super::analyzer::stem;
 use super::lexicon::{Lexicon, WordId};
 
 /// The length of a letter sequence, in characters, the blanks around a word included.
@@ -67,12 +66,13 @@ impl HashedWord {
     }
 }
 
-/// A word of a text that is to become a vector.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum QuestionWord<'w> {
+/// A word of a text, looked up.
+#[derive(Debug)]
+pub(super) enum QuestionWord {
     /// A word of the lexicon.
     Known(WordId),
-    Unknown(&'w str),
+    /// Another one.
+    Unknown { text: Box<str>, stem: Box<str> },
 }
 
 /// How many parts and features a question has, about.
@@ -119,7 +119,7 @@ impl FeatureTable {
     }
 
     /// The parts of a text: what the table does not have is left out.
-    pub(super) fn parts<'w>(&self, words: impl Iterator<Item = QuestionWord<'w>>) -> Parts {
+    pub(super) fn parts(&self, words: &[QuestionWord]) -> Parts {
         let mut ids = Vec::with_capacity(USUAL_PARTS);
         let mut square = 0.0;
         let mut previous = BOUNDARY;
@@ -131,13 +131,13 @@ impl FeatureTable {
         for word in words {
             let stem = match word {
                 QuestionWord::Known(id) => {
-                    let known = &self.words[id as usize];
-                    ids.push(self.word_part(id));
+                    let known = &self.words[*id as usize];
+                    ids.push(self.word_part(*id));
                     square += known.square;
                     known.stem
                 }
-                QuestionWord::Unknown(text) => {
-                    let word = HashedWord::new(text, &stem(text));
+                QuestionWord::Unknown { text, stem } => {
+                    let word = HashedWord::new(text, stem);
                     square += features_of(&word).map(|hash| push_feature(hash, &mut ids)).sum::<f32>();
                     word.stem
                 }
@@ -155,7 +155,7 @@ impl FeatureTable {
 
     /// The vector of a text of known words, which scores what the sum of its parts does.
     fn vector(&self, text: &[WordId]) -> FeatureVector {
-        let parts = self.parts(text.iter().map(|word| QuestionWord::Known(*word)));
+        let parts = self.parts(&text.iter().map(|word| QuestionWord::Known(*word)).collect::<Vec<_>>());
         let mut ids: Vec<FeatureId> = Vec::with_capacity(USUAL_FEATURES);
         for part in parts.ids {
             match (part as usize).checked_sub(self.len()) {

@@ -122,9 +122,7 @@ impl Index {
 
     /// How much like each entry's ways of being asked a text is: above 0 where the classifier takes it for one, [`FLOOR`](super::classifier::FLOOR) where
     /// they have nothing in common.
-    pub(super) fn classify(&self, words: &[Word]) -> Vec<f32> {
-        let known = |word: &'_ Word| self.lexicon.id(&word.text);
-        let words = words.iter().map(|word| known(word).map_or(QuestionWord::Unknown(&word.text), QuestionWord::Known));
+    pub(super) fn classify(&self, words: &[QuestionWord]) -> Vec<f32> {
         self.classifier.scores(&self.features.parts(words), self.entry_count)
     }
 
@@ -207,8 +205,8 @@ impl Builder {
     }
 
     fn read(&mut self, words: &[Word], analyzer: &Analyzer) -> (Vec<WordId>, Vec<TermId>) {
-        let ids = words.iter().map(|word| self.lexicon.meet(&word.text)).collect();
-        let terms = analyzer.terms_by(words, |word| self.lexicon.stem(word));
+        let ids: Vec<WordId> = words.iter().map(|word| self.lexicon.meet(&word.text)).collect();
+        let terms = analyzer.terms_by(words, |place| self.lexicon.word(ids[place]).stem.clone());
         (ids, terms.into_iter().map(|term| self.intern(term)).collect())
     }
 

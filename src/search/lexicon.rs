@@ -62,11 +62,6 @@ impl Lexicon {
         &self.words[id as usize]
     }
 
-    /// The stem of a word, whether the base has it or not.
-    pub(super) fn stem(&self, word: &str) -> Box<str> {
-        self.id(word).map_or_else(|| stem(word).into(), |id| self.word(id).stem.clone())
-    }
-
     /// All words, by number.
     pub(super) fn words(&self) -> &[LexiconWord] {
         &self.words

@@ -9,9 +9,10 @@
 //! has, the more it counts.
 
 use super::Hit;
-use super::analyzer::{NUMBER_CUES, Term, TermKind, Word};
+use super::analyzer::{NUMBER_CUES, Term, TermKind};
 use super::classifier::FLOOR;
 use super::expansion::Related;
+use super::features::QuestionWord;
 use super::index::{Index, TermId};
 
 /// From scores to confidence: a logistic curve. It was fitted to whether the best entry was right on CLINC150 and BANKING77
@@ -46,7 +47,7 @@ const LEAST_CLASS: f32 = 0.1;
 #[derive(Debug)]
 pub(super) struct Query {
     terms: Vec<QueryTerm>,
-    words: Vec<Word>,
+    words: Vec<QuestionWord>,
     asks_for_number: bool,
     /// Whether the question has a cue with which no entry is asked for.
     has_unknown_cue: bool,
@@ -76,7 +77,7 @@ impl QueryTerm {
 
 impl Query {
     /// Looks the terms up in the index. A term that occurs twice counts once.
-    pub(super) fn new(index: &Index, terms: &[Term], words: Vec<Word>) -> Self {
+    pub(super) fn new(index: &Index, terms: &[Term], words: Vec<QuestionWord>) -> Self {
         let has_cue = |cue: &str| terms.iter().any(|term| term.kind == TermKind::Cue && *term.text == *cue);
         let asks_for_number = NUMBER_CUES.iter().all(|cue| has_cue(cue));
         let mut query = Self { terms: Vec::with_capacity(terms.len()), words, asks_for_number, has_unknown_cue: false };

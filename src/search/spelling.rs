@@ -7,7 +7,7 @@
 //! and sound-alikes cost less than an arbitrary letter, for which a word may simply be another word, and a question about it
 //! must not be answered.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
@@ -40,7 +40,7 @@ const FIRST_LETTER_COST: Cost = 4;
 #[derive(Debug)]
 pub(super) struct Speller {
     words: Vec<KnownWord>,
-    numbers: HashMap<Box<str>, u32, FxBuildHasher>,
+    known: HashSet<Box<str>, FxBuildHasher>,
     forms: Forms,
 }
 
@@ -67,34 +67,30 @@ impl Speller {
         let mut sorted: Vec<(&str, (u32, bool))> = frequencies.into_iter().collect();
         sorted.sort_unstable();
         let mut words = Vec::with_capacity(sorted.len());
-        let mut numbers = HashMap::default();
+        let mut known = HashSet::default();
         let mut forms = Vec::new();
         for (number, (word, (frequency, is_function_word))) in (0..).zip(sorted) {
             let letters: Box<[char]> = word.chars().collect();
             for_each_form(&letters, |form| forms.push((form, number)));
-            numbers.insert(word.into(), number);
+            known.insert(word.into());
             words.push(KnownWord { letter_set: LetterSet::of(&letters), letters, frequency, is_function_word });
         }
-        Self { words, numbers, forms: Forms::new(forms) }
+        Self { words, known, forms: Forms::new(forms) }
     }
 
-    /// The word itself if it is known or nothing is near it; otherwise the known word that was most likely meant.
-    pub(super) fn correct(&self, word: Word) -> Word {
-        if self.numbers.contains_key(&*word.text) {
-            return word;
+    /// The known word that was most likely meant; `None` where the word is known, or nothing is near it.
+    pub(super) fn correct(&self, word: &Word) -> Option<Word> {
+        if self.known.contains(&*word.text) {
+            return None;
         }
         let letters: Vec<char> = word.text.chars().take(LONGEST + 1).collect();
         let is_word = letters.len() > 2 && letters.len() <= LONGEST && letters.iter().all(|c| c.is_alphabetic());
         if !is_word {
-            return word;
+            return None;
         }
-        match self.most_likely(&letters) {
-            Some((cost, known)) => Word {
-                text: known.letters.iter().collect(),
-                certainty: word.certainty * CERTAINTY_PER_SLIP.powf(in_letters(cost)),
-            },
-            None => word,
-        }
+        let (cost, meant) = self.most_likely(&letters)?;
+        let certainty = word.certainty * CERTAINTY_PER_SLIP.powf(in_letters(cost));
+        Some(Word { text: meant.letters.iter().collect(), certainty })
     }
 
     /// The known word with the lowest slip cost, of equals the most frequent.
@@ -348,7 +344,8 @@ mod tests {
             lexicon.meet(word);
         }
         let speller = Speller::new(&lexicon, ["when", "what", "how"].into_iter());
-        speller.correct(Word { text: typed.to_owned(), certainty: 1.0 }).text
+        let typed = Word { text: typed.to_owned(), certainty: 1.0 };
+        speller.correct(&typed).unwrap_or(typed).text
     }
 
     #[test]

@@ -88,7 +88,9 @@ fn is_initial(word: &str, rest: &Chars<'_>) -> bool {
 
 fn finish(word: &mut String, words: &mut Vec<String>) {
     if !word.is_empty() {
-        words.push(std::mem::take(word));
+        // Cloned, so that each word takes up what it needs and the buffer need not grow anew.
+        words.push(word.clone());
+        word.clear();
     }
 }
 
