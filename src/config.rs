@@ -18,6 +18,9 @@ use crate::toml_file::{Located, TableReader, read_source_file, read_table};
 /// The file that is read where `--config` names no other.
 pub const DEFAULT_FILE: &str = "config.toml";
 
+/// The longest address that is shown.
+const MAX_ADDRESS: usize = 500;
+
 const TOKEN_VARIABLE: &str = "DISCORD_TOKEN";
 const TOKEN_FILE_VARIABLE: &str = "DISCORD_TOKEN_FILE";
 
@@ -40,6 +43,8 @@ pub struct DiscordConfig {
     /// Where to send REST requests instead of to Discord: the address of a proxy that keeps the rate limits, without a
     /// path.
     pub api_proxy: Option<String>,
+    /// Where the program's source code is shown, for `/about`: an https address.
+    pub source_code: Option<String>,
 }
 
 /// What to log and how.
@@ -142,8 +147,9 @@ impl Config {
         if let Some(table) = root.table("answer", &["answer_at", "suggest_at"]) {
             config.thresholds = thresholds(&table, config.thresholds, sink);
         }
-        if let Some(table) = root.table("discord", &["api_proxy"]) {
+        if let Some(table) = root.table("discord", &["api_proxy", "source_code"]) {
             config.discord.api_proxy = api_proxy(&table, sink);
+            config.discord.source_code = source_code(&table, sink);
         }
         if let Some(table) = root.table("log", &["format", "level"]) {
             config.log = log(&table, config.log, sink);
@@ -199,6 +205,18 @@ fn api_proxy(table: &TableReader<'_>, sink: &DiagnosticSink) -> Option<String> {
         return None;
     }
     Some(address.to_owned())
+}
+
+fn source_code(table: &TableReader<'_>, sink: &DiagnosticSink) -> Option<String> {
+    let address = table.optional_text("source_code", "\"https://example.org/footnote\"")?;
+    if Url::parse(&address.value).is_ok_and(|url| url.scheme() == "https") && address.value.len() <= MAX_ADDRESS {
+        return Some(address.value);
+    }
+    sink.report(
+        Diagnostic::error(address.at, format!("`{}` is not a web address", address.value))
+            .help(format!("write source_code = \"https://…\", at most {MAX_ADDRESS} characters")),
+    );
+    None
 }
 
 fn log(table: &TableReader<'_>, default: LogConfig, sink: &DiagnosticSink) -> LogConfig {

@@ -1,26 +1,53 @@
 //! Discord: interactions in, responses out.
 //!
-//! [`respond`] turns an interaction into a response without any input or output of its own, so that a transport only
-//! carries. This module and those below it are the only ones that know Discord's library.
+//! [`respond`] turns an interaction into a response without any input or output to Discord of its own, so that a transport only
+//! carries. This module and those below it are the only ones that know Discord's library. In reading order: [`commands`] is the
+//! list of features and [`feature`] what one is; `ask`, `find_answer`, `topics`, `sources` and `about` are the commands, [`answers`]
+//! what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`] make what is sent; [`gateway`] carries.
 
+mod about;
+mod answers;
 mod ask;
 pub mod commands;
+mod custom_id;
+mod feature;
+mod find_answer;
 pub mod gateway;
-pub mod render;
+mod listing;
+mod message;
+mod render;
 mod rest;
+mod sources;
 pub mod text;
+mod topics;
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
-use serenity::all::{CreateInteractionResponse, Interaction};
+use serenity::all::{CreateInteractionResponse, Interaction, MessageFlags};
 
-use crate::answer::{Answerer, Outcome};
+use crate::answer::{Answerer, Reply};
+use message::Message;
 
 /// The state that all interactions share.
 #[derive(Debug, Clone)]
 pub struct App {
-    /// What is asked.
-    pub answerer: Arc<Answerer>,
+    answerer: Arc<Answerer>,
+    loaded_at: SystemTime,
+    source_code: Option<String>,
+}
+
+impl App {
+    /// The state at the start: what is asked, and where the program's source code is shown, if anywhere.
+    #[must_use]
+    pub fn new(answerer: Answerer, source_code: Option<String>) -> Self {
+        Self { answerer: Arc::new(answerer), loaded_at: SystemTime::now(), source_code }
+    }
+
+    /// What is asked. An interaction takes it once, so that it meets one base from beginning to end.
+    fn answerer(&self) -> Arc<Answerer> {
+        Arc::clone(&self.answerer)
+    }
 }
 
 /// What an interaction comes to: what to send, and what to log of it.
@@ -37,7 +64,7 @@ pub struct Response {
 pub struct Summary {
     /// The command's name, or what else it was.
     pub command: String,
-    /// What it came to: `answer`, `suggest`, `unknown`, `choices` or `unsupported`.
+    /// What it came to: `answer`, `suggest`, `unknown`, `choices`, `list` and so on.
     pub outcome: &'static str,
     /// The confidence of the best entry, 0 to 1; 0 without one.
     pub confidence: f32,
@@ -48,42 +75,59 @@ pub struct Summary {
 }
 
 impl Summary {
-    fn unsupported(command: &str) -> Self {
-        Self { command: command.to_owned(), outcome: "unsupported", confidence: 0.0, entry: None, question: None }
+    fn of_feature(command: &str, outcome: &'static str, entry: Option<&str>) -> Self {
+        Self { command: command.to_owned(), outcome, confidence: 0.0, entry: entry.map(str::to_owned), question: None }
     }
 
-    fn of(command: &str, question: &str, outcome: Outcome, confidence: f32, entry: Option<&str>) -> Self {
+    fn of_reply(command: &str, question: &str, reply: &Reply<'_>) -> Self {
         Self {
             command: command.to_owned(),
-            outcome: outcome.name(),
-            confidence,
-            entry: entry.map(str::to_owned),
+            outcome: reply.outcome.name(),
+            confidence: reply.confidence(),
+            entry: reply.candidates.first().map(|candidate| candidate.entry.id.clone()),
             question: Some(question.to_owned()),
         }
     }
 }
 
 /// Answers an interaction. Every interaction gets a response, also one of a kind or name that this version does not know,
-/// because Discord may still show commands of an older one.
-#[must_use]
-pub fn respond(app: &App, interaction: &Interaction) -> Response {
+/// because Discord may still show commands and buttons of an older one.
+pub async fn respond(app: &App, interaction: &Interaction) -> Response {
     match interaction {
-        Interaction::Command(command) if command.data.name == ask::NAME => ask::respond(app, command),
-        Interaction::Autocomplete(command) if command.data.name == ask::NAME => ask::complete(app, command),
-        Interaction::Command(command) => unsupported(&command.data.name),
-        Interaction::Autocomplete(command) => {
-            Response { body: render::choices(&[]), summary: Summary::unsupported(&command.data.name) }
+        Interaction::Command(command) => match commands::find(&command.data.name) {
+            Some(feature) => feature.run(app, command).await,
+            None => unsupported(&command.data.name),
+        },
+        Interaction::Autocomplete(command) => match commands::find(&command.data.name) {
+            Some(feature) => feature.complete(app, command),
+            None => Response {
+                body: render::choices(&[]),
+                summary: Summary::of_feature(&command.data.name, "unsupported", None),
+            },
+        },
+        Interaction::Component(component) => {
+            let (name, state) = custom_id::split(&component.data.custom_id);
+            match commands::find(name) {
+                Some(feature) => feature.press(app, component, state).await,
+                None => unsupported("component"),
+            }
         }
-        Interaction::Ping(_) => {
-            Response { body: CreateInteractionResponse::Pong, summary: Summary::unsupported("ping") }
-        }
-        _ => unsupported("component"),
+        Interaction::Ping(_) => Response {
+            body: CreateInteractionResponse::Pong,
+            summary: Summary::of_feature("ping", "unsupported", None),
+        },
+        _ => unsupported("modal"),
     }
 }
 
 fn unsupported(name: &str) -> Response {
-    Response { body: render::notice(UNSUPPORTED), summary: Summary::unsupported(name) }
+    Response { body: Message::notice(UNSUPPORTED).response(), summary: Summary::of_feature(name, "unsupported", None) }
 }
 
 const UNSUPPORTED: &str =
     "I don't know this command any more. Discord may show an old list: please try again in a minute.";
+
+/// Whether the member alone sees a message of the bot.
+fn is_private(message: &serenity::all::Message) -> bool {
+    message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
+}

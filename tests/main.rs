@@ -3,7 +3,9 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that meets a surprise stops there and says so")]
 #![allow(unreachable_pub, reason = "a test crate has no outside; pub marks what modules offer each other")]
 
+mod answers;
 mod ask;
+mod browsing;
 mod config;
 mod double;
 mod eval;

@@ -4,21 +4,28 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use footnote::answer::{Answerer, Outcome, Thresholds};
-use footnote::discord::render;
+use footnote::discord::{App, respond};
 use footnote::knowledge;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::Value;
+use tokio::runtime::Runtime;
 
-use crate::support::discord::check_callback;
+use crate::support::discord::{Interaction, check_callback};
 
 /// Thresholds that bring forth answers, suggestions and refusals alike.
 const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, suggest_at: 0.1 };
 
-static SHIPPED: LazyLock<Answerer> = LazyLock::new(|| {
+static SHIPPED: LazyLock<Answerer> = LazyLock::new(shipped);
+
+static APP: LazyLock<App> = LazyLock::new(|| App::new(shipped(), None));
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime starts"));
+
+fn shipped() -> Answerer {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge"));
     Answerer::new(knowledge::load(folder).expect("the shipped base is valid"), THRESHOLDS)
-});
+}
 
 /// Asks and completes, and checks what Discord would get.
 fn check(question: &str) {
@@ -27,11 +34,15 @@ fn check(question: &str) {
         assert!((0.0..=1.0).contains(&candidate.confidence), "{}", candidate.confidence);
     }
     assert!(reply.candidates.is_sorted_by(|a, b| a.confidence >= b.confidence));
-    for is_private in [true, false] {
-        check_body(&serde_json::to_value(render::reply(&reply, is_private)).unwrap());
-    }
-    let choices = SHIPPED.complete(question, render::MAX_CHOICES);
-    check_body(&serde_json::to_value(render::choices(&choices)).unwrap());
+    check_response(&APP, &Interaction::command("ask").option("question", question));
+    check_response(&APP, &Interaction::autocomplete("ask").focused("question", question));
+    check_response(&APP, &Interaction::component(&format!("answer:no:kfor-deployed:{question}")));
+}
+
+fn check_response(app: &App, interaction: &Interaction) {
+    let interaction = serde_json::from_value(interaction.issued()).expect("serenity reads it");
+    let response = RUNTIME.block_on(respond(app, &interaction));
+    check_body(&serde_json::to_value(response.body).unwrap());
 }
 
 fn check_body(body: &Value) {

@@ -2,7 +2,7 @@
 //!
 //! The terminal and Discord lay them out differently but must not say different things.
 
-use crate::knowledge::{Citation, Entry, Standing};
+use crate::knowledge::{Citation, Entry, Source, Standing};
 
 /// What a member reads where the base does not say.
 pub const UNKNOWN: &str = "I don't know. Nothing in my sources answers this question.";
@@ -48,8 +48,13 @@ pub fn as_of(entry: &Entry) -> Option<String> {
 /// Who answers for the source and which part of it: "Petrit Latifi, Balkan Academia · opinion piece · paragraph 5".
 #[must_use]
 pub fn origin(citation: &Citation) -> String {
-    let source = &citation.source;
-    let mut parts = Vec::with_capacity(4);
+    format!("{} · paragraph {}", published_by(&citation.source), citation.paragraph)
+}
+
+/// Who answers for the source: "Petrit Latifi, Balkan Academia · opinion piece · 2025".
+#[must_use]
+pub fn published_by(source: &Source) -> String {
+    let mut parts = Vec::with_capacity(3);
     let people: Vec<&str> =
         [&source.author, &source.publisher].into_iter().filter_map(|name| name.as_deref()).collect();
     if !people.is_empty() {
@@ -57,6 +62,5 @@ pub fn origin(citation: &Citation) -> String {
     }
     parts.push(source.kind.label().to_owned());
     parts.extend(source.published.map(super::PartialDate::spelled_out));
-    parts.push(format!("paragraph {}", citation.paragraph));
     parts.join(" · ")
 }

@@ -1,7 +1,6 @@
 //! `serve`: the bot on Discord, until a signal stops it.
 
 use std::io;
-use std::sync::Arc;
 
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -21,7 +20,7 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
         sources = base.sources.len(),
         "knowledge base loaded"
     );
-    let app = App { answerer: Arc::new(Answerer::new(base, config.thresholds)) };
+    let app = App::new(Answerer::new(base, config.thresholds), config.discord.source_code.clone());
     let runtime = Runtime::new().map_err(CommandError::Io)?;
     let outcome = runtime.block_on(async {
         let stop = CancellationToken::new();

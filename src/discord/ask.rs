@@ -1,54 +1,73 @@
-//! `/ask question:… [private:true]`: the reason for the bot.
+//! `/ask question:… [private:true] [for:@member]`: the reason for the bot.
 
-use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption, ResolvedValue};
+use serenity::all::{
+    CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption, ResolvedOption, ResolvedValue,
+};
+use serenity::async_trait;
 
-use super::{App, Response, Summary, render};
+use super::feature::Feature;
+use super::{App, Response, Summary, answers, render};
 
-/// The command's name.
-pub(super) const NAME: &str = "ask";
+const NAME: &str = "ask";
 
 const QUESTION: &str = "question";
 const PRIVATE: &str = "private";
+const FOR: &str = "for";
 
-/// How the command is registered.
-pub(super) fn definition() -> CreateCommand {
-    let question = CreateCommandOption::new(CommandOptionType::String, QUESTION, "What do you want to know?")
-        .required(true)
-        .set_autocomplete(true)
-        .min_length(1);
-    let private = CreateCommandOption::new(CommandOptionType::Boolean, PRIVATE, "Show the answer to you alone");
-    CreateCommand::new(NAME)
-        .description("Ask a question and get an answer with its sources")
-        .add_option(question)
-        .add_option(private.required(false))
+/// The command.
+pub(super) struct Ask;
+
+#[async_trait]
+impl Feature for Ask {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn definition(&self) -> Option<CreateCommand> {
+        let question = CreateCommandOption::new(CommandOptionType::String, QUESTION, "What do you want to know?")
+            .required(true)
+            .set_autocomplete(true)
+            .min_length(1);
+        let private = CreateCommandOption::new(CommandOptionType::Boolean, PRIVATE, "Show the answer to you alone");
+        let addressee =
+            CreateCommandOption::new(CommandOptionType::User, FOR, "Address the answer to a member, who is notified");
+        let command = CreateCommand::new(NAME)
+            .description("Ask a question and get an answer with its sources")
+            .add_option(question)
+            .add_option(private.required(false))
+            .add_option(addressee.required(false));
+        Some(command)
+    }
+
+    async fn run(&self, app: &App, command: &CommandInteraction) -> Response {
+        let options = command.data.options();
+        let question = match value(&options, QUESTION) {
+            Some(ResolvedValue::String(text)) => text,
+            _ => "",
+        };
+        let answerer = app.answerer();
+        let reply = answerer.reply(question);
+        let is_private = matches!(value(&options, PRIVATE), Some(ResolvedValue::Boolean(true)));
+        let mut message = answers::reply(&answerer, question, &reply).private(is_private);
+        // A private answer cannot be addressed: nobody else sees it.
+        if let Some(ResolvedValue::User(member, _)) = value(&options, FOR)
+            && !is_private
+        {
+            message = message.addressed_to(member.id);
+        }
+        Response { body: message.response(), summary: Summary::of_reply(NAME, question, &reply) }
+    }
+
+    fn complete(&self, app: &App, command: &CommandInteraction) -> Response {
+        let typed = command.data.autocomplete().map_or("", |option| option.value);
+        let answerer = app.answerer();
+        let entries = answerer.complete(typed, render::MAX_CHOICES);
+        let best = entries.first().map(|entry| entry.id.as_str());
+        let summary = Summary { question: Some(typed.to_owned()), ..Summary::of_feature(NAME, "choices", best) };
+        Response { body: render::choices(&entries), summary }
+    }
 }
 
-/// Answers the question.
-pub(super) fn respond(app: &App, command: &CommandInteraction) -> Response {
-    let options = command.data.options();
-    let question = options.iter().find_map(|option| match option.value {
-        ResolvedValue::String(text) if option.name == QUESTION => Some(text),
-        _ => None,
-    });
-    let is_private =
-        options.iter().any(|option| option.name == PRIVATE && matches!(option.value, ResolvedValue::Boolean(true)));
-    let question = question.unwrap_or_default();
-    let reply = app.answerer.reply(question);
-    let best = reply.candidates.first().map(|candidate| candidate.entry.id.as_str());
-    let summary = Summary::of(NAME, question, reply.outcome, reply.confidence(), best);
-    Response { body: render::reply(&reply, is_private), summary }
-}
-
-/// Offers questions while one is being typed.
-pub(super) fn complete(app: &App, command: &CommandInteraction) -> Response {
-    let typed = command.data.autocomplete().map_or("", |option| option.value);
-    let entries = app.answerer.complete(typed, render::MAX_CHOICES);
-    let summary = Summary {
-        command: NAME.to_owned(),
-        outcome: "choices",
-        confidence: 0.0,
-        entry: entries.first().map(|entry| entry.id.clone()),
-        question: Some(typed.to_owned()),
-    };
-    Response { body: render::choices(&entries), summary }
+fn value<'a>(options: &'a [ResolvedOption<'a>], name: &str) -> Option<&'a ResolvedValue<'a>> {
+    options.iter().find(|option| option.name == name).map(|option| &option.value)
 }

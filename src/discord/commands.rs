@@ -4,9 +4,23 @@
 //! anew; so the list is sent only where it differs from what Discord has.
 
 use serde_json::Value;
-use serenity::all::{ApplicationId, CreateCommand, Http};
+use serenity::all::{ApplicationId, CreateCommand, Http, InstallationContext, InteractionContext};
 
-use super::ask;
+use super::about::About;
+use super::answers::Answers;
+use super::ask::Ask;
+use super::feature::Feature;
+use super::find_answer::FindAnswer;
+use super::sources::Sources;
+use super::topics::Topics;
+
+/// Everything that the bot can do. A new feature is a file of its own and a line here.
+static FEATURES: [&dyn Feature; 6] = [&Ask, &FindAnswer, &Topics, &Sources, &About, &Answers];
+
+/// The feature whose command, or whose components, have this name.
+pub(super) fn find(name: &str) -> Option<&'static dyn Feature> {
+    FEATURES.into_iter().find(|feature| feature.name() == name)
+}
 
 /// What registering came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,10 +31,19 @@ pub enum Registration {
     Overwritten,
 }
 
-/// The definitions of all commands.
+/// The definitions of all commands. Each can be installed in a server or carried along by a member
+/// ([installation contexts](https://discord.com/developers/docs/resources/application#installation-context)), and used
+/// wherever there are interactions.
 #[must_use]
 pub fn definitions() -> Vec<CreateCommand> {
-    vec![ask::definition()]
+    let everywhere = |definition: CreateCommand| {
+        definition.integration_types(vec![InstallationContext::Guild, InstallationContext::User]).contexts(vec![
+            InteractionContext::Guild,
+            InteractionContext::BotDm,
+            InteractionContext::PrivateChannel,
+        ])
+    };
+    FEATURES.iter().filter_map(|feature| feature.definition()).map(everywhere).collect()
 }
 
 /// Makes Discord's list of global commands equal to [`definitions`]
@@ -55,7 +78,7 @@ fn describe_same(wanted: &Value, registered: &Value) -> bool {
 
 /// Keys of commands and options whose value is the application's choice: where Discord has one of them and ours does not,
 /// an older version had chosen it.
-const CHOSEN_KEYS: [&str; 13] = [
+const CHOSEN_KEYS: [&str; 15] = [
     "description",
     "options",
     "choices",
@@ -69,6 +92,8 @@ const CHOSEN_KEYS: [&str; 13] = [
     "name_localizations",
     "description_localizations",
     "default_member_permissions",
+    "integration_types",
+    "contexts",
 ];
 
 /// Whether `registered` has all that `wanted` has, and nothing else that could be chosen.

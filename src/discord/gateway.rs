@@ -206,7 +206,7 @@ impl Handler {
             return;
         }
         let started = Instant::now();
-        let response = respond(&self.app, &interaction);
+        let response = respond(&self.app, &interaction).await;
         let sent = rest::send_response(&self.http, &interaction, &response.body).await;
         log(shard, &response.summary, started.elapsed(), sent);
     }

@@ -3,6 +3,8 @@
 //! The builder says only what a test cares about and fills the rest in as Discord would, so that
 //! the bot always meets a whole `INTERACTION_CREATE`.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use serde_json::{Value, json};
 
 use super::form::items;
@@ -11,6 +13,8 @@ use super::payloads;
 const SUB_COMMAND: u64 = 1;
 const SUB_COMMAND_GROUP: u64 = 2;
 const BUTTON: u64 = 2;
+const USER: u64 = 6;
+const MESSAGE_COMMAND: u64 = 3;
 
 /// An interaction to be sent by [`DiscordDouble::interact`](super::DiscordDouble::interact).
 #[derive(Clone, Debug)]
@@ -18,6 +22,7 @@ const BUTTON: u64 = 2;
 pub(crate) struct Interaction {
     action: Action,
     options: Vec<Value>,
+    picked_members: Vec<(u64, String)>,
     subcommands: Vec<String>,
     user: (u64, String),
     guild: Option<u64>,
@@ -29,15 +34,32 @@ pub(crate) struct Interaction {
 #[derive(Clone, Debug)]
 enum Action {
     Command(String),
+    /// A command of a message's menu, with the message.
+    MessageCommand(String, Box<Value>),
     Autocomplete(String),
-    Component { custom_id: String, values: Vec<String>, message: Option<Value> },
-    Modal { custom_id: String, message: Option<Value> },
+    Component {
+        custom_id: String,
+        values: Vec<String>,
+        message: Option<Value>,
+    },
+    Modal {
+        custom_id: String,
+        message: Option<Value>,
+    },
 }
 
 impl Interaction {
     /// Someone sends `/name`.
     pub(crate) fn command(name: &str) -> Self {
         Self::new(Action::Command(name.to_owned()))
+    }
+
+    /// Someone chooses `name` in the menu of a message with this text.
+    pub(crate) fn message_command(name: &str, content: &str) -> Self {
+        let mut message = payloads::bare_message("1287650000000000777", &json!(payloads::CHANNEL_ID.to_string()));
+        payloads::edit(&mut message, &json!({"content": content}));
+        message["author"] = payloads::user("1287650000000000031", "arta", false);
+        Self::new(Action::MessageCommand(name.to_owned(), Box::new(message)))
     }
 
     /// Someone is typing in `/name`; say where with [`focused`](Self::focused).
@@ -61,6 +83,7 @@ impl Interaction {
         Self {
             action,
             options: Vec::new(),
+            picked_members: Vec::new(),
             subcommands: Vec::new(),
             user: (payloads::MEMBER_ID, "besa".to_owned()),
             guild: Some(payloads::GUILD_ID),
@@ -78,6 +101,13 @@ impl Interaction {
     /// Gives the option that is being typed in what is typed so far.
     pub(crate) fn focused(self, name: &str, typed: &str) -> Self {
         self.with_option(name, &typed.into(), true)
+    }
+
+    /// Picks a member for an option.
+    pub(crate) fn member_option(mut self, name: &str, user_id: u64, user_name: &str) -> Self {
+        self.options.push(json!({"name": name, "type": USER, "value": user_id.to_string()}));
+        self.picked_members.push((user_id, user_name.to_owned()));
+        self
     }
 
     fn with_option(mut self, name: &str, value: &Value, focused: bool) -> Self {
@@ -119,7 +149,7 @@ impl Interaction {
                 *message = Some(on.clone());
             }
             Action::Modal { message, .. } => *message = Some(on.clone()),
-            Action::Command(_) | Action::Autocomplete(_) => {
+            Action::Command(_) | Action::MessageCommand(..) | Action::Autocomplete(_) => {
                 panic!("only components and modals are on a message")
             }
         }
@@ -162,6 +192,12 @@ impl Interaction {
         self
     }
 
+    /// The data of an `INTERACTION_CREATE` event of no double, for what needs none.
+    pub(crate) fn issued(&self) -> Value {
+        let next = AtomicU64::new(payloads::FIRST_ID);
+        self.payload(None, || next.fetch_add(1, Ordering::Relaxed).to_string())
+    }
+
     /// The guild it happens in.
     pub(super) fn guild_id(&self) -> Option<u64> {
         self.guild
@@ -170,7 +206,7 @@ impl Interaction {
     /// The name of the command, if it is about one, and whether it is still being typed.
     pub(super) fn command_name(&self) -> Option<(&str, bool)> {
         match &self.action {
-            Action::Command(name) => Some((name, false)),
+            Action::Command(name) | Action::MessageCommand(name, _) => Some((name, false)),
             Action::Autocomplete(name) => Some((name, true)),
             Action::Component { .. } | Action::Modal { .. } => None,
         }
@@ -223,6 +259,15 @@ impl Interaction {
             Action::Command(name) => {
                 json!({"type": 2, "data": self.command_data(name, command_id, mint)})
             }
+            Action::MessageCommand(name, message) => {
+                let id = command_id.cloned().unwrap_or_else(|| json!(mint()));
+                let target = message["id"].as_str().unwrap_or_default();
+                let data = json!({
+                    "id": id, "name": name, "type": MESSAGE_COMMAND, "target_id": target,
+                    "resolved": {"messages": {target: message}},
+                });
+                json!({"type": 2, "data": data})
+            }
             Action::Autocomplete(name) => {
                 json!({"type": 4, "data": self.command_data(name, command_id, mint)})
             }
@@ -250,7 +295,25 @@ impl Interaction {
         if !options.is_empty() {
             data["options"] = json!(options);
         }
+        if !self.picked_members.is_empty() {
+            data["resolved"] = self.resolved_members();
+        }
         data
+    }
+
+    fn resolved_members(&self) -> Value {
+        let mut resolved = json!({"users": {}, "members": {}});
+        for (id, name) in &self.picked_members {
+            let user = payloads::user(&id.to_string(), name, false);
+            let mut member = payloads::member(&user, self.permissions);
+            // Discord leaves these out of resolved members.
+            for key in ["user", "deaf", "mute"] {
+                member.as_object_mut().expect("a member is an object").remove(key);
+            }
+            resolved["members"][id.to_string()] = member;
+            resolved["users"][id.to_string()] = user;
+        }
+        resolved
     }
 
     fn nested_options(&self) -> Vec<Value> {

@@ -18,6 +18,9 @@ pub(crate) const CHANNEL_ID: u64 = 1_287_650_000_000_000_020;
 /// The member who invokes unless a test says otherwise.
 pub(crate) const MEMBER_ID: u64 = 1_287_650_000_000_000_030;
 
+/// The first id of what is made without a double.
+pub(crate) const FIRST_ID: u64 = 1_287_650_000_000_001_000;
+
 /// Every message of the double bears this time; no test should depend on the clock.
 const SENT_AT: &str = "2026-01-15T12:00:00.000000+00:00";
 const EPHEMERAL: u64 = 1 << 6;

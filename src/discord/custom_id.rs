@@ -1,0 +1,51 @@
+//! The state of buttons and menus, which lies in their custom ids: so they work after a restart and in every replica.
+//!
+//! A custom id names the feature that made it, and then what that feature wants to know again, separated by colons. It has at
+//! most [100 characters](https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id).
+
+use std::borrow::Cow;
+
+use crate::knowledge::{Entry, KnowledgeBase};
+
+/// The most characters of a custom id.
+const MAX_CUSTOM_ID: usize = 100;
+
+/// The longest id of an entry, topic or source that stands in a custom id as it is.
+const MAX_KEY: usize = 40;
+
+/// Joins a feature's name and its state. The last part is cut off where there is no room for all of it.
+pub(super) fn custom_id(feature: &str, parts: &[&str]) -> String {
+    let mut id = feature.to_owned();
+    for part in parts {
+        id.push(':');
+        id.push_str(part);
+    }
+    id.chars().take(MAX_CUSTOM_ID).collect()
+}
+
+/// Takes the feature's name off a custom id.
+pub(super) fn split(custom_id: &str) -> (&str, &str) {
+    custom_id.split_once(':').unwrap_or((custom_id, ""))
+}
+
+/// What stands for an id of the base in a custom id: itself, or where it is too long, its beginning and a checksum.
+pub(super) fn key(id: &str) -> Cow<'_, str> {
+    if id.chars().count() <= MAX_KEY {
+        return Cow::Borrowed(id);
+    }
+    let beginning: String = id.chars().take(MAX_KEY - CHECKSUM_DIGITS - 1).collect();
+    Cow::Owned(format!("{beginning}~{:016x}", checksum(id)))
+}
+
+/// The entry that a key stands for.
+pub(super) fn entry<'b>(base: &'b KnowledgeBase, wanted: &str) -> Option<&'b Entry> {
+    base.entry(wanted).or_else(|| base.entries.iter().find(|entry| key(&entry.id) == wanted))
+}
+
+const CHECKSUM_DIGITS: usize = 16;
+
+/// FNV-1a in 64 bits ([RFC 9923](https://www.rfc-editor.org/rfc/rfc9923)): it stays the same from version to version, as a
+/// custom id must.
+fn checksum(id: &str) -> u64 {
+    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

@@ -1,0 +1,115 @@
+//! `/sources`: the documents that answers rest on, and which entries rest on each.
+
+use serenity::all::{CommandInteraction, ComponentInteraction, CreateCommand};
+use serenity::async_trait;
+
+use super::answers::{gone, picked};
+use super::custom_id::{self, custom_id, key};
+use super::feature::Feature;
+use super::listing::{ALL, LIST, Listing, PICK};
+use super::message::{self, MAX_OPTIONS, Message};
+use super::{App, Response, Summary};
+use crate::answer::{Answerer, wording};
+use crate::knowledge::{Entry, Source};
+
+const NAME: &str = "sources";
+
+/// The verb of the menu of sources.
+const CHOOSE: &str = "choose";
+
+const MAX_TITLE: usize = 120;
+const MAX_LINE: usize = 150;
+
+/// The longest list of sources; behind it only their number is told.
+const MAX_LIST: usize = 2_000;
+
+/// The command.
+pub(super) struct Sources;
+
+#[async_trait]
+impl Feature for Sources {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn definition(&self) -> Option<CreateCommand> {
+        Some(CreateCommand::new(NAME).description("See which documents my answers rest on"))
+    }
+
+    async fn run(&self, app: &App, _command: &CommandInteraction) -> Response {
+        Response { body: all(&app.answerer()).response(), summary: Summary::of_feature(NAME, "list", None) }
+    }
+
+    async fn press(&self, app: &App, component: &ComponentInteraction, state: &str) -> Response {
+        let (verb, state) = custom_id::split(state);
+        let (source, page) = custom_id::split(state);
+        let page = page.parse().unwrap_or_default();
+        let answerer = app.answerer();
+        let picked = picked(component).unwrap_or_default();
+        let message = match verb {
+            ALL => Some(all(&answerer)),
+            CHOOSE => with_listing(&answerer, picked, |listing| Some(listing.page(0))),
+            LIST => with_listing(&answerer, source, |listing| Some(listing.page(page))),
+            PICK => with_listing(&answerer, source, |listing| {
+                Some(listing.entry(custom_id::entry(answerer.base(), picked)?, page))
+            }),
+            _ => return super::unsupported(NAME),
+        };
+        let Some(message) = message else { return gone() };
+        let (outcome, entry) = if verb == PICK { ("answer", Some(picked)) } else { ("list", None) };
+        Response { body: message.update(), summary: Summary::of_feature(NAME, outcome, entry) }
+    }
+}
+
+fn all(answerer: &Answerer) -> Message {
+    let sources = &answerer.base().sources;
+    let mut paragraphs: Vec<String> = Vec::with_capacity(sources.len());
+    let mut used = 0;
+    for (number, source) in sources.iter().enumerate() {
+        let paragraph = paragraph(source, entries(answerer, source).len());
+        used += super::text::length(&paragraph);
+        if used > MAX_LIST {
+            paragraphs.push(format!("… and {} more", sources.len() - number));
+            break;
+        }
+        paragraphs.push(paragraph);
+    }
+    let option = |source: &std::sync::Arc<Source>| {
+        let origin = wording::published_by(source);
+        message::menu_option(&source.title, &key(&source.id), Some(&origin))
+    };
+    Message::new(message::embed("Sources", &paragraphs.join("\n\n"), message::BLUE))
+        .menu(&custom_id(NAME, &[CHOOSE]), "Choose a document", sources.iter().take(MAX_OPTIONS).map(option).collect())
+        .private(true)
+}
+
+/// The title, what kind of text it is and whose, what is owed to the author, and how much rests on it.
+fn paragraph(source: &Source, entries: usize) -> String {
+    let mut lines =
+        vec![super::render::source_title(source, MAX_TITLE), message::line(&wording::published_by(source), MAX_LINE)];
+    lines.extend(source.credit.as_deref().map(|credit| message::line(credit, MAX_LINE)));
+    lines.push(if entries == 1 { "1 entry rests on it".to_owned() } else { format!("{entries} entries rest on it") });
+    lines.join("\n")
+}
+
+fn entries<'a>(answerer: &'a Answerer, source: &Source) -> Vec<&'a Entry> {
+    let cites = |entry: &&Entry| entry.citations.iter().any(|citation| citation.source.id == source.id);
+    answerer.base().entries.iter().filter(cites).collect()
+}
+
+fn with_listing(
+    answerer: &Answerer,
+    wanted: &str,
+    show: impl FnOnce(&Listing<'_>) -> Option<Message>,
+) -> Option<Message> {
+    let source = answerer.base().sources.iter().find(|source| key(&source.id) == wanted)?;
+    let summary = wording::published_by(source);
+    let listing = Listing {
+        feature: NAME,
+        key: &source.id,
+        title: &source.title,
+        summary: &summary,
+        entries: entries(answerer, source),
+    };
+    show(&listing)
+}
