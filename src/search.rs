@@ -2,8 +2,9 @@
 //!
 //! A [`Searcher`] is built once from a knowledge base and never changes; searching borrows it. In reading order:
 //! [`analyzer`] turns text into terms, [`synonyms`] joins what means the same, [`spelling`] mends typing errors; [`lexicon`]
-//! knows the words of the base; [`index`] holds the postings, which [`expansion`] widens by related terms, some of them from [`thesaurus`]; [`classifier`] learns from
-//! [`features`] of the phrasings which entry a text is like; [`ranking`] adds both up and says how far to trust the best.
+//! knows the words of the base; [`index`] holds the postings, which [`expansion`] widens by related terms, some of them from
+//! [`thesaurus`]; [`classifier`] learns from [`features`] of the phrasings which entry a text is like; [`ranking`] adds both
+//! up and says how far to trust the best.
 
 pub mod analyzer;
 mod classifier;

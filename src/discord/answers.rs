@@ -24,6 +24,8 @@ const MAX_RELATED: usize = 3;
 /// How many topics are offered where there is no answer.
 const MAX_TOPICS: usize = 3;
 
+const MAX_LINE: usize = 200;
+
 const SHOW: &str = "show";
 const PICK: &str = "pick";
 const NOT_HELPFUL: &str = "no";
@@ -92,8 +94,6 @@ fn suggestions(title: &str, candidates: &[Candidate<'_>]) -> Message {
         options.collect(),
     )
 }
-
-const MAX_LINE: usize = 200;
 
 /// The topics of the nearest entries come first; they may be what the member was after.
 fn unknown(answerer: &Answerer, candidates: &[Candidate<'_>]) -> Message {
