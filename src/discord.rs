@@ -12,15 +12,33 @@ pub mod text;
 
 use std::sync::Arc;
 
-use serenity::all::{CreateInteractionResponse, Interaction};
+use serenity::all::{CreateInteractionResponse, GuildId, Interaction};
 
 use crate::answer::{Answerer, Outcome};
+use crate::journal::{Gap, Journal};
 
 /// The state that all interactions share.
 #[derive(Debug, Clone)]
 pub struct App {
     /// What is asked.
     pub answerer: Arc<Answerer>,
+    /// Where to note what had no answer; `None` where the journal is off.
+    pub journal: Option<Journal>,
+}
+
+impl App {
+    /// Notes in the journal that a question had no answer, if so. Never waits.
+    pub fn note_gap(&self, interaction: &Interaction, summary: &Summary) {
+        let (Some(journal), Some(question)) = (&self.journal, &summary.question) else { return };
+        let Interaction::Command(command) = interaction else { return };
+        if summary.outcome != Outcome::Unknown.name() {
+            return;
+        }
+        let (normalized, terms) = (self.answerer.normalized(question), self.answerer.subject(question));
+        if let Some(gap) = Gap::new(question, &normalized, &terms, command.guild_id.map(GuildId::get)) {
+            journal.record_gap(gap);
+        }
+    }
 }
 
 /// What an interaction comes to: what to send, and what to log of it.

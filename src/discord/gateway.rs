@@ -209,6 +209,7 @@ impl Handler {
         let response = respond(&self.app, &interaction);
         let sent = rest::send_response(&self.http, &interaction, &response.body).await;
         log(shard, &response.summary, started.elapsed(), sent);
+        self.app.note_gap(&interaction, &response.summary);
     }
 
     fn count_unreadable(&self, shard: ShardId, event: &UnknownEvent) {
