@@ -20,8 +20,9 @@ const MIGRATIONS: [(i64, &str, &str); 1] =
 /// How long a statement waits while another process writes, such as `journal purge` beside a running bot. Discord waits
 /// three seconds for the answer to a vote.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
-/// One connection writes while others read.
+/// One connection writes while others read, each for a moment.
 const MAX_CONNECTIONS: u32 = 4;
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 /// Only the owner: the file holds what members typed.
 const FILE_MODE: u32 = 0o600;
 const FOLDER_MODE: u32 = 0o700;
@@ -157,8 +158,8 @@ pub(super) async fn connect(path: &Path) -> Result<SqlitePool, JournalError> {
         .busy_timeout(BUSY_TIMEOUT)
         .pragma("secure_delete", "ON")
         .disable_statement_logging();
-    let pool = SqlitePoolOptions::new().max_connections(MAX_CONNECTIONS).connect_with(options).await;
-    let pool = pool.map_err(|error| JournalError::database(path, error))?;
+    let pool = SqlitePoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(ACQUIRE_TIMEOUT);
+    let pool = pool.connect_with(options).await.map_err(|error| JournalError::database(path, error))?;
     match migrator().run(&pool).await {
         Ok(()) => Ok(pool),
         Err(error) => {

@@ -43,6 +43,7 @@ async fn unanswered_questions_are_listed_alike_ones_together_the_most_asked_firs
     elsewhere.stdout_has("1×  Who feeds the gulls?").stdout_has("1 unanswered question\n");
 }
 
+#[cfg(target_os = "linux")]
 #[tokio::test]
 async fn the_bot_answers_on_a_full_disk_and_writes_the_journal_when_there_is_room_again() {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
@@ -65,6 +66,7 @@ async fn the_bot_answers_on_a_full_disk_and_writes_the_journal_when_there_is_roo
     run.stdout_has("gulls").stdout_has("town hall").stdout_has("bakery").stdout_has("3 unanswered questions");
 }
 
+#[cfg(target_os = "linux")]
 fn limit_file_size(bot: &Bot, limit: &str) {
     let arguments = ["--pid", &bot.id(), &format!("--fsize={limit}")].map(str::to_owned);
     let status = std::process::Command::new("prlimit").args(arguments).status().expect("prlimit can be run");
