@@ -14,13 +14,17 @@ RUN mkdir -p src tests benches/peers/src \
 
 # The empty crate's files may be newer than the real ones; touching tells cargo that they changed.
 COPY src src
-RUN touch src/main.rs src/lib.rs && cargo build --release --locked
+COPY migrations migrations
+RUN touch src/main.rs src/lib.rs && cargo build --release --locked && mkdir /data
 
 FROM gcr.io/distroless/cc-debian12:nonroot
 WORKDIR /app
 COPY --from=build /src/target/release/footnote /usr/local/bin/footnote
 COPY config.toml ./
 COPY knowledge knowledge
+# The journal. A new volume takes over the folder's owner.
+COPY --from=build --chown=65532:65532 /data data
+VOLUME /app/data
 USER 65532:65532
 ENTRYPOINT ["/usr/local/bin/footnote"]
 CMD ["serve"]

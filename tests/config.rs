@@ -23,11 +23,14 @@ fn an_unknown_key_is_rejected_with_its_place_and_the_nearest_known_one() {
 
 #[test]
 fn every_problem_is_reported_at_once() {
-    let text = "knowlege = \"k\"\n[answer]\nanswer_at = 7\n[discord]\napi_proxy = \"localhost\"\n[log]\nformat = \"xml\"\nlevel = 3\n";
+    let text = "knowlege = \"k\"\n[answer]\nanswer_at = 7\n[discord]\napi_proxy = \"localhost\"\n[journal]\npath = \"\"\nretention_days = 0\nenable = true\n[log]\nformat = \"xml\"\nlevel = 3\n";
     let run = with_config(text).status(2);
     run.stderr_has("did you mean `knowledge`?")
         .stderr_has("`answer_at` is 7, outside 0 to 1")
         .stderr_has("`localhost` is not the address of a proxy")
+        .stderr_has("`path` is empty")
+        .stderr_has("`retention_days` takes whole numbers from 1 upwards")
+        .stderr_has("did you mean `enabled`?")
         .stderr_has("`xml` is not a value of `format`")
         .stderr_has("`level` is of the wrong type (integer)");
 }
@@ -68,7 +71,17 @@ fn the_knowledge_folder_is_relative_to_the_file_and_the_command_line_wins() {
 fn the_shipped_file_documents_every_key_with_its_default() {
     let shipped = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/config.toml")).unwrap();
     let documented = shipped.replace("# api_proxy", "api_proxy");
-    for key in ["knowledge =", "answer_at =", "suggest_at =", "api_proxy =", "format =", "level ="] {
+    for key in [
+        "knowledge =",
+        "answer_at =",
+        "suggest_at =",
+        "api_proxy =",
+        "enabled =",
+        "path =",
+        "retention_days =",
+        "format =",
+        "level =",
+    ] {
         assert!(documented.contains(&format!("\n{key}")), "{key}");
     }
     with_config(&documented).status(0);
@@ -76,6 +89,10 @@ fn the_shipped_file_documents_every_key_with_its_default() {
     let path = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/config.toml"));
     let mut shipped = footnote::config::Config::load(Some(path)).unwrap();
     shipped.knowledge = defaults.knowledge.clone();
+    let folder = path.parent().unwrap();
+    if let Some(journal) = &mut shipped.journal {
+        journal.path = journal.path.strip_prefix(folder).unwrap().to_owned();
+    }
     assert_eq!(shipped, defaults);
 }
 

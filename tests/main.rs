@@ -11,6 +11,7 @@ mod double;
 mod eval;
 mod gateway;
 mod grounding;
+mod journal;
 mod knowledge;
 mod lint;
 mod properties;

@@ -75,9 +75,14 @@ impl Bot {
         assert!(found == Ok(true), "no {text:?} in the log:\n{}", self.log.borrow().as_str());
     }
 
+    /// Its process's id.
+    pub fn id(&self) -> String {
+        self.child.id().expect("it is still running").to_string()
+    }
+
     /// Asks it to stop, as a container engine does.
     pub fn terminate(&self) {
-        let id = self.child.id().expect("it is still running").to_string();
+        let id = self.id();
         let sent = std::process::Command::new("kill").args(["-TERM", &id]).status().expect("kill can be run");
         assert!(sent.success());
     }
