@@ -3,6 +3,8 @@
 //! Everything that an operator may set is validated here, once, before anything starts. The token is apart: it never
 //! stands in a file that might be committed, and its type does not let it be printed.
 
+mod transport;
+
 use std::env::VarError;
 use std::fmt;
 use std::fs;
@@ -11,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
+pub use self::transport::{PublicKey, PublicKeyError, Transport, WebhookConfig};
 use crate::answer::Thresholds;
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics};
 use crate::toml_file::{Located, TableReader, read_source_file, read_table};
@@ -40,6 +43,8 @@ pub struct DiscordConfig {
     /// Where to send REST requests instead of to Discord: the address of a proxy that keeps the rate limits, without a
     /// path.
     pub api_proxy: Option<String>,
+    /// How interactions come in.
+    pub transport: Transport,
 }
 
 /// What to log and how.
@@ -142,8 +147,9 @@ impl Config {
         if let Some(table) = root.table("answer", &["answer_at", "suggest_at"]) {
             config.thresholds = thresholds(&table, config.thresholds, sink);
         }
-        if let Some(table) = root.table("discord", &["api_proxy"]) {
+        if let Some(table) = root.table("discord", &["api_proxy", "transport", "webhook"]) {
             config.discord.api_proxy = api_proxy(&table, sink);
+            config.discord.transport = transport::transport(&table, sink);
         }
         if let Some(table) = root.table("log", &["format", "level"]) {
             config.log = log(&table, config.log, sink);

@@ -6,15 +6,21 @@
 mod ask;
 pub mod commands;
 pub mod gateway;
+mod registration;
 pub mod render;
 mod rest;
 pub mod text;
+pub mod webhook;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serenity::all::{CreateInteractionResponse, Interaction};
 
 use crate::answer::{Answerer, Outcome};
+
+/// How long interactions in flight may take to finish when the bot stops.
+const FINISHING_TIME: Duration = Duration::from_secs(5);
 
 /// The state that all interactions share.
 #[derive(Debug, Clone)]

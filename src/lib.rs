@@ -11,7 +11,7 @@
 //! - [`answer`] decides between an answer, "did you mean" and "I don't know".
 //! - [`evaluation`] measures replies on sets of questions.
 //! - [`telemetry`] sets up logs.
-//! - [`discord`] carries questions and replies over Discord's gateway.
+//! - [`discord`] carries questions and replies over Discord's gateway or webhook.
 //! - [`cli`] is the command line, one module a subcommand.
 
 pub mod answer;

@@ -9,8 +9,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{CommandError, Verdict, load_knowledge};
 use crate::answer::Answerer;
-use crate::config::{Config, Token};
-use crate::discord::{App, gateway};
+use crate::config::{Config, Token, Transport};
+use crate::discord::{App, gateway, webhook};
 
 pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
     let token = Token::from_environment(|name| std::env::var(name))?;
@@ -26,7 +26,10 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
     let outcome = runtime.block_on(async {
         let stop = CancellationToken::new();
         cancel_on_signal(&stop).map_err(CommandError::Io)?;
-        gateway::run(app, &token, &config.discord, stop).await?;
+        match &config.discord.transport {
+            Transport::Gateway => gateway::run(app, &token, &config.discord, stop).await?,
+            Transport::Webhook(webhook) => webhook::run(app, &token, &config.discord, webhook, stop).await?,
+        }
         Ok(Verdict::Positive)
     });
     // Dropping the runtime would wait for blocking work without limit, such as a look-up at a silent name server.
