@@ -175,9 +175,7 @@ async fn a_body_that_does_not_come_is_given_up() {
     let (_bot, address) = start(&discord).await;
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(&signed(question(&discord, "ferry fare")).head()).await.unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.unwrap();
-    assert_eq!(HttpAnswer::read(&answer).unwrap().status, 408);
+    assert_eq!(HttpAnswer::read_from(&mut stream).await.unwrap().status, 408);
 }
 
 #[tokio::test]
@@ -270,9 +268,8 @@ async fn sigterm_finishes_what_is_in_flight_and_takes_no_more() {
     bot.wait_for_log("stopping").await;
     let late = TcpStream::connect(address).await;
     stream.write_all(&body).await.unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.unwrap();
-    assert_eq!(title(&HttpAnswer::read(&answer).unwrap()), "How much does the ferry cost?");
+    let answer = HttpAnswer::read_from(&mut stream).await.unwrap();
+    assert_eq!(title(&answer), "How much does the ferry cost?");
     assert!(late.is_err(), "a connection was taken after SIGTERM");
     let ended = bot.ended().await;
     assert_eq!(ended.status, Some(0), "{}", ended.log);

@@ -2,10 +2,15 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+/// No answer takes longer.
+const GUARD: Duration = Duration::from_secs(30);
 
 /// A request that is alone on its connection.
 #[derive(Clone, Debug)]
@@ -93,9 +98,7 @@ impl HttpRequest {
     pub async fn send(&self, address: SocketAddr) -> io::Result<HttpAnswer> {
         let mut stream = TcpStream::connect(address).await?;
         stream.write_all(&self.bytes()).await?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await?;
-        HttpAnswer::read(&answer)
+        HttpAnswer::read_from(&mut stream).await
     }
 
     /// Sends it and gives the status.
@@ -109,6 +112,17 @@ impl HttpRequest {
 }
 
 impl HttpAnswer {
+    /// Reads the last answer of a connection, which goes on to its end.
+    ///
+    /// # Errors
+    ///
+    /// Where the connection fails, nothing comes for half a minute, or what comes is no answer.
+    pub async fn read_from(stream: &mut TcpStream) -> io::Result<Self> {
+        let mut answer = Vec::new();
+        timeout(GUARD, stream.read_to_end(&mut answer)).await??;
+        Self::read(&answer)
+    }
+
     /// Reads an answer whose body goes on to the end.
     ///
     /// # Errors
