@@ -4,11 +4,12 @@ FROM rust:1.95-slim-bookworm AS build
 WORKDIR /src
 
 # The dependencies alone first, against empty crates: this layer is built anew only when a Cargo.toml or Cargo.lock change.
-# The member benches/peers is never built here, but cargo wants every member of the workspace to be there.
+# The members below benches are never built here, but cargo wants every member of the workspace to be there.
 COPY Cargo.toml Cargo.lock ./
 COPY benches/peers/Cargo.toml benches/peers/
-RUN mkdir -p src tests benches/peers/src \
-    && echo 'fn main() {}' | tee src/main.rs > benches/peers/src/main.rs \
+COPY benches/webhook/Cargo.toml benches/webhook/
+RUN mkdir -p src tests benches/peers/src benches/webhook/src \
+    && echo 'fn main() {}' | tee src/main.rs benches/peers/src/main.rs > benches/webhook/src/main.rs \
     && touch src/lib.rs tests/main.rs \
     && cargo build --release --locked
 

@@ -18,6 +18,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError, TokenError};
 use crate::discord::gateway::ServeError;
+use crate::discord::webhook::WebhookError;
 use crate::evaluation::SetError;
 use crate::evaluation::threshold::ChoiceError;
 use crate::journal::{ExportError, JournalError};
@@ -57,7 +58,7 @@ enum Command {
     /// Exit code for one question: 0 answered, 1 no answer; for a prompt or a batch: 0. 2 for wrong usage, configuration or
     /// knowledge base.
     Ask(AskArguments),
-    /// Connect to Discord and answer there
+    /// Answer on Discord: connect to it, or with the webhook listen for it
     ///
     /// The bot's token comes from the environment: DISCORD_TOKEN, or DISCORD_TOKEN_FILE with the path of a file.
     /// SIGTERM or Ctrl-C stops it.
@@ -193,6 +194,8 @@ enum CommandError {
     #[error("there is no journal: journal.enabled is false in the configuration")]
     NoJournal,
     #[error(transparent)]
+    Webhook(#[from] WebhookError),
+    #[error(transparent)]
     Set(#[from] SetError),
     #[error(transparent)]
     Choice(#[from] ChoiceError),
@@ -232,7 +235,8 @@ impl CommandError {
             | Self::NoQuestion => ExitCode::from(2),
             Self::Serve(error) if error.is_configuration() => ExitCode::from(2),
             Self::Journal(error) if error.is_configuration() => ExitCode::from(2),
-            Self::Serve(_) | Self::Journal(_) | Self::Io(_) | Self::Prompt(_) => ExitCode::FAILURE,
+            Self::Webhook(error) if error.is_configuration() => ExitCode::from(2),
+            Self::Serve(_) | Self::Webhook(_) | Self::Journal(_) | Self::Io(_) | Self::Prompt(_) => ExitCode::FAILURE,
         }
     }
 

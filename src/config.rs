@@ -3,12 +3,15 @@
 //! Everything that an operator may set is validated here, once, before anything starts. The token is apart: it never
 //! stands in a file that might be committed, and its type does not let it be printed.
 
+mod transport;
+
 use std::env::VarError;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use url::Url;
 
+pub use self::transport::{PublicKey, PublicKeyError, Transport, WebhookConfig};
 use crate::answer::Thresholds;
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics};
 use crate::secret::{self, SecretError};
@@ -46,6 +49,8 @@ pub struct DiscordConfig {
     pub api_proxy: Option<String>,
     /// Where the program's source code is shown, for `/about`: an https address.
     pub source_code: Option<String>,
+    /// How interactions come in.
+    pub transport: Transport,
 }
 
 /// Where the journal is kept, and for how long.
@@ -165,9 +170,10 @@ impl Config {
         if let Some(table) = root.table("answer", &["answer_at", "suggest_at"]) {
             config.thresholds = thresholds(&table, config.thresholds, sink);
         }
-        if let Some(table) = root.table("discord", &["api_proxy", "source_code"]) {
+        if let Some(table) = root.table("discord", &["api_proxy", "source_code", "transport", "webhook"]) {
             config.discord.api_proxy = api_proxy(&table, sink);
             config.discord.source_code = source_code(&table, sink);
+            config.discord.transport = transport::transport(&table, sink);
         }
         let table = root.table("journal", &["enabled", "path", "retention_days"]);
         config.journal = journal(table.as_ref(), folder);

@@ -3,7 +3,8 @@
 //! [`respond`] turns an interaction into a response without any input or output to Discord of its own, so that a transport only
 //! carries. This module and those below it are the only ones that know Discord's library. In reading order: [`commands`] is the
 //! list of features and [`feature`] what one is; `ask`, `find_answer`, `topics`, `sources` and `about` are the commands, [`answers`]
-//! what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`] make what is sent; [`gateway`] carries.
+//! what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`] make what is sent; [`gateway`] and
+//! [`webhook`] carry, and [`registration`] tells Discord of the commands.
 
 mod about;
 mod answers;
@@ -15,20 +16,25 @@ mod find_answer;
 pub mod gateway;
 mod listing;
 mod message;
+mod registration;
 mod render;
 mod rest;
 mod sources;
 pub mod text;
 mod topics;
+pub mod webhook;
 
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serenity::all::{CreateInteractionResponse, GuildId, Interaction, MessageFlags};
 
 use crate::answer::{Answerer, Outcome, Reply};
 use crate::journal::{Gap, Journal};
 use message::Message;
+
+/// How long interactions in flight may take to finish when the bot stops.
+const FINISHING_TIME: Duration = Duration::from_secs(5);
 
 /// The state that all interactions share.
 #[derive(Debug, Clone)]

@@ -13,7 +13,7 @@
 //! - [`evaluation`] measures replies on sets of questions.
 //! - [`telemetry`] sets up logs.
 //! - [`journal`] keeps what could not be answered, and members' votes.
-//! - [`discord`] carries questions and replies over Discord's gateway.
+//! - [`discord`] carries questions and replies over Discord's gateway or webhook.
 //! - [`cli`] is the command line, one module a subcommand.
 
 pub mod answer;

@@ -8,8 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{CommandError, Verdict, load_knowledge};
 use crate::answer::Answerer;
-use crate::config::{Config, JournalConfig, Token};
-use crate::discord::{App, gateway};
+use crate::config::{Config, DiscordConfig, JournalConfig, Token, Transport};
+use crate::discord::{App, gateway, webhook};
 use crate::journal::Journal;
 
 pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
@@ -28,7 +28,7 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
         cancel_on_signal(&stop).map_err(CommandError::Io)?;
         let journal = open_journal(config.journal.as_ref()).await?;
         let app = App::new(answerer, journal.clone(), config.discord.source_code.clone());
-        let served = gateway::run(app, &token, &config.discord, stop).await;
+        let served = carry(app, &token, &config.discord, stop).await;
         if let Some(journal) = journal {
             journal.close().await;
         }
@@ -38,6 +38,14 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
     // Dropping the runtime would wait for blocking work without limit, such as a look-up at a silent name server.
     runtime.shutdown_background();
     outcome
+}
+
+async fn carry(app: App, token: &Token, config: &DiscordConfig, stop: CancellationToken) -> Result<(), CommandError> {
+    match &config.transport {
+        Transport::Gateway => gateway::run(app, token, config, stop).await?,
+        Transport::Webhook(webhook) => webhook::run(app, token, config, webhook, stop).await?,
+    }
+    Ok(())
 }
 
 async fn open_journal(config: Option<&JournalConfig>) -> Result<Option<Journal>, CommandError> {
