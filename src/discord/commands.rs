@@ -115,6 +115,8 @@ fn contains(registered: &Value, wanted: &Value) -> bool {
 fn is_blank(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
+        // The description of a menu's command, which has none.
+        Value::String(text) => text.is_empty(),
         Value::Array(items) => items.is_empty(),
         Value::Object(members) => members.is_empty(),
         _ => false,
