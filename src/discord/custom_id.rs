@@ -5,9 +5,10 @@
 
 use std::borrow::Cow;
 
+use super::text::length;
 use crate::knowledge::{Entry, KnowledgeBase};
 
-/// The most characters of a custom id.
+/// The most characters of a custom id, counted in UTF-16 code units.
 const MAX_CUSTOM_ID: usize = 100;
 
 /// The longest id of an entry, topic or source that stands in a custom id as it is.
@@ -20,7 +21,10 @@ pub(super) fn custom_id(feature: &str, parts: &[&str]) -> String {
         id.push(':');
         id.push_str(part);
     }
-    id.chars().take(MAX_CUSTOM_ID).collect()
+    while length(&id) > MAX_CUSTOM_ID {
+        id.pop();
+    }
+    id
 }
 
 /// Takes the feature's name off a custom id.
@@ -48,4 +52,25 @@ const CHECKSUM_DIGITS: usize = 16;
 /// custom id must.
 fn checksum(id: &str) -> u64 {
     id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_part_is_cut_off_between_characters_where_there_is_no_room() {
+        assert_eq!(custom_id("answer", &["show", "ferry-price"]), "answer:show:ferry-price");
+        let cut = custom_id("answer", &["no", "ferry-fares-", &"🤔".repeat(100)]);
+        assert_eq!(length(&cut), MAX_CUSTOM_ID - 1);
+        assert!(cut.ends_with('🤔'));
+    }
+
+    #[test]
+    fn a_long_id_gets_a_key_of_its_own_that_stays_short() {
+        let (one, other) = (format!("{}-one", "long-".repeat(20)), format!("{}-other", "long-".repeat(20)));
+        assert_eq!(key("ferry-price"), "ferry-price");
+        assert_ne!(key(&one), key(&other));
+        assert_eq!(length(&key(&one)), MAX_KEY);
+    }
 }
