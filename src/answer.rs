@@ -129,6 +129,18 @@ impl Answerer {
         Reply::new(&self.base, &self.searcher.search(question, MAX_CANDIDATES), self.thresholds)
     }
 
+    /// The form of a question in which two that differ by case, diacritics or punctuation alone are the same.
+    #[must_use]
+    pub fn normalized(&self, question: &str) -> String {
+        self.searcher.normalized(question)
+    }
+
+    /// What a question is about: two with the same subject most likely ask for the same.
+    #[must_use]
+    pub fn subject(&self, question: &str) -> Vec<String> {
+        self.searcher.subject(question)
+    }
+
     /// Entries for a question that is still being typed, at most `limit`.
     #[must_use]
     pub fn complete(&self, typed: &str, limit: usize) -> Vec<&Entry> {

@@ -3,6 +3,7 @@
 mod ask;
 mod check;
 mod eval;
+mod journal;
 mod serve;
 mod terminal;
 
@@ -12,12 +13,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anstream::eprintln;
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError, TokenError};
 use crate::discord::gateway::ServeError;
+use crate::discord::webhook::WebhookError;
 use crate::evaluation::SetError;
 use crate::evaluation::threshold::ChoiceError;
+use crate::journal::{ExportError, JournalError};
 use crate::knowledge::grounding::DocumentError;
 use crate::knowledge::{self, KnowledgeBase, LoadError};
 use crate::telemetry;
@@ -54,7 +58,7 @@ enum Command {
     /// Exit code for one question: 0 answered, 1 no answer; for a prompt or a batch: 0. 2 for wrong usage, configuration or
     /// knowledge base.
     Ask(AskArguments),
-    /// Connect to Discord and answer there
+    /// Answer on Discord: connect to it, or with the webhook listen for it
     ///
     /// The bot's token comes from the environment: DISCORD_TOKEN, or DISCORD_TOKEN_FILE with the path of a file.
     /// SIGTERM or Ctrl-C stops it.
@@ -68,6 +72,11 @@ enum Command {
     /// A set is a file of JSON lines: {"q": "…", "entry": "id"}, with null for a question that has no answer, or
     /// {"q", "kind", "all", "none", "sources"}. docs/KNOWLEDGE.md explains both, and what the figures mean.
     Eval(EvalArguments),
+    /// Show what members asked in vain and how they voted, or delete it
+    ///
+    /// All of it also works while the bot runs. Exit code: 0 done, 1 the journal cannot be read or written, 2 wrong usage or
+    /// configuration, or no journal.
+    Journal(JournalArguments),
 }
 
 #[derive(Debug, Args)]
@@ -120,6 +129,44 @@ struct EvalArguments {
     json: bool,
 }
 
+#[derive(Debug, Args)]
+struct JournalArguments {
+    #[command(subcommand)]
+    command: JournalCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum JournalCommand {
+    /// List the questions that had no answer, alike ones together, the most asked first
+    Gaps {
+        /// Print JSON: an object a line for each group
+        #[arg(long)]
+        json: bool,
+        /// Only what was asked in this server
+        #[arg(long, value_name = "ID", value_parser = snowflake())]
+        server: Option<u64>,
+    },
+    /// Print everything as JSON, an object a line: questions, votes, and the votes of each entry together
+    Export,
+    /// Delete the questions and votes that are so many days old or older; 0 deletes all
+    Purge {
+        /// The age in days; that of a question counts from when it was last asked
+        #[arg(long, value_name = "DAYS")]
+        older_than: u32,
+    },
+    /// Delete all votes of a member
+    Forget {
+        /// The member's Discord id
+        #[arg(value_name = "MEMBER_ID", value_parser = snowflake())]
+        member: u64,
+    },
+}
+
+/// An id of Discord's, which are positive and have 63 bits.
+fn snowflake() -> RangedU64ValueParser<u64> {
+    RangedU64ValueParser::new().range(1..=i64::MAX.unsigned_abs())
+}
+
 /// How a subcommand that ran to its end turned out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
@@ -143,6 +190,12 @@ enum CommandError {
     #[error(transparent)]
     Serve(#[from] ServeError),
     #[error(transparent)]
+    Journal(#[from] JournalError),
+    #[error("there is no journal: journal.enabled is false in the configuration")]
+    NoJournal,
+    #[error(transparent)]
+    Webhook(#[from] WebhookError),
+    #[error(transparent)]
     Set(#[from] SetError),
     #[error(transparent)]
     Choice(#[from] ChoiceError),
@@ -158,6 +211,15 @@ enum CommandError {
     Prompt(#[source] rustyline::error::ReadlineError),
 }
 
+impl From<ExportError> for CommandError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Journal(error) => Self::Journal(error),
+            ExportError::Write(error) => Self::Io(error),
+        }
+    }
+}
+
 impl CommandError {
     fn exit_code(&self) -> ExitCode {
         match self {
@@ -168,10 +230,13 @@ impl CommandError {
             | Self::Set(_)
             | Self::Choice(_)
             | Self::Curve(_)
+            | Self::NoJournal
             | Self::TwoBases
             | Self::NoQuestion => ExitCode::from(2),
             Self::Serve(error) if error.is_configuration() => ExitCode::from(2),
-            Self::Serve(_) | Self::Io(_) | Self::Prompt(_) => ExitCode::FAILURE,
+            Self::Journal(error) if error.is_configuration() => ExitCode::from(2),
+            Self::Webhook(error) if error.is_configuration() => ExitCode::from(2),
+            Self::Serve(_) | Self::Webhook(_) | Self::Journal(_) | Self::Io(_) | Self::Prompt(_) => ExitCode::FAILURE,
         }
     }
 
@@ -222,6 +287,7 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
         Command::Serve => serve::run(&config),
         Command::Check(arguments) => check::run(&arguments, &config),
         Command::Eval(arguments) => eval::run(&arguments, &config),
+        Command::Journal(arguments) => journal::run(&arguments, &config),
     }
 }
 

@@ -3,16 +3,18 @@
 //! Everything that an operator may set is validated here, once, before anything starts. The token is apart: it never
 //! stands in a file that might be committed, and its type does not let it be printed.
 
+mod transport;
+
 use std::env::VarError;
 use std::fmt;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use url::Url;
 
+pub use self::transport::{PublicKey, PublicKeyError, Transport, WebhookConfig};
 use crate::answer::Thresholds;
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics};
+use crate::secret::{self, SecretError};
 use crate::toml_file::{Located, TableReader, read_source_file, read_table};
 
 /// The file that is read where `--config` names no other.
@@ -33,6 +35,8 @@ pub struct Config {
     pub thresholds: Thresholds,
     /// How to reach Discord.
     pub discord: DiscordConfig,
+    /// Where to keep what could not be answered and members' votes; `None` where the journal is off.
+    pub journal: Option<JournalConfig>,
     /// What to log and how.
     pub log: LogConfig,
 }
@@ -45,6 +49,24 @@ pub struct DiscordConfig {
     pub api_proxy: Option<String>,
     /// Where the program's source code is shown, for `/about`: an https address.
     pub source_code: Option<String>,
+    /// How interactions come in.
+    pub transport: Transport,
+}
+
+/// Where the journal is kept, and for how long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalConfig {
+    /// The database's file. It and its folder are created where they are missing.
+    pub path: PathBuf,
+    /// After how many days a question that was not asked again, or a vote, is deleted. At least 1.
+    pub retention_days: u32,
+}
+
+impl Default for JournalConfig {
+    fn default() -> Self {
+        // A folder of its own, because a container mounts folders, and SQLite keeps two more files beside this one.
+        Self { path: PathBuf::from("data/footnote.db"), retention_days: 365 }
+    }
 }
 
 /// What to log and how.
@@ -96,6 +118,7 @@ impl Default for Config {
             knowledge: PathBuf::from("knowledge"),
             thresholds: Thresholds { answer_at: 0.35, suggest_at: 0.15 },
             discord: DiscordConfig::default(),
+            journal: Some(JournalConfig::default()),
             log: LogConfig { format: LogFormat::Human, level: LogLevel::Info },
         }
     }
@@ -127,7 +150,7 @@ impl Config {
     fn read(path: &Path) -> Result<Self, ConfigError> {
         let sink = DiagnosticSink::default();
         let config = match read_source_file(path) {
-            Ok(file) => read_table(&file, &["knowledge", "answer", "discord", "log"], &sink, |root| {
+            Ok(file) => read_table(&file, &["knowledge", "answer", "discord", "journal", "log"], &sink, |root| {
                 Self::from_table(root, &sink)
             }),
             Err(diagnostic) => {
@@ -147,10 +170,13 @@ impl Config {
         if let Some(table) = root.table("answer", &["answer_at", "suggest_at"]) {
             config.thresholds = thresholds(&table, config.thresholds, sink);
         }
-        if let Some(table) = root.table("discord", &["api_proxy", "source_code"]) {
+        if let Some(table) = root.table("discord", &["api_proxy", "source_code", "transport", "webhook"]) {
             config.discord.api_proxy = api_proxy(&table, sink);
             config.discord.source_code = source_code(&table, sink);
+            config.discord.transport = transport::transport(&table, sink);
         }
+        let table = root.table("journal", &["enabled", "path", "retention_days"]);
+        config.journal = journal(table.as_ref(), folder);
         if let Some(table) = root.table("log", &["format", "level"]) {
             config.log = log(&table, config.log, sink);
         }
@@ -219,6 +245,19 @@ fn source_code(table: &TableReader<'_>, sink: &DiagnosticSink) -> Option<String>
     None
 }
 
+fn journal(table: Option<&TableReader<'_>>, folder: &Path) -> Option<JournalConfig> {
+    let mut config = JournalConfig::default();
+    let is_on = table.and_then(|table| table.flag("enabled")).unwrap_or(true);
+    if let Some(path) = table.and_then(|table| table.optional_text("path", "\"data/footnote.db\"")) {
+        config.path = PathBuf::from(path.value);
+    }
+    if let Some(days) = table.and_then(|table| table.optional_ordinal("retention_days", "365")) {
+        config.retention_days = days.value;
+    }
+    config.path = folder.join(config.path);
+    is_on.then_some(config)
+}
+
 fn log(table: &TableReader<'_>, default: LogConfig, sink: &DiagnosticSink) -> LogConfig {
     let formats = [("human", LogFormat::Human), ("json", LogFormat::Json)];
     let format = table.optional_text("format", "\"json\"").and_then(|name| choose("format", &name, &formats, sink));
@@ -255,9 +294,6 @@ pub enum TokenError {
     /// Neither variable is set.
     #[error("no bot token: set {TOKEN_VARIABLE}, or {TOKEN_FILE_VARIABLE} to the path of a file that holds it")]
     Missing,
-    /// Both variables are set.
-    #[error("{TOKEN_VARIABLE} and {TOKEN_FILE_VARIABLE} are both set: unset one of them")]
-    Ambiguous,
     /// The value has no form of a token.
     #[error(
         "{origin} does not hold a bot token: copy it from the Bot page of the Discord developer portal, without `Bot ` in front"
@@ -266,15 +302,9 @@ pub enum TokenError {
         /// The variable or file.
         origin: String,
     },
-    /// The file cannot be read.
-    #[error("cannot read the token file `{}` that {TOKEN_FILE_VARIABLE} names", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// The system's reason.
-        #[source]
-        source: io::Error,
-    },
+    /// It was given in a way that cannot be used.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
 }
 
 impl Token {
@@ -284,29 +314,9 @@ impl Token {
     ///
     /// [`TokenError`] where it is missing, given twice, unreadable or no token; never with the value itself.
     pub fn from_environment(variable: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, TokenError> {
-        let given = |name: &str| match variable(name) {
-            Ok(value) if !value.trim().is_empty() => Ok(Some(value)),
-            Ok(_) | Err(VarError::NotPresent) => Ok(None),
-            Err(VarError::NotUnicode(_)) => Err(TokenError::Malformed { origin: name.to_owned() }),
-        };
-        match (given(TOKEN_VARIABLE)?, given(TOKEN_FILE_VARIABLE)?) {
-            (Some(_), Some(_)) => Err(TokenError::Ambiguous),
-            (Some(token), None) => Self::parse(&token, TOKEN_VARIABLE),
-            (None, Some(path)) => Self::read(Path::new(&path)),
-            (None, None) => Err(TokenError::Missing),
-        }
-    }
-
-    fn read(path: &Path) -> Result<Self, TokenError> {
-        let text =
-            fs::read_to_string(path).map_err(|source| TokenError::Unreadable { path: path.to_owned(), source })?;
-        Self::parse(&text, &format!("the file `{}`", path.display()))
-    }
-
-    fn parse(text: &str, origin: &str) -> Result<Self, TokenError> {
-        let token = text.trim();
-        let well_formed = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
-        if well_formed { Ok(Self(token.to_owned())) } else { Err(TokenError::Malformed { origin: origin.to_owned() }) }
+        let found = secret::find(variable, TOKEN_VARIABLE, TOKEN_FILE_VARIABLE)?.ok_or(TokenError::Missing)?;
+        let well_formed = !found.text.is_empty() && found.text.bytes().all(|byte| byte.is_ascii_graphic());
+        if well_formed { Ok(Self(found.text)) } else { Err(TokenError::Malformed { origin: found.origin }) }
     }
 
     /// The token itself, for the request that needs it.
@@ -337,7 +347,8 @@ mod tests {
     #[test]
     fn the_token_comes_from_exactly_one_place() {
         assert!(matches!(token(&[]), Err(TokenError::Missing)));
-        assert!(matches!(token(&[(TOKEN_VARIABLE, "a"), (TOKEN_FILE_VARIABLE, "b")]), Err(TokenError::Ambiguous)));
+        let both = token(&[(TOKEN_VARIABLE, "a"), (TOKEN_FILE_VARIABLE, "b")]);
+        assert!(matches!(both, Err(TokenError::Secret(SecretError::Ambiguous { .. }))));
         let malformed = token(&[(TOKEN_VARIABLE, "Bot secret")]).unwrap_err().to_string();
         assert!(!malformed.contains("secret"), "{malformed}");
     }

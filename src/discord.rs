@@ -3,7 +3,8 @@
 //! [`respond`] turns an interaction into a response without any input or output to Discord of its own, so that a transport only
 //! carries. This module and those below it are the only ones that know Discord's library. In reading order: [`commands`] is the
 //! list of features and [`feature`] what one is; `ask`, `find_answer`, `topics`, `sources` and `about` are the commands, [`answers`]
-//! what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`] make what is sent; [`gateway`] carries.
+//! what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`] make what is sent; [`gateway`] and
+//! [`webhook`] carry, and [`registration`] tells Discord of the commands.
 
 mod about;
 mod answers;
@@ -15,19 +16,25 @@ mod find_answer;
 pub mod gateway;
 mod listing;
 mod message;
+mod registration;
 mod render;
 mod rest;
 mod sources;
 pub mod text;
 mod topics;
+pub mod webhook;
 
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use serenity::all::{CreateInteractionResponse, Interaction, MessageFlags};
+use serenity::all::{CreateInteractionResponse, GuildId, Interaction, MessageFlags};
 
-use crate::answer::{Answerer, Reply};
+use crate::answer::{Answerer, Outcome, Reply};
+use crate::journal::{Gap, Journal};
 use message::Message;
+
+/// How long interactions in flight may take to finish when the bot stops.
+const FINISHING_TIME: Duration = Duration::from_secs(5);
 
 /// The state that all interactions share.
 #[derive(Debug, Clone)]
@@ -35,18 +42,33 @@ pub struct App {
     answerer: Arc<Answerer>,
     loaded_at: SystemTime,
     source_code: Option<String>,
+    journal: Option<Journal>,
 }
 
 impl App {
-    /// The state at the start: what is asked, and where the program's source code is shown, if anywhere.
+    /// The state at the start: what is asked, where votes and questions without an answer are noted, if anywhere, and where the
+    /// program's source code is shown, if anywhere.
     #[must_use]
-    pub fn new(answerer: Answerer, source_code: Option<String>) -> Self {
-        Self { answerer: Arc::new(answerer), loaded_at: SystemTime::now(), source_code }
+    pub fn new(answerer: Answerer, journal: Option<Journal>, source_code: Option<String>) -> Self {
+        Self { answerer: Arc::new(answerer), loaded_at: SystemTime::now(), source_code, journal }
     }
 
     /// What is asked. An interaction takes it once, so that it meets one base from beginning to end.
     fn answerer(&self) -> Arc<Answerer> {
         Arc::clone(&self.answerer)
+    }
+
+    /// Notes in the journal that a question had no answer, if so. Never waits.
+    fn note_gap(&self, interaction: &Interaction, summary: &Summary) {
+        let (Some(journal), Some(question)) = (&self.journal, &summary.question) else { return };
+        let Interaction::Command(command) = interaction else { return };
+        if summary.outcome != Outcome::Unknown.name() {
+            return;
+        }
+        let (normalized, terms) = (self.answerer.normalized(question), self.answerer.subject(question));
+        if let Some(gap) = Gap::new(question, &normalized, &terms, command.guild_id.map(GuildId::get)) {
+            journal.record_gap(gap);
+        }
     }
 }
 
@@ -93,6 +115,12 @@ impl Summary {
 /// Answers an interaction. Every interaction gets a response, also one of a kind or name that this version does not know,
 /// because Discord may still show commands and buttons of an older one.
 pub async fn respond(app: &App, interaction: &Interaction) -> Response {
+    let response = dispatch(app, interaction).await;
+    app.note_gap(interaction, &response.summary);
+    response
+}
+
+async fn dispatch(app: &App, interaction: &Interaction) -> Response {
     match interaction {
         Interaction::Command(command) => match commands::find(&command.data.name) {
             Some(feature) => feature.run(app, command).await,

@@ -3,6 +3,7 @@
 //! The modules in reading order; each knows only those before it, and only [`discord`] knows of Discord's library:
 //!
 //! - [`diagnostic`] says what is wrong with a hand-written file, and [`toml_file`] reads such files with every problem found.
+//! - [`secret`] finds what must not stand in a file that might be committed.
 //! - [`config`] turns `config.toml` and the environment into a validated configuration.
 //! - [`fold`] is the form of text in which Thaçi is thaci.
 //! - [`knowledge`] is what the bot knows, loaded from TOML, and its check against the documents.
@@ -11,7 +12,8 @@
 //! - [`answer`] decides between an answer, "did you mean" and "I don't know".
 //! - [`evaluation`] measures replies on sets of questions.
 //! - [`telemetry`] sets up logs.
-//! - [`discord`] carries questions and replies over Discord's gateway.
+//! - [`journal`] keeps what could not be answered, and members' votes.
+//! - [`discord`] carries questions and replies over Discord's gateway or webhook.
 //! - [`cli`] is the command line, one module a subcommand.
 
 pub mod answer;
@@ -21,8 +23,10 @@ pub mod diagnostic;
 pub mod discord;
 pub mod evaluation;
 pub mod fold;
+pub mod journal;
 pub mod knowledge;
 pub mod lint;
 pub mod search;
+pub mod secret;
 pub mod telemetry;
 pub mod toml_file;

@@ -19,7 +19,7 @@ mod thesaurus;
 
 use crate::knowledge::KnowledgeBase;
 use crate::toml_file::Located;
-use analyzer::{Analyzer, Word, stem};
+use analyzer::{Analyzer, TermKind, Word, stem};
 use features::QuestionWord;
 use index::Index;
 use lexicon::LexiconWord;
@@ -122,6 +122,19 @@ impl Searcher {
     #[must_use]
     pub fn significant_words(&self, text: &str) -> Vec<String> {
         self.analyzer.significant_words(text)
+    }
+
+    /// What a question is about: its terms, typing errors mended and synonyms joined, without stop words and without regard to
+    /// their order.
+    #[must_use]
+    pub fn subject(&self, question: &str) -> Vec<String> {
+        let words = self.analyzer.words(readable_part(question));
+        let words: Vec<Word> = words.into_iter().map(|word| self.look_up(word).0).collect();
+        let content = self.analyzer.terms(&words).into_iter().filter(|term| term.kind == TermKind::Content);
+        let mut terms: Vec<String> = content.map(|term| term.text.into()).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms
     }
 
     /// Entries for a question that is still being typed, its last word perhaps unfinished; the pinned entries while

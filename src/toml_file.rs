@@ -230,6 +230,12 @@ impl<'a> TableReader<'a> {
         self.as_ordinal(key, value, example)
     }
 
+    /// An integer from 1 upwards that may be left out.
+    #[must_use]
+    pub fn optional_ordinal(&self, key: &str, example: &str) -> Option<Located<u32>> {
+        self.as_ordinal(key, self.get(key)?, example)
+    }
+
     /// An array of integers from 1 upwards; no key means none.
     #[must_use]
     pub fn ordinals(&self, key: &str, example: &str) -> Vec<Located<u32>> {

@@ -2,6 +2,9 @@
 
 use crate::support::footnote::{Run, Test};
 
+/// Somebody's Ed25519 public key.
+const PUBLIC_KEY: &str = "67c6bd767ca099e79efac9fcce4d2022a63bf7dea780e7f3d813f694c1597089";
+
 fn with_config(text: &str) -> Run {
     Test::new().file("config.toml", text).args(["ask", "ferry fare"]).run()
 }
@@ -23,11 +26,14 @@ fn an_unknown_key_is_rejected_with_its_place_and_the_nearest_known_one() {
 
 #[test]
 fn every_problem_is_reported_at_once() {
-    let text = "knowlege = \"k\"\n[answer]\nanswer_at = 7\n[discord]\napi_proxy = \"localhost\"\n[log]\nformat = \"xml\"\nlevel = 3\n";
+    let text = "knowlege = \"k\"\n[answer]\nanswer_at = 7\n[discord]\napi_proxy = \"localhost\"\n[journal]\npath = \"\"\nretention_days = 0\nenable = true\n[log]\nformat = \"xml\"\nlevel = 3\n";
     let run = with_config(text).status(2);
     run.stderr_has("did you mean `knowledge`?")
         .stderr_has("`answer_at` is 7, outside 0 to 1")
         .stderr_has("`localhost` is not the address of a proxy")
+        .stderr_has("`path` is empty")
+        .stderr_has("`retention_days` takes whole numbers from 1 upwards")
+        .stderr_has("did you mean `enabled`?")
         .stderr_has("`xml` is not a value of `format`")
         .stderr_has("`level` is of the wrong type (integer)");
 }
@@ -50,6 +56,39 @@ fn a_proxy_is_an_address_with_a_host_and_nothing_else() {
 }
 
 #[test]
+fn the_webhook_needs_the_public_key() {
+    let run = with_config("[discord]\ntransport = \"webhook\"\n").status(2);
+    run.stderr_has("needs the application's public key").stderr_has("config.toml:2:13");
+    let run = with_config("[discord]\ntransport = \"webhook\"\n[discord.webhook]\nlisten = \"[::1]:80\"\n").status(2);
+    run.stderr_has("`public_key` is missing").stderr_has("config.toml:3:1").stderr_has("add public_key = ");
+}
+
+#[test]
+fn a_public_key_that_is_none_is_refused_with_its_place() {
+    let with_key = |key: &str| {
+        with_config(&format!("[discord]\ntransport = \"webhook\"\n[discord.webhook]\npublic_key = \"{key}\"\n"))
+    };
+    with_key(PUBLIC_KEY).status(0);
+    for key in [&PUBLIC_KEY[1..], &PUBLIC_KEY.replace('6', "g")] {
+        let run = with_key(key).status(2);
+        run.stderr_has(&format!("`{key}` is not 64 hexadecimal digits")).stderr_has("config.toml:4:14");
+    }
+    let zeros = "0".repeat(64);
+    let run = with_key(&zeros).status(2);
+    run.stderr_has(&format!("`{zeros}` is not an Ed25519 public key")).stderr_has("config.toml:4:14");
+}
+
+#[test]
+fn mistakes_of_a_webhook_that_is_not_used_show_as_well() {
+    let text = "[discord.webhook]\nlisten = \"localhost:80\"\npublic_key = \"7\"\nport = 80\n";
+    let run = with_config(text).status(2);
+    run.stderr_has("`localhost:80` is not an address to listen on")
+        .stderr_has("`7` is not 64 hexadecimal digits")
+        .stderr_has("unknown key `port`");
+    with_config("[discord]\ntransport = \"pigeon\"\n").status(2).stderr_has("write one of gateway, webhook");
+}
+
+#[test]
 fn thresholds_have_to_be_in_order() {
     with_config("[answer]\nanswer_at = 0.3\nsuggest_at = 0.5\n")
         .status(2)
@@ -67,8 +106,27 @@ fn the_knowledge_folder_is_relative_to_the_file_and_the_command_line_wins() {
 #[test]
 fn the_shipped_file_documents_every_key_with_its_default() {
     let shipped = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/config.toml")).unwrap();
-    let documented = shipped.replace("# api_proxy", "api_proxy");
-    for key in ["knowledge =", "answer_at =", "suggest_at =", "api_proxy =", "format =", "level ="] {
+    let documented = shipped
+        .replace("# api_proxy", "api_proxy")
+        .replace("# source_code", "source_code")
+        .replace("# public_key", "public_key")
+        .replace("64 hexadecimal digits", PUBLIC_KEY);
+    let keys = [
+        "knowledge",
+        "answer_at",
+        "suggest_at",
+        "api_proxy",
+        "source_code",
+        "transport",
+        "listen",
+        "public_key",
+        "enabled",
+        "path",
+        "retention_days",
+        "format",
+        "level",
+    ];
+    for key in keys.map(|key| format!("{key} =")) {
         assert!(documented.contains(&format!("\n{key}")), "{key}");
     }
     with_config(&documented).status(0);
@@ -76,6 +134,10 @@ fn the_shipped_file_documents_every_key_with_its_default() {
     let path = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/config.toml"));
     let mut shipped = footnote::config::Config::load(Some(path)).unwrap();
     shipped.knowledge = defaults.knowledge.clone();
+    let folder = path.parent().unwrap();
+    if let Some(journal) = &mut shipped.journal {
+        journal.path = journal.path.strip_prefix(folder).unwrap().to_owned();
+    }
     assert_eq!(shipped, defaults);
 }
 

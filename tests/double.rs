@@ -4,4 +4,6 @@
 mod bot;
 mod conformance;
 mod gateway;
+mod limits;
 mod rest;
+mod webhook;

@@ -18,7 +18,7 @@ const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, suggest_at: 0.1 };
 
 static SHIPPED: LazyLock<Answerer> = LazyLock::new(shipped);
 
-static APP: LazyLock<App> = LazyLock::new(|| App::new(shipped(), None));
+static APP: LazyLock<App> = LazyLock::new(|| App::new(shipped(), None, None));
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime starts"));
 

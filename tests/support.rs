@@ -3,4 +3,5 @@
 pub mod bot;
 pub mod discord;
 pub mod footnote;
+pub mod http;
 pub mod openapi;

@@ -8,8 +8,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{CommandError, Verdict, load_knowledge};
 use crate::answer::Answerer;
-use crate::config::{Config, Token};
-use crate::discord::{App, gateway};
+use crate::config::{Config, DiscordConfig, JournalConfig, Token, Transport};
+use crate::discord::{App, gateway, webhook};
+use crate::journal::Journal;
 
 pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
     let token = Token::from_environment(|name| std::env::var(name))?;
@@ -20,17 +21,38 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
         sources = base.sources.len(),
         "knowledge base loaded"
     );
-    let app = App::new(Answerer::new(base, config.thresholds), config.discord.source_code.clone());
+    let answerer = Answerer::new(base, config.thresholds);
     let runtime = Runtime::new().map_err(CommandError::Io)?;
     let outcome = runtime.block_on(async {
         let stop = CancellationToken::new();
         cancel_on_signal(&stop).map_err(CommandError::Io)?;
-        gateway::run(app, &token, &config.discord, stop).await?;
+        let journal = open_journal(config.journal.as_ref()).await?;
+        let app = App::new(answerer, journal.clone(), config.discord.source_code.clone());
+        let served = carry(app, &token, &config.discord, stop).await;
+        if let Some(journal) = journal {
+            journal.close().await;
+        }
+        served?;
         Ok(Verdict::Positive)
     });
     // Dropping the runtime would wait for blocking work without limit, such as a look-up at a silent name server.
     runtime.shutdown_background();
     outcome
+}
+
+async fn carry(app: App, token: &Token, config: &DiscordConfig, stop: CancellationToken) -> Result<(), CommandError> {
+    match &config.transport {
+        Transport::Gateway => gateway::run(app, token, config, stop).await?,
+        Transport::Webhook(webhook) => webhook::run(app, token, config, webhook, stop).await?,
+    }
+    Ok(())
+}
+
+async fn open_journal(config: Option<&JournalConfig>) -> Result<Option<Journal>, CommandError> {
+    let Some(config) = config else { return Ok(None) };
+    let journal = Journal::open(config, |name| std::env::var(name)).await?;
+    tracing::info!(path = %config.path.display(), retention_days = config.retention_days, "journal opened");
+    Ok(Some(journal))
 }
 
 /// SIGTERM is how container engines stop a program, SIGINT is Ctrl-C.

@@ -11,8 +11,8 @@ use super::{App, Response, Summary};
 
 const NAME: &str = "about";
 
-const PRIVACY: &str = "Questions are answered in memory, and neither your name nor your id is stored with them. \
-    The bot reads no message but those that are put to it.";
+const PRIVACY: &str = "Questions without an answer are stored without who asked, and votes with a keyed hash of the member's id \
+    that cannot be turned back. I read no message but those that are put to me.";
 
 /// The command.
 pub(super) struct About;

@@ -3,7 +3,7 @@
 //! It is no command: `/ask` and everything else that finds or shows an entry uses it.
 
 use serenity::all::{
-    ButtonStyle, ComponentInteraction, ComponentInteractionDataKind, CreateButton, CreateCommand,
+    ButtonStyle, ComponentInteraction, ComponentInteractionDataKind, CreateButton, CreateCommand, GuildId,
     MessageInteractionMetadata, UserId,
 };
 use serenity::async_trait;
@@ -13,6 +13,7 @@ use super::feature::Feature;
 use super::message::{self, Message, button};
 use super::{App, Response, Summary, render, topics};
 use crate::answer::{Answerer, Candidate, Outcome, Reply, wording};
+use crate::journal::{Timestamp, Vote};
 use crate::knowledge::Entry;
 
 /// What the custom ids of its components begin with.
@@ -28,6 +29,7 @@ const MAX_LINE: usize = 200;
 
 const SHOW: &str = "show";
 const PICK: &str = "pick";
+const HELPFUL: &str = "yes";
 const NOT_HELPFUL: &str = "no";
 
 /// What a member reads whose button leads to an entry that the base no longer has.
@@ -51,28 +53,33 @@ impl Feature for Answers {
         match verb {
             SHOW => show(app, component, state, false),
             PICK => show(app, component, picked(component).unwrap_or_default(), true),
-            NOT_HELPFUL => other_candidates(app, state),
+            HELPFUL => thank(app, component, state).await,
+            NOT_HELPFUL => {
+                let voted = vote(app, component, custom_id::split(state).0, false).await;
+                other_candidates(app, state, voted)
+            }
             _ => super::unsupported(NAME),
         }
     }
 }
 
 /// The message for a reply to `question`.
-pub(super) fn reply(answerer: &Answerer, question: &str, reply: &Reply<'_>) -> Message {
+pub(super) fn reply(app: &App, answerer: &Answerer, question: &str, reply: &Reply<'_>) -> Message {
     match (reply.outcome, reply.answer()) {
-        (Outcome::Answer, Some(entry)) => answer(answerer, question, entry),
+        (Outcome::Answer, Some(entry)) => answer(app, answerer, question, entry),
         (Outcome::Suggest, _) => suggestions(wording::SUGGEST, &reply.candidates),
         _ => unknown(answerer, &reply.candidates),
     }
 }
 
-/// The message for an entry, with the entries next to it and a way to say that it did not help.
-fn answer(answerer: &Answerer, question: &str, entry: &Entry) -> Message {
-    Message::new(render::answer(entry)).buttons(related(answerer, entry)).buttons([button(
-        custom_id(NAME, &[NOT_HELPFUL, &key(&entry.id), question]),
-        "Not helpful",
-        ButtonStyle::Secondary,
-    )])
+/// The message for an entry, with the entries next to it and what a member may say about it.
+fn answer(app: &App, answerer: &Answerer, question: &str, entry: &Entry) -> Message {
+    let key = key(&entry.id);
+    let helpful = || button(custom_id(NAME, &[HELPFUL, &key]), "Helpful", ButtonStyle::Secondary);
+    let not_helpful = button(custom_id(NAME, &[NOT_HELPFUL, &key, question]), "Not helpful", ButtonStyle::Secondary);
+    // Without a journal there is nowhere to note a vote; what did not help still leads on.
+    let votes = app.journal.as_ref().map(|_| helpful()).into_iter().chain([not_helpful]);
+    Message::new(render::answer(entry)).buttons(related(answerer, entry)).buttons(votes)
 }
 
 fn related(answerer: &Answerer, entry: &Entry) -> Vec<CreateButton> {
@@ -115,7 +122,7 @@ fn show(app: &App, component: &ComponentInteraction, entry: &str, replaces: bool
     let answerer = app.answerer();
     let Some(entry) = custom_id::entry(answerer.base(), entry) else { return gone() };
     let summary = Summary::of_feature(NAME, "answer", Some(&entry.id));
-    let message = answer(&answerer, &entry.question, entry);
+    let message = answer(app, &answerer, &entry.question, entry);
     let is_private = super::is_private(&component.message);
     let is_own = asker(component) == Some(component.user.id);
     let body = if is_private || (replaces && is_own) {
@@ -143,16 +150,64 @@ pub(super) fn picked(component: &ComponentInteraction) -> Option<&str> {
     }
 }
 
+/// What became of a vote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Voted {
+    /// It is stored, and survives whatever happens to the program.
+    Stored,
+    /// The journal is off.
+    NotAsked,
+    /// The entry is gone.
+    Gone,
+    /// The journal could not take it.
+    Failed,
+}
+
+async fn vote(app: &App, component: &ComponentInteraction, entry: &str, helpful: bool) -> Voted {
+    let Some(journal) = &app.journal else { return Voted::NotAsked };
+    let Some(entry) = custom_id::entry(app.answerer().base(), entry).map(|entry| entry.id.clone()) else {
+        return Voted::Gone;
+    };
+    let vote = Vote {
+        entry,
+        member: component.user.id.get(),
+        helpful,
+        server: component.guild_id.map(GuildId::get),
+        at: Timestamp::now(),
+    };
+    match journal.vote(vote).await {
+        Ok(()) => Voted::Stored,
+        Err(error) => {
+            tracing::warn!(%error, "a vote could not be stored");
+            Voted::Failed
+        }
+    }
+}
+
+async fn thank(app: &App, component: &ComponentInteraction, entry: &str) -> Response {
+    let (text, outcome) = match vote(app, component, entry, true).await {
+        Voted::Stored | Voted::NotAsked => ("Thank you. It is noted that this answer helped.", "helpful"),
+        Voted::Gone => return gone(),
+        Voted::Failed => (VOTE_FAILED, "vote_failed"),
+    };
+    Response { body: Message::notice(text).response(), summary: Summary::of_feature(NAME, outcome, Some(entry)) }
+}
+
+const VOTE_FAILED: &str = "I could not note your vote. Please try again in a minute.";
+
 /// What else the question may have asked for; `state` is the key of the entry that did not help, and the question.
-fn other_candidates(app: &App, state: &str) -> Response {
+fn other_candidates(app: &App, state: &str, voted: Voted) -> Response {
     let (entry, question) = custom_id::split(state);
     let answerer = app.answerer();
     let mut candidates = answerer.reply(question).candidates;
     candidates.retain(|candidate| key(&candidate.entry.id) != entry);
-    let message = if candidates.is_empty() {
-        unknown(&answerer, &candidates)
-    } else {
-        suggestions("Perhaps one of these helps more?", &candidates)
+    let title = match voted {
+        Voted::Failed => VOTE_FAILED,
+        _ => "Perhaps one of these helps more?",
+    };
+    let message = match candidates.as_slice() {
+        [] => unknown(&answerer, &candidates),
+        candidates => suggestions(title, candidates),
     };
     let summary = Summary::of_feature(NAME, "not_helpful", Some(entry));
     Response { body: message.private(true).response(), summary }

@@ -48,7 +48,7 @@ impl Feature for Ask {
         let answerer = app.answerer();
         let reply = answerer.reply(question);
         let is_private = matches!(value(&options, PRIVATE), Some(ResolvedValue::Boolean(true)));
-        let mut message = answers::reply(&answerer, question, &reply).private(is_private);
+        let mut message = answers::reply(app, &answerer, question, &reply).private(is_private);
         // A private answer cannot be addressed: nobody else sees it.
         if let Some(ResolvedValue::User(member, _)) = value(&options, FOR)
             && !is_private

@@ -40,7 +40,7 @@ impl Feature for FindAnswer {
         let reply = answerer.reply(&question);
         // Only an answer is worth everyone's attention.
         let is_private = reply.outcome != Outcome::Answer;
-        let message = answers::reply(&answerer, &question, &reply).private(is_private);
+        let message = answers::reply(app, &answerer, &question, &reply).private(is_private);
         Response { body: message.response(), summary: Summary::of_reply(NAME, &question, &reply) }
     }
 }

@@ -20,21 +20,15 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::commands::{self, Registration};
 use super::rest::{self, RequestError};
-use super::{App, Summary, respond};
+use super::{App, FINISHING_TIME, Summary, registration, respond};
 use crate::config::{DiscordConfig, Token};
 
-/// How long interactions in flight may take to finish when the bot stops.
-const FINISHING_TIME: Duration = Duration::from_secs(5);
 /// How long closing the shards' connections may take.
 const CLOSING_TIME: Duration = Duration::from_secs(3);
 /// The WebSocket's code for a normal end ([RFC 6455](https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1)); after it Discord
 /// shows the bot as offline.
 const NORMAL_CLOSURE: u16 = 1_000;
-/// How often registering the commands is tried before it is left to the next start.
-const REGISTRATION_TRIES: u32 = 5;
-const REGISTRATION_PAUSE: Duration = Duration::from_secs(2);
 
 /// Why the bot stopped by itself.
 #[derive(Debug, thiserror::Error)]
@@ -173,32 +167,7 @@ impl Handler {
         if self.is_registering.swap(true, Ordering::Relaxed) {
             return;
         }
-        for attempt in 1..=REGISTRATION_TRIES {
-            let registered = tokio::select! {
-                registered = commands::register(&self.http, ready.application.id) => registered,
-                () = self.stop.cancelled() => return,
-            };
-            match registered.map_err(RequestError::from) {
-                Ok(Registration::Unchanged) => {
-                    tracing::info!("commands are registered already");
-                    return;
-                }
-                Ok(Registration::Overwritten) => {
-                    tracing::info!("commands registered");
-                    return;
-                }
-                Err(error) => {
-                    tracing::error!(attempt, %error, "cannot register the commands");
-                    if !error.is_passing() {
-                        return;
-                    }
-                }
-            }
-            tokio::select! {
-                () = tokio::time::sleep(REGISTRATION_PAUSE * attempt) => {}
-                () = self.stop.cancelled() => return,
-            }
-        }
+        registration::run(&self.http, ready.application.id, &self.stop).await;
     }
 
     async fn interact(&self, shard: ShardId, interaction: Interaction) {

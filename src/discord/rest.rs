@@ -6,7 +6,8 @@
 use std::time::Duration;
 
 use serenity::all::{
-    BotGateway, CreateInteractionResponse, DiscordJsonError, Http, HttpBuilder, HttpError, Interaction,
+    BotGateway, CreateInteractionResponse, CurrentApplicationInfo, DiscordJsonError, Http, HttpBuilder, HttpError,
+    Interaction,
 };
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -107,15 +108,27 @@ pub(super) fn client(token: &Token, config: &DiscordConfig) -> Http {
     }
 }
 
-/// Asks where the gateway is and how many shards it wants, again and again while Discord cannot be reached: a container
-/// may start before its network.
+/// Asks where the gateway is and how many shards it wants.
 pub(super) async fn find_gateway(http: &Http) -> Result<BotGateway, RequestError> {
+    until_answered("its gateway", || http.get_bot_gateway()).await
+}
+
+/// Asks which application the token belongs to.
+pub(super) async fn find_application(http: &Http) -> Result<CurrentApplicationInfo, RequestError> {
+    until_answered("the application", || http.get_current_application_info()).await
+}
+
+/// Asks again and again while Discord cannot be reached: a container may start before its network.
+async fn until_answered<T, F>(what: &str, ask: impl Fn() -> F) -> Result<T, RequestError>
+where
+    F: Future<Output = serenity::Result<T>>,
+{
     let mut pause = FIRST_PAUSE;
     loop {
-        match http.get_bot_gateway().await.map_err(RequestError::from) {
-            Ok(gateway) => return Ok(gateway),
+        match ask().await.map_err(RequestError::from) {
+            Ok(answer) => return Ok(answer),
             Err(error) if error.is_passing() => {
-                tracing::warn!(%error, retry_in_ms = pause.as_millis(), "cannot ask Discord for its gateway");
+                tracing::warn!(%error, retry_in_ms = pause.as_millis(), "cannot ask Discord for {what}");
                 sleep(pause).await;
                 pause = (pause * 2).min(LONGEST_PAUSE);
             }

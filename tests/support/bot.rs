@@ -1,23 +1,52 @@
 //! The built binary as a bot that runs beside the test.
 
+use std::net::SocketAddr;
 use std::process::Stdio;
 use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use super::discord::DiscordDouble;
+use super::discord::{DiscordDouble, public_key};
 use super::footnote::Test;
 
 /// No wait of a test is longer: what has not happened by then does not happen.
 const GUARD: Duration = Duration::from_secs(30);
 
+/// How interactions reach the bot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    Gateway,
+    Webhook,
+}
+
+/// Runs tests, which take the transport, over each of them.
+macro_rules! over_both_transports {
+    ($($test:ident),+ $(,)?) => {
+        mod over_the_gateway {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test($crate::support::bot::Transport::Gateway).await;
+            })+
+        }
+        mod over_the_webhook {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test($crate::support::bot::Transport::Webhook).await;
+            })+
+        }
+    };
+}
+pub(crate) use over_both_transports;
+
 /// A running `footnote serve`, killed when dropped.
 pub struct Bot {
     child: Child,
     log: watch::Receiver<String>,
+    reader: JoinHandle<()>,
 }
 
 /// How a bot ended.
@@ -27,25 +56,59 @@ pub struct Ended {
 }
 
 impl Bot {
+    /// The configuration of a bot that reaches the double and is reached by it. A webhook gets a free port.
+    pub fn config(transport: Transport, discord: &DiscordDouble) -> String {
+        let discord = format!("[discord]\napi_proxy = \"{}\"\n", discord.url());
+        match transport {
+            Transport::Gateway => discord,
+            Transport::Webhook => format!(
+                "{discord}transport = \"webhook\"\n[discord.webhook]\nlisten = \"127.0.0.1:0\"\npublic_key = \"{}\"\n",
+                public_key()
+            ),
+        }
+    }
+
     /// Starts a bot in the test's folder that reaches the double, with further lines of configuration.
     pub fn start(test: Test, discord: &DiscordDouble, config: &str) -> Self {
-        let config = format!("[discord]\napi_proxy = \"{}\"\n{config}", discord.url());
-        Self::spawn(test.file("config.toml", config).env("DISCORD_TOKEN", discord.token()))
+        Self::launch_with(Transport::Gateway, test, discord, config)
+    }
+
+    /// As [`start`](Self::start), but the double reaches the bot over this transport.
+    pub async fn over(transport: Transport, test: Test, discord: &DiscordDouble, config: &str) -> Self {
+        let mut bot = Self::launch_with(transport, test, discord, config);
+        if transport == Transport::Webhook {
+            discord.set_interactions_endpoint(bot.address().await).await;
+        }
+        bot
     }
 
     /// Starts a bot on the base that ships with the project.
-    pub fn shipped(discord: &DiscordDouble) -> Self {
+    pub async fn shipped_over(transport: Transport, discord: &DiscordDouble) -> Self {
         let knowledge = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge");
-        Self::start(Test::empty().args(["--knowledge", knowledge]), discord, "")
+        Self::over(transport, Test::empty().args(["--knowledge", knowledge]), discord, "").await
     }
 
-    /// Starts a bot whose log goes into a pipe that is closed at the other end.
-    pub fn start_unread(test: Test, discord: &DiscordDouble) -> Self {
-        let config = format!("[discord]\napi_proxy = \"{}\"\n", discord.url());
-        let mut child = Self::launch(test.file("config.toml", config).env("DISCORD_TOKEN", discord.token()));
-        drop(child.stderr.take());
-        let (_, log) = watch::channel(String::new());
-        Self { child, log }
+    fn launch_with(transport: Transport, test: Test, discord: &DiscordDouble, config: &str) -> Self {
+        let config = Self::config(transport, discord) + config;
+        Self::spawn(test.file("config.toml", config).env("DISCORD_TOKEN", discord.token()))
+    }
+
+    /// Waits until the webhook listens, and says where.
+    pub async fn address(&mut self) -> SocketAddr {
+        const HOST: &str = "127.0.0.1:";
+        self.wait_for_log("listening for interactions").await;
+        let log = self.log.borrow();
+        let line = log.lines().find(|line| line.contains("listening for interactions")).expect("the line was there");
+        let (_, port) = line.split_once(HOST).expect("the line says where");
+        let port: String = port.chars().take_while(char::is_ascii_digit).collect();
+        format!("{HOST}{port}").parse().expect("an address")
+    }
+
+    /// Closes the other end of the pipe that the log goes to.
+    pub async fn stop_reading(&mut self) {
+        self.reader.abort();
+        // An error says that the task was ended before it was done, which is the point.
+        let _ = (&mut self.reader).await;
     }
 
     fn launch(test: Test) -> Child {
@@ -58,7 +121,7 @@ impl Bot {
         let mut child = Self::launch(test);
         let mut lines = BufReader::new(child.stderr.take().expect("standard error is piped")).lines();
         let (sender, log) = watch::channel(String::new());
-        tokio::spawn(async move {
+        let reader = tokio::spawn(async move {
             while let Ok(Some(line)) = lines.next_line().await {
                 sender.send_modify(|log| {
                     log.push_str(&line);
@@ -66,7 +129,7 @@ impl Bot {
                 });
             }
         });
-        Self { child, log }
+        Self { child, log, reader }
     }
 
     /// Waits until the log has this text.
@@ -75,9 +138,14 @@ impl Bot {
         assert!(found == Ok(true), "no {text:?} in the log:\n{}", self.log.borrow().as_str());
     }
 
+    /// Its process's id.
+    pub fn id(&self) -> String {
+        self.child.id().expect("it is still running").to_string()
+    }
+
     /// Asks it to stop, as a container engine does.
     pub fn terminate(&self) {
-        let id = self.child.id().expect("it is still running").to_string();
+        let id = self.id();
         let sent = std::process::Command::new("kill").args(["-TERM", &id]).status().expect("kill can be run");
         assert!(sent.success());
     }

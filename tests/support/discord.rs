@@ -15,7 +15,7 @@
 //!
 //! Where the reading starts: `rest` answers requests and `gateway` holds connections; both keep
 //! what happens in `state`, which is also where tests wait. `exchange` is the life of one
-//! interaction, `session` that of one gateway session. `limits` and `commands` say what Discord
+//! interaction, `session` that of one gateway session; `webhook` posts interactions instead. `limits` and `commands` say what Discord
 //! refuses, `payloads` and `interaction` what it sends.
 
 #![allow(dead_code, reason = "every test file uses a part of the double of its own")]
@@ -37,7 +37,9 @@ mod rest;
 mod session;
 mod shard;
 mod state;
+mod webhook;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -46,6 +48,7 @@ use tokio::task::AbortHandle;
 
 use super::openapi::OpenApi;
 use answer::Answer;
+use body::Body;
 pub(crate) use builder::Builder;
 use exchange::Exchange;
 pub(crate) use hold::HeldCallbacks;
@@ -58,6 +61,7 @@ pub(crate) use reply::{CallbackReply, Sent};
 pub(crate) use session::{Departure, Identify, Resume};
 pub(crate) use shard::Shard;
 use state::Shared;
+pub(crate) use webhook::{public_key, signed, signed_at};
 
 /// How long a test waits for a callback; Discord itself gives the bot three seconds.
 const CALLBACK_GUARD: Duration = Duration::from_secs(5);
@@ -175,10 +179,25 @@ impl DiscordDouble {
         self.reply_to(&sent).await
     }
 
-    /// Sends an interaction over the gateway, once its shard has a session.
+    /// Posts interactions to this address from now on, as Discord does once an application has an interactions endpoint.
+    ///
+    /// # Panics
+    ///
+    /// Panics where Discord would not accept the endpoint: it has to answer a ping, and to refuse a wrong signature.
+    pub(crate) async fn set_interactions_endpoint(&self, address: SocketAddr) {
+        webhook::check_endpoint(address, &self.shared.snowflake()).await;
+        self.shared.change(|state| state.endpoint = Some(address));
+    }
+
+    /// Posts an interaction to the endpoint that was set, or sends it over the gateway, once its shard has a session.
     ///
     /// If the shard is not connected just then, the event waits for its RESUME, as Discord's would.
     pub(crate) async fn send(&self, interaction: Interaction) -> Sent {
+        if let Some(address) = self.shared.look(|state| state.endpoint) {
+            let sent = self.issue(&interaction);
+            tokio::spawn(webhook::deliver(Arc::clone(&self.shared), address, sent.clone()));
+            return sent;
+        }
         let shard = session::shard_of(interaction.guild_id(), self.shared.settings.shards);
         let what = format!("shard {shard} to have a session");
         let ready = |state: &mut state::State| state.gateway.has_session(shard).then_some(());
@@ -217,9 +236,7 @@ impl DiscordDouble {
     ///
     /// Panics if Discord would refuse that answer.
     pub(crate) fn acknowledge(&self, sent: &Sent, body: &Value) {
-        let errors = limits::check_callback(body);
-        assert!(errors.is_empty(), "Discord refuses this answer: {:?}", errors.lines());
-        let answer = rest::callback(&self.shared, &sent.id, &sent.token, body);
+        let answer = rest::answer_by_webhook(&self.shared, sent, Body::Json(body.clone()));
         assert!(answer.is_success(), "Discord refuses this answer: {:?}", answer.body);
     }
 
@@ -229,15 +246,28 @@ impl DiscordDouble {
     ///
     /// As [`interact`](Self::interact).
     pub(crate) async fn reply_to(&self, sent: &Sent) -> CallbackReply {
+        match self.wait_for_answer(sent).await {
+            Ok(reply) => reply,
+            Err(refusal) => panic!("the double refused the callback of interaction {}: {refusal}", sent.id),
+        }
+    }
+
+    /// Waits for the callback of an interaction that was sent, for a test that wants to see it refused.
+    ///
+    /// # Errors
+    ///
+    /// Returns why Discord would refuse it.
+    ///
+    /// # Panics
+    ///
+    /// Panics if none came within five seconds.
+    pub(crate) async fn wait_for_answer(&self, sent: &Sent) -> Result<CallbackReply, String> {
         let what = format!("the callback of interaction {}", sent.id);
         let outcome = self.shared.until(CALLBACK_GUARD, &what, |state| {
             let exchange = state.exchanges.iter().find(|exchange| exchange.id == sent.id)?;
             reply::outcome(exchange)
         });
-        match outcome.await {
-            Ok(reply) => reply,
-            Err(refusal) => panic!("the double refused {what}: {refusal}"),
-        }
+        outcome.await
     }
 
     /// The original answer to an interaction as it stands now.
@@ -253,7 +283,14 @@ impl DiscordDouble {
 
     /// Makes an interaction older than the three seconds within which Discord takes a callback.
     pub(crate) fn expire(&self, sent: &Sent) {
-        self.shared.with_exchange(&sent.token, Exchange::expire);
+        let by = exchange::CALLBACK_DEADLINE + Duration::from_millis(1);
+        self.shared.with_exchange(&sent.token, |exchange| exchange.age(by));
+    }
+
+    /// Makes an interaction older than the fifteen minutes for which its token is good.
+    pub(crate) fn expire_token(&self, sent: &Sent) {
+        let by = exchange::TOKEN_LIFETIME + Duration::from_millis(1);
+        self.shared.with_exchange(&sent.token, |exchange| exchange.age(by));
     }
 
     /// Every request so far, in the order of arrival.

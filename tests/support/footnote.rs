@@ -14,6 +14,7 @@ pub struct Test {
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
     stdin: Vec<u8>,
+    wrapper: Vec<String>,
 }
 
 enum Folder {
@@ -108,13 +109,27 @@ citations = [
 impl Test {
     /// A run in an empty folder.
     pub fn empty() -> Self {
-        let folder = Folder::Temporary(TempDir::new().expect("a temporary folder"));
-        Self { folder, arguments: Vec::new(), environment: Vec::new(), stdin: Vec::new() }
+        Self::within(Folder::Temporary(TempDir::new().expect("a temporary folder")))
+    }
+
+    /// A run in a folder that stays as it is, for several runs on the same files.
+    pub fn at(folder: &Path) -> Self {
+        Self::within(Folder::Kept(folder.to_owned()))
+    }
+
+    fn within(folder: Folder) -> Self {
+        let (arguments, environment) = (Vec::new(), Vec::new());
+        Self { folder, arguments, environment, stdin: Vec::new(), wrapper: Vec::new() }
     }
 
     /// A run in a folder with the small base.
     pub fn new() -> Self {
-        Self::empty().file("knowledge/sources.toml", SOURCES).file("knowledge/harbour.toml", HARBOUR)
+        Self::empty().with_base()
+    }
+
+    /// Writes the small base into the folder.
+    pub fn with_base(self) -> Self {
+        self.file("knowledge/sources.toml", SOURCES).file("knowledge/harbour.toml", HARBOUR)
     }
 
     /// A run in the project's own folder, with the base that ships with it.
@@ -148,6 +163,12 @@ impl Test {
         self
     }
 
+    /// Starts the binary by another program, which replaces itself with it.
+    pub fn started_by<'a>(mut self, wrapper: impl IntoIterator<Item = &'a str>) -> Self {
+        self.wrapper = wrapper.into_iter().map(str::to_owned).collect();
+        self
+    }
+
     pub fn stdin(mut self, text: impl AsRef<[u8]>) -> Self {
         self.stdin = text.as_ref().to_vec();
         self
@@ -169,12 +190,17 @@ impl Test {
 
     /// The command, for tests that talk to the running program.
     pub fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_footnote"));
+        let binary = env!("CARGO_BIN_EXE_footnote").to_owned();
+        let mut words = self.wrapper.iter().chain([&binary]);
+        let mut command = Command::new(words.next().expect("the binary at least"));
         command
+            .args(words)
             .args(&self.arguments)
             .current_dir(self.folder.path())
             .env_remove("DISCORD_TOKEN")
             .env_remove("DISCORD_TOKEN_FILE")
+            .env_remove("FOOTNOTE_JOURNAL_KEY")
+            .env_remove("FOOTNOTE_JOURNAL_KEY_FILE")
             .env_remove("NO_COLOR")
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())

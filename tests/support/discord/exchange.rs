@@ -13,7 +13,9 @@ use super::form::FormErrors;
 use super::payloads;
 
 /// How long Discord waits for a callback.
-const CALLBACK_DEADLINE: Duration = Duration::from_secs(3);
+pub(super) const CALLBACK_DEADLINE: Duration = Duration::from_secs(3);
+/// How long an interaction's token is good for edits and follow-ups.
+pub(super) const TOKEN_LIFETIME: Duration = Duration::from_mins(15);
 const COMMAND: u64 = 2;
 const COMPONENT: u64 = 3;
 const AUTOCOMPLETE: u64 = 4;
@@ -39,7 +41,8 @@ pub(super) struct Exchange {
     /// The follow-up messages, oldest first.
     pub(super) followups: Vec<Value>,
     issued: Instant,
-    expired: bool,
+    /// How much older it is than the clock says.
+    aged: Duration,
 }
 
 impl Exchange {
@@ -56,13 +59,29 @@ impl Exchange {
             original: None,
             followups: Vec::new(),
             issued: Instant::now(),
-            expired: false,
+            aged: Duration::ZERO,
         }
     }
 
-    /// Makes the interaction too old for a callback from here on.
-    pub(super) fn expire(&mut self) {
-        self.expired = true;
+    /// Makes the interaction older than it is.
+    pub(super) fn age(&mut self, by: Duration) {
+        self.aged += by;
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.issued.elapsed() + self.aged
+    }
+
+    /// Whether the token is still good for edits and follow-ups.
+    pub(super) fn has_valid_token(&self) -> bool {
+        self.elapsed() <= TOKEN_LIFETIME
+    }
+
+    /// Notes that the answer was refused, unless one was taken or refused before.
+    pub(super) fn refuse(&mut self, refusal: &Answer) {
+        if self.callback.is_none() {
+            self.refusal.get_or_insert_with(|| refusal.clone());
+        }
     }
 
     /// Takes a callback, whose form is in order, or refuses it as Discord would.
@@ -78,7 +97,7 @@ impl Exchange {
     }
 
     fn check_turn(&self, body: &Value) -> Result<(), Answer> {
-        if self.expired || self.issued.elapsed() > CALLBACK_DEADLINE {
+        if self.elapsed() > CALLBACK_DEADLINE {
             return Err(unknown_interaction());
         }
         if self.callback.is_some() {

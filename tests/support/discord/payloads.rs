@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::exchange::Exchange;
+use super::webhook;
 
 /// The application whose bot is under test.
 pub(crate) const APPLICATION_ID: &str = "1287650000000000001";
@@ -20,6 +21,22 @@ pub(crate) const MEMBER_ID: u64 = 1_287_650_000_000_000_030;
 
 /// The first id of what is made without a double.
 pub(crate) const FIRST_ID: u64 = 1_287_650_000_000_001_000;
+
+/// The interaction with which Discord asks a webhook whether it is there.
+pub(super) fn ping(id: &str) -> Value {
+    json!({
+        "app_permissions": "562949953601536",
+        "application_id": APPLICATION_ID,
+        "attachment_size_limit": 10_485_760,
+        "authorizing_integration_owners": {},
+        "entitlements": [],
+        "id": id,
+        "token": format!("aW50ZXJhY3Rpb246{id}"),
+        "type": 1,
+        "user": user("643945264868098049", "discord", false),
+        "version": 1,
+    })
+}
 
 /// Every message of the double bears this time; no test should depend on the clock.
 const SENT_AT: &str = "2026-01-15T12:00:00.000000+00:00";
@@ -75,7 +92,7 @@ pub(super) fn application() -> Value {
         "bot_public": true,
         "bot_require_code_grant": false,
         "integration_types_config": {"0": {}, "1": {}},
-        "verify_key": "7d4e1f0c9b8a6d5e3f2c1b0a9d8e7f6c5b4a3d2e1f0c9b8a7d6e5f4c3b2a1d0e",
+        "verify_key": webhook::public_key(),
         "flags": 0,
         "flags_new": "0",
         "hook": true,

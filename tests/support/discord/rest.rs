@@ -15,6 +15,7 @@ use super::answer::Answer;
 use super::body::Body;
 use super::form::FormErrors;
 use super::recording::RecordedRequest;
+use super::reply::Sent;
 use super::state::Shared;
 use super::{commands, exchange, limits, payloads};
 
@@ -84,9 +85,10 @@ fn record(shared: &Shared, call: &Call) -> usize {
 }
 
 fn answer(shared: &Shared, call: &Call) -> Answer {
-    if let Some(planned) = take_planned(shared, call) {
-        return planned;
-    }
+    take_planned(shared, call).unwrap_or_else(|| judge(shared, call))
+}
+
+fn judge(shared: &Shared, call: &Call) -> Answer {
     if !is_authorized(shared, call) {
         return Answer::bare(401);
     }
@@ -181,10 +183,26 @@ fn not_conformant(shared: &Shared, call: &Call, body: &Value) -> Option<(Answer,
 
 fn note_refusal(shared: &Shared, id: &str, token: &str, refusal: &Answer) {
     shared.with_exchange(token, |exchange| {
-        if exchange.id == id && exchange.callback.is_none() {
-            exchange.refusal.get_or_insert_with(|| refusal.clone());
+        if exchange.id == id {
+            exchange.refuse(refusal);
         }
     });
+}
+
+/// Judges the answer that a webhook gave to an interaction, which is what a callback's body would be.
+pub(super) fn answer_by_webhook(shared: &Shared, sent: &Sent, body: Body) -> Answer {
+    let call = Call {
+        method: "POST".to_owned(),
+        path: format!("/interactions/{}/{}/callback", sent.id, sent.token),
+        query: String::new(),
+        authorization: None,
+        body,
+    };
+    let answer = judge(shared, &call);
+    if !answer.is_success() {
+        note_refusal(shared, &sent.id, &sent.token, &answer);
+    }
+    answer
 }
 
 fn route(shared: &Shared, call: &Call, body: &Value) -> Answer {
@@ -206,8 +224,7 @@ fn route(shared: &Shared, call: &Call, body: &Value) -> Answer {
         (method, ["webhooks", _, token, "messages", "@original"]) => original(shared, method, token, body),
         ("POST", ["webhooks", _, token]) => {
             let id = shared.snowflake();
-            let answer = shared.with_exchange(token, |exchange| exchange.follow_up(body, &id));
-            answer.unwrap_or_else(exchange::invalid_token)
+            with_token(shared, token, |exchange| exchange.follow_up(body, &id))
         }
         _ => Answer::bare(404),
     }
@@ -240,8 +257,8 @@ fn put_commands(shared: &Shared, body: &Value) -> Answer {
     })
 }
 
-/// Hands a callback to its interaction; also the way of a test that answers in the bot's stead.
-pub(super) fn callback(shared: &Shared, id: &str, token: &str, body: &Value) -> Answer {
+/// Hands a callback to its interaction.
+fn callback(shared: &Shared, id: &str, token: &str, body: &Value) -> Answer {
     let message_id = shared.snowflake();
     let accept = |exchange: &mut exchange::Exchange| {
         if exchange.id != id {
@@ -263,5 +280,11 @@ fn original(shared: &Shared, method: &str, token: &str, body: &Value) -> Answer 
         "DELETE" => exchange.delete_original(),
         _ => Answer::bare(405),
     };
-    shared.with_exchange(token, act).unwrap_or_else(exchange::invalid_token)
+    with_token(shared, token, act)
+}
+
+/// Acts on the exchange of a token that Discord issued and that has not expired.
+fn with_token(shared: &Shared, token: &str, act: impl FnOnce(&mut exchange::Exchange) -> Answer) -> Answer {
+    let act = |exchange: &mut exchange::Exchange| exchange.has_valid_token().then(|| act(exchange));
+    shared.with_exchange(token, act).flatten().unwrap_or_else(exchange::invalid_token)
 }

@@ -3,6 +3,7 @@
 //! Everything lives in a `watch` channel: each change wakes whoever waits, so that no test ever
 //! polls or sleeps, and a wait that ends in vain says what did happen instead.
 
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -60,6 +61,8 @@ pub(super) struct State {
     pub(super) exchanges: Vec<Exchange>,
     /// How many tests' hands hold the callbacks' answers back.
     pub(super) holds: usize,
+    /// Where interactions are posted to, instead of being sent over the gateway.
+    pub(super) endpoint: Option<SocketAddr>,
     /// The sessions and what went over them.
     pub(super) gateway: Gateway,
 }

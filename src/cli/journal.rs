@@ -1,0 +1,99 @@
+//! `journal`: what members asked in vain and how they voted, for curators; and deleting it.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use tokio::runtime::Runtime;
+
+use super::{CommandError, JournalArguments, JournalCommand, Verdict};
+use crate::config::{Config, JournalConfig};
+use crate::journal::key::MemberKey;
+use crate::journal::{GapGroup, JournalError, Page, Store, Timestamp};
+
+/// How many groups are read at once.
+const GROUPS_A_PAGE: u32 = 100;
+
+pub(super) fn run(arguments: &JournalArguments, config: &Config) -> Result<Verdict, CommandError> {
+    let config = config.journal.as_ref().ok_or(CommandError::NoJournal)?;
+    let runtime = Runtime::new().map_err(CommandError::Io)?;
+    runtime.block_on(async {
+        let store = Store::open(&config.path).await?;
+        let outcome = execute(&arguments.command, config, &store).await;
+        store.close().await;
+        outcome.map(|()| Verdict::Positive)
+    })
+}
+
+async fn execute(command: &JournalCommand, config: &JournalConfig, store: &Store) -> Result<(), CommandError> {
+    let mut out = anstream::stdout().lock();
+    match *command {
+        JournalCommand::Gaps { json, server } => list(&mut out, store, server, json).await?,
+        JournalCommand::Export => store.export(|record| write_json(&mut out, record)).await?,
+        JournalCommand::Purge { older_than } => purge(&mut out, store, older_than).await?,
+        JournalCommand::Forget { member } => forget(&mut out, store, config, member).await?,
+    }
+    out.flush().map_err(CommandError::Io)
+}
+
+fn write_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    writeln!(out, "{}", serde_json::to_string(value)?)
+}
+
+async fn list(out: &mut impl Write, store: &Store, server: Option<u64>, json: bool) -> Result<(), CommandError> {
+    let mut page = Page { offset: 0, limit: GROUPS_A_PAGE };
+    loop {
+        let found = store.gaps(server, page).await?;
+        let mut groups = found.groups.iter();
+        let written = if json {
+            groups.try_for_each(|group| write_json(out, group))
+        } else {
+            groups.try_for_each(|group| write_group(out, group))
+        };
+        written.map_err(CommandError::Io)?;
+        if found.groups.is_empty() {
+            let total = if json { Ok(()) } else { write_total(out, found.total) };
+            return total.map_err(CommandError::Io);
+        }
+        page.offset += GROUPS_A_PAGE;
+    }
+}
+
+/// How often and when, the most frequent wording, and the others below it.
+fn write_group(out: &mut impl Write, group: &GapGroup) -> io::Result<()> {
+    let mut wordings = group.wordings.iter().map(|wording| printable(wording));
+    let first = wordings.next().unwrap_or_default();
+    writeln!(out, "{:>5}×  {first}  (last {})", group.asked, group.last_seen)?;
+    wordings.try_for_each(|wording| writeln!(out, "        {wording}"))
+}
+
+fn write_total(out: &mut impl Write, total: u64) -> io::Result<()> {
+    match total {
+        0 => writeln!(out, "no unanswered questions"),
+        1 => writeln!(out, "1 unanswered question"),
+        _ => writeln!(out, "{total} unanswered questions"),
+    }
+}
+
+/// A member's text on one line: control characters could move the cursor or worse.
+fn printable(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+}
+
+async fn purge(out: &mut impl Write, store: &Store, days: u32) -> Result<(), CommandError> {
+    let purged = store.purge(Timestamp::now().minus_days(days)).await?;
+    writeln!(out, "deleted: questions {}, votes {}", purged.gaps, purged.votes).map_err(CommandError::Io)
+}
+
+/// Without a key there are no votes. Under another key than that of the votes, none would be found, and that must not look
+/// like success.
+async fn forget(out: &mut impl Write, store: &Store, config: &JournalConfig, member: u64) -> Result<(), CommandError> {
+    let key = MemberKey::find(&config.path, |name| std::env::var(name)).map_err(JournalError::from)?;
+    let deleted = match key {
+        Some(key) => {
+            store.claim_for(&key).await?;
+            store.forget(&key.hash(member)).await?
+        }
+        None => store.refuse_votes().await.map(|()| 0)?,
+    };
+    writeln!(out, "deleted: votes {deleted}").map_err(CommandError::Io)
+}

@@ -1,0 +1,169 @@
+//! How interactions come in: over the gateway, or by webhook.
+//!
+//! The webhook's public key is what tells Discord's requests from everybody else's, so a key that could not do that is
+//! refused here, before anything listens.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use ed25519_dalek::{PUBLIC_KEY_LENGTH, VerifyingKey};
+
+use super::choose;
+use crate::diagnostic::{Diagnostic, DiagnosticSink};
+use crate::toml_file::{Located, TableReader};
+
+const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+const KEY_EXAMPLE: &str = "\"64 hexadecimal digits\"";
+const KEY_HELP: &str = "copy the public key from the page General Information of the Discord developer portal";
+
+/// How interactions come in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Transport {
+    /// Over a WebSocket to Discord.
+    #[default]
+    Gateway,
+    /// By requests from Discord.
+    Webhook(WebhookConfig),
+}
+
+/// Where the webhook listens, and whom it believes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebhookConfig {
+    /// The address to listen on.
+    pub listen: SocketAddr,
+    /// The application's public key, with which Discord's signatures are verified.
+    pub public_key: PublicKey,
+}
+
+/// An Ed25519 public key. Its text form is 64 lower-case hexadecimal digits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PublicKey([u8; PUBLIC_KEY_LENGTH]);
+
+impl PublicKey {
+    /// Reads hexadecimal digits.
+    ///
+    /// # Errors
+    ///
+    /// [`PublicKeyError`] where they are not 64 or do not make a key that signatures can be verified with.
+    pub fn parse(text: &str) -> Result<Self, PublicKeyError> {
+        let bytes = hexadecimal(text).ok_or(PublicKeyError::Form)?;
+        match VerifyingKey::from_bytes(&bytes) {
+            // Under a weak key, such as all zeros, everybody can make signatures that pass.
+            Ok(key) if !key.is_weak() => Ok(Self(bytes)),
+            _ => Err(PublicKeyError::Value),
+        }
+    }
+
+    /// The key's bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> [u8; PUBLIC_KEY_LENGTH] {
+        self.0
+    }
+}
+
+impl fmt::Display for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PublicKey({self})")
+    }
+}
+
+/// A text is no public key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PublicKeyError {
+    /// It is not 64 hexadecimal digits.
+    #[error("is not 64 hexadecimal digits")]
+    Form,
+    /// No signature could be verified with it, or anybody's could.
+    #[error("is not an Ed25519 public key")]
+    Value,
+}
+
+fn hexadecimal(text: &str) -> Option<[u8; PUBLIC_KEY_LENGTH]> {
+    let digits: Vec<u32> = text.chars().map(|digit| digit.to_digit(16)).collect::<Option<_>>()?;
+    let bytes: Option<Vec<u8>> = digits.chunks(2).map(|pair| u8::try_from(pair[0] << 4 | pair.get(1)?).ok()).collect();
+    bytes?.try_into().ok()
+}
+
+/// Reads what the table `discord` says of the transport.
+pub(super) fn transport(discord: &TableReader<'_>, sink: &DiagnosticSink) -> Transport {
+    let known = [("gateway", false), ("webhook", true)];
+    let name = discord.optional_text("transport", "\"webhook\"");
+    let is_webhook = name.as_ref().and_then(|name| choose("transport", name, &known, sink)).unwrap_or(false);
+    let table = discord.table("webhook", &["listen", "public_key"]);
+    if let (None, true, Some(name)) = (&table, is_webhook, name) {
+        report_no_key(name, sink);
+    }
+    let webhook = table.and_then(|table| webhook(&table, is_webhook, sink));
+    webhook.filter(|_| is_webhook).map_or(Transport::Gateway, Transport::Webhook)
+}
+
+fn report_no_key(transport: Located<String>, sink: &DiagnosticSink) {
+    let message = "the webhook needs the application's public key, and there is no table [discord.webhook]";
+    sink.report(
+        Diagnostic::error(transport.at, message).help(format!("add it with public_key = {KEY_EXAMPLE}: {KEY_HELP}")),
+    );
+}
+
+/// Reads the table also where the gateway is used, so that its mistakes show before somebody relies on it.
+fn webhook(table: &TableReader<'_>, is_used: bool, sink: &DiagnosticSink) -> Option<WebhookConfig> {
+    let listen = match table.optional_text("listen", "\"0.0.0.0:8080\"") {
+        Some(address) => parse_listen(&address, sink),
+        None => Some(DEFAULT_LISTEN),
+    };
+    let key =
+        if is_used { table.text("public_key", KEY_EXAMPLE) } else { table.optional_text("public_key", KEY_EXAMPLE) };
+    let public_key = key.and_then(|key| parse_key(&key, sink));
+    Some(WebhookConfig { listen: listen?, public_key: public_key? })
+}
+
+fn parse_listen(address: &Located<String>, sink: &DiagnosticSink) -> Option<SocketAddr> {
+    let listen = address.value.parse().ok();
+    if listen.is_none() {
+        sink.report(
+            Diagnostic::error(address.at.clone(), format!("`{}` is not an address to listen on", address.value))
+                .help("write an IP address and a port, such as listen = \"0.0.0.0:8080\""),
+        );
+    }
+    listen
+}
+
+fn parse_key(key: &Located<String>, sink: &DiagnosticSink) -> Option<PublicKey> {
+    let parsed = PublicKey::parse(&key.value);
+    if let Err(error) = parsed {
+        sink.report(Diagnostic::error(key.at.clone(), format!("`{}` {error}", key.value)).help(KEY_HELP));
+    }
+    parsed.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_read_in_either_case_and_shown_in_lower_case() {
+        let text = "67c6bd767ca099e79efac9fcce4d2022a63bf7dea780e7f3d813f694c1597089";
+        assert_eq!(PublicKey::parse(&text.to_uppercase()).unwrap().to_string(), text);
+    }
+
+    #[test]
+    fn what_is_not_64_digits_is_no_key() {
+        for text in ["", "67", &"6".repeat(63), &"6".repeat(65), &"é".repeat(32), &format!("+{}", "6".repeat(63))] {
+            assert_eq!(PublicKey::parse(text), Err(PublicKeyError::Form), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_verifies_nothing_or_everything_is_refused() {
+        let not_on_the_curve = format!("02{}", "0".repeat(62));
+        let neutral_element = format!("01{}", "0".repeat(62));
+        for text in [not_on_the_curve, neutral_element, "0".repeat(64)] {
+            assert_eq!(PublicKey::parse(&text), Err(PublicKeyError::Value), "{text}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Who voted, without saying who: a keyed hash of the member's id.
+//!
+//! Discord's ids can be counted through, so that a hash without a key would hide nobody. The key is given by the
+//! operator, or made once and kept beside the database; copied alone, the database tells nobody's vote.
+
+use std::env::VarError;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use tempfile::NamedTempFile;
+
+use super::hex;
+use crate::secret::{self, Secret, SecretError};
+
+const VARIABLE: &str = "FOOTNOTE_JOURNAL_KEY";
+const FILE_VARIABLE: &str = "FOOTNOTE_JOURNAL_KEY_FILE";
+/// As many random bytes as the hash is long ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104#section-3)).
+const KEY_BYTES: usize = 32;
+const SHORTEST: usize = 32;
+
+/// The key of the members' hashes. Debug does not show it.
+#[derive(Clone)]
+pub struct MemberKey(Hmac<Sha256>);
+
+impl fmt::Debug for MemberKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MemberKey(…)")
+    }
+}
+
+/// There is no usable key. Never with the key itself.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// It was given in a way that cannot be used.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// It is no key.
+    #[error(
+        "{origin} does not hold a key for the journal, which has at least {SHORTEST} characters: make one with `openssl rand -hex 32`"
+    )]
+    Malformed {
+        /// The variable or file.
+        origin: String,
+    },
+    /// The file beside the database cannot be read.
+    #[error(
+        "cannot read the journal's key `{}`: let this user read it, or give the key in {VARIABLE} or {FILE_VARIABLE}",
+        path.display()
+    )]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        source: io::Error,
+    },
+    /// No key can be made and kept beside the database.
+    #[error(
+        "cannot create the journal's key `{}`: make its folder writable, or give the key in {VARIABLE} or {FILE_VARIABLE}",
+        path.display()
+    )]
+    NotCreated {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl MemberKey {
+    /// The key that the environment gives, which `variable` reads, or else that beside the database; `None` if there is
+    /// neither, so that nobody's hash can be in the database.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError`] where there is a key that cannot be used.
+    pub fn find(
+        database: &Path,
+        variable: impl Fn(&str) -> Result<String, VarError>,
+    ) -> Result<Option<Self>, KeyError> {
+        if let Some(secret) = secret::find(variable, VARIABLE, FILE_VARIABLE)? {
+            return Self::parse(&secret).map(Some);
+        }
+        let path = path_beside(database);
+        match fs::read_to_string(&path) {
+            Ok(text) => {
+                let secret = Secret { text: text.trim().to_owned(), origin: format!("the file `{}`", path.display()) };
+                Self::parse(&secret).map(Some)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(KeyError::Unreadable { path, source }),
+        }
+    }
+
+    /// As [`Self::find`], and makes a key beside the database where there is none, readable for this user alone.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError`] where there is a key that cannot be used, or none can be made.
+    pub fn find_or_create(
+        database: &Path,
+        variable: impl Fn(&str) -> Result<String, VarError>,
+    ) -> Result<Self, KeyError> {
+        if let Some(key) = Self::find(database, &variable)? {
+            return Ok(key);
+        }
+        let path = path_beside(database);
+        match create(&path) {
+            Ok(()) => {}
+            // Another process was faster; its key is as good.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(source) => return Err(KeyError::NotCreated { path, source }),
+        }
+        let gone = || KeyError::Unreadable { path, source: io::ErrorKind::NotFound.into() };
+        Self::find(database, variable)?.ok_or_else(gone)
+    }
+
+    fn parse(secret: &Secret) -> Result<Self, KeyError> {
+        let malformed = || KeyError::Malformed { origin: secret.origin.clone() };
+        if secret.text.chars().count() < SHORTEST {
+            return Err(malformed());
+        }
+        Hmac::new_from_slice(secret.text.as_bytes()).map(Self).map_err(|_| malformed())
+    }
+
+    /// What stands for a member in the database, in hexadecimal: the same for the same member and key.
+    #[must_use]
+    pub fn hash(&self, member: u64) -> String {
+        self.mac(&format!("member {member}"))
+    }
+
+    /// What tells two keys apart and tells nothing about them.
+    pub(super) fn fingerprint(&self) -> String {
+        self.mac("fingerprint")
+    }
+
+    fn mac(&self, message: &str) -> String {
+        hex(&self.0.clone().chain_update(message).finalize().into_bytes())
+    }
+}
+
+/// `footnote.db.key` for `footnote.db`.
+fn path_beside(database: &Path) -> PathBuf {
+    let mut path = database.as_os_str().to_owned();
+    path.push(".key");
+    PathBuf::from(path)
+}
+
+/// Writes a new key under another name first: half a key must never be found, and the key must be on disk before the first
+/// hash is.
+fn create(path: &Path) -> io::Result<()> {
+    let mut bytes = [0; KEY_BYTES];
+    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut file = NamedTempFile::new_in(folder)?;
+    writeln!(file, "{}", hex(&bytes))?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|error| error.error)?;
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(text: &'static str) -> impl Fn(&str) -> Result<String, VarError> {
+        move |name| if name == VARIABLE { Ok(text.to_owned()) } else { Err(VarError::NotPresent) }
+    }
+
+    #[test]
+    fn the_hash_depends_on_member_and_key_and_debug_hides_the_key() {
+        let nowhere = Path::new("/nowhere/footnote.db");
+        let key = |text| MemberKey::find(nowhere, given(text)).unwrap().unwrap();
+        let first = key("0123456789abcdef0123456789abcdef");
+        let second = key("0123456789abcdef0123456789abcdeF");
+        assert_eq!(first.hash(1), first.clone().hash(1));
+        assert_ne!(first.hash(1), first.hash(2));
+        assert_ne!(first.hash(1), second.hash(1));
+        assert_eq!(first.hash(1).len(), 64);
+        assert_eq!(format!("{first:?}"), "MemberKey(…)");
+    }
+
+    #[test]
+    fn a_short_key_is_refused_without_showing_it() {
+        let error = MemberKey::find(Path::new("footnote.db"), given("s3cret")).unwrap_err().to_string();
+        assert!(error.contains(VARIABLE) && !error.contains("s3cret"), "{error}");
+    }
+}

@@ -1,0 +1,55 @@
+//! When something happened, in whole Unix seconds: the one form that every database orders and compares alike.
+
+use std::fmt;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Serialize, Serializer};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+const SECONDS_A_DAY: i64 = 86_400;
+
+/// A time in Unix seconds. Written out, and in JSON, it is [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// The system's time.
+    #[must_use]
+    pub fn now() -> Self {
+        let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self(i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX))
+    }
+
+    /// So many days earlier.
+    #[must_use]
+    pub fn minus_days(self, days: u32) -> Self {
+        Self(self.0.saturating_sub(i64::from(days) * SECONDS_A_DAY))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let written = OffsetDateTime::from_unix_timestamp(self.0).ok().and_then(|time| time.format(&Rfc3339).ok());
+        // Years of more than four digits have no such form.
+        f.write_str(&written.unwrap_or_else(|| format!("@{}", self.0)))
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Timestamp;
+
+    #[test]
+    fn it_is_written_in_utc_and_never_fails() {
+        assert_eq!(Timestamp(1_700_000_000).to_string(), "2023-11-14T22:13:20Z");
+        assert_eq!(Timestamp(0).minus_days(1).to_string(), "1969-12-31T00:00:00Z");
+        assert_eq!(Timestamp(i64::MIN).minus_days(1).to_string(), format!("@{}", i64::MIN));
+    }
+}

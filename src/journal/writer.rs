@@ -1,0 +1,147 @@
+//! The one task that writes while the bot runs: what came in since the last transaction goes into the next.
+//!
+//! A commit costs a write through to the disk, and a hundred votes cost no more than one. A batch of gaps that cannot be
+//! written is kept and tried again, while the queue behind it fills; a batch of votes is refused at once, because somebody
+//! waits for each of them.
+
+use std::future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
+use tokio_util::sync::CancellationToken;
+
+use super::dropped::{Dropped, OnceAMinute};
+use super::{Gap, QUEUE_CAPACITY, Store, Timestamp, Vote, VoteError};
+
+/// How long to wait before gaps that could not be written are tried again.
+const RETRY_PAUSE: Duration = Duration::from_secs(1);
+const DAY: Duration = Duration::from_hours(24);
+
+/// A vote on its way to the database.
+#[derive(Debug)]
+pub(super) struct PendingVote {
+    pub(super) vote: Vote,
+    /// The keyed hash of the member's id.
+    pub(super) member: String,
+    /// Where somebody waits for the commit.
+    pub(super) acknowledge: oneshot::Sender<Result<(), VoteError>>,
+}
+
+pub(super) struct Writer {
+    store: Store,
+    dropped: Arc<Dropped>,
+    retention_days: u32,
+    stop: CancellationToken,
+    /// Gaps that are to be written next.
+    gaps: Vec<Gap>,
+    /// When to try again to write them; `None` while writing works.
+    retry_at: Option<Instant>,
+    failures: OnceAMinute,
+}
+
+impl Writer {
+    pub(super) fn new(store: Store, dropped: Arc<Dropped>, retention_days: u32, stop: CancellationToken) -> Self {
+        let failures = OnceAMinute::default();
+        Self { store, dropped, retention_days, stop, gaps: Vec::new(), retry_at: None, failures }
+    }
+
+    /// Deletes what is older than the retention. A failure is no reason not to run: it is tried again the next day.
+    pub(super) async fn apply_retention(&self) {
+        match self.store.purge(Timestamp::now().minus_days(self.retention_days)).await {
+            Ok(purged) => tracing::debug!(gaps = purged.gaps, votes = purged.votes, "journal purged"),
+            Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "cannot purge the journal"),
+        }
+    }
+
+    /// Writes until it is told to stop, or nobody can hand in anything any more; then writes what is left.
+    pub(super) async fn run(mut self, mut gaps: mpsc::Receiver<Gap>, mut votes: mpsc::Receiver<PendingVote>) {
+        let mut daily = interval_at(Instant::now() + DAY, DAY);
+        daily.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let stop = self.stop.clone();
+        let mut batch = Vec::new();
+        loop {
+            let is_retrying = self.retry_at.is_some();
+            tokio::select! {
+                () = stop.cancelled() => break,
+                count = votes.recv_many(&mut batch, QUEUE_CAPACITY) => match count {
+                    0 => break,
+                    _ => self.write_votes(&mut batch).await,
+                },
+                count = gaps.recv_many(&mut self.gaps, QUEUE_CAPACITY), if !is_retrying => match count {
+                    0 => break,
+                    _ => self.write_gaps().await,
+                },
+                () = wait_until(self.retry_at) => self.write_gaps().await,
+                _ = daily.tick() => self.apply_retention().await,
+            }
+        }
+        self.finish(gaps, votes).await;
+    }
+
+    async fn finish(mut self, mut gaps: mpsc::Receiver<Gap>, mut votes: mpsc::Receiver<PendingVote>) {
+        gaps.close();
+        votes.close();
+        let mut batch = Vec::new();
+        while votes.recv_many(&mut batch, QUEUE_CAPACITY).await > 0 {
+            self.write_votes(&mut batch).await;
+        }
+        loop {
+            if !self.gaps.is_empty() {
+                self.write_gaps().await;
+                self.drop_unwritten();
+            }
+            if gaps.recv_many(&mut self.gaps, QUEUE_CAPACITY).await == 0 {
+                break;
+            }
+        }
+    }
+
+    async fn write_votes(&mut self, batch: &mut Vec<PendingVote>) {
+        let outcome = self.store.write_votes(batch).await.map_err(|error| {
+            self.report(&error);
+            VoteError::Write(Arc::new(error))
+        });
+        for pending in batch.drain(..) {
+            // Who has stopped waiting misses nothing.
+            let _ = pending.acknowledge.send(outcome.clone());
+        }
+    }
+
+    async fn write_gaps(&mut self) {
+        match self.store.write_gaps(&self.gaps).await {
+            Ok(()) => {
+                tracing::debug!(count = self.gaps.len(), "unanswered questions written to the journal");
+                self.gaps.clear();
+                if self.retry_at.take().is_some() {
+                    tracing::info!("the journal can be written again");
+                }
+            }
+            Err(error) => {
+                self.report(&error);
+                self.retry_at = Some(Instant::now() + RETRY_PAUSE);
+            }
+        }
+    }
+
+    fn drop_unwritten(&mut self) {
+        if !self.gaps.is_empty() {
+            self.dropped.add(self.gaps.len() as u64);
+            self.gaps.clear();
+        }
+    }
+
+    fn report(&self, error: &sqlx::Error) {
+        if self.failures.is_due() {
+            tracing::warn!(%error, "cannot write the journal");
+        }
+    }
+}
+
+async fn wait_until(time: Option<Instant>) {
+    match time {
+        Some(time) => sleep_until(time).await,
+        None => future::pending().await,
+    }
+}

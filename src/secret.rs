@@ -1,0 +1,78 @@
+//! Secrets: a variable of the environment holds one, or names a file that does.
+//!
+//! Container engines hand over secrets as files, shells as variables; both are read here alike, so that every secret of
+//! Footnote is given in the same two ways. None of them stands in a configuration file that might be committed.
+
+use std::env::VarError;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+/// A secret as it was given, and where.
+pub struct Secret {
+    /// The text, without blanks and line ends around it.
+    pub text: String,
+    /// The variable or file, for error messages.
+    pub origin: String,
+}
+
+/// A secret was given in a way that cannot be used. Never with the secret itself.
+#[derive(Debug, thiserror::Error)]
+pub enum SecretError {
+    /// Both variables are set.
+    #[error("{variable} and {file_variable} are both set: unset one of them")]
+    Ambiguous {
+        /// The variable for the secret.
+        variable: &'static str,
+        /// The variable for a file's path.
+        file_variable: &'static str,
+    },
+    /// A variable is not UTF-8.
+    #[error("{variable} is not UTF-8")]
+    NotUnicode {
+        /// The variable.
+        variable: &'static str,
+    },
+    /// The file cannot be read.
+    #[error("cannot read the file `{}` that {file_variable} names", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The variable for its path.
+        file_variable: &'static str,
+        /// The system's reason.
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// Finds a secret in the environment, which `read` reads: in `variable`, or in the file that `file_variable` names. `None`
+/// where both are unset or blank.
+///
+/// # Errors
+///
+/// [`SecretError`] where it is given twice or cannot be read.
+pub fn find(
+    read: impl Fn(&str) -> Result<String, VarError>,
+    variable: &'static str,
+    file_variable: &'static str,
+) -> Result<Option<Secret>, SecretError> {
+    let given = |variable: &'static str| match read(variable) {
+        Ok(value) if !value.trim().is_empty() => Ok(Some(value)),
+        Ok(_) | Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(SecretError::NotUnicode { variable }),
+    };
+    match (given(variable)?, given(file_variable)?) {
+        (Some(_), Some(_)) => Err(SecretError::Ambiguous { variable, file_variable }),
+        (Some(text), None) => Ok(Some(Secret { text: text.trim().to_owned(), origin: variable.to_owned() })),
+        (None, Some(path)) => {
+            let path = PathBuf::from(path);
+            let origin = format!("the file `{}`", path.display());
+            match fs::read_to_string(&path) {
+                Ok(text) => Ok(Some(Secret { text: text.trim().to_owned(), origin })),
+                Err(source) => Err(SecretError::Unreadable { path, file_variable, source }),
+            }
+        }
+        (None, None) => Ok(None),
+    }
+}

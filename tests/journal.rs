@@ -1,0 +1,90 @@
+//! The journal: what `/ask` leaves in it, `footnote journal`, and what it keeps through crashes and full disks.
+
+mod command_line;
+mod crash;
+mod discord;
+mod failure;
+mod store;
+
+use std::collections::BTreeMap;
+use std::env::VarError;
+use std::path::Path;
+
+use footnote::config::JournalConfig;
+use footnote::journal::{Gap, Journal, Record, Store, Timestamp, Vote};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, SqliteConnection};
+use tempfile::TempDir;
+
+pub const SERVER: u64 = 900_000_000_000_000_001;
+
+/// A folder with a journal's configuration.
+pub struct Fixture {
+    pub folder: TempDir,
+    pub config: JournalConfig,
+}
+
+impl Fixture {
+    pub fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let config = config_in(folder.path());
+        Self { folder, config }
+    }
+
+    pub async fn journal(&self) -> Journal {
+        open(&self.config).await
+    }
+
+    /// A connection beside the journal's own, as another program would have.
+    pub async fn connection(&self) -> SqliteConnection {
+        connect(&self.config.path).await
+    }
+}
+
+/// The place of the journal that the command line uses in this folder.
+pub fn config_in(folder: &Path) -> JournalConfig {
+    JournalConfig { path: folder.join("data/footnote.db"), retention_days: 365 }
+}
+
+pub async fn open(config: &JournalConfig) -> Journal {
+    Journal::open(config, no_variables).await.expect("the journal opens")
+}
+
+pub fn no_variables(_: &str) -> Result<String, VarError> {
+    Err(VarError::NotPresent)
+}
+
+pub async fn connect(path: &Path) -> SqliteConnection {
+    SqliteConnectOptions::new().filename(path).connect().await.expect("the database opens")
+}
+
+/// A question about some words, in their order.
+pub fn gap(question: &str) -> Gap {
+    let terms: Vec<String> = question.split(' ').map(str::to_owned).collect();
+    Gap::new(question, question, &terms, Some(SERVER)).expect("the question is not empty")
+}
+
+pub fn vote(entry: &str, member: u64, helpful: bool) -> Vote {
+    Vote { entry: entry.to_owned(), member, helpful, server: Some(SERVER), at: Timestamp::now() }
+}
+
+pub async fn records(path: &Path) -> Vec<Record> {
+    let store = Store::open(path).await.expect("the journal opens");
+    let mut records = Vec::new();
+    let receive = |record: &Record| {
+        records.push(record.clone());
+        Ok(())
+    };
+    store.export(receive).await.expect("the journal can be read");
+    store.close().await;
+    records
+}
+
+/// Each question with how often it was asked.
+pub async fn asked(path: &Path) -> BTreeMap<String, u64> {
+    let gaps = records(path).await.into_iter().filter_map(|record| match record {
+        Record::Gap { question, asked, .. } => Some((question, asked)),
+        _ => None,
+    });
+    gaps.collect()
+}

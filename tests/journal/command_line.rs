@@ -1,0 +1,104 @@
+//! `footnote journal`, on journals that the tests fill themselves.
+
+use footnote::journal::Timestamp;
+use serde_json::json;
+
+use super::{Fixture, SERVER, gap, vote};
+use crate::support::footnote::{Run, Test};
+
+fn footnote(fixture: &Fixture, arguments: &[&str]) -> Run {
+    Test::at(fixture.folder.path()).args(["journal"]).args(arguments.iter().copied()).run()
+}
+
+/// A journal with an old and a new question, and votes of two members.
+async fn filled() -> Fixture {
+    let fixture = Fixture::new();
+    let journal = fixture.journal().await;
+    journal.record_gap(gap("old question").at(Timestamp::now().minus_days(40)));
+    journal.record_gap(gap("new question"));
+    for (member, helpful) in [(1, true), (2, false)] {
+        journal.vote(vote("ferry-price", member, helpful)).await.unwrap();
+    }
+    journal.vote(vote("pier-length", 1, true)).await.unwrap();
+    journal.close().await;
+    fixture
+}
+
+#[tokio::test]
+async fn export_prints_everything_and_no_members_id() {
+    let fixture = Fixture::new();
+    let journal = fixture.journal().await;
+    let at = Timestamp(1_700_000_000);
+    journal.record_gap(gap("who feeds gulls").at(Timestamp::now()));
+    let mut given = vote("ferry-price", 424_242_424_242, true);
+    given.at = at;
+    journal.vote(given).await.unwrap();
+    journal.close().await;
+    let run = footnote(&fixture, &["export"]).status(0);
+    assert!(!run.stdout.contains("424242424242"), "{}", run.stdout);
+    let lines = run.json_lines();
+    assert_eq!(lines.len(), 3, "{}", run.stdout);
+    assert_eq!(lines[0]["record"], "gap");
+    assert_eq!(lines[0]["server"], SERVER.to_string());
+    assert_eq!([&lines[0]["question"], &lines[0]["asked"]], [&json!("who feeds gulls"), &json!(1)]);
+    assert_eq!(lines[0]["done"], json!(null));
+    assert_eq!(lines[1]["record"], "vote");
+    assert_eq!(lines[1]["member"].as_str().unwrap().len(), 64);
+    assert_eq!(lines[1]["at"], "2023-11-14T22:13:20Z");
+    let summary = json!({
+        "record": "votes", "entry": "ferry-price", "helpful": 1, "unhelpful": 0, "last_voted": "2023-11-14T22:13:20Z"
+    });
+    assert_eq!(lines[2], summary);
+}
+
+#[tokio::test]
+async fn purge_deletes_what_is_old() {
+    let fixture = filled().await;
+    footnote(&fixture, &["purge", "--older-than", "30"]).status(0).stdout_has("deleted: questions 1, votes 0");
+    let run = footnote(&fixture, &["gaps"]).status(0);
+    run.stdout_has("new question").stdout_has("1 unanswered question\n");
+    footnote(&fixture, &["purge", "--older-than", "0"]).status(0).stdout_has("deleted: questions 1, votes 3");
+    assert_eq!(footnote(&fixture, &["gaps"]).status(0).stdout, "no unanswered questions\n");
+    assert_eq!(footnote(&fixture, &["export"]).status(0).stdout, "");
+}
+
+#[tokio::test]
+async fn forget_deletes_the_votes_of_one_member() {
+    let fixture = filled().await;
+    footnote(&fixture, &["forget", "1"]).status(0).stdout_has("deleted: votes 2");
+    footnote(&fixture, &["forget", "1"]).status(0).stdout_has("deleted: votes 0");
+    let run = footnote(&fixture, &["export"]).status(0);
+    assert!(run.stdout.contains("ferry-price") && !run.stdout.contains("pier-length"), "{}", run.stdout);
+    for wrong in ["0", "besa", "9223372036854775808"] {
+        footnote(&fixture, &["forget", wrong]).status(2).stderr_has(wrong);
+    }
+}
+
+#[tokio::test]
+async fn forget_under_another_key_or_none_says_so_instead_of_finding_nothing() {
+    let fixture = filled().await;
+    let key = fixture.folder.path().join("data/footnote.db.key");
+    let forget = || Test::at(fixture.folder.path()).args(["journal", "forget", "1"]);
+    let other = forget().env("FOOTNOTE_JOURNAL_KEY", &"k".repeat(32)).run().status(2);
+    other.stderr_has("data/footnote.db").stderr_has("has votes under another key");
+    let kept = std::fs::read_to_string(&key).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    forget().run().status(2).stderr_has("has votes under another key");
+    forget().env("FOOTNOTE_JOURNAL_KEY", &kept).run().status(0).stdout_has("deleted: votes 2");
+}
+
+#[test]
+fn without_a_journal_it_says_where_one_would_be() {
+    let run = Test::new().args(["journal", "gaps"]).run().status(2);
+    run.stderr_has("there is no journal `data/footnote.db` yet");
+}
+
+#[tokio::test]
+async fn members_text_cannot_steer_the_terminal() {
+    let fixture = Fixture::new();
+    let journal = fixture.journal().await;
+    journal.record_gap(gap("who\u{1b}[2J\nfeeds\u{9b}31m gulls"));
+    journal.close().await;
+    let run = footnote(&fixture, &["gaps"]).status(0);
+    assert!(run.stdout.starts_with("    1×  who [2J feeds 31m gulls"), "{:?}", run.stdout);
+}

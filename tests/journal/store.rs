@@ -1,0 +1,134 @@
+//! What the journal keeps, and how it is read and tended.
+
+use footnote::journal::{Gap, GapPage, Page, Store, Timestamp};
+
+use super::{Fixture, SERVER, asked, gap, vote};
+
+const ALL: Page = Page { offset: 0, limit: 100 };
+
+fn wordings(page: &GapPage) -> Vec<&str> {
+    page.groups.iter().map(|group| group.wordings[0].as_str()).collect()
+}
+
+#[tokio::test]
+async fn one_vote_a_member_an_answer_and_a_second_one_changes_it() {
+    let fixture = Fixture::new();
+    let journal = fixture.journal().await;
+    for (member, helpful) in [(1, true), (2, true), (1, false), (1, false), (2, false), (2, true)] {
+        journal.vote(vote("ferry-price", member, helpful)).await.unwrap();
+    }
+    journal.vote(vote("pier-length", 1, true)).await.unwrap();
+    let votes = journal.store().votes().await.unwrap();
+    let counts: Vec<(&str, u64, u64)> =
+        votes.iter().map(|votes| (votes.entry.as_str(), votes.helpful, votes.unhelpful)).collect();
+    assert_eq!(counts, [("ferry-price", 1, 1), ("pier-length", 1, 0)]);
+    assert_eq!(journal.forget(1).await.unwrap(), 2);
+    assert_eq!(journal.store().votes().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn many_votes_at_once_are_all_acknowledged_and_all_there() {
+    const VOTES: u64 = 5_000;
+    let fixture = Fixture::new();
+    let journal = fixture.journal().await;
+    let votes: Vec<_> = (1..=VOTES)
+        .map(|member| {
+            let journal = journal.clone();
+            tokio::spawn(async move { journal.vote(vote("ferry-price", member, member % 2 == 0)).await })
+        })
+        .collect();
+    for vote in votes {
+        vote.await.unwrap().unwrap();
+    }
+    let summary = &journal.store().votes().await.unwrap()[0];
+    assert_eq!((summary.helpful, summary.unhelpful), (VOTES / 2, VOTES / 2));
+}
+
+#[tokio::test]
+async fn closing_writes_what_is_queued() {
+    let fixture = Fixture::new();
+    let journal = fixture.journal().await;
+    for number in 0..1_000 {
+        journal.record_gap(gap(&format!("question {}", number % 10)));
+    }
+    journal.close().await;
+    journal.close().await;
+    let asked = asked(&fixture.config.path).await;
+    assert_eq!(asked.len(), 10);
+    assert!(asked.values().all(|&asked| asked == 100), "{asked:?}");
+    assert_eq!(journal.dropped(), 0);
+}
+
+#[tokio::test]
+async fn groups_come_by_page_the_most_asked_first() {
+    let fixture = Fixture::new();
+    let journal = fixture.journal().await;
+    for (question, times) in [("alpha", 1), ("beta one", 2), ("one beta", 1), ("gamma", 5), ("delta", 2)] {
+        for _ in 0..times {
+            journal.record_gap(gap(question));
+        }
+    }
+    journal.close().await;
+    let store = Store::open(&fixture.config.path).await.unwrap();
+    let first = store.gaps(Some(SERVER), Page { offset: 0, limit: 2 }).await.unwrap();
+    let second = store.gaps(Some(SERVER), Page { offset: 2, limit: 2 }).await.unwrap();
+    assert_eq!([wordings(&first), wordings(&second)], [["gamma", "beta one"], ["delta", "alpha"]]);
+    assert_eq!([first.total, second.total], [4, 4]);
+    assert_eq!(first.groups[1].wordings, ["beta one", "one beta"]);
+    assert_eq!(first.groups[1].asked, 3);
+    assert_eq!(store.gaps(Some(1), ALL).await.unwrap(), GapPage { groups: Vec::new(), total: 0 });
+}
+
+#[tokio::test]
+async fn a_group_that_is_done_comes_back_when_it_is_asked_again() {
+    let fixture = Fixture::new();
+    let journal = fixture.journal().await;
+    for question in ["who feeds gulls", "gulls who feeds", "bakery hours"] {
+        journal.record_gap(gap(question));
+    }
+    journal.close().await;
+    let store = Store::open(&fixture.config.path).await.unwrap();
+    let group = store.gaps(None, ALL).await.unwrap().groups[0].group.clone();
+    assert!(!store.mark_done(&group, Some(1)).await.unwrap(), "another server");
+    assert!(store.mark_done(&group, Some(SERVER)).await.unwrap());
+    assert!(!store.mark_done(&group, None).await.unwrap(), "it is done already");
+    assert_eq!(wordings(&store.gaps(None, ALL).await.unwrap()), ["bakery hours"]);
+    let journal = fixture.journal().await;
+    journal.record_gap(gap("gulls who feeds"));
+    journal.close().await;
+    let again = store.gaps(None, ALL).await.unwrap();
+    let found = again.groups.iter().find(|found| found.group == group).unwrap();
+    assert_eq!((found.asked, found.wordings.as_slice()), (1, ["gulls who feeds".to_owned()].as_slice()));
+}
+
+#[tokio::test]
+async fn what_is_past_its_retention_is_deleted_at_the_start() {
+    let mut fixture = Fixture::new();
+    fixture.config.retention_days = 30;
+    let journal = fixture.journal().await;
+    let days_ago = |days| Timestamp::now().minus_days(days);
+    journal.record_gap(gap("asked long ago").at(days_ago(31)));
+    journal.record_gap(gap("asked again").at(days_ago(31)));
+    journal.record_gap(gap("asked again").at(days_ago(29)));
+    for (entry, days) in [("old", 31), ("young", 29)] {
+        let mut vote = vote(entry, 1, true);
+        vote.at = days_ago(days);
+        journal.vote(vote).await.unwrap();
+    }
+    journal.close().await;
+    assert_eq!(asked(&fixture.config.path).await.len(), 2);
+    let journal = fixture.journal().await;
+    assert_eq!(journal.store().votes().await.unwrap()[0].entry, "young");
+    journal.close().await;
+    assert_eq!(asked(&fixture.config.path).await.into_keys().collect::<Vec<_>>(), ["asked again"]);
+}
+
+#[test]
+fn a_question_without_a_word_is_no_gap_and_a_long_one_is_cut() {
+    assert_eq!(Gap::new("???", "", &[], None), None);
+    assert!(Gap::new("why", "why", &[], None).is_some());
+    let long = "ä".repeat(600);
+    let cut: String = long.chars().take(500).collect();
+    let stored = |text: &str| Gap::new(text, text, &[], None).unwrap().at(Timestamp(0));
+    assert_eq!(stored(&long), stored(&cut));
+}
