@@ -3,6 +3,7 @@
 //! Everything that an operator may set is validated here, once, before anything starts. The token is apart: it never
 //! stands in a file that might be committed, and its type does not let it be printed.
 
+mod cooldown;
 mod transport;
 
 use std::env::VarError;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
+pub use self::cooldown::CooldownConfig;
 pub use self::transport::{PublicKey, PublicKeyError, Transport, WebhookConfig};
 use crate::answer::Thresholds;
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics};
@@ -42,7 +44,7 @@ pub struct Config {
 }
 
 /// How to reach Discord.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiscordConfig {
     /// Where to send REST requests instead of to Discord: the address of a proxy that keeps the rate limits, without a
     /// path.
@@ -51,6 +53,15 @@ pub struct DiscordConfig {
     pub source_code: Option<String>,
     /// How interactions come in.
     pub transport: Transport,
+    /// How often a member may use the bot; `None` for as often as they like.
+    pub cooldown: Option<CooldownConfig>,
+}
+
+impl Default for DiscordConfig {
+    fn default() -> Self {
+        let cooldown = Some(CooldownConfig::default());
+        Self { api_proxy: None, source_code: None, transport: Transport::default(), cooldown }
+    }
 }
 
 /// Where the journal is kept, and for how long.
@@ -170,10 +181,11 @@ impl Config {
         if let Some(table) = root.table("answer", &["answer_at", "suggest_at"]) {
             config.thresholds = thresholds(&table, config.thresholds, sink);
         }
-        if let Some(table) = root.table("discord", &["api_proxy", "source_code", "transport", "webhook"]) {
+        if let Some(table) = root.table("discord", &["api_proxy", "source_code", "transport", "webhook", "cooldown"]) {
             config.discord.api_proxy = api_proxy(&table, sink);
             config.discord.source_code = source_code(&table, sink);
             config.discord.transport = transport::transport(&table, sink);
+            config.discord.cooldown = cooldown::cooldown(table.table("cooldown", &cooldown::KEYS).as_ref());
         }
         let table = root.table("journal", &["enabled", "path", "retention_days"]);
         config.journal = journal(table.as_ref(), folder);

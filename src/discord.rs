@@ -3,13 +3,14 @@
 //! [`respond`] turns an interaction into a response without any input or output to Discord of its own, so that a transport only
 //! carries. This module and those below it are the only ones that know Discord's library. In reading order: [`commands`] is the
 //! list of features and [`feature`] what one is; `ask`, `find_answer`, `topics`, `sources` and `about` are the commands, [`answers`]
-//! what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`] make what is sent; [`gateway`] and
-//! [`webhook`] carry, and [`registration`] tells Discord of the commands.
+//! what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`] make what is sent; [`cooldown`]
+//! keeps members from asking too often; [`gateway`] and [`webhook`] carry, and [`registration`] tells Discord of the commands.
 
 mod about;
 mod answers;
 mod ask;
 pub mod commands;
+mod cooldown;
 mod custom_id;
 mod feature;
 mod find_answer;
@@ -30,7 +31,9 @@ use std::time::{Duration, SystemTime};
 use serenity::all::{CreateInteractionResponse, GuildId, Interaction, MessageFlags};
 
 use crate::answer::{Answerer, Outcome, Reply};
+use crate::config::CooldownConfig;
 use crate::journal::{Gap, Journal};
+use cooldown::Cooldown;
 use message::Message;
 
 /// How long interactions in flight may take to finish when the bot stops.
@@ -43,6 +46,7 @@ pub struct App {
     loaded_at: SystemTime,
     source_code: Option<String>,
     journal: Option<Journal>,
+    cooldown: Option<Cooldown>,
 }
 
 impl App {
@@ -50,7 +54,27 @@ impl App {
     /// program's source code is shown, if anywhere.
     #[must_use]
     pub fn new(answerer: Answerer, journal: Option<Journal>, source_code: Option<String>) -> Self {
-        Self { answerer: Arc::new(answerer), loaded_at: SystemTime::now(), source_code, journal }
+        Self { answerer: Arc::new(answerer), loaded_at: SystemTime::now(), source_code, journal, cooldown: None }
+    }
+
+    /// The same with a cooldown for each member.
+    #[must_use]
+    pub fn with_cooldown(self, config: CooldownConfig) -> Self {
+        Self { cooldown: Some(Cooldown::new(config)), ..self }
+    }
+
+    /// What a member gets who has asked too often. What is typed ahead does not count.
+    fn refusal(&self, interaction: &Interaction) -> Option<Response> {
+        let (name, member) = match interaction {
+            Interaction::Command(command) => (command.data.name.as_str(), command.user.id),
+            Interaction::Component(component) => (custom_id::split(&component.data.custom_id).0, component.user.id),
+            _ => return None,
+        };
+        let seconds = self.cooldown.as_ref()?.count(member).err()?;
+        Some(Response {
+            body: Message::notice(&format!("That was a lot at once. Please try again in {seconds} s.")).response(),
+            summary: Summary::of_feature(name, "too_soon", None),
+        })
     }
 
     /// What is asked. An interaction takes it once, so that it meets one base from beginning to end.
@@ -115,7 +139,10 @@ impl Summary {
 /// Answers an interaction. Every interaction gets a response, also one of a kind or name that this version does not know,
 /// because Discord may still show commands and buttons of an older one.
 pub async fn respond(app: &App, interaction: &Interaction) -> Response {
-    let response = dispatch(app, interaction).await;
+    let response = match app.refusal(interaction) {
+        Some(refusal) => refusal,
+        None => dispatch(app, interaction).await,
+    };
     app.note_gap(interaction, &response.summary);
     response
 }

@@ -26,11 +26,13 @@ fn an_unknown_key_is_rejected_with_its_place_and_the_nearest_known_one() {
 
 #[test]
 fn every_problem_is_reported_at_once() {
-    let text = "knowlege = \"k\"\n[answer]\nanswer_at = 7\n[discord]\napi_proxy = \"localhost\"\n[journal]\npath = \"\"\nretention_days = 0\nenable = true\n[log]\nformat = \"xml\"\nlevel = 3\n";
+    let text = "knowlege = \"k\"\n[answer]\nanswer_at = 7\n[discord]\napi_proxy = \"localhost\"\ncooldown = { uses = 0, second = 1 }\n[journal]\npath = \"\"\nretention_days = 0\nenable = true\n[log]\nformat = \"xml\"\nlevel = 3\n";
     let run = with_config(text).status(2);
     run.stderr_has("did you mean `knowledge`?")
         .stderr_has("`answer_at` is 7, outside 0 to 1")
         .stderr_has("`localhost` is not the address of a proxy")
+        .stderr_has("`uses` takes whole numbers from 1 upwards")
+        .stderr_has("did you mean `seconds`?")
         .stderr_has("`path` is empty")
         .stderr_has("`retention_days` takes whole numbers from 1 upwards")
         .stderr_has("did you mean `enabled`?")

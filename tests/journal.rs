@@ -1,7 +1,6 @@
-//! The journal: what `/ask` leaves in it, `footnote journal`, and what it keeps through crashes and full disks.
+//! The journal: what `/ask` leaves in it, `footnote journal`, and what it keeps through full disks.
 
 mod command_line;
-mod crash;
 mod discord;
 mod failure;
 mod store;

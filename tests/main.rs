@@ -15,6 +15,8 @@ mod interactions;
 mod journal;
 mod knowledge;
 mod lint;
+mod manners;
 mod properties;
 mod support;
+mod votes;
 mod webhook;

@@ -68,7 +68,7 @@ pub(super) fn reply(app: &App, answerer: &Answerer, question: &str, reply: &Repl
     match (reply.outcome, reply.answer()) {
         (Outcome::Answer, Some(entry)) => answer(app, answerer, question, entry),
         (Outcome::Suggest, _) => suggestions(wording::SUGGEST, &reply.candidates),
-        _ => unknown(answerer, &reply.candidates),
+        _ => unknown(answerer, &reply.candidates, ""),
     }
 }
 
@@ -103,7 +103,7 @@ fn suggestions(title: &str, candidates: &[Candidate<'_>]) -> Message {
 }
 
 /// The topics of the nearest entries come first; they may be what the member was after.
-fn unknown(answerer: &Answerer, candidates: &[Candidate<'_>]) -> Message {
+fn unknown(answerer: &Answerer, candidates: &[Candidate<'_>], title: &str) -> Message {
     let mut nearest: Vec<usize> = Vec::new();
     for candidate in candidates {
         if !nearest.contains(&candidate.entry.topic) {
@@ -113,7 +113,7 @@ fn unknown(answerer: &Answerer, candidates: &[Candidate<'_>]) -> Message {
     let topics = nearest.into_iter().take(MAX_TOPICS).filter_map(|topic| answerer.base().topics.get(topic));
     let mut buttons: Vec<CreateButton> = topics.map(topics::button_to).collect();
     buttons.push(topics::button_to_all());
-    Message::new(message::embed("", wording::UNKNOWN, message::GREY)).buttons(buttons)
+    Message::new(message::embed(title, wording::UNKNOWN, message::GREY)).buttons(buttons)
 }
 
 /// Shows an entry: in the place of the message that was used, where that belongs to the member; otherwise to the member alone.
@@ -186,12 +186,16 @@ async fn vote(app: &App, component: &ComponentInteraction, entry: &str, helpful:
 
 async fn thank(app: &App, component: &ComponentInteraction, entry: &str) -> Response {
     let (text, outcome) = match vote(app, component, entry, true).await {
-        Voted::Stored | Voted::NotAsked => ("Thank you. It is noted that this answer helped.", "helpful"),
+        Voted::Stored => ("Thank you. It is noted that this answer helped.", "helpful"),
+        Voted::NotAsked => (VOTES_NOT_KEPT, "helpful"),
         Voted::Gone => return gone(),
         Voted::Failed => (VOTE_FAILED, "vote_failed"),
     };
     Response { body: Message::notice(text).response(), summary: Summary::of_feature(NAME, outcome, Some(entry)) }
 }
+
+/// What a member reads who votes by a button from before the journal was switched off.
+const VOTES_NOT_KEPT: &str = "Votes are not kept here.";
 
 const VOTE_FAILED: &str = "I could not note your vote. Please try again in a minute.";
 
@@ -201,13 +205,10 @@ fn other_candidates(app: &App, state: &str, voted: Voted) -> Response {
     let answerer = app.answerer();
     let mut candidates = answerer.reply(question).candidates;
     candidates.retain(|candidate| key(&candidate.entry.id) != entry);
-    let title = match voted {
-        Voted::Failed => VOTE_FAILED,
-        _ => "Perhaps one of these helps more?",
-    };
+    let failure = (voted == Voted::Failed).then_some(VOTE_FAILED);
     let message = match candidates.as_slice() {
-        [] => unknown(&answerer, &candidates),
-        candidates => suggestions(title, candidates),
+        [] => unknown(&answerer, &candidates, failure.unwrap_or_default()),
+        candidates => suggestions(failure.unwrap_or("Perhaps one of these helps more?"), candidates),
     };
     let summary = Summary::of_feature(NAME, "not_helpful", Some(entry));
     Response { body: message.private(true).response(), summary }

@@ -62,7 +62,7 @@ impl Bot {
         match transport {
             Transport::Gateway => discord,
             Transport::Webhook => format!(
-                "{discord}transport = \"webhook\"\n[discord.webhook]\nlisten = \"127.0.0.1:0\"\npublic_key = \"{}\"\n",
+                "{discord}transport = \"webhook\"\nwebhook = {{ listen = \"127.0.0.1:0\", public_key = \"{}\" }}\n",
                 public_key()
             ),
         }
@@ -160,6 +160,11 @@ impl Bot {
         // The channel closes once the log has been read to its end.
         while self.log.changed().await.is_ok() {}
         Ended { status: status.code(), log: self.log.borrow().clone() }
+    }
+
+    /// Kills it, which leaves it no time for anything.
+    pub async fn kill(mut self) {
+        self.child.kill().await.expect("it is still running");
     }
 
     /// Asks it to stop and waits until it has.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::exchange::Exchange;
 use super::form::items;
+use super::interaction::Interaction;
 
 const EPHEMERAL: u64 = 1 << 6;
 
@@ -62,6 +63,24 @@ impl CallbackReply {
     pub(crate) fn components(&self) -> Vec<&Value> {
         let rows = items(&self.body["data"]["components"]).iter();
         rows.flat_map(|row| items(&row["components"])).collect()
+    }
+
+    /// The text of the first embed, empty if it has none.
+    pub(crate) fn description(&self) -> &str {
+        self.body["data"]["embeds"][0]["description"].as_str().unwrap_or_default()
+    }
+
+    /// Someone uses the button with this label, or the menu with this prompt.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the message has none.
+    pub(crate) fn press(&self, label: &str) -> Interaction {
+        let labelled = |component: &&Value| component["label"] == label || component["placeholder"] == label;
+        let component = self.components().into_iter().find(labelled);
+        let component = component.unwrap_or_else(|| panic!("no component {label:?} in {}", self.body));
+        let custom_id = component["custom_id"].as_str().expect("a custom id is a text");
+        Interaction::component(custom_id).on_message(self.message.as_ref().expect("the callback made a message"))
     }
 
     /// Whether only the invoking member sees the message.

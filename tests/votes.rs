@@ -1,0 +1,206 @@
+//! What members say of answers: one vote a member an answer, told as taken only once nothing can lose it.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use footnote::journal::key::MemberKey;
+use footnote::journal::{Record, Store};
+use serde_json::json;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, SqliteConnection};
+use tempfile::TempDir;
+use tokio::sync::mpsc;
+
+use crate::support::bot::{Bot, Transport, over_both_transports};
+use crate::support::discord::{CallbackReply, DiscordDouble, Interaction};
+use crate::support::footnote::Test;
+
+over_both_transports!(
+    a_member_has_one_vote_on_an_answer_and_a_second_one_changes_it,
+    a_vote_that_the_journal_cannot_take_is_not_said_to_be_noted,
+    without_a_journal_nobody_is_asked_for_a_vote,
+);
+
+const ADA: u64 = 1_287_650_000_000_000_101;
+const BESA: u64 = 1_287_650_000_000_000_102;
+
+const THANKS: &str = "Thank you. It is noted that this answer helped.";
+
+fn ask(question: &str) -> Interaction {
+    Interaction::command("ask").option("question", question)
+}
+
+/// The journal that the bot in this folder keeps.
+fn database(folder: &Path) -> std::path::PathBuf {
+    folder.join("data/footnote.db")
+}
+
+async fn connect(folder: &Path) -> SqliteConnection {
+    SqliteConnectOptions::new().filename(database(folder)).connect().await.expect("the database opens")
+}
+
+/// The votes by entry and member, each member as the journal knows them.
+async fn votes(folder: &Path) -> HashMap<(String, String), bool> {
+    let store = Store::open(&database(folder)).await.expect("the journal opens");
+    let mut votes = HashMap::new();
+    let receive = |record: &Record| {
+        if let Record::Vote { entry, member, helpful, .. } = record {
+            votes.insert((entry.clone(), member.clone()), *helpful);
+        }
+        Ok(())
+    };
+    store.export(receive).await.expect("the journal can be read");
+    store.close().await;
+    votes
+}
+
+fn key(folder: &Path) -> MemberKey {
+    let none = |_: &str| Err(std::env::VarError::NotPresent);
+    MemberKey::find(&database(folder), none).expect("the key is readable").expect("the bot made one")
+}
+
+async fn a_member_has_one_vote_on_an_answer_and_a_second_one_changes_it(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let bot = Bot::over(transport, Test::at(folder.path()).with_base(), &discord, "").await;
+    let ferry = discord.interact(ask("ferry fare")).await;
+    let pier = discord.interact(ask("how long is the pier")).await;
+    let vote = async |reply: &CallbackReply, label: &str, member: u64| {
+        let voted = discord.interact(reply.press(label).by(member, "voter")).await;
+        assert!(voted.is_ephemeral());
+        voted
+    };
+    assert_eq!(vote(&ferry, "Helpful", ADA).await.description(), THANKS);
+    assert_eq!(vote(&ferry, "Helpful", ADA).await.description(), THANKS);
+    vote(&ferry, "Not helpful", BESA).await;
+    vote(&pier, "Helpful", BESA).await;
+    vote(&ferry, "Helpful", BESA).await;
+    vote(&ferry, "Not helpful", ADA).await;
+    let log = bot.stop().await.log;
+
+    let key = key(folder.path());
+    let member = |entry: &str, id| (entry.to_owned(), key.hash(id));
+    let expected = HashMap::from([
+        (member("ferry-price", ADA), false),
+        (member("ferry-price", BESA), true),
+        (member("pier-length", BESA), true),
+    ]);
+    assert_eq!(votes(folder.path()).await, expected);
+    let exported = Test::at(folder.path()).args(["journal", "export"]).run().status(0).stdout;
+    let stored = String::from_utf8_lossy(&std::fs::read(database(folder.path())).unwrap()).into_owned();
+    for id in [ADA, BESA] {
+        let bytes = i64::try_from(id).unwrap().to_be_bytes();
+        assert!(![&log, &exported, &stored].iter().any(|text| text.contains(&id.to_string())));
+        assert!(!std::fs::read(database(folder.path())).unwrap().windows(8).any(|window| window == bytes));
+    }
+}
+
+async fn a_vote_that_the_journal_cannot_take_is_not_said_to_be_noted(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let _bot = Bot::over(transport, Test::at(folder.path()).with_base(), &discord, "").await;
+    let answer = discord.interact(ask("ferry fare")).await;
+    let mut other = connect(folder.path()).await;
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let refused = discord.interact(answer.press("Helpful")).await;
+    assert!(refused.is_ephemeral());
+    assert!(refused.description().starts_with("I could not note your vote."), "{}", refused.description());
+    let others = discord.interact(answer.press("Not helpful")).await;
+    assert!(others.body.to_string().contains("I could not note your vote."), "{}", others.body);
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    assert_eq!(discord.interact(answer.press("Helpful")).await.description(), THANKS);
+    assert_eq!(votes(folder.path()).await.into_values().collect::<Vec<_>>(), [true]);
+}
+
+async fn without_a_journal_nobody_is_asked_for_a_vote(transport: Transport) {
+    let discord = DiscordDouble::start().await;
+    let with_journal = Bot::over(transport, Test::new(), &discord, "").await;
+    let answer = discord.interact(ask("ferry fare")).await;
+    with_journal.stop().await;
+    let _bot = Bot::over(transport, Test::new(), &discord, "[journal]\nenabled = false\n").await;
+    let old_button = discord.interact(answer.press("Helpful")).await;
+    assert_eq!(old_button.description(), "Votes are not kept here.");
+    let answer = discord.interact(ask("ferry fare")).await;
+    let labels: Vec<_> = answer.components().into_iter().map(|component| component["label"].clone()).collect();
+    assert_eq!(labels, [json!("Not helpful")]);
+}
+
+const KILLS: u64 = 50;
+const VOTERS: u64 = 16;
+
+/// A vote that the bot said to have noted.
+struct Acknowledged {
+    member: u64,
+    helpful: bool,
+}
+
+#[tokio::test]
+async fn no_acknowledged_vote_is_lost_to_fifty_kills() {
+    let folder = TempDir::new().unwrap();
+    let next_member = Arc::new(AtomicU64::new(BESA + 1));
+    let mut answer = None;
+    let mut acknowledged: HashMap<u64, Vec<bool>> = HashMap::new();
+    for round in 0..KILLS {
+        let votes_before_the_kill = RandomState::new().build_hasher().finish() % 100 + 1;
+        let discord = Arc::new(DiscordDouble::start().await);
+        let bot = Bot::over(Transport::Webhook, Test::at(folder.path()).with_base(), &discord, "").await;
+        if answer.is_none() {
+            answer = Some(discord.interact(ask("ferry fare")).await);
+        }
+        let (sender, mut votes_taken) = mpsc::unbounded_channel();
+        for _ in 0..VOTERS {
+            let voter = vote_until_killed(
+                Arc::clone(&discord),
+                answer.clone().unwrap(),
+                Arc::clone(&next_member),
+                sender.clone(),
+            );
+            tokio::spawn(voter);
+        }
+        drop(sender);
+        let (mut count, mut bot) = (0, Some(bot));
+        while let Some(Acknowledged { member, helpful }) = votes_taken.recv().await {
+            acknowledged.entry(member).or_default().push(helpful);
+            count += 1;
+            if count == votes_before_the_kill {
+                bot.take().expect("it is killed once").kill().await;
+            }
+        }
+        assert!(bot.is_none(), "only {count} votes in round {round}");
+        check(folder.path(), &acknowledged, round).await;
+    }
+}
+
+/// Votes as one member after the other, first that the answer helped and then that it did not, until the bot is gone.
+async fn vote_until_killed(
+    discord: Arc<DiscordDouble>,
+    answer: CallbackReply,
+    next_member: Arc<AtomicU64>,
+    taken: mpsc::UnboundedSender<Acknowledged>,
+) {
+    loop {
+        let member = next_member.fetch_add(1, Ordering::Relaxed);
+        for (label, helpful) in [("Helpful", true), ("Not helpful", false)] {
+            let sent = discord.send(answer.press(label).by(member, "voter")).await;
+            let Ok(reply) = discord.wait_for_answer(&sent).await else { return };
+            assert!(!reply.body.to_string().contains("could not"), "{}", reply.body);
+            if taken.send(Acknowledged { member, helpful }).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+async fn check(folder: &Path, acknowledged: &HashMap<u64, Vec<bool>>, round: u64) {
+    let mut connection = connect(folder).await;
+    let sound: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut connection).await.unwrap();
+    assert_eq!(sound, "ok");
+    let (key, stored) = (key(folder), votes(folder).await);
+    for (&member, votes) in acknowledged {
+        let found = stored.get(&("ferry-price".to_owned(), key.hash(member)));
+        let found = found.unwrap_or_else(|| panic!("the vote of {member} is lost in round {round}"));
+        // After the first vote, the second may have been committed without its acknowledgement being read.
+        assert!(votes.len() == 1 || !found, "the second vote of {member} is lost in round {round}");
+    }
+}
