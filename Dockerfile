@@ -16,6 +16,7 @@ RUN mkdir -p src tests benches/peers/src benches/webhook/src \
 # The empty crate's files may be newer than the real ones; touching tells cargo that they changed.
 COPY src src
 COPY migrations migrations
+COPY locales locales
 RUN touch src/main.rs src/lib.rs && cargo build --release --locked && mkdir /data
 
 FROM gcr.io/distroless/cc-debian12:nonroot

@@ -3,7 +3,7 @@
 //! [`respond`] turns an interaction into a response without any input or output to Discord of its own, so that a transport only
 //! carries. This module and those below it are the only ones that know Discord's library. In reading order: [`commands`] is the
 //! list of features and [`feature`] what one is; `ask`, `find_answer`, `topics`, `sources` and `about` are the commands, [`answers`]
-//! what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`] make what is sent; [`cooldown`]
+//! what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`] make what is sent; [`locale`] translates the commands; [`cooldown`]
 //! keeps members from asking too often; [`gateway`] and [`webhook`] carry, and [`registration`] tells Discord of the commands.
 
 mod about;
@@ -16,6 +16,7 @@ mod feature;
 mod find_answer;
 pub mod gateway;
 mod listing;
+mod locale;
 mod message;
 mod registration;
 mod render;

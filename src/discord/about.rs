@@ -7,7 +7,7 @@ use serenity::async_trait;
 
 use super::feature::Feature;
 use super::message::{self, Message};
-use super::{App, Response, Summary};
+use super::{App, Response, Summary, locale};
 
 const NAME: &str = "about";
 
@@ -24,7 +24,7 @@ impl Feature for About {
     }
 
     fn definition(&self) -> Option<CreateCommand> {
-        Some(CreateCommand::new(NAME).description("See what I am, what I know and what I store"))
+        Some(locale::command(NAME, "See what I am, what I know and what I store"))
     }
 
     async fn run(&self, app: &App, _command: &CommandInteraction) -> Response {

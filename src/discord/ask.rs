@@ -1,12 +1,10 @@
 //! `/ask question:… [private:true] [for:@member]`: the reason for the bot.
 
-use serenity::all::{
-    CommandInteraction, CommandOptionType, CreateCommand, CreateCommandOption, ResolvedOption, ResolvedValue,
-};
+use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, ResolvedOption, ResolvedValue};
 use serenity::async_trait;
 
 use super::feature::Feature;
-use super::{App, Response, Summary, answers, render};
+use super::{App, Response, Summary, answers, locale, render};
 
 const NAME: &str = "ask";
 
@@ -24,15 +22,14 @@ impl Feature for Ask {
     }
 
     fn definition(&self) -> Option<CreateCommand> {
-        let question = CreateCommandOption::new(CommandOptionType::String, QUESTION, "What do you want to know?")
+        let option = |kind, name, description| locale::option(NAME, kind, name, description);
+        let question = option(CommandOptionType::String, QUESTION, "What do you want to know?")
             .required(true)
             .set_autocomplete(true)
             .min_length(1);
-        let private = CreateCommandOption::new(CommandOptionType::Boolean, PRIVATE, "Show the answer to you alone");
-        let addressee =
-            CreateCommandOption::new(CommandOptionType::User, FOR, "Address the answer to a member, who is notified");
-        let command = CreateCommand::new(NAME)
-            .description("Ask a question and get an answer with its sources")
+        let private = option(CommandOptionType::Boolean, PRIVATE, "Show the answer to you alone");
+        let addressee = option(CommandOptionType::User, FOR, "Address the answer to a member, who is notified");
+        let command = locale::command(NAME, "Ask a question and get an answer with its sources")
             .add_option(question)
             .add_option(private.required(false))
             .add_option(addressee.required(false));

@@ -1,11 +1,11 @@
 //! "Find an answer", in the menu of every message: for who sees a question that the bot could answer.
 
-use serenity::all::{CommandInteraction, CommandType, CreateCommand, ResolvedTarget};
+use serenity::all::{CommandInteraction, CreateCommand, ResolvedTarget};
 use serenity::async_trait;
 
 use super::feature::Feature;
 use super::message::Message;
-use super::{App, Response, Summary, answers};
+use super::{App, Response, Summary, answers, locale};
 use crate::answer::Outcome;
 
 const NAME: &str = "Find an answer";
@@ -22,7 +22,7 @@ impl Feature for FindAnswer {
     }
 
     fn definition(&self) -> Option<CreateCommand> {
-        Some(CreateCommand::new(NAME).kind(CommandType::Message))
+        Some(locale::message_command(NAME))
     }
 
     async fn run(&self, app: &App, command: &CommandInteraction) -> Response {

@@ -8,7 +8,7 @@ use super::custom_id::{self, custom_id, key};
 use super::feature::Feature;
 use super::listing::{ALL, LIST, Listing, PICK};
 use super::message::{self, MAX_OPTIONS, Message};
-use super::{App, Response, Summary};
+use super::{App, Response, Summary, locale};
 use crate::answer::{Answerer, wording};
 use crate::knowledge::{Entry, Source};
 
@@ -33,7 +33,7 @@ impl Feature for Sources {
     }
 
     fn definition(&self) -> Option<CreateCommand> {
-        Some(CreateCommand::new(NAME).description("See which documents my answers rest on"))
+        Some(locale::command(NAME, "See which documents my answers rest on"))
     }
 
     async fn run(&self, app: &App, _command: &CommandInteraction) -> Response {

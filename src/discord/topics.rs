@@ -8,7 +8,7 @@ use super::custom_id::{self, custom_id, key};
 use super::feature::Feature;
 use super::listing::{ALL, LIST, Listing, PICK};
 use super::message::{self, Message, button};
-use super::{App, Response, Summary};
+use super::{App, Response, Summary, locale};
 use crate::answer::Answerer;
 use crate::knowledge::Topic;
 
@@ -29,7 +29,7 @@ impl Feature for Topics {
     }
 
     fn definition(&self) -> Option<CreateCommand> {
-        Some(CreateCommand::new(NAME).description("See what I know about, topic by topic"))
+        Some(locale::command(NAME, "See what I know about, topic by topic"))
     }
 
     async fn run(&self, app: &App, _command: &CommandInteraction) -> Response {

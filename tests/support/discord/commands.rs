@@ -43,11 +43,24 @@ fn check_definition(errors: &mut FormErrors, path: &str, command: &Value) {
         errors.required(&format!("{path}.description"), &command["description"], 100);
     } else {
         errors.required(&format!("{path}.name"), &command["name"], 32);
+        check_localizations(errors, &format!("{path}.name_localizations"), &command["name_localizations"], 32);
     }
+    check_descriptions(errors, path, command);
     check_options(errors, &format!("{path}.options"), &command["options"]);
     if definition_size(command) > COMMAND_TOTAL {
         let message = format!("Command exceeds maximum size ({COMMAND_TOTAL})");
         errors.add(path, "APPLICATION_COMMAND_TOO_LARGE", message);
+    }
+}
+
+fn check_descriptions(errors: &mut FormErrors, path: &str, node: &Value) {
+    let (path, texts) = (format!("{path}.description_localizations"), &node["description_localizations"]);
+    check_localizations(errors, &path, texts, 100);
+}
+
+fn check_localizations(errors: &mut FormErrors, path: &str, texts: &Value, limit: usize) {
+    for (locale, text) in texts.as_object().into_iter().flatten() {
+        errors.required(&format!("{path}.{locale}"), text, limit);
     }
 }
 
@@ -84,6 +97,7 @@ fn check_options(errors: &mut FormErrors, path: &str, options: &Value) {
 fn check_option(errors: &mut FormErrors, path: &str, option: &Value) {
     check_name(errors, &format!("{path}.name"), &option["name"]);
     errors.required(&format!("{path}.description"), &option["description"], 100);
+    check_descriptions(errors, path, option);
     check_choices(errors, &format!("{path}.choices"), &option["choices"]);
     if option["autocomplete"] == true && !items(&option["choices"]).is_empty() {
         let message = "Autocomplete cannot be set to true when choices are present";
