@@ -20,3 +20,4 @@ mod properties;
 mod support;
 mod votes;
 mod webhook;
+mod worst_case;

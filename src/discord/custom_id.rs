@@ -5,13 +5,13 @@
 
 use std::borrow::Cow;
 
-use super::text::length;
+use super::text::{length, prefix};
 use crate::knowledge::{Entry, KnowledgeBase};
 
 /// The most characters of a custom id, counted in UTF-16 code units.
 const MAX_CUSTOM_ID: usize = 100;
 
-/// The longest id of an entry, topic or source that stands in a custom id as it is.
+/// The longest id of an entry, topic or source that stands in a custom id as it is, in UTF-16 code units.
 const MAX_KEY: usize = 40;
 
 /// Joins a feature's name and its state. The last part is cut off where there is no room for all of it.
@@ -21,9 +21,7 @@ pub(super) fn custom_id(feature: &str, parts: &[&str]) -> String {
         id.push(':');
         id.push_str(part);
     }
-    while length(&id) > MAX_CUSTOM_ID {
-        id.pop();
-    }
+    id.truncate(prefix(&id, MAX_CUSTOM_ID).len());
     id
 }
 
@@ -32,21 +30,25 @@ pub(super) fn split(custom_id: &str) -> (&str, &str) {
     custom_id.split_once(':').unwrap_or((custom_id, ""))
 }
 
-/// What stands for an id of the base in a custom id: itself, or where it is too long, its beginning and a checksum.
+/// What stands for an id of the base in a custom id: itself, or where it is too long or has a colon, its beginning and a checksum. A
+/// topic's id is the name of a file, which may be anything.
 pub(super) fn key(id: &str) -> Cow<'_, str> {
-    if id.chars().count() <= MAX_KEY {
+    if length(id) <= MAX_KEY && !id.contains(':') {
         return Cow::Borrowed(id);
     }
-    let beginning: String = id.chars().take(MAX_KEY - CHECKSUM_DIGITS - 1).collect();
-    Cow::Owned(format!("{beginning}~{:016x}", checksum(id)))
+    let beginning = prefix(id, MAX_KEY - CHECKSUM_DIGITS - 1).replace(':', "");
+    Cow::Owned(format!("{beginning}{CHECKSUM_MARK}{:016x}", checksum(id)))
 }
 
 /// The entry that a key stands for.
 pub(super) fn entry<'b>(base: &'b KnowledgeBase, wanted: &str) -> Option<&'b Entry> {
-    base.entry(wanted).or_else(|| base.entries.iter().find(|entry| key(&entry.id) == wanted))
+    // Ids of entries have no such mark, so that what has none needs no search through all of them.
+    let shortened = || base.entries.iter().find(|entry| key(&entry.id) == wanted);
+    base.entry(wanted).or_else(|| wanted.contains(CHECKSUM_MARK).then(shortened)?)
 }
 
 const CHECKSUM_DIGITS: usize = 16;
+const CHECKSUM_MARK: char = '~';
 
 /// FNV-1a in 64 bits ([RFC 9923](https://www.rfc-editor.org/rfc/rfc9923)): it stays the same from version to version, as a
 /// custom id must.
@@ -72,5 +74,12 @@ mod tests {
         assert_eq!(key("ferry-price"), "ferry-price");
         assert_ne!(key(&one), key(&other));
         assert_eq!(length(&key(&one)), MAX_KEY);
+        assert!(length(&key(&"🤔".repeat(30))) <= MAX_KEY);
+    }
+
+    #[test]
+    fn a_key_has_no_colon() {
+        assert_ne!(key("a:b"), key("ab"));
+        assert!(!key("a:b").contains(':'));
     }
 }

@@ -1,5 +1,7 @@
 //! `/sources`: the documents that answers rest on, and which entries rest on each.
 
+use std::sync::Arc;
+
 use serenity::all::{CommandInteraction, ComponentInteraction, CreateCommand};
 use serenity::async_trait;
 
@@ -74,7 +76,7 @@ fn all(answerer: &Answerer) -> Message {
         }
         paragraphs.push(paragraph);
     }
-    let option = |source: &std::sync::Arc<Source>| {
+    let option = |source: &Arc<Source>| {
         let origin = wording::published_by(source);
         message::menu_option(&source.title, &key(&source.id), Some(&origin))
     };
@@ -92,8 +94,8 @@ fn paragraph(source: &Source, entries: usize) -> String {
     lines.join("\n")
 }
 
-fn entries<'a>(answerer: &'a Answerer, source: &Source) -> Vec<&'a Entry> {
-    let cites = |entry: &&Entry| entry.citations.iter().any(|citation| citation.source.id == source.id);
+fn entries<'a>(answerer: &'a Answerer, source: &Arc<Source>) -> Vec<&'a Entry> {
+    let cites = |entry: &&Entry| entry.citations.iter().any(|citation| Arc::ptr_eq(&citation.source, source));
     answerer.base().entries.iter().filter(cites).collect()
 }
 

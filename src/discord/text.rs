@@ -15,6 +15,18 @@ pub fn length(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
+/// The beginning of a text, at most `limit` UTF-16 code units, for what only programs read.
+#[must_use]
+pub fn prefix(text: &str, limit: usize) -> &str {
+    let mut used = 0;
+    let too_long = |(_, character): &(usize, char)| {
+        used += character.len_utf16();
+        used > limit
+    };
+    let end = text.char_indices().find(too_long).map_or(text.len(), |(end, _)| end);
+    &text[..end]
+}
+
 /// The text, cut off at a grapheme boundary and with an ellipsis where it is longer than `limit` UTF-16 code units.
 /// `limit` is at least 1.
 #[must_use]

@@ -81,12 +81,10 @@ pub(super) fn button_to_all() -> CreateButton {
 
 fn all(answerer: &Answerer, page: usize) -> Message {
     let base = answerer.base();
-    let counted: Vec<(&Topic, usize)> = base
-        .topics
-        .iter()
-        .enumerate()
-        .map(|(number, topic)| (topic, base.entries.iter().filter(|entry| entry.topic == number).count()))
-        .collect();
+    let mut counted: Vec<(&Topic, usize)> = base.topics.iter().map(|topic| (topic, 0)).collect();
+    for entry in &base.entries {
+        counted[entry.topic].1 += 1;
+    }
     let pages = counted.len().div_ceil(TOPICS_A_PAGE).max(1);
     let page = page.min(pages - 1);
     let shown = &counted[page * TOPICS_A_PAGE..counted.len().min((page + 1) * TOPICS_A_PAGE)];

@@ -13,6 +13,7 @@ use super::payloads;
 const SUB_COMMAND: u64 = 1;
 const SUB_COMMAND_GROUP: u64 = 2;
 const BUTTON: u64 = 2;
+const STRING_SELECT: u64 = 3;
 const USER: u64 = 6;
 const MESSAGE_COMMAND: u64 = 3;
 
@@ -71,6 +72,12 @@ impl Interaction {
     pub(crate) fn component(custom_id: &str) -> Self {
         let (custom_id, values) = (custom_id.to_owned(), Vec::new());
         Self::new(Action::Component { custom_id, values, message: None })
+    }
+
+    /// Someone picks these values from the menu with this custom id, on whatever message.
+    pub(crate) fn menu(custom_id: &str, values: &[&str]) -> Self {
+        let menu = json!({"type": STRING_SELECT, "custom_id": custom_id, "options": []});
+        Self::component(custom_id).values(values).on_message(&message_of(&menu, "1287650000000000778"))
     }
 
     /// Someone submits the modal with this custom id; its inputs are given with
@@ -362,9 +369,12 @@ fn component_data(message: &Value, custom_id: &str, values: &[String]) -> Value 
 }
 
 fn message_with(custom_id: &str, id: &str) -> Value {
+    message_of(&json!({"type": BUTTON, "style": 2, "label": "Press", "custom_id": custom_id}), id)
+}
+
+fn message_of(component: &Value, id: &str) -> Value {
     let mut message = payloads::bare_message(id, &json!(payloads::CHANNEL_ID.to_string()));
-    let button = json!({"type": BUTTON, "style": 2, "label": "Press", "custom_id": custom_id});
-    let body = json!({"content": "…", "components": [{"type": 1, "components": [button]}]});
+    let body = json!({"content": "…", "components": [{"type": 1, "components": [component]}]});
     payloads::edit(&mut message, &body);
     message
 }

@@ -1,0 +1,290 @@
+//! Whatever stands in a knowledge base, nothing that the bot sends exceeds a limit of Discord, and every button that it offers leads
+//! somewhere.
+//!
+//! A member's way through the bot is a walk: a command, then one of the components of each message. The walks are random; the bases
+//! are as large, and their texts as long and as strange, as a base allows.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use footnote::answer::{Answerer, Thresholds};
+use footnote::discord::{App, respond};
+use footnote::knowledge;
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+use crate::support::discord::{Interaction, check_callback};
+
+/// How many entries the large base has.
+const MANY: usize = 10_000;
+const ENTRIES_A_TOPIC: usize = 125;
+const MANY_SOURCES: usize = 120;
+
+/// The longest question and answer that a base may have, in characters; other texts have no limit of their own.
+const QUESTION: usize = 100;
+const ANSWER: usize = 1_500;
+const LONG: usize = 2_000;
+/// Every so many answers are that long; the others have this length. It shares no factor with the number of units, so that each unit
+/// makes long answers too.
+const LONG_ANSWERS: usize = 9;
+const SHORT_ANSWER: usize = 330;
+
+/// Each outcome has to occur.
+const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, suggest_at: 0.1 };
+
+/// What texts are made of: one grapheme of many code points, two UTF-16 units a character, marks without end, another direction, what
+/// becomes longer when it is escaped, what Discord could take for its own, and a word.
+const UNITS: [&str; 14] = [
+    "👩‍👩‍👧‍👦",
+    "🤔",
+    "e\u{301}\u{302}\u{303}\u{304}\u{306}\u{307}\u{308}",
+    "🇽🇰",
+    "ﷺ",
+    "*_`|",
+    "\\",
+    "```",
+    "@everyone ",
+    "<@1287650000000000099> ",
+    "[a](https://example.org) ",
+    "العربية ",
+    "\u{202e}abc",
+    "harbour ",
+];
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime starts"));
+
+/// So many characters of a unit.
+fn fill(unit: &str, characters: usize) -> String {
+    let text: String = unit.chars().cycle().take(characters).collect();
+    // A text of blanks alone, or one that ends in a blank, would be another text.
+    text.trim().to_owned()
+}
+
+/// A TOML string; JSON's escapes are TOML's.
+fn toml(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+/// The texts of a base's entries and sources, by number.
+trait Texts {
+    fn text(&self, number: usize, characters: usize) -> String;
+}
+
+/// Each text is as long as it may be, of one unit.
+struct Longest;
+
+impl Texts for Longest {
+    fn text(&self, number: usize, characters: usize) -> String {
+        fill(UNITS[number % UNITS.len()], characters)
+    }
+}
+
+/// Each text is one that was drawn.
+struct Drawn(Vec<String>);
+
+impl Texts for Drawn {
+    fn text(&self, number: usize, characters: usize) -> String {
+        let text = fill(&self.0[number % self.0.len()], characters);
+        if text.is_empty() { "x".to_owned() } else { text }
+    }
+}
+
+fn sources(count: usize, texts: &impl Texts) -> String {
+    let mut file = String::new();
+    for number in 0..count {
+        let text = |part: usize, characters: usize| toml(&texts.text(number + part, characters));
+        writeln!(
+            file,
+            "[[source]]\nid = {id}\ntitle = {}\nkind = \"opinion\"\nauthor = {}\npublisher = {}\npublished = \"2024-05-31\"\n\
+             url = {url}\ncredit = {}\nnote = {}",
+            text(0, LONG),
+            text(1, LONG),
+            text(2, LONG),
+            text(3, LONG),
+            text(4, LONG),
+            id = toml(&long_id("source", number)),
+            url = toml(&format!("https://example.org/{}", "a".repeat(number * 40 % LONG))),
+        )
+        .expect("a string takes everything");
+    }
+    file
+}
+
+fn long_id(kind: &str, number: usize) -> String {
+    format!("{kind}-{}-{number}", "long-".repeat(30).trim_end_matches('-'))
+}
+
+fn topic(number: usize, entries: std::ops::Range<usize>, sources: usize, texts: &impl Texts) -> String {
+    let title = texts.text(number, LONG);
+    let mut file = format!("title = {}\nsummary = {}\n", toml(&title), toml(&texts.text(number + 1, LONG)));
+    for entry in entries {
+        write_entry(&mut file, entry, sources, texts);
+    }
+    file
+}
+
+fn write_entry(file: &mut String, number: usize, sources: usize, texts: &impl Texts) {
+    let prefix = format!("{number} ");
+    let question = prefix.clone() + &texts.text(number, QUESTION - prefix.len());
+    let claimed_by = texts.text(number + 1, 300);
+    let length = if number.is_multiple_of(LONG_ANSWERS) { ANSWER } else { SHORT_ANSWER };
+    let (answer, standing) = if number.is_multiple_of(2) {
+        (texts.text(number + 2, length), "standing = \"disputed\"\nas_of = \"2024-05-31\"".to_owned())
+    } else {
+        let answer = format!("{claimed_by} {}", texts.text(number + 2, length - 301));
+        (answer, format!("standing = \"claim\"\nclaimed_by = {}", toml(&claimed_by)))
+    };
+    let related: Vec<String> =
+        (1..=4).filter(|step| number >= *step).map(|step| toml(&long_id("entry", number - step))).collect();
+    let cited = if number.is_multiple_of(50) { sources } else { 1 };
+    let citation = |step: usize| {
+        let source = toml(&long_id("source", (number + step) % sources));
+        format!("{{ source = {source}, paragraph = 4000000000, evidence = [\"a\"] }}")
+    };
+    let citations: Vec<String> = (0..cited).map(citation).collect();
+    writeln!(
+        file,
+        "[[entry]]\nid = {}\nquestion = {}\nanswer = {}\n{standing}\nrelated = [{}]\ncitations = [{}]",
+        toml(&long_id("entry", number)),
+        toml(&question),
+        toml(&answer),
+        related.join(", "),
+        citations.join(", "),
+    )
+    .expect("a string takes everything");
+}
+
+/// A base in files, loaded as the bot loads it.
+fn app(entries: usize, entries_a_topic: usize, sources_count: usize, texts: &impl Texts) -> App {
+    let folder = TempDir::new().expect("a temporary folder");
+    let write =
+        |name: &str, text: String| std::fs::write(folder.path().join(name), text).expect("a file can be written");
+    write("sources.toml", sources(sources_count, texts));
+    for (number, first) in (0..entries).step_by(entries_a_topic).enumerate() {
+        let name = format!("{}.toml", topic_id(number));
+        write(&name, topic(number, first..entries.min(first + entries_a_topic), sources_count, texts));
+    }
+    App::new(
+        Answerer::new(load(folder.path()), THRESHOLDS),
+        None,
+        Some(format!("https://example.org/{}", "a".repeat(480))),
+    )
+}
+
+/// A file may have any name that its system takes.
+fn topic_id(number: usize) -> String {
+    format!("{number}:{}", "🤔".repeat(number * 7 % 50))
+}
+
+fn load(folder: &Path) -> knowledge::KnowledgeBase {
+    knowledge::load(folder).unwrap_or_else(|error| match error {
+        knowledge::LoadError::Invalid { diagnostics, .. } => panic!("{}", diagnostics.render(false)),
+        other => panic!("{other}"),
+    })
+}
+
+/// What a member does first: ask, type, or look around.
+fn begin(way: usize, question: &str) -> Interaction {
+    match way % 6 {
+        0 => Interaction::command("ask").option("question", question),
+        1 => Interaction::command("ask").option("question", question).member_option("for", 7, "arta"),
+        2 => Interaction::autocomplete("ask").focused("question", question),
+        3 => Interaction::message_command("Find an answer", question),
+        4 => Interaction::command("topics"),
+        _ => Interaction::command("sources"),
+    }
+}
+
+/// Does what a member does and checks what Discord would get; gives the body.
+fn act(app: &App, interaction: &Interaction) -> Value {
+    let interaction = serde_json::from_value(interaction.issued()).expect("serenity reads it");
+    let response = RUNTIME.block_on(respond(app, &interaction));
+    assert!(!["gone", "unsupported"].contains(&response.summary.outcome), "{:?} of {interaction:?}", response.summary);
+    let body = serde_json::to_value(response.body).expect("a body is JSON");
+    assert_eq!(check_callback(&body), Vec::<String>::new(), "{body}");
+    body
+}
+
+/// What a member could do with a message: each button, and each option of a menu.
+fn next(body: &Value) -> Vec<Interaction> {
+    let rows = body["data"]["components"].as_array().cloned().unwrap_or_default();
+    let components = rows.iter().flat_map(|row| row["components"].as_array().cloned().unwrap_or_default());
+    let uses = components.flat_map(|component| {
+        let custom_id = component["custom_id"].as_str().expect("each has a custom id").to_owned();
+        match component["options"].as_array() {
+            None => vec![Interaction::component(&custom_id)],
+            Some(options) => {
+                let values = options.iter().map(|option| option["value"].as_str().expect("a value is a text"));
+                values.map(|value| Interaction::menu(&custom_id, &[value])).collect()
+            }
+        }
+    });
+    uses.collect()
+}
+
+/// Begins, and then chooses among what each message offers.
+fn walk(app: &App, beginning: &Interaction, choices: &[usize]) {
+    let mut body = act(app, beginning);
+    for choice in choices {
+        let next = next(&body);
+        let Some(interaction) = next.get(choice % next.len().max(1)) else { return };
+        body = act(app, interaction);
+    }
+}
+
+/// A piece of any of the units, cut anywhere.
+fn text() -> impl Strategy<Value = String> {
+    let unit = prop_oneof![prop::sample::select(&UNITS[..]).prop_map(str::to_owned), "\\PC{1,8}"];
+    prop::collection::vec(unit, 1..8).prop_map(|units| units.concat())
+}
+
+static LARGE: LazyLock<App> = LazyLock::new(|| app(MANY, ENTRIES_A_TOPIC, MANY_SOURCES, &Longest));
+
+proptest! {
+    #![proptest_config(Config { cases: 100, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn ten_thousand_longest_entries_stay_within_all_limits(
+        way in 0_usize..6,
+        entry in 0..MANY,
+        length in 0..QUESTION,
+        choices in prop::collection::vec(any::<usize>(), 0..12),
+    ) {
+        let question: String = format!("{entry} {}", Longest.text(entry, QUESTION)).chars().take(length).collect();
+        walk(&LARGE, &begin(way, &question), &choices);
+    }
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 40, failure_persistence: None, ..Config::default() })]
+
+    #[test]
+    fn bases_of_any_text_stay_within_all_limits(
+        texts in prop::collection::vec(text(), 1..20),
+        entries in 1_usize..40,
+        walks in prop::collection::vec((0_usize..6, 0_usize..40, prop::collection::vec(any::<usize>(), 0..12)), 8),
+    ) {
+        let texts = Drawn(texts);
+        let app = app(entries, 9, entries.div_ceil(3), &texts);
+        for (way, entry, choices) in walks {
+            walk(&app, &begin(way, &format!("{} {}", entry % entries, texts.text(entry, QUESTION))), &choices);
+        }
+    }
+}
+
+#[test]
+fn a_walk_meets_every_kind_of_message() {
+    let title = |body: &Value| body["data"]["embeds"][0]["title"].as_str().unwrap_or_default().to_owned();
+    let topics = act(&LARGE, &Interaction::command("topics"));
+    assert_eq!(title(&topics), "Topics");
+    assert!(next(&topics).len() > 8, "{topics}");
+    let entries = act(&LARGE, &next(&topics)[0]);
+    assert!(next(&entries).len() > 10, "{entries}");
+    let answer = act(&LARGE, &next(&entries)[0]);
+    assert!(answer["data"]["embeds"][0]["description"].as_str().unwrap_or_default().len() > ANSWER, "{answer}");
+    assert_eq!(act(&LARGE, &Interaction::command("about"))["data"]["flags"], json!(64));
+}
