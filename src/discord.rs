@@ -1,7 +1,7 @@
 //! Discord: interactions in, responses out.
 //!
 //! [`respond`] turns an interaction into a response without any input or output to Discord of its own, so that a transport only
-//! carries. This module and those below it are the only ones that know Discord's library. In reading order: [`commands`] is the
+//! carries; [`conversation`] does the same for messages, which the gateway alone brings. This module and those below it are the only ones that know Discord's library. In reading order: [`commands`] is the
 //! list of features and [`feature`] what one is; `ask`, `find_answer`, `topics`, `sources` and `about` are the commands, [`answers`]
 //! what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`] make what is sent; [`gateway`] and
 //! [`webhook`] carry, and [`registration`] tells Discord of the commands.
@@ -10,6 +10,7 @@ mod about;
 mod answers;
 mod ask;
 pub mod commands;
+mod conversation;
 mod custom_id;
 mod feature;
 mod find_answer;
@@ -30,6 +31,7 @@ use std::time::{Duration, SystemTime};
 use serenity::all::{CreateInteractionResponse, GuildId, Interaction, MessageFlags};
 
 use crate::answer::{Answerer, Outcome, Reply};
+use crate::config::WatchConfig;
 use crate::journal::{Gap, Journal};
 use message::Message;
 
@@ -43,6 +45,7 @@ pub struct App {
     loaded_at: SystemTime,
     source_code: Option<String>,
     journal: Option<Journal>,
+    watch: Arc<WatchConfig>,
 }
 
 impl App {
@@ -50,7 +53,14 @@ impl App {
     /// program's source code is shown, if anywhere.
     #[must_use]
     pub fn new(answerer: Answerer, journal: Option<Journal>, source_code: Option<String>) -> Self {
-        Self { answerer: Arc::new(answerer), loaded_at: SystemTime::now(), source_code, journal }
+        let watch = Arc::new(WatchConfig::default());
+        Self { answerer: Arc::new(answerer), loaded_at: SystemTime::now(), source_code, journal, watch }
+    }
+
+    /// The same, with channels in which plain messages are answered.
+    #[must_use]
+    pub fn watching(self, watch: WatchConfig) -> Self {
+        Self { watch: Arc::new(watch), ..self }
     }
 
     /// What is asked. An interaction takes it once, so that it meets one base from beginning to end.
@@ -59,14 +69,13 @@ impl App {
     }
 
     /// Notes in the journal that a question had no answer, if so. Never waits.
-    fn note_gap(&self, interaction: &Interaction, summary: &Summary) {
+    fn note_gap(&self, summary: &Summary, server: Option<GuildId>) {
         let (Some(journal), Some(question)) = (&self.journal, &summary.question) else { return };
-        let Interaction::Command(command) = interaction else { return };
         if summary.outcome != Outcome::Unknown.name() {
             return;
         }
         let (normalized, terms) = (self.answerer.normalized(question), self.answerer.subject(question));
-        if let Some(gap) = Gap::new(question, &normalized, &terms, command.guild_id.map(GuildId::get)) {
+        if let Some(gap) = Gap::new(question, &normalized, &terms, server.map(GuildId::get)) {
             journal.record_gap(gap);
         }
     }
@@ -81,10 +90,10 @@ pub struct Response {
     pub summary: Summary,
 }
 
-/// What may be logged of an interaction: nothing of who it was.
+/// What may be logged of an interaction or a message: nothing of who it was.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
-    /// The command's name, or what else it was.
+    /// The command's name, or what else it was: `mention`, `direct` or `watched` for a message.
     pub command: String,
     /// What it came to: `answer`, `suggest`, `unknown`, `choices`, `list` and so on.
     pub outcome: &'static str,
@@ -116,7 +125,9 @@ impl Summary {
 /// because Discord may still show commands and buttons of an older one.
 pub async fn respond(app: &App, interaction: &Interaction) -> Response {
     let response = dispatch(app, interaction).await;
-    app.note_gap(interaction, &response.summary);
+    if let Interaction::Command(command) = interaction {
+        app.note_gap(&response.summary, command.guild_id);
+    }
     response
 }
 
