@@ -18,8 +18,8 @@ pub struct WatchConfig {
 
 impl Default for WatchConfig {
     fn default() -> Self {
-        // On the shipped base, remarks on its subject without a question in them reach 0.75. A bare keyword can reach 0.9, which
-        // would silence most questions too.
+        // On the shipped base, remarks on its subject without a question in them come close to 0.75. A bare keyword can reach
+        // 0.9, but a threshold above that would silence nearly every question too.
         Self { channels: Vec::new(), answer_at: 0.8 }
     }
 }
