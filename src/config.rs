@@ -5,6 +5,7 @@
 
 mod cooldown;
 mod transport;
+mod watch;
 
 use std::env::VarError;
 use std::fmt;
@@ -14,6 +15,7 @@ use url::Url;
 
 pub use self::cooldown::CooldownConfig;
 pub use self::transport::{PublicKey, PublicKeyError, Transport, WebhookConfig};
+pub use self::watch::WatchConfig;
 use crate::answer::Thresholds;
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics};
 use crate::secret::{self, SecretError};
@@ -37,6 +39,8 @@ pub struct Config {
     pub thresholds: Thresholds,
     /// How to reach Discord.
     pub discord: DiscordConfig,
+    /// Where to answer without being asked.
+    pub watch: WatchConfig,
     /// Where to keep what could not be answered and members' votes; `None` where the journal is off.
     pub journal: Option<JournalConfig>,
     /// What to log and how.
@@ -129,6 +133,7 @@ impl Default for Config {
             knowledge: PathBuf::from("knowledge"),
             thresholds: Thresholds { answer_at: 0.35, suggest_at: 0.15 },
             discord: DiscordConfig::default(),
+            watch: WatchConfig::default(),
             journal: Some(JournalConfig::default()),
             log: LogConfig { format: LogFormat::Human, level: LogLevel::Info },
         }
@@ -178,15 +183,20 @@ impl Config {
         let folder = root.at().file.path.parent().unwrap_or(Path::new(""));
         let knowledge = root.optional_text("knowledge", "\"knowledge\"");
         config.knowledge = folder.join(knowledge.map_or(config.knowledge, |path| PathBuf::from(path.value)));
-        if let Some(table) = root.table("answer", &["answer_at", "suggest_at"]) {
-            config.thresholds = thresholds(&table, config.thresholds, sink);
+        let answer = root.table("answer", &["answer_at", "suggest_at", "watch_at"]);
+        if let Some(table) = &answer {
+            config.thresholds = thresholds(table, config.thresholds, sink);
         }
-        if let Some(table) = root.table("discord", &["api_proxy", "source_code", "transport", "webhook", "cooldown"]) {
-            config.discord.api_proxy = api_proxy(&table, sink);
-            config.discord.source_code = source_code(&table, sink);
-            config.discord.transport = transport::transport(&table, sink);
+        let discord =
+            root.table("discord", &["api_proxy", "source_code", "transport", "watch_channels", "webhook", "cooldown"]);
+        if let Some(table) = &discord {
+            config.discord.api_proxy = api_proxy(table, sink);
+            config.discord.source_code = source_code(table, sink);
+            config.discord.transport = transport::transport(table, sink);
             config.discord.cooldown = cooldown::cooldown(table.table("cooldown", &cooldown::KEYS).as_ref());
         }
+        let (thresholds, transport) = (config.thresholds, &config.discord.transport);
+        config.watch = watch::watch(answer.as_ref(), discord.as_ref(), thresholds, transport, sink);
         let table = root.table("journal", &["enabled", "path", "retention_days"]);
         config.journal = journal(table.as_ref(), folder);
         if let Some(table) = root.table("log", &["format", "level"]) {
@@ -197,19 +207,7 @@ impl Config {
 }
 
 fn thresholds(table: &TableReader<'_>, default: Thresholds, sink: &DiagnosticSink) -> Thresholds {
-    let share = |key: &str, default: f32| {
-        let Some(number) = table.number(key, "0.5") else { return default };
-        if !(0.0..=1.0).contains(&number.value) {
-            sink.report(
-                Diagnostic::error(number.at, format!("`{key}` is {}, outside 0 to 1", number.value))
-                    .help(format!("write a confidence such as {key} = {default}")),
-            );
-            return default;
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "a confidence does not need more digits than f32 has")]
-        let share = number.value as f32;
-        share
-    };
+    let share = |key: &str, default: f32| share(table, key, default, sink).map_or(default, |share| share.value);
     let thresholds = Thresholds {
         answer_at: share("answer_at", default.answer_at),
         suggest_at: share("suggest_at", default.suggest_at),
@@ -222,6 +220,20 @@ fn thresholds(table: &TableReader<'_>, default: Thresholds, sink: &DiagnosticSin
         );
     }
     thresholds
+}
+
+/// A confidence from 0 to 1, if the key is there and holds one.
+fn share(table: &TableReader<'_>, key: &str, default: f32, sink: &DiagnosticSink) -> Option<Located<f32>> {
+    let number = table.number(key, "0.5")?;
+    if !(0.0..=1.0).contains(&number.value) {
+        sink.report(
+            Diagnostic::error(number.at, format!("`{key}` is {}, outside 0 to 1", number.value))
+                .help(format!("write a confidence such as {key} = {default}")),
+        );
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "a confidence does not need more digits than f32 has")]
+    Some(number.map(|value| value as f32))
 }
 
 fn api_proxy(table: &TableReader<'_>, sink: &DiagnosticSink) -> Option<String> {

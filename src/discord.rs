@@ -1,15 +1,19 @@
 //! Discord: interactions in, responses out.
 //!
 //! [`respond`] turns an interaction into a response without any input or output to Discord of its own, so that a transport only
-//! carries. This module and those below it are the only ones that know Discord's library. In reading order: [`commands`] is the
-//! list of features and [`feature`] what one is; `ask`, `find_answer`, `topics`, `sources` and `about` are the commands, [`answers`]
-//! what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`] make what is sent; [`locale`] translates the commands; [`cooldown`]
-//! keeps members from asking too often; [`gateway`] and [`webhook`] carry, and [`registration`] tells Discord of the commands.
+//! carries; [`conversation`] does the same for messages, which the gateway alone brings. This module and those below it are the
+//! only ones that know Discord's library.
+//!
+//! In reading order: [`commands`] is the list of features and [`feature`] what one is; `ask`, `find_answer`, `topics`, `sources` and
+//! `about` are the commands, [`answers`] what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`]
+//! make what is sent; [`locale`] translates the commands; [`cooldown`] keeps members from asking too often; [`gateway`] and
+//! [`webhook`] carry, and [`registration`] tells Discord of the commands.
 
 mod about;
 mod answers;
 mod ask;
 pub mod commands;
+mod conversation;
 mod cooldown;
 mod custom_id;
 mod feature;
@@ -29,10 +33,10 @@ pub mod webhook;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use serenity::all::{CreateInteractionResponse, GuildId, Interaction, MessageFlags};
+use serenity::all::{CreateInteractionResponse, GuildId, Interaction, MessageFlags, UserId};
 
 use crate::answer::{Answerer, Outcome, Reply};
-use crate::config::CooldownConfig;
+use crate::config::{CooldownConfig, WatchConfig};
 use crate::journal::{Gap, Journal};
 use cooldown::Cooldown;
 use message::Message;
@@ -48,6 +52,7 @@ pub struct App {
     source_code: Option<String>,
     journal: Option<Journal>,
     cooldown: Option<Cooldown>,
+    watch: Arc<WatchConfig>,
 }
 
 impl App {
@@ -55,7 +60,14 @@ impl App {
     /// program's source code is shown, if anywhere.
     #[must_use]
     pub fn new(answerer: Answerer, journal: Option<Journal>, source_code: Option<String>) -> Self {
-        Self { answerer: Arc::new(answerer), loaded_at: SystemTime::now(), source_code, journal, cooldown: None }
+        Self {
+            answerer: Arc::new(answerer),
+            loaded_at: SystemTime::now(),
+            source_code,
+            journal,
+            cooldown: None,
+            watch: Arc::new(WatchConfig::default()),
+        }
     }
 
     /// The same with a cooldown for each member.
@@ -64,18 +76,16 @@ impl App {
         Self { cooldown: Some(Cooldown::new(config)), ..self }
     }
 
-    /// What a member gets who has asked too often. What is typed ahead does not count.
-    fn refusal(&self, interaction: &Interaction) -> Option<Response> {
-        let (name, member) = match interaction {
-            Interaction::Command(command) => (command.data.name.as_str(), command.user.id),
-            Interaction::Component(component) => (custom_id::split(&component.data.custom_id).0, component.user.id),
-            _ => return None,
-        };
+    /// The same, with channels in which plain messages are answered.
+    #[must_use]
+    pub fn watching(self, watch: WatchConfig) -> Self {
+        Self { watch: Arc::new(watch), ..self }
+    }
+
+    /// Counts a member's use of the bot; what they get instead where they have had all their uses.
+    fn refusal(&self, member: UserId) -> Option<Message> {
         let seconds = self.cooldown.as_ref()?.count(member).err()?;
-        Some(Response {
-            body: Message::notice(&format!("That was a lot at once. Please try again in {seconds} s.")).response(),
-            summary: Summary::of_feature(name, "too_soon", None),
-        })
+        Some(Message::notice(&format!("That was a lot at once. Please try again in {seconds} s.")))
     }
 
     /// What is asked. An interaction takes it once, so that it meets one base from beginning to end.
@@ -84,14 +94,13 @@ impl App {
     }
 
     /// Notes in the journal that a question had no answer, if so. Never waits.
-    fn note_gap(&self, interaction: &Interaction, summary: &Summary) {
+    fn note_gap(&self, summary: &Summary, server: Option<GuildId>) {
         let (Some(journal), Some(question)) = (&self.journal, &summary.question) else { return };
-        let Interaction::Command(command) = interaction else { return };
         if summary.outcome != Outcome::Unknown.name() {
             return;
         }
         let (normalized, terms) = (self.answerer.normalized(question), self.answerer.subject(question));
-        if let Some(gap) = Gap::new(question, &normalized, &terms, command.guild_id.map(GuildId::get)) {
+        if let Some(gap) = Gap::new(question, &normalized, &terms, server.map(GuildId::get)) {
             journal.record_gap(gap);
         }
     }
@@ -106,10 +115,10 @@ pub struct Response {
     pub summary: Summary,
 }
 
-/// What may be logged of an interaction: nothing of who it was.
+/// What may be logged of an interaction or a message: nothing of who it was.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
-    /// The command's name, or what else it was.
+    /// The command's name, or what else it was: `mention`, `direct` or `watched` for a message.
     pub command: String,
     /// What it came to: `answer`, `suggest`, `unknown`, `choices`, `list` and so on.
     pub outcome: &'static str,
@@ -140,12 +149,25 @@ impl Summary {
 /// Answers an interaction. Every interaction gets a response, also one of a kind or name that this version does not know,
 /// because Discord may still show commands and buttons of an older one.
 pub async fn respond(app: &App, interaction: &Interaction) -> Response {
-    let response = match app.refusal(interaction) {
-        Some(refusal) => refusal,
-        None => dispatch(app, interaction).await,
-    };
-    app.note_gap(interaction, &response.summary);
+    if let Some(refusal) = refusal(app, interaction) {
+        return refusal;
+    }
+    let response = dispatch(app, interaction).await;
+    if let Interaction::Command(command) = interaction {
+        app.note_gap(&response.summary, command.guild_id);
+    }
     response
+}
+
+/// What a member gets who has asked too often. What is typed ahead does not count.
+fn refusal(app: &App, interaction: &Interaction) -> Option<Response> {
+    let (name, member) = match interaction {
+        Interaction::Command(command) => (command.data.name.as_str(), command.user.id),
+        Interaction::Component(component) => (custom_id::split(&component.data.custom_id).0, component.user.id),
+        _ => return None,
+    };
+    let body = app.refusal(member)?.response();
+    Some(Response { body, summary: Summary::of_feature(name, TOO_SOON, None) })
 }
 
 async fn dispatch(app: &App, interaction: &Interaction) -> Response {
@@ -175,6 +197,9 @@ async fn dispatch(app: &App, interaction: &Interaction) -> Response {
         _ => unsupported("modal"),
     }
 }
+
+/// The outcome where a member's cooldown stands in the way.
+const TOO_SOON: &str = "too_soon";
 
 fn unsupported(name: &str) -> Response {
     Response { body: Message::notice(UNSUPPORTED).response(), summary: Summary::of_feature(name, "unsupported", None) }

@@ -260,6 +260,30 @@ impl<'a> TableReader<'a> {
         }
     }
 
+    /// An array of ids as Discord gives them, whole numbers from 1 to 2⁶³ − 1, in quotes or without; no key means none.
+    #[must_use]
+    pub fn ids(&self, key: &str, example: &str) -> Vec<Located<u64>> {
+        let Some(array) = self.array(key, example) else { return Vec::new() };
+        array.iter().filter_map(|item| self.as_id(key, item, example)).collect()
+    }
+
+    fn as_id(&self, key: &str, value: &Spanned<DeValue<'_>>, example: &str) -> Option<Located<u64>> {
+        let digits = match value.get_ref() {
+            DeValue::Integer(integer) if integer.radix() == 10 => Some(integer.as_str()),
+            DeValue::String(text) => Some(text.as_ref()),
+            _ => None,
+        };
+        let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
+        let id = digits.and_then(|digits| digits.parse().ok()).filter(|id| (1..=i64::MAX.unsigned_abs()).contains(id));
+        if id.is_none() {
+            self.sink.report(
+                Diagnostic::error(self.location(value.span()), format!("`{key}` takes ids, which are whole numbers"))
+                    .help(format!("write {key} = {example}")),
+            );
+        }
+        Some(Located { value: id?, at: self.location(value.span()) })
+    }
+
     fn array(&self, key: &str, example: &str) -> Option<&'a DeArray<'a>> {
         let value = self.get(key)?;
         let array = value.get_ref().as_array();

@@ -1,9 +1,20 @@
 //! `config.toml` and the token.
 
+use footnote::config::{Config, WatchConfig};
+use tempfile::TempDir;
+
 use crate::support::footnote::{Run, Test};
 
 /// Somebody's Ed25519 public key.
 const PUBLIC_KEY: &str = "67c6bd767ca099e79efac9fcce4d2022a63bf7dea780e7f3d813f694c1597089";
+
+/// The configuration that a valid file comes to.
+fn config(text: &str) -> Config {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("config.toml");
+    std::fs::write(&path, text).unwrap();
+    Config::load(Some(&path)).unwrap()
+}
 
 fn with_config(text: &str) -> Run {
     Test::new().file("config.toml", text).args(["ask", "ferry fare"]).run()
@@ -98,6 +109,38 @@ fn thresholds_have_to_be_in_order() {
 }
 
 #[test]
+fn what_nobody_asked_for_is_not_answered_sooner_than_a_question() {
+    let run = with_config("[answer]\nanswer_at = 0.6\nwatch_at = 0.5\n").status(2);
+    run.stderr_has("watch_at (0.5) is below answer_at (0.6)").stderr_has("config.toml:3:12");
+    with_config("[answer]\nwatch_at = 2\n").status(2).stderr_has("`watch_at` is 2, outside 0 to 1");
+    let strict = "[answer]\nanswer_at = 0.95\n[discord]\nwatch_channels = [7]\n";
+    assert_eq!(config(strict).watch, WatchConfig { channels: vec![7], answer_at: 0.95 });
+}
+
+#[test]
+fn watched_channels_are_ids_in_quotes_or_without() {
+    let both = "[discord]\nwatch_channels = [\"1287650000000000020\", 1287650000000000021]\n";
+    let channels = vec![1_287_650_000_000_000_020, 1_287_650_000_000_000_021];
+    assert_eq!(config(both).watch, WatchConfig { channels, answer_at: 0.8 });
+    for id in ["0", "-1", "1.5", "0xff", "\"\"", "\"+1\"", "\"#questions\"", "\"9223372036854775808\""] {
+        let run = with_config(&format!("[discord]\nwatch_channels = [7, {id}]\n")).status(2);
+        run.stderr_has("`watch_channels` takes ids")
+            .stderr_has("config.toml:2:22")
+            .stderr_has("write watch_channels = ");
+    }
+    with_config("[discord]\nwatch_channels = \"7\"\n").status(2).stderr_has("`watch_channels` is of the wrong type");
+}
+
+#[test]
+fn a_webhook_cannot_watch_channels() {
+    let table = format!("[discord.webhook]\npublic_key = \"{PUBLIC_KEY}\"\n");
+    let text = |channels: &str| format!("[discord]\ntransport = \"webhook\"\nwatch_channels = {channels}\n{table}");
+    let run = with_config(&text("[\"7\"]")).status(2);
+    run.stderr_has("`watch_channels` needs the gateway").stderr_has("config.toml:3:19");
+    with_config(&text("[]")).status(0);
+}
+
+#[test]
 fn the_knowledge_folder_is_relative_to_the_file_and_the_command_line_wins() {
     let test = || Test::new().file("elsewhere/config.toml", "knowledge = \"../knowledge\"\n");
     test().args(["--config", "elsewhere/config.toml", "ask", "ferry fare"]).run().status(0);
@@ -117,6 +160,8 @@ fn the_shipped_file_documents_every_key_with_its_default() {
         "knowledge",
         "answer_at",
         "suggest_at",
+        "watch_at",
+        "watch_channels",
         "api_proxy",
         "source_code",
         "transport",
@@ -132,9 +177,9 @@ fn the_shipped_file_documents_every_key_with_its_default() {
         assert!(documented.contains(&format!("\n{key}")), "{key}");
     }
     with_config(&documented).status(0);
-    let defaults = footnote::config::Config::default();
+    let defaults = Config::default();
     let path = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/config.toml"));
-    let mut shipped = footnote::config::Config::load(Some(path)).unwrap();
+    let mut shipped = Config::load(Some(path)).unwrap();
     shipped.knowledge = defaults.knowledge.clone();
     let folder = path.parent().unwrap();
     if let Some(journal) = &mut shipped.journal {

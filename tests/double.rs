@@ -5,5 +5,6 @@ mod bot;
 mod conformance;
 mod gateway;
 mod limits;
+mod messages;
 mod rest;
 mod webhook;

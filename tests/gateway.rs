@@ -6,17 +6,28 @@ use crate::support::bot::Bot;
 use crate::support::discord::{DiscordDouble, Interaction, RecordedRequest};
 use crate::support::footnote::Test;
 
+const GUILD_MESSAGES: u64 = 1 << 9;
+const DIRECT_MESSAGES: u64 = 1 << 12;
+const MESSAGE_CONTENT: u64 = 1 << 15;
+
 fn ask(question: &str) -> Interaction {
     Interaction::command("ask").option("question", question)
 }
 
 #[tokio::test]
-async fn no_intent_is_asked_for_and_every_shard_is_started() {
+async fn no_privileged_intent_is_asked_for_and_every_shard_is_started() {
     let discord = DiscordDouble::builder().shards(2).start().await;
     let _bot = Bot::start(Test::new(), &discord, "");
     let (first, second) = (discord.next_identify().await, discord.next_identify().await);
     assert_eq!([first.shard, second.shard], [[0, 2], [1, 2]]);
-    assert_eq!([first.intents, second.intents], [0, 0]);
+    assert_eq!([first.intents, second.intents], [GUILD_MESSAGES | DIRECT_MESSAGES; 2]);
+}
+
+#[tokio::test]
+async fn watched_channels_alone_need_the_content_of_messages() {
+    let discord = DiscordDouble::builder().privileged_intents().start().await;
+    let _bot = Bot::start(Test::new(), &discord, "watch_channels = [1287650000000000020]\n");
+    assert_eq!(discord.next_identify().await.intents, GUILD_MESSAGES | DIRECT_MESSAGES | MESSAGE_CONTENT);
 }
 
 #[tokio::test]

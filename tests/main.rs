@@ -7,6 +7,7 @@ mod answers;
 mod ask;
 mod browsing;
 mod config;
+mod conversation;
 mod double;
 mod eval;
 mod gateway;

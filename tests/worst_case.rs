@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use footnote::answer::{Answerer, Thresholds};
 use footnote::discord::{App, respond};
-use footnote::knowledge;
+use footnote::knowledge::{self, LoadError};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::{Value, json};
@@ -182,8 +182,8 @@ fn topic_id(number: usize) -> String {
 
 fn load(folder: &Path) -> knowledge::KnowledgeBase {
     knowledge::load(folder).unwrap_or_else(|error| match error {
-        knowledge::LoadError::Invalid { diagnostics, .. } => panic!("{}", diagnostics.render(false)),
-        other => panic!("{other}"),
+        LoadError::Invalid { diagnostics, .. } => panic!("{}", diagnostics.render(false)),
+        error @ LoadError::Folder { .. } => panic!("{error}"),
     })
 }
 

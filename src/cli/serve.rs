@@ -27,7 +27,8 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
         let stop = CancellationToken::new();
         cancel_on_signal(&stop).map_err(CommandError::Io)?;
         let journal = open_journal(config.journal.as_ref()).await?;
-        let mut app = App::new(answerer, journal.clone(), config.discord.source_code.clone());
+        let mut app =
+            App::new(answerer, journal.clone(), config.discord.source_code.clone()).watching(config.watch.clone());
         if let Some(cooldown) = config.discord.cooldown {
             app = app.with_cooldown(cooldown);
         }

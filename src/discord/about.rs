@@ -11,8 +11,11 @@ use super::{App, Response, Summary, locale};
 
 const NAME: &str = "about";
 
-const PRIVACY: &str = "Questions without an answer are stored without who asked, and votes with a keyed hash of the member's id \
-    that cannot be turned back. I read no message but those that are put to me.";
+const STORED: &str = "Questions without an answer are stored without who asked, and votes with a keyed hash of the member's id \
+    that cannot be turned back.";
+const READ: &str = "I read no message but those that are put to me.";
+const READ_WATCHING: &str = "I read the messages that are put to me and, in the channels that I was told to watch, all others \
+    too, of which I store none.";
 
 /// The command.
 pub(super) struct About;
@@ -49,7 +52,7 @@ fn text(app: &App) -> String {
             base.topics.len(),
             base.sources.len(),
         ),
-        PRIVACY.to_owned(),
+        format!("{STORED} {}", if app.watch.channels.is_empty() { READ } else { READ_WATCHING }),
     ];
     parts.push(match &app.source_code {
         Some(address) => format!("Source code: <{address}>"),

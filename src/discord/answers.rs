@@ -133,12 +133,13 @@ fn show(app: &App, component: &ComponentInteraction, entry: &str, replaces: bool
     Response { body, summary }
 }
 
-/// Who invoked the command that the message answers.
+/// Who invoked the command, or wrote the message, that the component's message answers.
 fn asker(component: &ComponentInteraction) -> Option<UserId> {
-    match component.message.interaction_metadata.as_deref()? {
-        MessageInteractionMetadata::Command(data) => Some(data.user.id),
-        MessageInteractionMetadata::Component(data) => Some(data.user.id),
-        _ => None,
+    match component.message.interaction_metadata.as_deref() {
+        Some(MessageInteractionMetadata::Command(data)) => Some(data.user.id),
+        Some(MessageInteractionMetadata::Component(data)) => Some(data.user.id),
+        Some(_) => None,
+        None => component.message.referenced_message.as_deref().map(|asked| asked.author.id),
     }
 }
 

@@ -4,6 +4,7 @@ use serenity::all::{CommandInteraction, CommandOptionType, CreateCommand, Resolv
 use serenity::async_trait;
 
 use super::feature::Feature;
+use super::text::without_mentions;
 use super::{App, Response, Summary, answers, locale, render};
 
 const NAME: &str = "ask";
@@ -39,9 +40,10 @@ impl Feature for Ask {
     async fn run(&self, app: &App, command: &CommandInteraction) -> Response {
         let options = command.data.options();
         let question = match value(&options, QUESTION) {
-            Some(ResolvedValue::String(text)) => text,
-            _ => "",
+            Some(ResolvedValue::String(text)) => without_mentions(text),
+            _ => String::new(),
         };
+        let question = question.as_str();
         let answerer = app.answerer();
         let reply = answerer.reply(question);
         let is_private = matches!(value(&options, PRIVATE), Some(ResolvedValue::Boolean(true)));

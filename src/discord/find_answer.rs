@@ -5,6 +5,7 @@ use serenity::async_trait;
 
 use super::feature::Feature;
 use super::message::Message;
+use super::text::without_mentions;
 use super::{App, Response, Summary, answers, locale};
 use crate::answer::Outcome;
 
@@ -27,7 +28,7 @@ impl Feature for FindAnswer {
 
     async fn run(&self, app: &App, command: &CommandInteraction) -> Response {
         let question = match command.data.target() {
-            Some(ResolvedTarget::Message(message)) => message.content.clone(),
+            Some(ResolvedTarget::Message(message)) => without_mentions(&message.content),
             _ => String::new(),
         };
         if question.trim().is_empty() {

@@ -1,4 +1,4 @@
-//! The gateway: a WebSocket a shard, over which Discord tells of interactions.
+//! The gateway: a WebSocket a shard, over which Discord tells of interactions and messages.
 //!
 //! Shards are started on the address that Discord's REST API (or the proxy before it) gives. The library's own client
 //! would fall back to Discord's public address where that request fails; behind a proxy that would be a way around it.
@@ -9,19 +9,19 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use serenity::all::{
-    Context, Event, GatewayError, GatewayIntents, Http, Interaction, RawEventHandler, Ready, ShardId, ShardManager,
-    ShardManagerOptions, ShardRunnerMessage, UnknownEvent,
+    Context, Event, GatewayError, GatewayIntents, Http, Interaction, Message, RawEventHandler, Ready, ShardId,
+    ShardManager, ShardManagerOptions, ShardRunnerMessage, UnknownEvent, UserId,
 };
 use serenity::async_trait;
 use serenity::futures::StreamExt;
 use serenity::prelude::TypeMap;
-use tokio::sync::{Mutex, RwLock, mpsc};
+use tokio::sync::{Mutex, RwLock, SetOnce, mpsc};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::rest::{self, RequestError};
-use super::{App, FINISHING_TIME, Summary, registration, respond};
+use super::{App, FINISHING_TIME, Summary, conversation, registration, respond};
 use crate::config::{DiscordConfig, Token};
 
 /// How long closing the shards' connections may take.
@@ -41,6 +41,12 @@ pub enum ServeError {
         "`{0}` is not the address of a gateway (ws:// or wss://): check what discord.api_proxy answers to GET /gateway/bot"
     )]
     GatewayAddress(String),
+    /// The application may not have the content of messages (close code 4014).
+    #[error(
+        "discord.watch_channels needs the Message Content Intent: switch it on in the Discord developer portal, on the page Bot \
+         under Privileged Gateway Intents, or leave watch_channels out of config.toml"
+    )]
+    NoMessageContent,
     /// The gateway closed for good.
     #[error("Discord closed the gateway: {0}")]
     Closed(GatewayError),
@@ -50,11 +56,24 @@ impl ServeError {
     /// Whether the operator has to change something before another start makes sense.
     #[must_use]
     pub fn is_configuration(&self) -> bool {
-        matches!(self, Self::Request(RequestError::InvalidToken | RequestError::Unreadable) | Self::GatewayAddress(_))
+        matches!(
+            self,
+            Self::Request(RequestError::InvalidToken | RequestError::Unreadable)
+                | Self::GatewayAddress(_)
+                | Self::NoMessageContent
+        )
     }
 }
 
-/// Connects to Discord and answers interactions until `stop` is cancelled; then takes no more, finishes those in flight
+/// What Discord is to tell of besides interactions ([intents](https://discord.com/developers/docs/events/gateway#gateway-intents)).
+/// Messages that mention the bot, and direct ones, come with their text; those of watched channels only with the privileged
+/// intent for [message content](https://discord.com/developers/docs/events/gateway#message-content-intent).
+fn intents(app: &App) -> GatewayIntents {
+    let asked = GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+    if app.watch.channels.is_empty() { asked } else { asked | GatewayIntents::MESSAGE_CONTENT }
+}
+
+/// Connects to Discord and answers interactions and messages until `stop` is cancelled; then takes no more, finishes those in flight
 /// and closes the connections.
 ///
 /// # Errors
@@ -74,6 +93,7 @@ pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: Cancella
         sessions_left = gateway.session_start_limit.remaining,
         "connecting to Discord"
     );
+    let intents = intents(&app);
     let in_flight = TaskTracker::new();
     let (alive, all_closed) = mpsc::channel(1);
     let handler = Handler {
@@ -81,6 +101,7 @@ pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: Cancella
         http: Arc::clone(&http),
         in_flight: in_flight.clone(),
         stop: stop.clone(),
+        me: SetOnce::new(),
         is_registering: AtomicBool::new(false),
         unreadable: AtomicU64::new(0),
         _alive: alive,
@@ -94,7 +115,7 @@ pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: Cancella
         shard_total: gateway.shards,
         ws_url: Arc::new(Mutex::new(gateway.url)),
         http,
-        intents: GatewayIntents::empty(),
+        intents,
         presence: None,
     });
     shards.initialize().map_err(RequestError::from)?;
@@ -106,6 +127,8 @@ pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: Cancella
     close(&shards, all_closed, &in_flight).await;
     outcome.map_err(|error| match error {
         GatewayError::InvalidAuthentication => ServeError::Request(RequestError::InvalidToken),
+        // The one that can be refused is privileged, and only watched channels need one.
+        GatewayError::DisallowedGatewayIntents => ServeError::NoMessageContent,
         other => ServeError::Closed(other),
     })
 }
@@ -114,7 +137,7 @@ async fn close(shards: &ShardManager, all_closed: mpsc::Receiver<Infallible>, in
     tracing::info!(in_flight = in_flight.len(), "stopping");
     in_flight.close();
     if timeout(FINISHING_TIME, in_flight.wait()).await.is_err() {
-        tracing::warn!(in_flight = in_flight.len(), "gave up on interactions that took too long");
+        tracing::warn!(in_flight = in_flight.len(), "gave up on answers that took too long");
     }
     if timeout(CLOSING_TIME, close_shards(shards, all_closed)).await.is_err() {
         tracing::warn!("the gateway took too long to close");
@@ -137,6 +160,8 @@ struct Handler {
     http: Arc<Http>,
     in_flight: TaskTracker,
     stop: CancellationToken,
+    /// The bot's user, which every shard's READY names.
+    me: SetOnce<UserId>,
     /// Whether some shard's READY has started the registration; one is enough.
     is_registering: AtomicBool,
     /// How many events could not be read.
@@ -155,6 +180,10 @@ impl RawEventHandler for Handler {
                 let work = self.interact(context.shard_id, created.interaction);
                 self.in_flight.track_future(work).await;
             }
+            Event::MessageCreate(created) => {
+                let work = self.converse(context.shard_id, created.message);
+                self.in_flight.track_future(work).await;
+            }
             Event::Unknown(unknown) => self.count_unreadable(context.shard_id, &unknown),
             _ => {}
         }
@@ -164,6 +193,8 @@ impl RawEventHandler for Handler {
 impl Handler {
     async fn ready(&self, shard: ShardId, ready: Ready) {
         tracing::info!(shard = shard.get(), servers = ready.guilds.len(), "session started");
+        // Later sessions are the same bot's.
+        let _ = self.me.set(ready.user.id);
         if self.is_registering.swap(true, Ordering::Relaxed) {
             return;
         }
@@ -180,6 +211,18 @@ impl Handler {
         log(shard, &response.summary, started.elapsed(), sent);
     }
 
+    async fn converse(&self, shard: ShardId, message: Message) {
+        if self.stop.is_cancelled() {
+            return;
+        }
+        let started = Instant::now();
+        // Every event has a task of its own, and READY's may be the slower one.
+        let me = *self.me.wait().await;
+        let Some(reply) = conversation::reply_to(&self.app, me, &message) else { return };
+        let sent = rest::send_message(&self.http, message.channel_id, &reply.body).await;
+        log_reply(shard, &reply.summary, started.elapsed(), sent);
+    }
+
     fn count_unreadable(&self, shard: ShardId, event: &UnknownEvent) {
         let count = self.unreadable.fetch_add(1, Ordering::Relaxed) + 1;
         tracing::warn!(shard = shard.get(), kind = event.kind, count, "cannot read an event of this kind");
@@ -188,11 +231,25 @@ impl Handler {
 
 fn log(shard: ShardId, summary: &Summary, elapsed: Duration, sent: Result<(), RequestError>) {
     let Summary { command, outcome, confidence, entry, question } = summary;
-    let ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
-    let shard = shard.get();
+    let (shard, ms) = (shard.get(), whole_ms(elapsed));
     match sent {
         Ok(()) => tracing::info!(command, outcome, confidence, entry, shard, ms, "interaction"),
         Err(error) => tracing::error!(command, outcome, confidence, entry, shard, ms, %error, "interaction failed"),
     }
     tracing::debug!(question, "asked");
+}
+
+/// As [`log`]. That a reply failed is no error of the bot's, as a rule: it may be mentioned where it must not write.
+fn log_reply(shard: ShardId, summary: &Summary, elapsed: Duration, sent: Result<(), RequestError>) {
+    let Summary { command, outcome, confidence, entry, question } = summary;
+    let (shard, ms) = (shard.get(), whole_ms(elapsed));
+    match sent {
+        Ok(()) => tracing::info!(command, outcome, confidence, entry, shard, ms, "reply"),
+        Err(error) => tracing::warn!(command, outcome, confidence, entry, shard, ms, %error, "reply failed"),
+    }
+    tracing::debug!(question, "asked");
+}
+
+fn whole_ms(elapsed: Duration) -> u64 {
+    u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
 }

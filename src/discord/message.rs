@@ -6,7 +6,8 @@
 
 use serenity::all::{
     ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateInteractionResponse,
-    CreateInteractionResponseMessage, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, UserId,
+    CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+    MessageReference, MessageReferenceKind, Nonce, UserId,
 };
 
 use super::text::{escape, truncate};
@@ -89,6 +90,20 @@ impl Message {
     /// The response that puts it in the place of the message whose component was used.
     pub(super) fn update(self) -> CreateInteractionResponse {
         CreateInteractionResponse::UpdateMessage(self.body())
+    }
+
+    /// The message in a channel that replies to another, without notifying its author. It stands there once however often it is
+    /// sent, because for some minutes Discord takes one message of a
+    /// [nonce](https://discord.com/developers/docs/resources/message#create-message) and gives it back for the others.
+    pub(super) fn reply_to(self, message: &serenity::all::Message) -> CreateMessage {
+        let reference = MessageReference::new(MessageReferenceKind::Default, message.channel_id);
+        CreateMessage::new()
+            .embed(self.embed)
+            .components(self.rows)
+            .allowed_mentions(CreateAllowedMentions::new().replied_user(false))
+            .reference_message(reference.message_id(message.id).fail_if_not_exists(false))
+            .nonce(Nonce::String(message.id.to_string()))
+            .enforce_nonce(true)
     }
 
     fn body(self) -> CreateInteractionResponseMessage {

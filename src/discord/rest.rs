@@ -6,8 +6,8 @@
 use std::time::Duration;
 
 use serenity::all::{
-    BotGateway, CreateInteractionResponse, CurrentApplicationInfo, DiscordJsonError, Http, HttpBuilder, HttpError,
-    Interaction,
+    BotGateway, ChannelId, CreateInteractionResponse, CreateMessage, CurrentApplicationInfo, DiscordJsonError, Http,
+    HttpBuilder, HttpError, Interaction,
 };
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -16,6 +16,9 @@ use crate::config::{DiscordConfig, Token};
 /// How long Discord waits for the response to an interaction
 /// ([interaction callback](https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction)).
 const RESPONSE_DEADLINE: Duration = Duration::from_secs(3);
+
+/// For how long a reply to a message is worth being sent: later the conversation has moved on.
+const REPLY_DEADLINE: Duration = Duration::from_secs(30);
 
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
@@ -51,9 +54,9 @@ pub enum RequestError {
     /// What answered is not Discord's API.
     #[error("the answer is not one of Discord's API: check discord.api_proxy in config.toml")]
     Unreadable,
-    /// No answer came in time.
-    #[error("no answer within {} s", RESPONSE_DEADLINE.as_secs())]
-    TooLate,
+    /// No answer came in this time.
+    #[error("no answer within {} s", .0.as_secs())]
+    TooLate(Duration),
 }
 
 impl RequestError {
@@ -66,7 +69,7 @@ impl RequestError {
     /// Whether the same request may succeed later.
     pub(super) fn is_passing(&self) -> bool {
         match self {
-            Self::InvalidToken | Self::Unreadable | Self::TooLate => false,
+            Self::InvalidToken | Self::Unreadable | Self::TooLate(_) => false,
             Self::Refused { status, .. } => *status == 429 || *status >= 500,
             Self::Unreachable(_) => true,
         }
@@ -143,18 +146,32 @@ pub(super) async fn send_response(
     interaction: &Interaction,
     response: &CreateInteractionResponse,
 ) -> Result<(), RequestError> {
-    let deadline = Instant::now() + RESPONSE_DEADLINE;
+    let request = || http.create_interaction_response(interaction.id(), interaction.token(), response, Vec::new());
+    match within(RESPONSE_DEADLINE, request).await {
+        Err(RequestError::Refused { code: ALREADY_ACKNOWLEDGED, .. }) => Ok(()),
+        outcome => outcome,
+    }
+}
+
+/// Sends a message to a channel, again while it is worth it and the failure is a passing one.
+pub(super) async fn send_message(http: &Http, channel: ChannelId, message: &CreateMessage) -> Result<(), RequestError> {
+    within(REPLY_DEADLINE, || http.send_message(channel, Vec::new(), message)).await.map(drop)
+}
+
+async fn within<T, F>(limit: Duration, request: impl Fn() -> F) -> Result<T, RequestError>
+where
+    F: Future<Output = serenity::Result<T>>,
+{
+    let deadline = Instant::now() + limit;
     let mut pause = FIRST_PAUSE;
     loop {
-        let request = http.create_interaction_response(interaction.id(), interaction.token(), response, Vec::new());
-        let Ok(sent) = timeout_at(deadline, request).await else { return Err(RequestError::TooLate) };
-        match sent.map_err(RequestError::from) {
-            Ok(()) | Err(RequestError::Refused { code: ALREADY_ACKNOWLEDGED, .. }) => return Ok(()),
+        let Ok(answer) = timeout_at(deadline, request()).await else { return Err(RequestError::TooLate(limit)) };
+        match answer.map_err(RequestError::from) {
             Err(error) if error.is_passing() && Instant::now() + pause < deadline => {
                 sleep(pause).await;
                 pause *= 2;
             }
-            Err(error) => return Err(error),
+            outcome => return outcome,
         }
     }
 }

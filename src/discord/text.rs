@@ -9,6 +9,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 const ELLIPSIS: char = '…';
 
+/// How mentions of members and roles begin, in
+/// [Discord's formatting](https://discord.com/developers/docs/reference#message-formatting).
+const MENTION: &str = "<@";
+
 /// The length of a text in UTF-16 code units.
 #[must_use]
 pub fn length(text: &str) -> usize {
@@ -61,6 +65,30 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// The text without mentions of members and roles, whoever they are: an id asks for nothing, and the journal must not have it.
+#[must_use]
+pub fn without_mentions(text: &str) -> String {
+    let mut parts = text.split(MENTION);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once('>') {
+            Some((target, rest)) if is_id(target.strip_prefix(['!', '&']).unwrap_or(target)) => {
+                kept.push(' ');
+                kept.push_str(rest);
+            }
+            _ => {
+                kept.push_str(MENTION);
+                kept.push_str(part);
+            }
+        }
+    }
+    kept
+}
+
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,5 +112,13 @@ mod tests {
     #[test]
     fn markdown_is_switched_off() {
         assert_eq!(escape("*a* [b](c)"), "\\*a\\* \\[b\\]\\(c\\)");
+    }
+
+    #[test]
+    fn mentions_of_members_and_roles_are_left_out_and_nothing_else_is() {
+        assert_eq!(without_mentions("<@1>ferry<@!22> fare <@&333>"), " ferry  fare  ");
+        for text in ["", "<@", "a <@> b", "<@x1> <@!> <@1", "<#1> <:pier:1> a < b > @everyone"] {
+            assert_eq!(without_mentions(text), text);
+        }
     }
 }

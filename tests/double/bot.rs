@@ -10,7 +10,7 @@ use serenity::all::{
     CreateCommandOption, CreateEmbed, CreateInputText, CreateInteractionResponse as Response,
     CreateInteractionResponseFollowup as Followup, CreateInteractionResponseMessage as Message, CreateModal,
     EditInteractionResponse as Edit, EventHandler, GatewayIntents, Http, HttpBuilder, InputTextStyle, Interaction,
-    ModalInteraction, Permissions, ShardManager,
+    Message as Told, ModalInteraction, Permissions, ShardManager,
 };
 use serenity::async_trait;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -25,6 +25,7 @@ pub(super) struct Bot {
     /// To shut it down.
     pub(super) shards: Arc<ShardManager>,
     outcomes: UnboundedReceiver<serenity::Result<()>>,
+    told: UnboundedReceiver<Told>,
 }
 
 impl Bot {
@@ -38,12 +39,14 @@ impl Bot {
     /// Starts it with any token and intents, and waits for nothing.
     pub(super) async fn start_with(discord: &DiscordDouble, token: &str, intents: GatewayIntents) -> Self {
         let (report, outcomes) = unbounded_channel();
+        let (hear, told) = unbounded_channel();
         let client = ClientBuilder::new_with_http(http(discord, token), intents);
-        let client = client.event_handler(Handler { report }).await;
+        let client = client.event_handler(Handler { report, hear }).await;
         let mut client = client.unwrap_or_else(|error| panic!("no client: {error}"));
         Self {
             shards: Arc::clone(&client.shard_manager),
             outcomes,
+            told,
             run: tokio::spawn(async move { client.start_autosharded().await }),
         }
     }
@@ -54,6 +57,11 @@ impl Bot {
             Some(outcome) => outcome,
             None => panic!("the bot is gone"),
         }
+    }
+
+    /// The next message that the gateway tells the bot of.
+    pub(super) async fn next_message(&mut self) -> Told {
+        self.told.recv().await.unwrap_or_else(|| panic!("the bot is gone"))
     }
 }
 
@@ -90,10 +98,16 @@ pub(super) fn definitions() -> Vec<CreateCommand> {
 
 struct Handler {
     report: UnboundedSender<serenity::Result<()>>,
+    hear: UnboundedSender<Told>,
 }
 
 #[async_trait]
 impl EventHandler for Handler {
+    async fn message(&self, _ctx: Context, message: Told) {
+        // A test that is over does not care any more.
+        let _ = self.hear.send(message);
+    }
+
     async fn interaction_create(&self, ctx: Context, interaction: Interaction) {
         let outcome = match interaction {
             Interaction::Command(command) => run(&ctx, &command).await,

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::bot::{Bot, definitions, http};
-use crate::support::discord::{APPLICATION_ID, DiscordDouble, Interaction};
+use super::messages::reply_to;
+use crate::support::discord::{APPLICATION_ID, CHANNEL_ID, DiscordDouble, IncomingMessage, Interaction};
 use crate::support::openapi::OpenApi;
 
 const CALLBACK: &str = "/api/v10/interactions/1/token/callback";
@@ -108,6 +109,8 @@ async fn the_double_answers_in_discords_own_form() {
     let slow = discord.interact(Interaction::command("slow")).await;
     bot.outcome().await.expect("edited and followed up");
     http.get_original_interaction_response(&slow.sent.token).await.expect("the original");
+    let said = discord.say(IncomingMessage::new("who painted this?")).await;
+    http.send_message(CHANNEL_ID.into(), Vec::new(), &reply_to(&said)).await.expect("the reply");
 
     let Some(openapi) = OpenApi::shared() else {
         return;
@@ -118,5 +121,5 @@ async fn the_double_answers_in_discords_own_form() {
         assert_eq!(checks, Ok(()), "{request}");
         checked += 1;
     }
-    assert_eq!(checked, 9, "{:#?}", discord.requests());
+    assert_eq!(checked, 10, "{:#?}", discord.requests());
 }

@@ -9,7 +9,7 @@ use super::bot::{Bot, definitions, http};
 use crate::support::discord::{APPLICATION_ID, DiscordDouble, GUILD_ID, Interaction, MEMBER_ID, RecordedRequest};
 
 /// The status and the code of Discord's error.
-fn refusal<T: std::fmt::Debug>(outcome: serenity::Result<T>) -> (u16, isize) {
+pub(super) fn refusal<T: std::fmt::Debug>(outcome: serenity::Result<T>) -> (u16, isize) {
     match outcome {
         Err(Error::Http(HttpError::UnsuccessfulRequest(response))) => {
             (response.status_code.as_u16(), response.error.code)

@@ -19,7 +19,8 @@ async fn unanswered_questions_are_listed_alike_ones_together_the_most_asked_firs
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let bot = Bot::start(Test::at(folder.path()).with_base(), &discord, STRICT);
     discord.interact(ask("Who feeds the gulls?")).await;
-    for question in ["Who painted the town hall?", "town hall: who painted it??", "who painted the TOWN HALL"] {
+    let mentioning = "who painted the TOWN HALL <@1287650000000000099>";
+    for question in ["Who painted the town hall?", "town hall: who painted it??", mentioning] {
         discord.interact(ask(question)).await;
     }
     discord.interact(ask("Who feeds the gulls?").in_guild(77)).await;

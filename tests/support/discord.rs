@@ -16,18 +16,20 @@
 //! Where the reading starts: `rest` answers requests and `gateway` holds connections; both keep
 //! what happens in `state`, which is also where tests wait. `exchange` is the life of one
 //! interaction, `session` that of one gateway session; `webhook` posts interactions instead. `limits` and `commands` say what Discord
-//! refuses, `payloads` and `interaction` what it sends.
+//! refuses, `payloads`, `interaction` and `incoming` what it sends; `channels` keeps what is said in them.
 
 #![allow(dead_code, reason = "every test file uses a part of the double of its own")]
 
 mod answer;
 mod body;
 mod builder;
+mod channels;
 mod commands;
 mod exchange;
 mod form;
 mod gateway;
 mod hold;
+mod incoming;
 mod interaction;
 mod limits;
 mod payloads;
@@ -50,8 +52,10 @@ use super::openapi::OpenApi;
 use answer::Answer;
 use body::Body;
 pub(crate) use builder::Builder;
+pub(crate) use channels::Post;
 use exchange::Exchange;
 pub(crate) use hold::HeldCallbacks;
+pub(crate) use incoming::{IncomingMessage, Said};
 pub(crate) use interaction::Interaction;
 #[allow(unused_imports, reason = "for tests that look into payloads and bodies")]
 pub(crate) use payloads::{APPLICATION_ID, BOT_USER_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID};
@@ -209,6 +213,38 @@ impl DiscordDouble {
         sent
     }
 
+    /// Says something in a channel or to the bot, which is told of it as far as its intents go, once its shard has a session.
+    pub(crate) async fn say(&self, message: IncomingMessage) -> Said {
+        let shard = session::shard_of(message.guild_id(), self.shared.settings.shards);
+        let what = format!("shard {shard} to have a session");
+        let ready = |state: &mut state::State| state.gateway.has_session(shard).then_some(());
+        self.shared.until(GUARD, &what, ready).await;
+        let said = Said::of(message.payload(&self.shared.snowflake()));
+        self.shared.change(|state| {
+            state.channels.messages.push(said.payload.clone());
+            state.gateway.dispatch_message(shard, &said.payload);
+        });
+        said
+    }
+
+    /// Says something and waits for the bot's reply to it.
+    pub(crate) async fn talk(&self, message: IncomingMessage) -> Post {
+        let said = self.say(message).await;
+        self.post_about(&said).await
+    }
+
+    /// Waits for the bot's reply to a message that was said.
+    pub(crate) async fn post_about(&self, said: &Said) -> Post {
+        let what = format!("the reply to message {}", said.id);
+        let find = |state: &mut state::State| state.channels.posts.iter().find(|post| post.answers(said)).cloned();
+        self.shared.until(GUARD, &what, find).await
+    }
+
+    /// Everything that the bot posted to channels so far.
+    pub(crate) fn posts(&self) -> Vec<Post> {
+        self.shared.look(|state| state.channels.posts.clone())
+    }
+
     /// Issues an interaction without sending it, for a bot that is called by webhook instead.
     ///
     /// # Panics
@@ -304,7 +340,7 @@ impl DiscordDouble {
         self.shared.until(GUARD, "a request as described", &mut found).await
     }
 
-    /// Takes callbacks in but does not answer them until the returned hand lets go.
+    /// Takes callbacks and posts in but does not answer them until the returned hand lets go.
     pub(crate) fn hold_callbacks(&self) -> HeldCallbacks {
         HeldCallbacks::hold(&self.shared)
     }
@@ -313,6 +349,12 @@ impl DiscordDouble {
     /// an error; a 429 asks to wait a tenth of a second.
     pub(crate) fn fail_next(&self, method: &str, path_prefix: &str, status: u16) {
         let planned = PlannedAnswer::of_status(method, path_prefix, status);
+        self.shared.change(|state| state.planned.push(planned));
+    }
+
+    /// Refuses the next such request with Discord's code and message.
+    pub(crate) fn refuse_next(&self, method: &str, path_prefix: &str, status: u16, code: u64, message: &str) {
+        let planned = PlannedAnswer::new(method, path_prefix, Answer::refusal(status, code, message));
         self.shared.change(|state| state.planned.push(planned));
     }
 

@@ -1,10 +1,10 @@
-//! Holds back the answers to callbacks, so that a test can look at a bot with work in flight.
+//! Holds back the answers to callbacks and to posts in channels, so that a test can look at a bot with work in flight.
 
 use std::sync::Arc;
 
 use super::state::Shared;
 
-/// Holds the answers to callbacks back; dropped, it lets them go.
+/// Holds the answers to callbacks and posts back; dropped, it lets them go.
 #[must_use = "the callbacks are answered as soon as this is dropped"]
 pub(crate) struct HeldCallbacks {
     shared: Arc<Shared>,

@@ -42,6 +42,8 @@ pub(super) fn ping(id: &str) -> Value {
 const SENT_AT: &str = "2026-01-15T12:00:00.000000+00:00";
 const EPHEMERAL: u64 = 1 << 6;
 const LOADING: u64 = 1 << 7;
+/// The type of a message that replies to another.
+pub(super) const REPLY: u64 = 19;
 
 /// A user as Discord describes them to others.
 pub(super) fn user(id: &str, name: &str, bot: bool) -> Value {
@@ -190,6 +192,16 @@ pub(super) fn member(user: &Value, permissions: u64) -> Value {
     })
 }
 
+/// The author of a guild's message as a member, without the user, who stands beside.
+pub(super) fn member_of_message(author: &Value) -> Value {
+    let mut member = member(author, 0);
+    if let Some(fields) = member.as_object_mut() {
+        fields.remove("user");
+        fields.remove("permissions");
+    }
+    member
+}
+
 /// The message that a bot's `data` makes in answer to an interaction.
 pub(super) fn message(id: &str, exchange: &Exchange, data: &Value) -> Value {
     let interaction = &exchange.payload;
@@ -236,6 +248,44 @@ pub(super) fn bare_message(id: &str, channel_id: &Value) -> Value {
         "tts": false,
         "flags": 0,
     })
+}
+
+/// Makes a bare message one that `author` wrote without an application's help.
+pub(super) fn written_by(message: &mut Value, author: &Value, kind: u64) {
+    message["author"] = author.clone();
+    message["type"] = json!(kind);
+    if let Some(fields) = message.as_object_mut() {
+        fields.remove("webhook_id");
+        fields.remove("application_id");
+    }
+}
+
+/// Makes a message a reply. Discord gives the other message along, but not what that one replied to.
+pub(super) fn refer(message: &mut Value, replied_to: &Value) {
+    message["message_reference"] =
+        json!({"type": 0, "channel_id": replied_to["channel_id"], "message_id": replied_to["id"]});
+    let mut referenced = replied_to.clone();
+    if let Some(fields) = referenced.as_object_mut() {
+        for key in ["referenced_message", "guild_id", "member", "channel_type", "nonce"] {
+            fields.remove(key);
+        }
+    }
+    message["referenced_message"] = referenced;
+}
+
+/// The message that the bot's `body` makes in a channel.
+pub(super) fn posted_message(id: &str, channel_id: &str, body: &Value, replied_to: Option<&Value>) -> Value {
+    let mut message = bare_message(id, &json!(channel_id));
+    let kind = if replied_to.is_some() { REPLY } else { 0 };
+    written_by(&mut message, &user(BOT_USER_ID, "footnote", true), kind);
+    edit(&mut message, body);
+    if !body["nonce"].is_null() {
+        message["nonce"] = body["nonce"].clone();
+    }
+    if let Some(replied_to) = replied_to {
+        refer(&mut message, replied_to);
+    }
+    message
 }
 
 /// The placeholder that a deferred answer shows until it is edited.

@@ -30,6 +30,11 @@ impl RecordedRequest {
     pub(crate) fn is_callback(&self) -> bool {
         self.method == "POST" && self.path.starts_with("/interactions/") && self.path.ends_with("/callback")
     }
+
+    /// Whether this is a message to a channel.
+    pub(crate) fn is_post(&self) -> bool {
+        self.method == "POST" && self.path.starts_with("/channels/") && self.path.ends_with("/messages")
+    }
 }
 
 impl fmt::Display for RecordedRequest {

@@ -17,7 +17,7 @@ use super::form::FormErrors;
 use super::recording::RecordedRequest;
 use super::reply::Sent;
 use super::state::Shared;
-use super::{commands, exchange, limits, payloads};
+use super::{channels, commands, exchange, limits, payloads};
 
 /// Discord's limit for a request with files.
 const MAX_BODY: usize = 25 * 1024 * 1024;
@@ -39,7 +39,7 @@ pub(super) async fn serve(State(shared): State<Arc<Shared>>, request: Request) -
     };
     let number = record(&shared, &call);
     let answer = answer(&shared, &call);
-    if exchange_of(&call).is_some() {
+    if exchange_of(&call).is_some() || is_post(&call) {
         shared.until_released().await;
     }
     shared.change(|state| {
@@ -131,6 +131,10 @@ fn exchange_of(call: &Call) -> Option<(&str, &str)> {
     }
 }
 
+fn is_post(call: &Call) -> bool {
+    call.method == "POST" && matches!(call.segments().as_slice(), ["channels", _, "messages"])
+}
+
 /// A body that Discord would refuse for its form, whatever else is true. Any such body is a fault of
 /// the bot, so it is remembered.
 fn refuse_body(shared: &Shared, call: &Call, body: &Value) -> Option<Answer> {
@@ -150,7 +154,7 @@ fn limits_broken(call: &Call, body: &Value) -> Option<(Answer, Vec<String>)> {
             errors = limits::check_callback(body);
             new_message = (body["type"] == 4).then(|| &body["data"]);
         }
-        ("POST", ["webhooks", _, _]) => {
+        ("POST", ["webhooks", _, _] | ["channels", _, "messages"]) => {
             limits::check_message(&mut errors, "", body);
             new_message = Some(body);
         }
@@ -218,6 +222,7 @@ fn route(shared: &Shared, call: &Call, body: &Value) -> Answer {
         ("GET", ["applications", _, "commands"]) => list_commands(shared, call),
         ("PUT", ["applications", _, "commands"]) => put_commands(shared, body),
         ("POST", ["interactions", id, token, "callback"]) => callback(shared, id, token, body),
+        ("POST", ["channels", channel, "messages"]) => channels::post(shared, channel, body),
         (_, ["webhooks", application, ..]) if *application != payloads::APPLICATION_ID => {
             Answer::refusal(404, 10015, "Unknown Webhook")
         }

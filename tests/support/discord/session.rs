@@ -8,8 +8,8 @@ use std::collections::VecDeque;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::payloads;
 use super::state::Settings;
+use super::{incoming, payloads};
 
 /// `GUILD_MEMBERS`, `GUILD_PRESENCES` and `MESSAGE_CONTENT`, which an application must be granted.
 const PRIVILEGED_INTENTS: u64 = 1 << 1 | 1 << 8 | 1 << 15;
@@ -99,6 +99,7 @@ pub(super) struct Gateway {
 struct Session {
     id: String,
     shard: u64,
+    intents: u64,
     log: Vec<String>,
     line: Option<Line>,
 }
@@ -136,10 +137,11 @@ impl Gateway {
         if shard[0] >= shard[1] {
             return Err((4010, "Invalid shard."));
         }
-        check_intents(settings, intents)?;
+        let intents = check_intents(settings, intents)?;
         self.begun += 1;
         let id = format!("session{:024x}", self.begun);
-        let mut session = Session { id: id.clone(), shard: shard[0], log: Vec::new(), line: Some(line.clone()) };
+        let mut session =
+            Session { id: id.clone(), shard: shard[0], intents, log: Vec::new(), line: Some(line.clone()) };
         session.dispatch("READY", &payloads::ready(&id, gateway_url, shard));
         self.sessions.retain(|old| old.shard != shard[0]);
         self.sessions.push(session);
@@ -185,6 +187,15 @@ impl Gateway {
     pub(super) fn dispatch(&mut self, shard: u64, event: &str, data: &Value) {
         if let Some(session) = self.sessions.iter_mut().find(|session| session.shard == shard) {
             session.dispatch(event, data);
+        }
+    }
+
+    /// Tells the shard's session of a message, as far as its intents go.
+    pub(super) fn dispatch_message(&mut self, shard: u64, message: &Value) {
+        let session = self.sessions.iter_mut().find(|session| session.shard == shard);
+        let told = session.and_then(|session| Some((incoming::as_told(message, session.intents)?, session)));
+        if let Some((data, session)) = told {
+            session.dispatch("MESSAGE_CREATE", &data);
         }
     }
 
@@ -234,14 +245,14 @@ fn check_token(settings: &Settings, body: &Value) -> Result<(), Closing> {
     Err((4004, "Authentication failed."))
 }
 
-fn check_intents(settings: &Settings, intents: Option<u64>) -> Result<(), Closing> {
+fn check_intents(settings: &Settings, intents: Option<u64>) -> Result<u64, Closing> {
     let Some(intents) = intents.filter(|intents| intents & !KNOWN_INTENTS == 0) else {
         return Err((4013, "Invalid intent(s)."));
     };
     if intents & PRIVILEGED_INTENTS != 0 && !settings.privileged_intents {
         return Err((4014, "Disallowed intent(s)."));
     }
-    Ok(())
+    Ok(intents)
 }
 
 /// The shard that Discord routes a guild's events to; direct messages go to the first.

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::super::openapi::OpenApi;
+use super::channels::Channels;
 use super::exchange::Exchange;
 use super::recording::{PlannedAnswer, RecordedRequest};
 use super::session::Gateway;
@@ -59,7 +60,9 @@ pub(super) struct State {
     pub(super) command_puts: usize,
     /// The interactions that were issued.
     pub(super) exchanges: Vec<Exchange>,
-    /// How many tests' hands hold the callbacks' answers back.
+    /// What was said in channels.
+    pub(super) channels: Channels,
+    /// How many tests' hands hold the answers to callbacks and posts back.
     pub(super) holds: usize,
     /// Where interactions are posted to, instead of being sent over the gateway.
     pub(super) endpoint: Option<SocketAddr>,
@@ -119,7 +122,7 @@ impl Shared {
         found.unwrap_or_else(|_| panic!("waited {guard:?} in vain for {what}; {}", self.history()))
     }
 
-    /// Waits, without a guard, until no hand holds the callbacks' answers back.
+    /// Waits, without a guard, until no hand holds the answers to callbacks and posts back.
     pub(super) async fn until_released(&self) {
         let mut changes = self.state.subscribe();
         if changes.wait_for(|state| state.holds == 0).await.is_err() {

@@ -1,0 +1,374 @@
+//! Questions in messages: mentions of the bot, direct messages, watched channels. The gateway alone brings them.
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::bot::Bot;
+use crate::support::discord::{
+    BOT_USER_ID, CHANNEL_ID, DiscordDouble, GUILD_ID, IncomingMessage, Interaction, MEMBER_ID, Post, RecordedRequest,
+};
+use crate::support::footnote::Test;
+
+const MESSAGE: u64 = 4;
+const UPDATE: u64 = 7;
+const SOMEONE_ELSE: u64 = 1_287_650_000_000_000_099;
+const ELSEWHERE: u64 = CHANNEL_ID + 1;
+
+/// Suggestions, and an answer to nothing but a question word for word.
+const UNSURE: &str = "[answer]\nanswer_at = 1.0\nsuggest_at = 0.05\n";
+/// Only a question word for word is answered, and nothing suggested.
+const STRICT: &str = "[answer]\nanswer_at = 1.0\nsuggest_at = 1.0\n";
+
+/// What `/ask` answers with a confidence between `answer_at` and `watch_at`.
+const NOT_SURE_ENOUGH: &str = "what is the price of the boat";
+
+fn watching() -> String {
+    format!("watch_channels = [\"{CHANNEL_ID}\"]\n")
+}
+
+fn text(post: &Post) -> &str {
+    post.embeds()[0]["description"].as_str().unwrap()
+}
+
+fn title(post: &Post) -> &str {
+    post.embeds()[0]["title"].as_str().unwrap_or_default()
+}
+
+/// Presses the button with this label, or uses the menu with this prompt, below a post.
+fn press(post: &Post, label: &str) -> Interaction {
+    let labelled = |component: &&&Value| component["label"] == label || component["placeholder"] == label;
+    let components = post.components();
+    let found = components.iter().find(labelled).unwrap_or_else(|| panic!("no component {label:?} in {}", post.body));
+    Interaction::component(found["custom_id"].as_str().unwrap()).on_message(&post.message)
+}
+
+/// Says what must get no answer, and then something that must; the bot deals with all of it before it stops.
+async fn assert_silence(discord: &DiscordDouble, bot: Bot, messages: impl IntoIterator<Item = IncomingMessage>) {
+    assert_silence_but_for(discord, bot, messages, IncomingMessage::mention("ferry fare")).await;
+}
+
+async fn assert_silence_but_for(
+    discord: &DiscordDouble,
+    bot: Bot,
+    messages: impl IntoIterator<Item = IncomingMessage>,
+    last: IncomingMessage,
+) {
+    let before = discord.posts().len();
+    for message in messages {
+        discord.say(message).await;
+    }
+    discord.talk(last).await;
+    assert_eq!(bot.stop().await.status, Some(0));
+    let posts: Vec<Value> = discord.posts().into_iter().skip(before).map(|post| post.message).collect();
+    assert_eq!(posts.len(), 1, "{posts:#?}");
+}
+
+#[tokio::test]
+async fn a_mention_gets_the_answer_that_ask_gives_in_a_reply_that_pings_nobody() {
+    let discord = DiscordDouble::start().await;
+    let _bot = Bot::start(Test::new(), &discord, "");
+    let said = discord.say(IncomingMessage::mention("how long is the pier")).await;
+    let post = discord.post_about(&said).await;
+    let asked = Interaction::command("ask").option("question", "how long is the pier");
+    let reply = discord.interact(asked).await.body["data"].clone();
+    assert_eq!([&post.body["embeds"], &post.body["components"]], [&reply["embeds"], &reply["components"]]);
+    assert_eq!(title(&post), "How long is the pier?");
+    assert_eq!(post.message["channel_id"], CHANNEL_ID.to_string());
+    let nobody = json!({"parse": [], "users": [], "roles": [], "replied_user": false});
+    assert_eq!(post.body["allowed_mentions"], nobody);
+}
+
+#[tokio::test]
+async fn a_mention_counts_in_every_spelling_and_place() {
+    let discord = DiscordDouble::start().await;
+    let _bot = Bot::start(Test::new(), &discord, "");
+    let question = discord.say(IncomingMessage::new("who knows?").by(SOMEONE_ELSE, "arta")).await;
+    for content in [
+        format!("<@!{BOT_USER_ID}> ferry fare"),
+        format!("ferry fare<@{BOT_USER_ID}>"),
+        format!("ferry <@{BOT_USER_ID}> fare <@{BOT_USER_ID}>"),
+        format!("<@{SOMEONE_ELSE}> <@{BOT_USER_ID}> ferry fare <@&77>"),
+    ] {
+        let plain = discord.talk(IncomingMessage::new(&content)).await;
+        assert_eq!(title(&plain), "How much does the ferry cost?", "{content}");
+        let reply = discord.talk(IncomingMessage::new(&content).replying_to(&question.payload)).await;
+        assert_eq!(title(&reply), "How much does the ferry cost?", "{content}");
+    }
+}
+
+#[tokio::test]
+async fn what_does_not_mention_the_bot_is_none_of_its_business() {
+    let discord = DiscordDouble::start().await;
+    let bot = Bot::start(Test::new(), &discord, "");
+    let messages = ["ferry fare", "@everyone ferry fare", "@footnote ferry fare"].map(IncomingMessage::new);
+    let others = [format!("<@{SOMEONE_ELSE}> ferry fare"), format!("<@&{BOT_USER_ID}> ferry fare")];
+    assert_silence(&discord, bot, messages.into_iter().chain(others.map(|other| IncomingMessage::new(&other)))).await;
+}
+
+#[tokio::test]
+async fn a_direct_message_needs_no_mention_and_may_reply_to_the_bot() {
+    let discord = DiscordDouble::start().await;
+    let _bot = Bot::start(Test::new(), &discord, "");
+    let answer = discord.talk(IncomingMessage::direct("ferry fare")).await;
+    assert_eq!(title(&answer), "How much does the ferry cost?");
+    let next = discord.talk(IncomingMessage::direct("how long is the pier").replying_to(&answer.message)).await;
+    assert_eq!(title(&next), "How long is the pier?");
+    let mention = discord.talk(IncomingMessage::direct(&format!("<@{BOT_USER_ID}> ferry fare"))).await;
+    assert_eq!(title(&mention), "How much does the ferry cost?");
+}
+
+#[tokio::test]
+async fn who_asks_too_often_is_told_so_where_nobody_else_reads_it() {
+    let discord = DiscordDouble::start().await;
+    let bot = Bot::start(Test::new(), &discord, "cooldown = { uses = 1, seconds = 3600 }\n");
+    discord.talk(IncomingMessage::mention("ferry fare")).await;
+    let refused = discord.talk(IncomingMessage::direct("ferry fare")).await;
+    assert!(text(&refused).starts_with("That was a lot at once. Please try again in "), "{}", text(&refused));
+    let somebody_else = IncomingMessage::mention("ferry fare").by(SOMEONE_ELSE, "arta");
+    assert_silence_but_for(&discord, bot, [IncomingMessage::mention("ferry fare")], somebody_else).await;
+}
+
+#[tokio::test]
+async fn whatever_no_person_wrote_gets_no_answer() {
+    const SOMEBODY_JOINED: u64 = 7;
+    let discord = DiscordDouble::builder().privileged_intents().start().await;
+    let bot = Bot::start(Test::new(), &discord, &watching());
+    let said = ["mention", "direct", "watched"].map(|place| match place {
+        "mention" => IncomingMessage::mention("ferry fare"),
+        "direct" => IncomingMessage::direct("ferry fare"),
+        _ => IncomingMessage::new("ferry fare"),
+    });
+    let unwritten = said.iter().flat_map(|message| {
+        [message.clone().by_bot(), message.clone().by_webhook(), message.clone().of_type(SOMEBODY_JOINED)]
+    });
+    assert_silence(&discord, bot, unwritten).await;
+}
+
+#[tokio::test]
+async fn a_reply_to_the_bot_is_answered_only_where_it_is_mentioned_on_purpose() {
+    let discord = DiscordDouble::builder().privileged_intents().start().await;
+    let bot = Bot::start(Test::new(), &discord, &watching());
+    let answer = discord.talk(IncomingMessage::mention("ferry fare")).await.message;
+    let meant = discord.talk(IncomingMessage::mention("how long is the pier").replying_to(&answer)).await;
+    assert_eq!(title(&meant), "How long is the pier?");
+    let reply = || IncomingMessage::new("ferry fare").replying_to(&answer);
+    let elsewhere = || reply().in_channel(ELSEWHERE);
+    let replies = [reply(), reply().without_ping(), elsewhere(), elsewhere().without_ping()];
+    assert_silence(&discord, bot, replies).await;
+}
+
+#[tokio::test]
+async fn who_asks_nothing_is_told_how_to_ask() {
+    let discord = DiscordDouble::start().await;
+    let _bot = Bot::start(Test::new(), &discord, "");
+    for nothing in [IncomingMessage::mention(""), IncomingMessage::mention("<@7> <@&8>"), IncomingMessage::direct("")] {
+        let hint = discord.talk(nothing).await;
+        assert!(text(&hint).contains("`/ask`") && text(&hint).contains("`/topics`"), "{}", hint.body);
+    }
+}
+
+#[tokio::test]
+async fn a_question_without_an_answer_is_not_echoed() {
+    let discord = DiscordDouble::start().await;
+    let _bot = Bot::start(Test::new(), &discord, STRICT);
+    let unknown = discord.talk(IncomingMessage::mention("@everyone <@&77> who [painted](https://x.example) it")).await;
+    assert!(text(&unknown).starts_with("I don't know."));
+    for part in ["everyone", "77", "x.example", "painted"] {
+        assert!(!unknown.body.to_string().contains(part), "{}", unknown.body);
+    }
+    let labels: Vec<&Value> = unknown.components().iter().map(|component| &component["label"]).collect();
+    assert!(labels.contains(&&json!("All topics")), "{labels:?}");
+}
+
+#[tokio::test]
+async fn a_watched_channel_is_answered_only_where_the_answer_is_sure() {
+    let discord = DiscordDouble::builder().privileged_intents().start().await;
+    let bot = Bot::start(Test::new(), &discord, &watching());
+    let sure = discord.talk(IncomingMessage::new("hey all, how much does the ferry cost?")).await;
+    assert_eq!(title(&sure), "How much does the ferry cost?");
+    let asked = discord.talk(IncomingMessage::mention(NOT_SURE_ENOUGH)).await;
+    assert_eq!(title(&asked), "How much does the ferry cost?");
+    let unsure = [NOT_SURE_ENOUGH, "who painted the pier", "nice weather today", ""].map(IncomingMessage::new);
+    let elsewhere = IncomingMessage::new("ferry fare").in_channel(ELSEWHERE);
+    assert_silence(&discord, bot, unsure.into_iter().chain([elsewhere])).await;
+}
+
+#[tokio::test]
+async fn how_sure_it_has_to_be_can_be_chosen() {
+    let discord = DiscordDouble::builder().privileged_intents().start().await;
+    let _bot = Bot::start(Test::new(), &discord, &format!("{}[answer]\nwatch_at = 0.5\n", watching()));
+    assert_eq!(title(&discord.talk(IncomingMessage::new(NOT_SURE_ENOUGH)).await), "How much does the ferry cost?");
+
+    let discord = DiscordDouble::builder().privileged_intents().start().await;
+    let bot = Bot::start(Test::new(), &discord, &format!("{}[answer]\nwatch_at = 0.95\n", watching()));
+    assert_silence(&discord, bot, [IncomingMessage::new("hey all, how much does the ferry cost?")]).await;
+}
+
+#[tokio::test]
+async fn related_entries_and_votes_work_below_a_reply() {
+    let discord = DiscordDouble::start().await;
+    let _bot = Bot::start(Test::new(), &discord, "");
+    let answer = discord.talk(IncomingMessage::mention("When was the lighthouse built?")).await;
+    let related = discord.interact(press(&answer, "How much does the ferry cost?")).await;
+    assert!(related.is_ephemeral());
+    assert_eq!(related.embeds()[0]["title"], "How much does the ferry cost?");
+    let thanks = discord.interact(press(&answer, "Helpful")).await;
+    assert!(thanks.embeds()[0]["description"].as_str().unwrap().starts_with("Thank you."));
+    let others = discord.interact(press(&answer, "Not helpful").by(SOMEONE_ELSE, "arta")).await;
+    assert!(others.is_ephemeral());
+}
+
+#[tokio::test]
+async fn only_who_asked_picks_in_the_place_of_did_you_mean() {
+    let discord = DiscordDouble::start().await;
+    let _bot = Bot::start(Test::new(), &discord, UNSURE);
+    let mut unsure = discord.talk(IncomingMessage::mention("something about the pier").by(MEMBER_ID, "besa")).await;
+    assert_eq!(title(&unsure), "Did you mean one of these?");
+    let pick = |post: &Post| press(post, "Choose a question").values(&["pier-length"]);
+    let other = discord.interact(pick(&unsure).by(SOMEONE_ELSE, "arta")).await;
+    assert_eq!((other.kind(), other.is_ephemeral()), (MESSAGE, true));
+    let own = discord.interact(pick(&unsure)).await;
+    assert_eq!((own.kind(), own.is_ephemeral()), (UPDATE, false));
+    assert_eq!(own.embeds()[0]["title"], "How long is the pier?");
+    // Once the question is deleted, nobody can tell whose it was.
+    unsure.message["referenced_message"] = Value::Null;
+    let unknown = discord.interact(pick(&unsure)).await;
+    assert_eq!((unknown.kind(), unknown.is_ephemeral()), (MESSAGE, true));
+}
+
+#[tokio::test]
+async fn what_was_put_to_the_bot_in_vain_is_noted_and_nothing_else() {
+    let (discord, folder) = (DiscordDouble::builder().privileged_intents().start().await, TempDir::new().unwrap());
+    let bot = Bot::start(Test::at(folder.path()).with_base(), &discord, &(watching() + STRICT));
+    discord.talk(IncomingMessage::mention(&format!("<@{SOMEONE_ELSE}> Who feeds the gulls?"))).await;
+    discord.talk(IncomingMessage::direct("When does the bakery open?")).await;
+    discord.talk(IncomingMessage::mention("")).await;
+    assert_silence(&discord, bot, [IncomingMessage::new("Who painted the town hall?")]).await;
+
+    let gaps = |arguments: &[&str]| {
+        let arguments = ["journal", "gaps", "--json"].iter().chain(arguments).copied();
+        Test::at(folder.path()).args(arguments).run().status(0).json_lines()
+    };
+    let wordings = |groups: &[Value]| groups.iter().map(|group| group["wordings"][0].clone()).collect::<Vec<_>>();
+    let mut all = wordings(&gaps(&[]));
+    all.sort_by_key(ToString::to_string);
+    assert_eq!(all, ["When does the bakery open?", "Who feeds the gulls?"]);
+    assert_eq!(wordings(&gaps(&["--server", &GUILD_ID.to_string()])), ["Who feeds the gulls?"]);
+}
+
+#[tokio::test]
+async fn the_log_has_a_line_a_reply_and_nothing_of_who_asked() {
+    let discord = DiscordDouble::builder().privileged_intents().start().await;
+    let bot = Bot::start(Test::new(), &discord, &(watching() + "[log]\nformat = \"json\"\n"));
+    let nosy = |message: IncomingMessage| message.by(424_242_424_242, "nosy.member");
+    discord.talk(nosy(IncomingMessage::mention("who painted the town hall"))).await;
+    discord.talk(nosy(IncomingMessage::direct("ferry fare"))).await;
+    discord.talk(nosy(IncomingMessage::new("how long is the pier"))).await;
+    discord.say(nosy(IncomingMessage::new("nice weather today"))).await;
+    discord.talk(nosy(IncomingMessage::mention(""))).await;
+    let ended = bot.stop().await;
+    let lines: Vec<Value> = ended.log.lines().map(|line| serde_json::from_str(line).expect("JSON a line")).collect();
+    let replies = lines.iter().filter(|line| line["message"] == "reply");
+    let mut said: Vec<[&str; 3]> =
+        replies.map(|line| ["command", "outcome", "entry"].map(|key| line[key].as_str().unwrap_or_default())).collect();
+    // Two replies may be logged in another order than Discord took them.
+    said.sort_unstable();
+    let expected = [
+        ["direct", "answer", "ferry-price"],
+        ["mention", "no_question", ""],
+        ["mention", "unknown", said[2][2]],
+        ["watched", "answer", "pier-length"],
+    ];
+    assert_eq!(said, expected);
+    for secret in ["nosy.member", "424242424242", "town hall", "nice weather", discord.token()] {
+        assert!(!ended.log.contains(secret), "{secret} in:\n{}", ended.log);
+    }
+}
+
+#[tokio::test]
+async fn where_the_bot_must_not_write_it_tries_once() {
+    let discord = DiscordDouble::start().await;
+    let mut bot = Bot::start(Test::new(), &discord, "");
+    discord.refuse_next("POST", "/channels", 403, 50013, "Missing Permissions");
+    discord.say(IncomingMessage::mention("how long is the pier")).await;
+    bot.wait_for_log("reply failed").await;
+    discord.talk(IncomingMessage::mention("ferry fare")).await;
+    let ended = bot.stop().await;
+    assert_eq!(discord.requests().iter().filter(|request| request.is_post()).count(), 2, "no retry");
+    assert!(ended.log.contains("Missing Permissions (code 50013)"), "{}", ended.log);
+    assert_eq!(ended.log.matches("reply failed").count(), 1, "{}", ended.log);
+}
+
+#[tokio::test]
+async fn a_failure_that_passes_is_tried_again_and_a_message_answered_once() {
+    let discord = DiscordDouble::start().await;
+    let bot = Bot::start(Test::new(), &discord, "");
+    discord.fail_next("POST", "/channels", 502);
+    discord.fail_next("POST", "/channels", 429);
+    let said = discord.say(IncomingMessage::mention("ferry fare")).await;
+    discord.post_about(&said).await;
+    // A gateway that resumes may tell of the same message again.
+    discord.shard(0).dispatch("MESSAGE_CREATE", &said.payload);
+    assert_silence(&discord, bot, []).await;
+    assert_eq!(discord.requests().iter().filter(|request| request.is_post()).count(), 5);
+}
+
+#[tokio::test]
+async fn a_question_that_was_deleted_meanwhile_is_answered_without_a_reference() {
+    let discord = DiscordDouble::start().await;
+    let bot = Bot::start(Test::new(), &discord, "");
+    let mut deleted = discord.say(IncomingMessage::mention("how long is the pier")).await;
+    discord.post_about(&deleted).await;
+    deleted.payload["id"] = json!("1287650000000000555");
+    discord.shard(0).dispatch("MESSAGE_CREATE", &deleted.payload);
+    discord.talk(IncomingMessage::mention("ferry fare")).await;
+    bot.stop().await;
+    let posts = discord.posts();
+    let plain: Vec<&Post> = posts.iter().filter(|post| post.message["message_reference"].is_null()).collect();
+    assert_eq!((posts.len(), plain.len()), (3, 1));
+    assert_eq!(title(plain[0]), "How long is the pier?");
+}
+
+#[tokio::test]
+async fn sigterm_finishes_the_reply_in_flight_and_takes_no_more() {
+    let discord = DiscordDouble::start().await;
+    let mut bot = Bot::start(Test::new(), &discord, "");
+    discord.wait_until_ready().await;
+    let held = discord.hold_callbacks();
+    let in_flight = discord.say(IncomingMessage::mention("ferry fare")).await;
+    discord.wait_for(RecordedRequest::is_post).await;
+    bot.terminate();
+    bot.wait_for_log("stopping").await;
+    discord.say(IncomingMessage::mention("how long is the pier")).await;
+    held.release();
+    let ended = bot.ended().await;
+    assert_eq!(ended.status, Some(0), "{}", ended.log);
+    assert!(ended.log.contains("in_flight=1"), "{}", ended.log);
+    assert!(ended.log.contains("command=\"mention\" outcome=\"answer\""), "{}", ended.log);
+    let posts = discord.posts();
+    assert_eq!(posts.iter().map(|post| post.answers(&in_flight)).collect::<Vec<_>>(), [true]);
+}
+
+#[tokio::test]
+async fn watching_without_the_privileged_intent_ends_it_with_the_way_out() {
+    let discord = DiscordDouble::start().await;
+    let bot = Bot::start(Test::new(), &discord, &watching());
+    let ended = bot.ended().await;
+    assert_eq!(ended.status, Some(2), "{}", ended.log);
+    for part in ["discord.watch_channels", "Message Content Intent", "Privileged Gateway Intents"] {
+        assert_eq!(ended.log.matches(part).count(), 1, "{part} in {}", ended.log);
+    }
+}
+
+#[tokio::test]
+async fn about_says_which_messages_are_read() {
+    let about = async |config: &str| {
+        let discord = DiscordDouble::builder().privileged_intents().start().await;
+        let _bot = Bot::start(Test::new(), &discord, config);
+        let reply = discord.interact(Interaction::command("about")).await;
+        reply.embeds()[0]["description"].as_str().unwrap().to_owned()
+    };
+    assert!(about("").await.contains("I read no message but those that are put to me."));
+    let watching = about(&watching()).await;
+    assert!(watching.contains("watch") && !watching.contains("no message but"), "{watching}");
+}
