@@ -2,60 +2,124 @@
 //!
 //! [`respond`] turns an interaction into a response without any input or output to Discord of its own, so that a transport only
 //! carries. This module and those below it are the only ones that know Discord's library. In reading order: [`commands`] is the
-//! list of features and [`feature`] what one is; `ask`, `find_answer`, `topics`, `sources` and `about` are the commands, [`answers`]
-//! what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`] make what is sent; [`gateway`] and
+//! list of features and [`feature`] what one is; `ask`, `find_answer`, `topics`, `sources` and `about` are the commands of members,
+//! [`answers`] what most of them show; `gaps` is for moderators, `reload` and `check` for the [`application`]'s owners, both by way
+//! of [`upkeep`]; [`message`], [`payload`], [`render`], [`listing`], [`text`] and [`custom_id`] make what is sent; [`gateway`] and
 //! [`webhook`] carry, and [`registration`] tells Discord of the commands.
 
 mod about;
 mod answers;
+mod application;
 mod ask;
+mod check;
 pub mod commands;
 mod custom_id;
 mod feature;
 mod find_answer;
+mod gaps;
 pub mod gateway;
 mod listing;
 mod message;
+mod payload;
 mod registration;
+mod reload;
 mod render;
 mod rest;
 mod sources;
 pub mod text;
 mod topics;
+mod upkeep;
 pub mod webhook;
 
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
+
+use arc_swap::ArcSwap;
 
 use serenity::all::{CreateInteractionResponse, GuildId, Interaction, MessageFlags};
 
 use crate::answer::{Answerer, Outcome, Reply};
 use crate::journal::{Gap, Journal};
+use application::Owners;
 use message::Message;
+pub use payload::{File, MAX_FILE, Payload};
+use upkeep::Turn;
 
 /// How long interactions in flight may take to finish when the bot stops.
 const FINISHING_TIME: Duration = Duration::from_secs(5);
 
-/// The state that all interactions share.
+/// What the bot works with, decided at the start.
+#[derive(Debug)]
+pub struct Setup {
+    /// What is asked, until the base is loaded anew.
+    pub answerer: Answerer,
+    /// The folder that the base was loaded from.
+    pub knowledge: PathBuf,
+    /// Where votes and questions without an answer are noted, if anywhere.
+    pub journal: Option<Journal>,
+    /// Where the program's source code is shown, if anywhere.
+    pub source_code: Option<String>,
+}
+
+/// The state that all interactions share. Clones share it.
 #[derive(Debug, Clone)]
 pub struct App {
+    base: Arc<LoadedBase>,
+    /// The base that the next interaction meets.
+    newest: Arc<ArcSwap<LoadedBase>>,
+    knowledge: Arc<Path>,
+    source_code: Option<Arc<str>>,
+    journal: Option<Journal>,
+    /// Empty until Discord has said who they are.
+    owners: Arc<OnceLock<Owners>>,
+    turn: Turn,
+}
+
+/// A base that can be asked, and since when.
+#[derive(Debug)]
+struct LoadedBase {
     answerer: Arc<Answerer>,
     loaded_at: SystemTime,
-    source_code: Option<String>,
-    journal: Option<Journal>,
+}
+
+impl LoadedBase {
+    fn new(answerer: Answerer) -> Self {
+        Self { answerer: Arc::new(answerer), loaded_at: SystemTime::now() }
+    }
 }
 
 impl App {
-    /// The state at the start: what is asked, where votes and questions without an answer are noted, if anywhere, and where the
-    /// program's source code is shown, if anywhere.
+    /// The state at the start.
     #[must_use]
-    pub fn new(answerer: Answerer, journal: Option<Journal>, source_code: Option<String>) -> Self {
-        Self { answerer: Arc::new(answerer), loaded_at: SystemTime::now(), source_code, journal }
+    pub fn new(setup: Setup) -> Self {
+        let base = Arc::new(LoadedBase::new(setup.answerer));
+        Self {
+            base: Arc::clone(&base),
+            newest: Arc::new(ArcSwap::new(base)),
+            knowledge: setup.knowledge.into(),
+            source_code: setup.source_code.map(Into::into),
+            journal: setup.journal,
+            owners: Arc::default(),
+            turn: Turn::default(),
+        }
     }
 
-    /// What is asked. An interaction takes it once, so that it meets one base from beginning to end.
+    /// The state for one interaction, which meets the newest base, and the same one from beginning to end.
+    fn for_interaction(&self) -> Self {
+        Self { base: self.newest.load_full(), ..self.clone() }
+    }
+
+    /// What is asked.
     fn answerer(&self) -> Arc<Answerer> {
-        Arc::clone(&self.answerer)
+        Arc::clone(&self.base.answerer)
+    }
+
+    /// Remembers who owns the application.
+    fn know_owners(&self, owners: Owners) {
+        tracing::info!(count = owners.count(), "owners of the application known");
+        // They were the same when they were set before.
+        let _ = self.owners.set(owners);
     }
 
     /// Notes in the journal that a question had no answer, if so. Never waits.
@@ -65,7 +129,8 @@ impl App {
         if summary.outcome != Outcome::Unknown.name() {
             return;
         }
-        let (normalized, terms) = (self.answerer.normalized(question), self.answerer.subject(question));
+        let answerer = self.answerer();
+        let (normalized, terms) = (answerer.normalized(question), answerer.subject(question));
         if let Some(gap) = Gap::new(question, &normalized, &terms, command.guild_id.map(GuildId::get)) {
             journal.record_gap(gap);
         }
@@ -76,7 +141,7 @@ impl App {
 #[derive(Debug)]
 pub struct Response {
     /// What Discord gets.
-    pub body: CreateInteractionResponse,
+    pub body: Payload,
     /// What the log gets.
     pub summary: Summary,
 }
@@ -115,6 +180,7 @@ impl Summary {
 /// Answers an interaction. Every interaction gets a response, also one of a kind or name that this version does not know,
 /// because Discord may still show commands and buttons of an older one.
 pub async fn respond(app: &App, interaction: &Interaction) -> Response {
+    let app = &app.for_interaction();
     let response = dispatch(app, interaction).await;
     app.note_gap(interaction, &response.summary);
     response
@@ -141,7 +207,7 @@ async fn dispatch(app: &App, interaction: &Interaction) -> Response {
             }
         }
         Interaction::Ping(_) => Response {
-            body: CreateInteractionResponse::Pong,
+            body: CreateInteractionResponse::Pong.into(),
             summary: Summary::of_feature("ping", "unsupported", None),
         },
         _ => unsupported("modal"),

@@ -101,7 +101,7 @@ async fn commands_are_registered_once(transport: Transport) {
     let mut bot = Bot::over(transport, Test::new(), &discord, "").await;
     bot.wait_for_log("commands registered").await;
     let names: Vec<Value> = discord.commands().iter().map(|command| command["name"].clone()).collect();
-    assert_eq!(names, ["ask", "Find an answer", "topics", "sources", "about"]);
+    assert_eq!(names, ["ask", "Find an answer", "topics", "sources", "about", "gaps", "reload", "check"]);
     bot.stop().await;
     let mut bot = Bot::over(transport, Test::new(), &discord, "").await;
     bot.wait_for_log("commands are registered already").await;

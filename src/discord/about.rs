@@ -39,7 +39,7 @@ impl Feature for About {
 fn text(app: &App) -> String {
     let answerer = app.answerer();
     let base = answerer.base();
-    let loaded = app.loaded_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let loaded = app.base.loaded_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let mut parts = vec![
         format!(
             "I answer questions from a curated knowledge base and show the sources of every answer. What they do not say, I \

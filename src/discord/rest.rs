@@ -5,12 +5,12 @@
 
 use std::time::Duration;
 
-use serenity::all::{
-    BotGateway, CreateInteractionResponse, CurrentApplicationInfo, DiscordJsonError, Http, HttpBuilder, HttpError,
-    Interaction,
-};
+use serenity::all::{BotGateway, DiscordJsonError, Http, HttpBuilder, HttpError, Interaction};
+use serenity::http::{LightMethod, Request, Route};
 use tokio::time::{Instant, sleep, timeout_at};
 
+use super::application::Application;
+use super::payload::Payload;
 use crate::config::{DiscordConfig, Token};
 
 /// How long Discord waits for the response to an interaction
@@ -114,8 +114,9 @@ pub(super) async fn find_gateway(http: &Http) -> Result<BotGateway, RequestError
 }
 
 /// Asks which application the token belongs to.
-pub(super) async fn find_application(http: &Http) -> Result<CurrentApplicationInfo, RequestError> {
-    until_answered("the application", || http.get_current_application_info()).await
+pub(super) async fn find_application(http: &Http) -> Result<Application, RequestError> {
+    until_answered("the application", || http.fire(Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get)))
+        .await
 }
 
 /// Asks again and again while Discord cannot be reached: a container may start before its network.
@@ -141,12 +142,13 @@ where
 pub(super) async fn send_response(
     http: &Http,
     interaction: &Interaction,
-    response: &CreateInteractionResponse,
+    payload: &Payload,
 ) -> Result<(), RequestError> {
     let deadline = Instant::now() + RESPONSE_DEADLINE;
     let mut pause = FIRST_PAUSE;
     loop {
-        let request = http.create_interaction_response(interaction.id(), interaction.token(), response, Vec::new());
+        let (response, files) = payload.parts();
+        let request = http.create_interaction_response(interaction.id(), interaction.token(), response, files);
         let Ok(sent) = timeout_at(deadline, request).await else { return Err(RequestError::TooLate) };
         match sent.map_err(RequestError::from) {
             Ok(()) | Err(RequestError::Refused { code: ALREADY_ACKNOWLEDGED, .. }) => return Ok(()),
