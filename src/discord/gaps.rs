@@ -45,7 +45,8 @@ const MAX_OTHER: usize = 40;
 const GROUPS_A_FILE: u32 = 100;
 
 const NO_SERVER: &str = "Questions without an answer are listed server by server: please ask in one.";
-const NO_JOURNAL: &str = "I keep no questions: my journal is off. Who runs me can switch it on with `journal.enabled = true` in config.toml.";
+const NO_JOURNAL: &str = "I keep no questions: my journal is off. Who runs me can switch it on with \
+    `journal.enabled = true` in config.toml.";
 const UNREADABLE: &str = "I cannot reach my journal just now. Please try again in a minute.";
 
 /// The command.

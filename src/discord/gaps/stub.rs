@@ -14,6 +14,12 @@ use crate::knowledge::{KnowledgeBase, MAX_QUESTION_CHARS};
 /// What is left for the lines at the beginning.
 const MAX_HEAD: usize = 1024;
 
+/// What a curator has to do.
+const HEAD: &str = "\
+# Questions without an answer, the most asked first. Write the answer and its citations where the documents have
+# them, remove the other entries, and put the file into the knowledge folder: docs/KNOWLEDGE.md explains the keys.
+";
+
 /// The longest id, which is made of a question's words.
 const MAX_ID: usize = 40;
 
@@ -45,9 +51,7 @@ pub(super) fn write(gaps: &GapPage, base: &KnowledgeBase) -> String {
 }
 
 fn head(left_out: u64) -> String {
-    let mut head = "# Questions without an answer, the most asked first. Write the answer and its citations where the documents have\n\
-                    # them, remove the other entries, and put the file into the knowledge folder: docs/KNOWLEDGE.md explains the keys.\n"
-        .to_owned();
+    let mut head = HEAD.to_owned();
     if left_out > 0 {
         // Writing to a String cannot fail.
         let _ = writeln!(head, "# {left_out} more have no room here; they come up when these are marked as done.");
