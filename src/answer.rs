@@ -6,7 +6,9 @@ pub mod wording;
 
 use serde::Serialize;
 
+use crate::diagnostic::Diagnostics;
 use crate::knowledge::{Entry, KnowledgeBase, PartialDate, SourceKind};
+use crate::lint::lint;
 use crate::search::{Hit, Searcher};
 
 /// How many candidates a reply offers.
@@ -115,6 +117,18 @@ impl Answerer {
     pub fn new(base: KnowledgeBase, thresholds: Thresholds) -> Self {
         let searcher = Searcher::new(&base);
         Self { base, searcher, thresholds }
+    }
+
+    /// From which confidence on it says what.
+    #[must_use]
+    pub fn thresholds(&self) -> Thresholds {
+        self.thresholds
+    }
+
+    /// What works badly in its base.
+    #[must_use]
+    pub fn warnings(&self) -> Diagnostics {
+        lint(&self.base, &self.searcher)
     }
 
     /// The base that answers come from.

@@ -5,81 +5,134 @@
 //! only ones that know Discord's library.
 //!
 //! In reading order: [`commands`] is the list of features and [`feature`] what one is; `ask`, `find_answer`, `topics`, `sources` and
-//! `about` are the commands, [`answers`] what most of them show; [`message`], [`render`], [`listing`], [`text`] and [`custom_id`]
+//! `about` are the commands of members, [`answers`] what most of them show; `gaps` is for moderators, `reload` and `check` for the
+//! [`application`]'s owners, both by way of [`upkeep`]; [`message`], [`payload`], [`render`], [`listing`], [`text`] and [`custom_id`]
 //! make what is sent; [`locale`] translates the commands; [`cooldown`] keeps members from asking too often; [`gateway`] and
 //! [`webhook`] carry, and [`registration`] tells Discord of the commands.
 
 mod about;
 mod answers;
+mod application;
 mod ask;
+mod check;
 pub mod commands;
 mod conversation;
 mod cooldown;
 mod custom_id;
 mod feature;
 mod find_answer;
+mod gaps;
 pub mod gateway;
 mod listing;
 mod locale;
 mod message;
+mod payload;
 mod registration;
+mod reload;
 mod render;
 mod rest;
 mod sources;
 pub mod text;
 mod topics;
+mod upkeep;
 pub mod webhook;
 
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
+use arc_swap::ArcSwap;
 use serenity::all::{CreateInteractionResponse, GuildId, Interaction, MessageFlags, UserId};
 
 use crate::answer::{Answerer, Outcome, Reply};
 use crate::config::{CooldownConfig, WatchConfig};
 use crate::journal::{Gap, Journal};
+use application::Owners;
 use cooldown::Cooldown;
 use message::Message;
+pub use payload::{File, MAX_FILE, Payload};
+use upkeep::Turn;
 
 /// How long interactions in flight may take to finish when the bot stops.
 const FINISHING_TIME: Duration = Duration::from_secs(5);
 
-/// The state that all interactions share.
+/// What the bot works with, decided at the start.
+#[derive(Debug)]
+pub struct Setup {
+    /// What is asked, until the base is loaded anew.
+    pub answerer: Answerer,
+    /// The folder that the base was loaded from.
+    pub knowledge: PathBuf,
+    /// Where votes and questions without an answer are noted, if anywhere.
+    pub journal: Option<Journal>,
+    /// Where the program's source code is shown, if anywhere.
+    pub source_code: Option<String>,
+    /// How often a member may use the bot, if that is limited.
+    pub cooldown: Option<CooldownConfig>,
+    /// Where plain messages are answered.
+    pub watch: WatchConfig,
+}
+
+impl Setup {
+    /// A base from this folder, and nothing else that could be left out.
+    #[must_use]
+    pub fn new(answerer: Answerer, knowledge: impl Into<PathBuf>) -> Self {
+        Self {
+            answerer,
+            knowledge: knowledge.into(),
+            journal: None,
+            source_code: None,
+            cooldown: None,
+            watch: WatchConfig::default(),
+        }
+    }
+}
+
+/// The state that all interactions share. Clones share it.
 #[derive(Debug, Clone)]
 pub struct App {
-    answerer: Arc<Answerer>,
-    loaded_at: SystemTime,
-    source_code: Option<String>,
+    base: Arc<LoadedBase>,
+    /// The base that the next interaction meets.
+    newest: Arc<ArcSwap<LoadedBase>>,
+    knowledge: Arc<Path>,
+    source_code: Option<Arc<str>>,
     journal: Option<Journal>,
+    /// Empty until Discord has said who they are.
+    owners: Arc<OnceLock<Owners>>,
+    turn: Turn,
     cooldown: Option<Cooldown>,
     watch: Arc<WatchConfig>,
 }
 
+/// A base that can be asked, and since when.
+#[derive(Debug)]
+struct LoadedBase {
+    answerer: Arc<Answerer>,
+    loaded_at: SystemTime,
+}
+
+impl LoadedBase {
+    fn new(answerer: Answerer) -> Self {
+        Self { answerer: Arc::new(answerer), loaded_at: SystemTime::now() }
+    }
+}
+
 impl App {
-    /// The state at the start: what is asked, where votes and questions without an answer are noted, if anywhere, and where the
-    /// program's source code is shown, if anywhere.
+    /// The state at the start.
     #[must_use]
-    pub fn new(answerer: Answerer, journal: Option<Journal>, source_code: Option<String>) -> Self {
+    pub fn new(setup: Setup) -> Self {
+        let base = Arc::new(LoadedBase::new(setup.answerer));
         Self {
-            answerer: Arc::new(answerer),
-            loaded_at: SystemTime::now(),
-            source_code,
-            journal,
-            cooldown: None,
-            watch: Arc::new(WatchConfig::default()),
+            base: Arc::clone(&base),
+            newest: Arc::new(ArcSwap::new(base)),
+            knowledge: setup.knowledge.into(),
+            source_code: setup.source_code.map(Into::into),
+            journal: setup.journal,
+            owners: Arc::default(),
+            turn: Turn::default(),
+            cooldown: setup.cooldown.map(Cooldown::new),
+            watch: Arc::new(setup.watch),
         }
-    }
-
-    /// The same with a cooldown for each member.
-    #[must_use]
-    pub fn with_cooldown(self, config: CooldownConfig) -> Self {
-        Self { cooldown: Some(Cooldown::new(config)), ..self }
-    }
-
-    /// The same, with channels in which plain messages are answered.
-    #[must_use]
-    pub fn watching(self, watch: WatchConfig) -> Self {
-        Self { watch: Arc::new(watch), ..self }
     }
 
     /// Counts a member's use of the bot; what they get instead where they have had all their uses.
@@ -88,9 +141,21 @@ impl App {
         Some(Message::notice(&format!("That was a lot at once. Please try again in {seconds} s.")))
     }
 
-    /// What is asked. An interaction takes it once, so that it meets one base from beginning to end.
+    /// The state for one interaction or message, which meets the newest base, and the same one from beginning to end.
+    fn with_newest_base(&self) -> Self {
+        Self { base: self.newest.load_full(), ..self.clone() }
+    }
+
+    /// What is asked.
     fn answerer(&self) -> Arc<Answerer> {
-        Arc::clone(&self.answerer)
+        Arc::clone(&self.base.answerer)
+    }
+
+    /// Remembers who owns the application.
+    fn know_owners(&self, owners: Owners) {
+        tracing::info!(count = owners.count(), "owners of the application known");
+        // They were the same when they were set before.
+        let _ = self.owners.set(owners);
     }
 
     /// Notes in the journal that a question had no answer, if so. Never waits.
@@ -99,7 +164,8 @@ impl App {
         if summary.outcome != Outcome::Unknown.name() {
             return;
         }
-        let (normalized, terms) = (self.answerer.normalized(question), self.answerer.subject(question));
+        let answerer = self.answerer();
+        let (normalized, terms) = (answerer.normalized(question), answerer.subject(question));
         if let Some(gap) = Gap::new(question, &normalized, &terms, server.map(GuildId::get)) {
             journal.record_gap(gap);
         }
@@ -110,15 +176,15 @@ impl App {
 #[derive(Debug)]
 pub struct Response {
     /// What Discord gets.
-    pub body: CreateInteractionResponse,
+    pub body: Payload,
     /// What the log gets.
     pub summary: Summary,
 }
 
-/// What may be logged of an interaction or a message: nothing of who it was.
+/// What may be logged of an interaction: nothing of who it was.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
-    /// The command's name, or what else it was: `mention`, `direct` or `watched` for a message.
+    /// The command's name, or what else it was.
     pub command: String,
     /// What it came to: `answer`, `suggest`, `unknown`, `choices`, `list` and so on.
     pub outcome: &'static str,
@@ -152,6 +218,7 @@ pub async fn respond(app: &App, interaction: &Interaction) -> Response {
     if let Some(refusal) = refusal(app, interaction) {
         return refusal;
     }
+    let app = &app.with_newest_base();
     let response = dispatch(app, interaction).await;
     if let Interaction::Command(command) = interaction {
         app.note_gap(&response.summary, command.guild_id);
@@ -191,7 +258,7 @@ async fn dispatch(app: &App, interaction: &Interaction) -> Response {
             }
         }
         Interaction::Ping(_) => Response {
-            body: CreateInteractionResponse::Pong,
+            body: CreateInteractionResponse::Pong.into(),
             summary: Summary::of_feature("ping", "unsupported", None),
         },
         _ => unsupported("modal"),

@@ -3,14 +3,52 @@
 //! It stands above search because the best test of a phrasing is to ask it.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::knowledge::{Entry, KnowledgeBase};
+use crate::knowledge::{self, Entry, KnowledgeBase, LoadError};
 use crate::search::Searcher;
 use crate::toml_file::Located;
 
 /// With fewer phrasings an entry is found by those only who think like its curator.
 const FEWEST_PHRASINGS: usize = 5;
+
+/// What a look at a knowledge folder found.
+#[derive(Debug)]
+pub struct Findings {
+    /// The base, where it is valid.
+    pub base: Option<KnowledgeBase>,
+    /// The errors, or the warnings on a valid base.
+    pub diagnostics: Diagnostics,
+}
+
+impl Findings {
+    /// How big the base is, and how much there is to mend, in one line.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let size = self.base.as_ref().map_or_else(String::new, |base| {
+            let phrasings: usize = base.entries.iter().map(|entry| entry.phrasings.len()).sum();
+            format!("{} entries with {phrasings} phrasings from {} sources: ", base.entries.len(), base.sources.len())
+        });
+        size + &self.diagnostics.totals()
+    }
+}
+
+/// Looks for everything that is wrong with a folder, as far as that can be told without the documents.
+///
+/// # Errors
+///
+/// [`LoadError::Folder`] where the folder cannot be listed.
+pub fn check(folder: &Path) -> Result<Findings, LoadError> {
+    match knowledge::load(folder) {
+        Ok(base) => {
+            let diagnostics = lint(&base, &Searcher::new(&base));
+            Ok(Findings { base: Some(base), diagnostics })
+        }
+        Err(LoadError::Invalid { diagnostics, .. }) => Ok(Findings { base: None, diagnostics }),
+        Err(error) => Err(error),
+    }
+}
 
 /// Warnings on a valid base.
 #[must_use]

@@ -62,7 +62,7 @@ async fn about_says_what_the_bot_is_knows_and_stores(transport: Transport) {
     let _bot = Bot::over(transport, Test::new(), &discord, "source_code = \"https://example.org/code\"\n").await;
     let about = discord.interact(Interaction::command("about")).await;
     let text = about.description();
-    for part in ["Version ", "4 questions in 1 topics, from 2 documents", "loaded <t:", "<https://example.org/code>"] {
+    for part in ["Version ", "4 questions in 1 topic, from 2 documents", "loaded <t:", "<https://example.org/code>"] {
         assert!(text.contains(part), "{part:?} is not in {text}");
     }
     assert!(about.is_ephemeral());

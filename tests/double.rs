@@ -3,6 +3,7 @@
 
 mod bot;
 mod conformance;
+mod files;
 mod gateway;
 mod limits;
 mod messages;

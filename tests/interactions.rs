@@ -101,7 +101,7 @@ async fn commands_are_registered_once(transport: Transport) {
     let mut bot = Bot::over(transport, Test::new(), &discord, "").await;
     bot.wait_for_log("commands registered").await;
     let names: Vec<Value> = discord.commands().iter().map(|command| command["name"].clone()).collect();
-    assert_eq!(names, ["ask", "Find an answer", "topics", "sources", "about"]);
+    assert_eq!(names, ["ask", "Find an answer", "topics", "sources", "about", "gaps", "reload", "check"]);
     assert_eq!(discord.commands()[0]["description_localizations"]["hr"], "Postavi pitanje i dobij odgovor s izvorima");
     assert_eq!(discord.commands()[0]["options"][1]["description_localizations"]["de"], "Die Antwort nur dir zeigen");
     assert_eq!(discord.commands()[1]["name_localizations"]["fr"], "Chercher une réponse");

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use footnote::answer::{Answerer, Outcome, Thresholds};
-use footnote::discord::{App, respond};
+use footnote::discord::{App, Setup, respond};
 use footnote::knowledge;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -18,13 +18,14 @@ const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, suggest_at: 0.1 };
 
 static SHIPPED: LazyLock<Answerer> = LazyLock::new(shipped);
 
-static APP: LazyLock<App> = LazyLock::new(|| App::new(shipped(), None, None));
+static APP: LazyLock<App> = LazyLock::new(|| App::new(Setup::new(shipped(), FOLDER)));
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime starts"));
 
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge");
+
 fn shipped() -> Answerer {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge"));
-    Answerer::new(knowledge::load(folder).expect("the shipped base is valid"), THRESHOLDS)
+    Answerer::new(knowledge::load(Path::new(FOLDER)).expect("the shipped base is valid"), THRESHOLDS)
 }
 
 /// Asks and completes, and checks what Discord would get.

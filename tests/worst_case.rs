@@ -4,12 +4,15 @@
 //! A member's way through the bot is a walk: a command, then one of the components of each message. The walks are random; the bases
 //! are as large, and their texts as long and as strange, as a base allows.
 
+use std::env::VarError;
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use footnote::answer::{Answerer, Thresholds};
-use footnote::discord::{App, respond};
+use footnote::config::JournalConfig;
+use footnote::discord::{App, MAX_FILE, Setup, respond};
+use footnote::journal::{Gap, Journal};
 use footnote::knowledge::{self, LoadError};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -17,7 +20,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use crate::support::discord::{Interaction, check_callback};
+use crate::support::discord::{GUILD_ID, Interaction, check_callback};
 
 /// How many entries the large base has.
 const MANY: usize = 10_000;
@@ -158,21 +161,35 @@ fn write_entry(file: &mut String, number: usize, sources: usize, texts: &impl Te
     .expect("a string takes everything");
 }
 
-/// A base in files, loaded as the bot loads it.
-fn app(entries: usize, entries_a_topic: usize, sources_count: usize, texts: &impl Texts) -> App {
-    let folder = TempDir::new().expect("a temporary folder");
-    let write =
-        |name: &str, text: String| std::fs::write(folder.path().join(name), text).expect("a file can be written");
+/// A base in files below the folder, loaded as the bot loads it.
+fn setup(folder: &Path, entries: usize, entries_a_topic: usize, sources_count: usize, texts: &impl Texts) -> Setup {
+    let base = folder.join("knowledge");
+    std::fs::create_dir(&base).expect("a folder can be made");
+    let write = |name: &str, text: String| std::fs::write(base.join(name), text).expect("a file can be written");
     write("sources.toml", sources(sources_count, texts));
     for (number, first) in (0..entries).step_by(entries_a_topic).enumerate() {
         let name = format!("{}.toml", topic_id(number));
         write(&name, topic(number, first..entries.min(first + entries_a_topic), sources_count, texts));
     }
-    App::new(
-        Answerer::new(load(folder.path()), THRESHOLDS),
-        None,
-        Some(format!("https://example.org/{}", "a".repeat(480))),
-    )
+    let source_code = Some(format!("https://example.org/{}", "a".repeat(480)));
+    Setup { source_code, ..Setup::new(Answerer::new(load(&base), THRESHOLDS), base) }
+}
+
+/// A journal with so many groups of questions, each in several wordings.
+async fn journal(folder: &Path, texts: &impl Texts) -> Journal {
+    const GROUPS: usize = 120;
+    const WORDINGS: usize = 4;
+    let config = JournalConfig { path: folder.join("footnote.db"), ..JournalConfig::default() };
+    let open = || Journal::open(&config, |_| Err(VarError::NotPresent));
+    let journal = open().await.expect("a journal opens");
+    for number in 0..GROUPS * WORDINGS {
+        let group = number / WORDINGS;
+        let question = format!("{number} {}", texts.text(number, LONG));
+        let gap = Gap::new(&question, &question, &[group.to_string()], Some(GUILD_ID));
+        journal.record_gap(gap.expect("the question has a word"));
+    }
+    journal.close().await;
+    open().await.expect("a journal opens")
 }
 
 /// A file may have any name that its system takes.
@@ -189,12 +206,13 @@ fn load(folder: &Path) -> knowledge::KnowledgeBase {
 
 /// What a member does first: ask, type, or look around.
 fn begin(way: usize, question: &str) -> Interaction {
-    match way % 6 {
+    match way % 7 {
         0 => Interaction::command("ask").option("question", question),
         1 => Interaction::command("ask").option("question", question).member_option("for", 7, "arta"),
         2 => Interaction::autocomplete("ask").focused("question", question),
         3 => Interaction::message_command("Find an answer", question),
         4 => Interaction::command("topics"),
+        5 => Interaction::command("gaps"),
         _ => Interaction::command("sources"),
     }
 }
@@ -204,6 +222,7 @@ fn act(app: &App, interaction: &Interaction) -> Value {
     let interaction = serde_json::from_value(interaction.issued()).expect("serenity reads it");
     let response = RUNTIME.block_on(respond(app, &interaction));
     assert!(!["gone", "unsupported"].contains(&response.summary.outcome), "{:?} of {interaction:?}", response.summary);
+    assert!(response.body.file().is_none_or(|file| file.content().len() <= MAX_FILE));
     let body = serde_json::to_value(response.body).expect("a body is JSON");
     assert_eq!(check_callback(&body), Vec::<String>::new(), "{body}");
     body
@@ -242,20 +261,30 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(unit, 1..8).prop_map(|units| units.concat())
 }
 
-static LARGE: LazyLock<App> = LazyLock::new(|| app(MANY, ENTRIES_A_TOPIC, MANY_SOURCES, &Longest));
+/// A bot with as much as may be, and the folder in which its journal is.
+static LARGE: LazyLock<(App, TempDir)> = LazyLock::new(|| {
+    let folder = folder();
+    let journal = Some(RUNTIME.block_on(journal(folder.path(), &Longest)));
+    let setup = setup(folder.path(), MANY, ENTRIES_A_TOPIC, MANY_SOURCES, &Longest);
+    (App::new(Setup { journal, ..setup }), folder)
+});
+
+fn folder() -> TempDir {
+    TempDir::new().expect("a temporary folder")
+}
 
 proptest! {
     #![proptest_config(Config { cases: 100, failure_persistence: None, ..Config::default() })]
 
     #[test]
     fn ten_thousand_longest_entries_stay_within_all_limits(
-        way in 0_usize..6,
+        way in 0_usize..7,
         entry in 0..MANY,
         length in 0..QUESTION,
         choices in prop::collection::vec(any::<usize>(), 0..12),
     ) {
         let question: String = format!("{entry} {}", Longest.text(entry, QUESTION)).chars().take(length).collect();
-        walk(&LARGE, &begin(way, &question), &choices);
+        walk(&LARGE.0, &begin(way, &question), &choices);
     }
 }
 
@@ -266,10 +295,11 @@ proptest! {
     fn bases_of_any_text_stay_within_all_limits(
         texts in prop::collection::vec(text(), 1..20),
         entries in 1_usize..40,
-        walks in prop::collection::vec((0_usize..6, 0_usize..40, prop::collection::vec(any::<usize>(), 0..12)), 8),
+        walks in prop::collection::vec((0_usize..7, 0_usize..40, prop::collection::vec(any::<usize>(), 0..12)), 8),
     ) {
         let texts = Drawn(texts);
-        let app = app(entries, 9, entries.div_ceil(3), &texts);
+        let folder = folder();
+        let app = App::new(setup(folder.path(), entries, 9, entries.div_ceil(3), &texts));
         for (way, entry, choices) in walks {
             walk(&app, &begin(way, &format!("{} {}", entry % entries, texts.text(entry, QUESTION))), &choices);
         }
@@ -279,12 +309,15 @@ proptest! {
 #[test]
 fn a_walk_meets_every_kind_of_message() {
     let title = |body: &Value| body["data"]["embeds"][0]["title"].as_str().unwrap_or_default().to_owned();
-    let topics = act(&LARGE, &Interaction::command("topics"));
+    let topics = act(&LARGE.0, &Interaction::command("topics"));
     assert_eq!(title(&topics), "Topics");
     assert!(next(&topics).len() > 8, "{topics}");
-    let entries = act(&LARGE, &next(&topics)[0]);
+    let entries = act(&LARGE.0, &next(&topics)[0]);
     assert!(next(&entries).len() > 10, "{entries}");
-    let answer = act(&LARGE, &next(&entries)[0]);
+    let answer = act(&LARGE.0, &next(&entries)[0]);
     assert!(answer["data"]["embeds"][0]["description"].as_str().unwrap_or_default().len() > ANSWER, "{answer}");
-    assert_eq!(act(&LARGE, &Interaction::command("about"))["data"]["flags"], json!(64));
+    let gaps = act(&LARGE.0, &Interaction::command("gaps"));
+    assert_eq!(title(&gaps), "Questions without an answer");
+    assert_eq!(gaps["data"]["attachments"][0]["filename"], "gaps.toml");
+    assert_eq!(act(&LARGE.0, &Interaction::command("about"))["data"]["flags"], json!(64));
 }

@@ -4,26 +4,20 @@ use std::io::Write;
 
 use super::{CheckArguments, CommandError, Verdict};
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
 use crate::knowledge::grounding::{Coverage, ground};
-use crate::knowledge::{self, KnowledgeBase, LoadError};
-use crate::lint::lint;
-use crate::search::Searcher;
+use crate::lint::{self, Findings};
 
 pub(super) fn run(arguments: &CheckArguments, config: &Config) -> Result<Verdict, CommandError> {
     let mut out = anstream::stdout().lock();
-    let base = match knowledge::load(&config.knowledge) {
-        Ok(base) => base,
-        Err(LoadError::Invalid { diagnostics, .. }) => return report(&mut out, None, &diagnostics),
-        Err(error) => return Err(error.into()),
-    };
-    let warnings = lint(&base, &Searcher::new(&base));
-    let Some(folder) = &arguments.documents else { return report(&mut out, Some(&base), &warnings) };
-    let grounding = ground(&base, folder)?;
-    for coverage in &grounding.coverage {
-        writeln!(out, "{}", describe(coverage)).map_err(CommandError::Io)?;
+    let mut findings = lint::check(&config.knowledge)?;
+    if let (Some(folder), Some(base)) = (&arguments.documents, &findings.base) {
+        let grounding = ground(base, folder)?;
+        for coverage in &grounding.coverage {
+            writeln!(out, "{}", describe(coverage)).map_err(CommandError::Io)?;
+        }
+        findings.diagnostics = grounding.diagnostics.and(findings.diagnostics);
     }
-    report(&mut out, Some(&base), &grounding.diagnostics.and(warnings))
+    report(&mut out, &findings)
 }
 
 fn describe(coverage: &Coverage) -> String {
@@ -35,18 +29,11 @@ fn describe(coverage: &Coverage) -> String {
     format!("{source}: {paragraphs} paragraphs, no entry cites {}", list.join(", "))
 }
 
-fn report(
-    out: &mut impl Write,
-    base: Option<&KnowledgeBase>,
-    diagnostics: &Diagnostics,
-) -> Result<Verdict, CommandError> {
+fn report(out: &mut impl Write, findings: &Findings) -> Result<Verdict, CommandError> {
+    let diagnostics = &findings.diagnostics;
     if !diagnostics.is_empty() {
         writeln!(out, "{}\n", diagnostics.render(true)).map_err(CommandError::Io)?;
     }
-    let size = base.map_or_else(String::new, |base| {
-        let phrasings: usize = base.entries.iter().map(|entry| entry.phrasings.len()).sum();
-        format!("{} entries with {phrasings} phrasings from {} sources: ", base.entries.len(), base.sources.len())
-    });
-    writeln!(out, "{size}{}", diagnostics.totals()).map_err(CommandError::Io)?;
+    writeln!(out, "{}", findings.summary()).map_err(CommandError::Io)?;
     Ok(if diagnostics.is_empty() { Verdict::Positive } else { Verdict::Negative })
 }

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{CommandError, Verdict, load_knowledge};
 use crate::answer::Answerer;
 use crate::config::{Config, DiscordConfig, JournalConfig, Token, Transport};
-use crate::discord::{App, gateway, webhook};
+use crate::discord::{App, Setup, gateway, webhook};
 use crate::journal::Journal;
 
 pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
@@ -27,11 +27,14 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
         let stop = CancellationToken::new();
         cancel_on_signal(&stop).map_err(CommandError::Io)?;
         let journal = open_journal(config.journal.as_ref()).await?;
-        let mut app =
-            App::new(answerer, journal.clone(), config.discord.source_code.clone()).watching(config.watch.clone());
-        if let Some(cooldown) = config.discord.cooldown {
-            app = app.with_cooldown(cooldown);
-        }
+        let app = App::new(Setup {
+            answerer,
+            knowledge: config.knowledge.clone(),
+            journal: journal.clone(),
+            source_code: config.discord.source_code.clone(),
+            cooldown: config.discord.cooldown,
+            watch: config.watch.clone(),
+        });
         let served = carry(app, &token, &config.discord, stop).await;
         if let Some(journal) = journal {
             journal.close().await;

@@ -42,15 +42,15 @@ impl Feature for About {
 fn text(app: &App) -> String {
     let answerer = app.answerer();
     let base = answerer.base();
-    let loaded = app.loaded_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let loaded = app.base.loaded_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let mut parts = vec![
         format!(
             "I answer questions from a curated knowledge base and show the sources of every answer. What they do not say, I \
-             don't know.\n\nVersion {} · {} questions in {} topics, from {} documents · loaded <t:{loaded}:f>",
+             don't know.\n\nVersion {} · {} in {}, from {} · loaded <t:{loaded}:f>",
             env!("CARGO_PKG_VERSION"),
-            base.entries.len(),
-            base.topics.len(),
-            base.sources.len(),
+            counted(base.entries.len(), "question"),
+            counted(base.topics.len(), "topic"),
+            counted(base.sources.len(), "document"),
         ),
         format!("{STORED} {}", if app.watch.channels.is_empty() { READ } else { READ_WATCHING }),
     ];
@@ -59,4 +59,8 @@ fn text(app: &App) -> String {
         None => "I am free software under the MIT licence; ask whoever runs me here for the source code.".to_owned(),
     });
     parts.join("\n\n")
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

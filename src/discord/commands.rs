@@ -4,18 +4,21 @@
 //! anew; so the list is sent only where it differs from what Discord has.
 
 use serde_json::Value;
-use serenity::all::{ApplicationId, CreateCommand, Http, InstallationContext, InteractionContext};
+use serenity::all::{ApplicationId, CreateCommand, Http};
 
 use super::about::About;
 use super::answers::Answers;
 use super::ask::Ask;
+use super::check::Check;
 use super::feature::Feature;
 use super::find_answer::FindAnswer;
+use super::gaps::Gaps;
+use super::reload::Reload;
 use super::sources::Sources;
 use super::topics::Topics;
 
 /// Everything that the bot can do. A new feature is a file of its own and a line here.
-static FEATURES: [&dyn Feature; 6] = [&Ask, &FindAnswer, &Topics, &Sources, &About, &Answers];
+static FEATURES: [&dyn Feature; 9] = [&Ask, &FindAnswer, &Topics, &Sources, &About, &Gaps, &Reload, &Check, &Answers];
 
 /// The feature whose command, or whose components, have this name.
 pub(super) fn find(name: &str) -> Option<&'static dyn Feature> {
@@ -31,19 +34,15 @@ pub enum Registration {
     Overwritten,
 }
 
-/// The definitions of all commands. Each can be installed in a server or carried along by a member
-/// ([installation contexts](https://discord.com/developers/docs/resources/application#installation-context)), and used
-/// wherever there are interactions.
+/// The definitions of all commands.
 #[must_use]
 pub fn definitions() -> Vec<CreateCommand> {
-    let everywhere = |definition: CreateCommand| {
-        definition.integration_types(vec![InstallationContext::Guild, InstallationContext::User]).contexts(vec![
-            InteractionContext::Guild,
-            InteractionContext::BotDm,
-            InteractionContext::PrivateChannel,
-        ])
+    let define = |feature: &&dyn Feature| {
+        let scope = feature.scope();
+        let command = feature.definition()?.integration_types(scope.installations.to_vec());
+        Some(command.contexts(scope.places.to_vec()))
     };
-    FEATURES.iter().filter_map(|feature| feature.definition()).map(everywhere).collect()
+    FEATURES.iter().filter_map(define).collect()
 }
 
 /// Makes Discord's list of global commands equal to [`definitions`]

@@ -47,6 +47,7 @@ impl Address {
 /// The reply to a message, if it is one for the bot, whose user is `me`.
 pub(super) fn reply_to(app: &App, me: UserId, message: &serenity::all::Message) -> Option<MessageReply> {
     let address = address(app, me, message)?;
+    let app = &app.with_newest_base();
     let question = without_mentions(&message.content);
     let (shown, summary) = answer(app, address, question.trim())?;
     if let Some(refusal) = app.refusal(message.author.id) {

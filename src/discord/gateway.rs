@@ -198,7 +198,19 @@ impl Handler {
         if self.is_registering.swap(true, Ordering::Relaxed) {
             return;
         }
-        registration::run(&self.http, ready.application.id, &self.stop).await;
+        let registered = registration::run(&self.http, ready.application.id, &self.stop);
+        tokio::join!(registered, self.learn_owners());
+    }
+
+    async fn learn_owners(&self) {
+        let found = tokio::select! {
+            found = rest::find_application(&self.http) => found,
+            () = self.stop.cancelled() => return,
+        };
+        match found {
+            Ok(application) => self.app.know_owners(application.owners()),
+            Err(error) => tracing::warn!(%error, "cannot find out who owns the application"),
+        }
     }
 
     async fn interact(&self, shard: ShardId, interaction: Interaction) {

@@ -5,11 +5,12 @@
 //! [components](https://discord.com/developers/docs/components/reference).
 
 use serenity::all::{
-    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateInteractionResponse,
-    CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
-    MessageReference, MessageReferenceKind, Nonce, UserId,
+    ButtonStyle, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed,
+    CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption, MessageReference, MessageReferenceKind, Nonce, UserId,
 };
 
+use super::payload::{File, Payload};
 use super::text::{escape, truncate};
 
 const MAX_TITLE: usize = 256;
@@ -31,19 +32,20 @@ pub(super) const BLUE: u32 = 0x0034_98DB;
 pub(super) const AMBER: u32 = 0x00E6_7E22;
 pub(super) const GREY: u32 = 0x0095_A5A6;
 
-/// A message with an embed and, below it, rows of buttons and menus.
+/// A message with an embed and, below it, rows of buttons and menus; perhaps with a file.
 #[derive(Debug, Clone)]
 pub(super) struct Message {
     embed: CreateEmbed,
     rows: Vec<CreateActionRow>,
     is_private: bool,
     addressee: Option<UserId>,
+    file: Option<File>,
 }
 
 impl Message {
     /// A message that everyone in the channel sees.
     pub(super) fn new(embed: CreateEmbed) -> Self {
-        Self { embed, rows: Vec::new(), is_private: false, addressee: None }
+        Self { embed, rows: Vec::new(), is_private: false, addressee: None, file: None }
     }
 
     /// A notice for the member alone.
@@ -82,14 +84,32 @@ impl Message {
         self
     }
 
-    /// The response that shows it as a new message.
-    pub(super) fn response(self) -> CreateInteractionResponse {
-        CreateInteractionResponse::Message(self.body())
+    /// Attaches a file.
+    pub(super) fn attach(mut self, file: File) -> Self {
+        self.file = Some(file);
+        self
     }
 
-    /// The response that puts it in the place of the message whose component was used.
-    pub(super) fn update(self) -> CreateInteractionResponse {
-        CreateInteractionResponse::UpdateMessage(self.body())
+    /// The response that shows it as a new message.
+    pub(super) fn response(self) -> Payload {
+        self.payload(CreateInteractionResponse::Message)
+    }
+
+    /// The response that puts it in the place of the message whose component was used. A file of that message goes, unless
+    /// this one brings another.
+    pub(super) fn update(self) -> Payload {
+        self.payload(CreateInteractionResponse::UpdateMessage)
+    }
+
+    fn payload(mut self, kind: impl Fn(CreateInteractionResponseMessage) -> CreateInteractionResponse) -> Payload {
+        match self.file.take() {
+            // The content goes beside the message, which only says that there is such a file.
+            Some(file) => {
+                let entry = CreateAttachment::bytes(Vec::new(), file.name());
+                Payload::with_file(kind(self.body().add_file(entry)), file)
+            }
+            None => kind(self.body()).into(),
+        }
     }
 
     /// The message in a channel that replies to another, without notifying its author. It stands there once however often it is

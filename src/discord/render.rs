@@ -7,6 +7,7 @@
 use serenity::all::{CreateAutocompleteResponse, CreateEmbed, CreateInteractionResponse};
 
 use super::message::{AMBER, BLUE, embed};
+use super::payload::Payload;
 use super::text::{escape, length, truncate};
 use crate::answer::wording;
 use crate::knowledge::{Citation, Entry, Source, Standing};
@@ -23,13 +24,13 @@ const MAX_ORIGIN: usize = 200;
 const MAX_LINE: usize = 200;
 
 /// Questions to choose from while one is being typed.
-pub(super) fn choices(entries: &[&Entry]) -> CreateInteractionResponse {
+pub(super) fn choices(entries: &[&Entry]) -> Payload {
     let mut response = CreateAutocompleteResponse::new();
     for entry in entries.iter().take(MAX_CHOICES) {
         let question = truncate(&entry.question, MAX_CHOICE);
         response = response.add_string_choice(question.clone(), question);
     }
-    CreateInteractionResponse::Autocomplete(response)
+    CreateInteractionResponse::Autocomplete(response).into()
 }
 
 /// An entry with its sources.

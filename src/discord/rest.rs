@@ -6,11 +6,13 @@
 use std::time::Duration;
 
 use serenity::all::{
-    BotGateway, ChannelId, CreateInteractionResponse, CreateMessage, CurrentApplicationInfo, DiscordJsonError, Http,
-    HttpBuilder, HttpError, Interaction,
+    BotGateway, ChannelId, CreateMessage, DiscordJsonError, Http, HttpBuilder, HttpError, Interaction,
 };
+use serenity::http::{LightMethod, Request, Route};
 use tokio::time::{Instant, sleep, timeout_at};
 
+use super::application::Application;
+use super::payload::Payload;
 use crate::config::{DiscordConfig, Token};
 
 /// How long Discord waits for the response to an interaction
@@ -117,8 +119,9 @@ pub(super) async fn find_gateway(http: &Http) -> Result<BotGateway, RequestError
 }
 
 /// Asks which application the token belongs to.
-pub(super) async fn find_application(http: &Http) -> Result<CurrentApplicationInfo, RequestError> {
-    until_answered("the application", || http.get_current_application_info()).await
+pub(super) async fn find_application(http: &Http) -> Result<Application, RequestError> {
+    until_answered("the application", || http.fire(Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get)))
+        .await
 }
 
 /// Asks again and again while Discord cannot be reached: a container may start before its network.
@@ -144,9 +147,12 @@ where
 pub(super) async fn send_response(
     http: &Http,
     interaction: &Interaction,
-    response: &CreateInteractionResponse,
+    payload: &Payload,
 ) -> Result<(), RequestError> {
-    let request = || http.create_interaction_response(interaction.id(), interaction.token(), response, Vec::new());
+    let request = || {
+        let (response, files) = payload.parts();
+        http.create_interaction_response(interaction.id(), interaction.token(), response, files)
+    };
     match within(RESPONSE_DEADLINE, request).await {
         Err(RequestError::Refused { code: ALREADY_ACKNOWLEDGED, .. }) => Ok(()),
         outcome => outcome,

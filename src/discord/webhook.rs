@@ -5,10 +5,11 @@
 //! next, so replicas can share the work.
 //!
 //! `server` holds the connections, `body` reads what comes over them, `authenticity` tells whether Discord sent it,
-//! and `refusal` is what everybody else gets.
+//! and `refusal` is what everybody else gets. `encoding` writes the answers.
 
 mod authenticity;
 mod body;
+mod encoding;
 mod refusal;
 mod server;
 
@@ -20,11 +21,11 @@ use std::time::{Duration, Instant, SystemTime};
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use serde::Deserialize;
-use serenity::all::{CreateInteractionResponse, Http, Interaction};
+use serenity::all::{Http, Interaction};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -41,9 +42,6 @@ const PATH: &str = "/interactions";
 /// The type of the interaction with which Discord asks whether we are there
 /// ([interaction types](https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type)).
 const PING: u64 = 1;
-
-/// The response that says so. The library would add a null that Discord's description does not have.
-const PONG: &str = r#"{"type":1}"#;
 
 /// Why the webhook stopped by itself.
 #[derive(Debug, thiserror::Error)]
@@ -89,18 +87,25 @@ pub async fn run(
     tracing::info!(%address, "listening for interactions");
     let endpoint = Endpoint::new(app, &webhook.public_key);
     let http = rest::client(token, config);
+    let app = endpoint.shared.app.clone();
     let (registered, ()) =
-        tokio::join!(register(&http, &webhook.public_key, &stop), server::serve(listener, endpoint, &stop));
+        tokio::join!(register(&app, &http, &webhook.public_key, &stop), server::serve(listener, endpoint, &stop));
     registered
 }
 
-/// Registers the commands. Where Discord refuses for good, everything stops.
-async fn register(http: &Http, public_key: &PublicKey, stop: &CancellationToken) -> Result<(), WebhookError> {
+/// Learns who owns the application and registers the commands. Where Discord refuses for good, everything stops.
+async fn register(
+    app: &App,
+    http: &Http,
+    public_key: &PublicKey,
+    stop: &CancellationToken,
+) -> Result<(), WebhookError> {
     let found = tokio::select! {
         found = rest::find_application(http) => found,
         () = stop.cancelled() => return Ok(()),
     };
     let application = found.inspect_err(|_| stop.cancel())?;
+    app.know_owners(application.owners());
     if application.verify_key != public_key.to_string() {
         tracing::error!(
             "discord.webhook.public_key is not the application's public key, so that Discord's requests are refused: {}",
@@ -174,11 +179,11 @@ impl Shared {
         let interaction = self.admit(&parts.headers, &body)?;
         let Some(interaction) = interaction else {
             tracing::info!("answered Discord's ping");
-            return Ok(json(PONG));
+            return Ok(encoding::pong());
         };
         let response = respond(&self.app, &interaction).await;
         log(&response.summary, started.elapsed());
-        Ok(encode(&response.body))
+        Ok(encoding::encode(&response.body).await)
     }
 
     /// The interaction that Discord sent; none for its ping.
@@ -203,20 +208,6 @@ fn read(body: &[u8]) -> Result<Option<Interaction>, Refusal> {
         return Ok(None);
     }
     serde_json::from_slice(body).map(Some).map_err(|_| Refusal::Unreadable)
-}
-
-fn encode(body: &CreateInteractionResponse) -> Response {
-    match serde_json::to_vec(body) {
-        Ok(text) => json(text),
-        Err(error) => {
-            tracing::error!(%error, "cannot write a response as JSON");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
-}
-
-fn json(text: impl IntoResponse) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
 fn log(summary: &Summary, elapsed: Duration) {

@@ -154,11 +154,14 @@ async fn opens_and_submits_a_modal() {
 }
 
 #[tokio::test]
-async fn reads_the_json_of_a_multipart_body() {
+async fn reads_the_json_and_the_files_of_a_multipart_body() {
     let discord = DiscordDouble::start().await;
     let mut bot = Bot::start(&discord).await;
     let reply = discord.interact(Interaction::command("file")).await;
     assert_eq!(reply.content(), "a table");
+    assert_eq!(reply.files()[0].text(), "a,b\r\n\r\n1,2");
+    let message = reply.message.as_ref().expect("a message");
+    assert_eq!(message["attachments"][0]["filename"], "table.csv");
     bot.outcome().await.expect("the callback was taken");
 }
 

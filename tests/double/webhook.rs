@@ -103,6 +103,36 @@ async fn an_answer_that_is_not_json_is_none() {
     discord.interact(Interaction::command("ask")).await;
 }
 
+const FORM: &str = "multipart/form-data; boundary=b";
+
+/// A form with a file of this content.
+fn form(content: &str) -> String {
+    let json = json!({"type": 4, "data": {"attachments": [{"id": 0, "filename": "a.txt"}]}});
+    let file = "Content-Disposition: form-data; name=\"files[0]\"; filename=\"a.txt\"";
+    let payload = "Content-Disposition: form-data; name=\"payload_json\"";
+    format!("--b\r\n{file}\r\n\r\n{content}\r\n--b\r\n{payload}\r\n\r\n{json}\r\n--b--\r\n")
+}
+
+#[tokio::test]
+async fn an_answer_may_be_a_form_with_a_file() {
+    let discord = DiscordDouble::start().await;
+    let address = endpoint(Signatures::Looked, (StatusCode::OK, FORM, form("here --b is none\r\n"))).await;
+    discord.set_interactions_endpoint(address).await;
+    let reply = discord.interact(Interaction::command("ask")).await;
+    assert_eq!(reply.files()[0].text(), "here --b is none\r\n");
+}
+
+#[tokio::test]
+async fn a_form_that_is_too_long_or_has_no_end_is_no_answer() {
+    let discord = DiscordDouble::start().await;
+    for answer in [form(&"x".repeat(150_000)), form("x").replace("--b--", "")] {
+        let address = endpoint(Signatures::Looked, (StatusCode::OK, FORM, answer)).await;
+        discord.set_interactions_endpoint(address).await;
+        let sent = discord.send(Interaction::command("ask")).await;
+        assert!(discord.wait_for_answer(&sent).await.is_err());
+    }
+}
+
 #[tokio::test]
 #[should_panic(expected = "The endpoint answered with status 500.")]
 async fn an_error_is_no_answer() {

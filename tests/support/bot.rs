@@ -138,6 +138,17 @@ impl Bot {
         assert!(found == Ok(true), "no {text:?} in the log:\n{}", self.log.borrow().as_str());
     }
 
+    /// Waits until the journal has so many gaps.
+    pub async fn wait_for_gaps(&mut self, wanted: u64) {
+        let written = |log: &String| {
+            let lines = log.lines().filter(|line| line.contains("unanswered questions written to the journal"));
+            let counts = lines.filter_map(|line| line.split_once("count=")?.1.trim().parse::<u64>().ok());
+            counts.sum::<u64>() >= wanted
+        };
+        let found = timeout(GUARD, self.log.wait_for(written)).await.map(|found| found.is_ok());
+        assert!(found == Ok(true), "no {wanted} gaps in the log:\n{}", self.log.borrow().as_str());
+    }
+
     /// Its process's id.
     pub fn id(&self) -> String {
         self.child.id().expect("it is still running").to_string()

@@ -58,7 +58,7 @@ pub(crate) use hold::HeldCallbacks;
 pub(crate) use incoming::{IncomingMessage, Said};
 pub(crate) use interaction::Interaction;
 #[allow(unused_imports, reason = "for tests that look into payloads and bodies")]
-pub(crate) use payloads::{APPLICATION_ID, BOT_USER_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID};
+pub(crate) use payloads::{APPLICATION_ID, BOT_USER_ID, CHANNEL_ID, GUILD_ID, MEMBER_ID, OWNER_ID};
 use recording::PlannedAnswer;
 pub(crate) use recording::RecordedRequest;
 pub(crate) use reply::{CallbackReply, Sent};
@@ -256,7 +256,7 @@ impl DiscordDouble {
             interaction.command_name().and_then(|(name, _)| registered.iter().find(|command| command["name"] == name));
         let payload = interaction.payload(command.map(|command| &command["id"]), || self.shared.snowflake());
         if let Some((_, typing)) = interaction.command_name()
-            && let Some(why) = commands::not_invocable(&registered, &payload["data"], typing)
+            && let Some(why) = commands::not_invocable(&registered, &payload, typing)
         {
             panic!("no member could do this: {why}");
         }

@@ -25,7 +25,7 @@ use std::thread;
 use clap::Parser;
 use footnote::answer::Answerer;
 use footnote::config::{Config, PublicKeyError};
-use footnote::discord::App;
+use footnote::discord::{App, Setup};
 use footnote::knowledge::{self, LoadError};
 
 use attack::AttackError;
@@ -96,7 +96,8 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), BenchError> {
     print_setting(out)?;
     let base = knowledge::load(&arguments.knowledge)?;
     let answerer = Answerer::new(base, Config::default().thresholds);
-    let app = App::new(Answerer::new(knowledge::load(&arguments.knowledge)?, Config::default().thresholds), None, None);
+    let base = knowledge::load(&arguments.knowledge)?;
+    let app = App::new(Setup::new(Answerer::new(base, Config::default().thresholds), &arguments.knowledge));
     let rounds = throughput::measure(&app, &answerer, &arguments.question, arguments.requests, arguments.rounds)?;
     throughput::print(out, &rounds)?;
     let survived = attack::run(&app, &arguments.question, arguments.mutations, arguments.seed)?;

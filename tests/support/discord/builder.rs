@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
+use serde_json::Value;
 use tokio::net::TcpListener;
 
 use super::super::openapi::OpenApi;
@@ -26,6 +27,7 @@ impl Builder {
             shards: 1,
             heartbeat_interval: Duration::from_millis(41_250),
             privileged_intents: false,
+            team: Value::Null,
             address: String::new(),
         };
         Self { settings }
@@ -52,6 +54,12 @@ impl Builder {
     /// Grants the application the privileged intents, which otherwise get it closed with 4014.
     pub(crate) fn privileged_intents(mut self) -> Self {
         self.settings.privileged_intents = true;
+        self
+    }
+
+    /// Gives the application to a team.
+    pub(crate) fn team(mut self, team: Value) -> Self {
+        self.settings.team = team;
         self
     }
 

@@ -207,18 +207,22 @@ fn drop_localizations(node: &mut Value) {
     }
 }
 
-/// Why a member could not invoke `data` given the registered commands; `None` if they could.
+/// Why a member could not do what an interaction says, given the registered commands; `None` if they could.
 ///
 /// A test that names an option which the bot no longer registers would otherwise pass on and prove
 /// nothing.
-pub(super) fn not_invocable(registered: &[Value], data: &Value, typing: bool) -> Option<String> {
+pub(super) fn not_invocable(registered: &[Value], interaction: &Value, typing: bool) -> Option<String> {
     if registered.is_empty() {
         return None;
     }
+    let data = &interaction["data"];
     let name = &data["name"];
     let Some(command) = registered.iter().find(|command| command["name"] == *name) else {
         return Some(format!("the bot registered no command named {name}"));
     };
+    if !items(&command["contexts"]).contains(&interaction["context"]) {
+        return Some(format!("command {name} is not offered in context {}", interaction["context"]));
+    }
     bad_options(command, data, typing).map(|why| format!("command {name}: {why}"))
 }
 

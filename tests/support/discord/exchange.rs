@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::answer::Answer;
+use super::body::UploadedFile;
 use super::form::FormErrors;
 use super::payloads;
 
@@ -34,6 +35,8 @@ pub(super) struct Exchange {
     pub(super) payload: Value,
     /// The callback that was accepted.
     pub(super) callback: Option<Value>,
+    /// The files that came with it.
+    pub(super) files: Vec<UploadedFile>,
     /// The answer to the first callback that was refused.
     pub(super) refusal: Option<Answer>,
     /// The original answer as it stands.
@@ -55,6 +58,7 @@ impl Exchange {
             kind: payload["type"].as_u64().unwrap_or_default(),
             payload,
             callback: None,
+            files: Vec::new(),
             refusal: None,
             original: None,
             followups: Vec::new(),
@@ -85,13 +89,17 @@ impl Exchange {
     }
 
     /// Takes a callback, whose form is in order, or refuses it as Discord would.
-    pub(super) fn accept(&mut self, body: &Value, message_id: &str) -> Result<(), Answer> {
+    pub(super) fn accept(&mut self, body: &Value, files: &[UploadedFile], message_id: &str) -> Result<(), Answer> {
         let accepted = self.check_turn(body);
         if let Err(refusal) = &accepted {
             self.refusal.get_or_insert_with(|| refusal.clone());
             return accepted;
         }
         self.original = self.original_after(body, message_id);
+        if let Some(message) = &mut self.original {
+            payloads::attach(message, &body["data"]["attachments"], files);
+        }
+        self.files = files.to_vec();
         self.callback = Some(body.clone());
         Ok(())
     }

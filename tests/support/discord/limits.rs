@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::body::UploadedFile;
 use super::form::{FormErrors, items, units};
 
 /// The flag of a message that is built of components alone and so has other limits.
@@ -29,6 +30,28 @@ pub(super) fn check_callback(body: &Value) -> FormErrors {
         _ => errors.add("type", "BASE_TYPE_CHOICES", "Value must be one of (1, 4, 5, 6, 7, 8, 9, 12)."),
     }
     errors
+}
+
+/// The most bytes of a file, for applications and servers without a better rate.
+const MAX_FILE: usize = 10 * 1024 * 1024;
+
+/// Checks that the files of a message and what it says of them go together. A whole number in `attachments` is that of a
+/// file; a string is the id of one that the message had before.
+pub(super) fn check_files(errors: &mut FormErrors, path: &str, attachments: &Value, files: &[UploadedFile]) {
+    let named: Vec<u64> = items(attachments).iter().filter_map(|attachment| attachment["id"].as_u64()).collect();
+    for number in &named {
+        if !files.iter().any(|file| file.number == *number) {
+            errors.add(path, "ATTACHMENT_NOT_FOUND", format!("Attachment {number} comes with no file."));
+        }
+    }
+    for UploadedFile { number, name, content } in files {
+        if attachments.is_array() && !named.contains(number) {
+            errors.add(path, "ATTACHMENT_NOT_NAMED", format!("File {number} stands in no attachment."));
+        }
+        if name.is_empty() || content.len() > MAX_FILE {
+            errors.add(path, "REQUEST_ENTITY_TOO_LARGE", "A file needs a name and has at most 10 MiB.");
+        }
+    }
 }
 
 /// Whether a new message would show nothing at all, which Discord refuses with a code of its own.

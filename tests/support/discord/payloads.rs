@@ -5,7 +5,9 @@
 
 use serde_json::{Value, json};
 
+use super::body::UploadedFile;
 use super::exchange::Exchange;
+use super::form::items;
 use super::webhook;
 
 /// The application whose bot is under test.
@@ -16,6 +18,8 @@ pub(crate) const BOT_USER_ID: &str = APPLICATION_ID;
 pub(crate) const GUILD_ID: u64 = 1_287_650_000_000_000_010;
 /// The channel of that guild.
 pub(crate) const CHANNEL_ID: u64 = 1_287_650_000_000_000_020;
+/// The owner of the application, unless a team owns it.
+pub(crate) const OWNER_ID: u64 = 1_287_650_000_000_000_099;
 /// The member who invokes unless a test says otherwise.
 pub(crate) const MEMBER_ID: u64 = 1_287_650_000_000_000_030;
 
@@ -79,8 +83,13 @@ pub(super) fn current_user() -> Value {
     current
 }
 
-/// `GET /applications/@me`.
-pub(super) fn application() -> Value {
+/// `GET /applications/@me`. `team` is the one that owns it, or null.
+pub(super) fn application(team: &Value) -> Value {
+    // The owner of a team's application is a user that stands for the team.
+    let owner = match team["id"].as_str() {
+        Some(id) => user(id, &format!("team{id}"), false),
+        None => user(&OWNER_ID.to_string(), "owner", false),
+    };
     json!({
         "id": APPLICATION_ID,
         "name": "Footnote",
@@ -102,14 +111,14 @@ pub(super) fn application() -> Value {
         "redirect_uris": [],
         "interactions_endpoint_url": null,
         "role_connections_verification_url": null,
-        "owner": user("1287650000000000099", "owner", false),
+        "owner": owner,
         "approximate_guild_count": 1,
         "approximate_user_install_count": 0,
         "approximate_user_authorization_count": 0,
         "explicit_content_filter": 0,
         "event_webhooks_url": null,
         "event_webhooks_status": 1,
-        "team": null,
+        "team": team,
         "eligible_oauth2_scopes": [],
     })
 }
@@ -311,6 +320,35 @@ pub(super) fn edit(message: &mut Value, data: &Value) {
         number_components(&mut message["components"], &mut next_id);
     }
     message["flags"] = json!(message["flags"].as_u64().unwrap_or(0) & !LOADING);
+}
+
+/// Gives a message the files of a callback: those that `attachments` names, beside those that it keeps; without such a
+/// list all of them beside what was there.
+pub(super) fn attach(message: &mut Value, attachments: &Value, files: &[UploadedFile]) {
+    let had = items(&message["attachments"]).to_vec();
+    let find = |id: &Value| attachment(message, &had, files, id);
+    let now: Vec<Value> = if let Some(list) = attachments.as_array() {
+        list.iter().filter_map(|entry| find(&entry["id"])).collect()
+    } else {
+        had.iter().cloned().chain(files.iter().filter_map(|file| find(&json!(file.number)))).collect()
+    };
+    message["attachments"] = json!(now);
+}
+
+/// A new file by its number, or an old one by its id.
+fn attachment(message: &Value, had: &[Value], files: &[UploadedFile], id: &Value) -> Option<Value> {
+    let Some(number) = id.as_u64() else { return had.iter().find(|old| old["id"] == *id).cloned() };
+    let UploadedFile { name, content, .. } = files.iter().find(|file| file.number == number)?;
+    let address = format!("https://cdn.discordapp.com/ephemeral-attachments/{}/{name}", message["id"].as_str()?);
+    Some(json!({
+        "id": (message["id"].as_str()?.parse::<u64>().ok()? + 1 + number).to_string(),
+        "filename": name,
+        "size": content.len(),
+        "url": address,
+        "proxy_url": address,
+        "content_type": "text/plain; charset=utf-8",
+        "ephemeral": true,
+    }))
 }
 
 /// Marks a message as edited after it was sent.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::body::UploadedFile;
 use super::exchange::Exchange;
 use super::form::items;
 use super::interaction::Interaction;
@@ -34,6 +35,7 @@ pub(crate) struct CallbackReply {
     pub(crate) body: Value,
     /// The message that the callback made or changed, as Discord holds it.
     pub(crate) message: Option<Value>,
+    files: Vec<UploadedFile>,
     /// The interaction it answers.
     pub(crate) sent: Sent,
 }
@@ -83,6 +85,11 @@ impl CallbackReply {
         Interaction::component(custom_id).on_message(self.message.as_ref().expect("the callback made a message"))
     }
 
+    /// The files that came with the callback.
+    pub(crate) fn files(&self) -> &[UploadedFile] {
+        &self.files
+    }
+
     /// Whether only the invoking member sees the message.
     pub(crate) fn is_ephemeral(&self) -> bool {
         self.body["data"]["flags"].as_u64().unwrap_or(0) & EPHEMERAL != 0
@@ -95,6 +102,7 @@ pub(super) fn outcome(exchange: &Exchange) -> Option<Result<CallbackReply, Strin
         return Some(Ok(CallbackReply {
             body: body.clone(),
             message: exchange.original.clone(),
+            files: exchange.files.clone(),
             sent: Sent::of(&exchange.payload),
         }));
     }

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::answer::Answer;
-use super::body::Body;
+use super::body::{Body, UploadedFile};
 use super::form::FormErrors;
 use super::recording::RecordedRequest;
 use super::reply::Sent;
@@ -152,6 +152,7 @@ fn limits_broken(call: &Call, body: &Value) -> Option<(Answer, Vec<String>)> {
     match (call.method.as_str(), call.segments().as_slice()) {
         ("POST", ["interactions", _, _, "callback"]) => {
             errors = limits::check_callback(body);
+            limits::check_files(&mut errors, "data.attachments", &body["data"]["attachments"], call.body.files());
             new_message = (body["type"] == 4).then(|| &body["data"]);
         }
         ("POST", ["webhooks", _, _] | ["channels", _, "messages"]) => {
@@ -214,14 +215,16 @@ fn route(shared: &Shared, call: &Call, body: &Value) -> Answer {
         ("GET", ["gateway"]) => Answer::ok(json!({"url": shared.gateway_url()})),
         ("GET", ["gateway", "bot"]) => Answer::ok(gateway_bot(shared)),
         ("GET", ["users", "@me"]) => Answer::ok(payloads::current_user()),
-        ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Answer::ok(payloads::application()),
+        ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => {
+            Answer::ok(payloads::application(&shared.settings.team))
+        }
         ("GET" | "PUT", ["applications", id, "commands"]) if *id != payloads::APPLICATION_ID => {
             let message = "You are not authorized to perform this action on this application";
             Answer::refusal(403, 20012, message)
         }
         ("GET", ["applications", _, "commands"]) => list_commands(shared, call),
         ("PUT", ["applications", _, "commands"]) => put_commands(shared, body),
-        ("POST", ["interactions", id, token, "callback"]) => callback(shared, id, token, body),
+        ("POST", ["interactions", id, token, "callback"]) => callback(shared, id, token, call),
         ("POST", ["channels", channel, "messages"]) => channels::post(shared, channel, body),
         (_, ["webhooks", application, ..]) if *application != payloads::APPLICATION_ID => {
             Answer::refusal(404, 10015, "Unknown Webhook")
@@ -263,13 +266,14 @@ fn put_commands(shared: &Shared, body: &Value) -> Answer {
 }
 
 /// Hands a callback to its interaction.
-fn callback(shared: &Shared, id: &str, token: &str, body: &Value) -> Answer {
+fn callback(shared: &Shared, id: &str, token: &str, call: &Call) -> Answer {
     let message_id = shared.snowflake();
+    let (body, files): (Value, &[UploadedFile]) = (call.body.to_value(), call.body.files());
     let accept = |exchange: &mut exchange::Exchange| {
         if exchange.id != id {
             return Err(exchange::unknown_interaction());
         }
-        exchange.accept(body, &message_id)
+        exchange.accept(&body, files, &message_id)
     };
     match shared.with_exchange(token, accept) {
         Some(Ok(())) => Answer::no_content(),

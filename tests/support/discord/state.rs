@@ -31,6 +31,8 @@ pub(super) struct Settings {
     pub(super) heartbeat_interval: Duration,
     /// Whether the application may use the privileged intents.
     pub(super) privileged_intents: bool,
+    /// The team that owns the application, or null.
+    pub(super) team: Value,
     /// `127.0.0.1:PORT`.
     pub(super) address: String,
 }

@@ -78,12 +78,16 @@ pub(super) async fn deliver(shared: Arc<Shared>, address: SocketAddr, sent: Sent
     }
 }
 
-/// Discord reads nothing but JSON, and goes by the content type.
+/// Beyond about this many bytes Discord takes an answer for a failure, which it does not document.
+const MAX_ANSWER: usize = 150_000;
+
+/// Discord reads nothing but JSON and forms, and goes by the content type.
 fn read(answer: &HttpAnswer) -> Body {
     let mut headers = HeaderMap::new();
     let content_type = answer.header("content-type").unwrap_or_default();
     let value = HeaderValue::from_str(content_type).expect("a header's value");
     headers.insert(header::CONTENT_TYPE, value);
-    let is_readable = content_type == "application/json" || content_type.starts_with("multipart/form-data");
+    let is_known = content_type == "application/json" || content_type.starts_with("multipart/form-data");
+    let is_readable = is_known && answer.body.len() <= MAX_ANSWER;
     if is_readable { Body::read(&headers, &answer.body) } else { Body::Broken }
 }
