@@ -67,10 +67,10 @@ fn question() -> impl Strategy<Value = String> {
     ];
     prop_oneof![
         any::<String>(),
-        "\\PC{0,400}",
+        "\\PC{0,120}",
         prop::collection::vec(
             prop_oneof![prop::sample::select(&WORDS[..]).prop_map(str::to_owned), "\\PC{0,12}"],
-            0..30
+            0..15
         )
         .prop_map(|words| words.join(" ")),
     ]

@@ -142,7 +142,7 @@ async fn no_acknowledged_vote_is_lost_to_fifty_kills() {
     let mut answer = None;
     let mut acknowledged: HashMap<u64, Vec<bool>> = HashMap::new();
     for round in 0..KILLS {
-        let votes_before_the_kill = RandomState::new().build_hasher().finish() % 100 + 1;
+        let votes_before_the_kill = RandomState::new().build_hasher().finish() % 40 + 1;
         let discord = Arc::new(DiscordDouble::start().await);
         let bot = Bot::over(Transport::Webhook, Test::at(folder.path()).with_base(), &discord, "").await;
         if answer.is_none() {

@@ -31,10 +31,9 @@ const MANY_SOURCES: usize = 120;
 const QUESTION: usize = 100;
 const ANSWER: usize = 1_500;
 const LONG: usize = 2_000;
-/// Every so many answers are that long; the others have this length. It shares no factor with the number of units, so that each unit
-/// makes long answers too.
+/// Every so many entries have the longest answer and author of a claim; those of the others are short, since long ones take long to
+/// load. The number shares no factor with that of the units, so that each unit makes long answers too.
 const LONG_ANSWERS: usize = 9;
-const SHORT_ANSWER: usize = 330;
 
 /// Each outcome has to occur.
 const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, suggest_at: 0.1 };
@@ -133,12 +132,12 @@ fn topic(number: usize, entries: std::ops::Range<usize>, sources: usize, texts: 
 fn write_entry(file: &mut String, number: usize, sources: usize, texts: &impl Texts) {
     let prefix = format!("{number} ");
     let question = prefix.clone() + &texts.text(number, QUESTION - prefix.len());
-    let claimed_by = texts.text(number + 1, 300);
-    let length = if number.is_multiple_of(LONG_ANSWERS) { ANSWER } else { SHORT_ANSWER };
+    let (length, author) = if number.is_multiple_of(LONG_ANSWERS) { (ANSWER, 300) } else { (100, 40) };
+    let claimed_by = texts.text(number + 1, author);
     let (answer, standing) = if number.is_multiple_of(2) {
         (texts.text(number + 2, length), "standing = \"disputed\"\nas_of = \"2024-05-31\"".to_owned())
     } else {
-        let answer = format!("{claimed_by} {}", texts.text(number + 2, length - 301));
+        let answer = format!("{claimed_by} {}", texts.text(number + 2, length - author - 1));
         (answer, format!("standing = \"claim\"\nclaimed_by = {}", toml(&claimed_by)))
     };
     let related: Vec<String> =
