@@ -307,16 +307,19 @@ proptest! {
 
 #[test]
 fn a_walk_meets_every_kind_of_message() {
+    let folder = folder();
+    let journal = Some(RUNTIME.block_on(journal(folder.path(), &Longest)));
+    let app = App::new(Setup { journal, ..setup(folder.path(), 100, 10, 20, &Longest) });
     let title = |body: &Value| body["data"]["embeds"][0]["title"].as_str().unwrap_or_default().to_owned();
-    let topics = act(&LARGE.0, &Interaction::command("topics"));
+    let topics = act(&app, &Interaction::command("topics"));
     assert_eq!(title(&topics), "Topics");
     assert!(next(&topics).len() > 8, "{topics}");
-    let entries = act(&LARGE.0, &next(&topics)[0]);
+    let entries = act(&app, &next(&topics)[0]);
     assert!(next(&entries).len() > 10, "{entries}");
-    let answer = act(&LARGE.0, &next(&entries)[0]);
+    let answer = act(&app, &next(&entries)[0]);
     assert!(answer["data"]["embeds"][0]["description"].as_str().unwrap_or_default().len() > ANSWER, "{answer}");
-    let gaps = act(&LARGE.0, &Interaction::command("gaps"));
+    let gaps = act(&app, &Interaction::command("gaps"));
     assert_eq!(title(&gaps), "Questions without an answer");
     assert_eq!(gaps["data"]["attachments"][0]["filename"], "gaps.toml");
-    assert_eq!(act(&LARGE.0, &Interaction::command("about"))["data"]["flags"], json!(64));
+    assert_eq!(act(&app, &Interaction::command("about"))["data"]["flags"], json!(64));
 }
