@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
-use crate::support::discord::{DiscordDouble, Interaction};
+use crate::support::discord::{CallbackReply, DiscordDouble, Interaction};
 use crate::support::footnote::{HARBOUR, Test};
 
 over_both_transports!(
@@ -47,6 +47,14 @@ async fn picking_from_did_you_mean_shows_the_answer_in_its_place(transport: Tran
     let picked = discord.interact(unsure.press("Choose a question").values(&[value])).await;
     assert_eq!(picked.kind(), UPDATE);
     assert_eq!(picked.embeds()[0]["title"], "How long is the pier?");
+    let others = discord.interact(picked.press("Not helpful")).await;
+    let labels = |reply: &CallbackReply| {
+        let options = reply.components()[0]["options"].as_array().unwrap().iter();
+        options.map(|option| option["label"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let mut rest = labels(&unsure);
+    rest.retain(|label| label != "How long is the pier?");
+    assert_eq!(labels(&others), rest, "the other candidates for what was asked");
 }
 
 async fn what_somebody_else_picks_does_not_take_the_place_of_a_members_message(transport: Transport) {
@@ -94,9 +102,16 @@ async fn buttons_work_after_a_restart_and_say_so_where_the_entry_is_gone(transpo
     bot.stop().await;
     let renamed = HARBOUR.replace("ferry-price", "ferry-fare");
     let _bot = Bot::over(transport, Test::new().file("knowledge/harbour.toml", renamed), &discord, "").await;
-    let gone = discord.interact(answer.press("How much does the ferry cost?")).await;
-    assert!(gone.is_ephemeral());
-    assert!(gone.description().contains("no longer in my knowledge base"));
+    let ferry = discord.interact(ask("ferry fare")).await;
+    let renamed_ferry = ferry.press("Not helpful");
+    for button in
+        [answer.press("How much does the ferry cost?"), related.press("Helpful"), related.press("Not helpful")]
+    {
+        let gone = discord.interact(button).await;
+        assert!(gone.is_ephemeral());
+        assert!(gone.description().contains("no longer in my knowledge base"), "{}", gone.description());
+    }
+    assert!(!discord.interact(renamed_ferry).await.description().contains("no longer in my knowledge base"));
 }
 
 async fn an_answer_is_addressed_to_one_member_and_mentions_nobody_else(transport: Transport) {

@@ -4,11 +4,13 @@ use std::fmt::Write;
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
 use crate::support::discord::{DiscordDouble, Interaction};
-use crate::support::footnote::{HARBOUR, Test};
+use crate::support::footnote::{HARBOUR, SOURCES, Test};
 
 const UPDATE: u64 = 7;
 
 over_both_transports!(
+    about_says_when_nothing_is_stored,
+    many_documents_come_by_page,
     topics_lead_to_entries_by_page_and_to_the_answer_and_back,
     sources_are_shown_with_what_is_owed_to_their_authors_and_lead_to_their_entries,
     about_says_what_the_bot_is_knows_and_stores,
@@ -65,7 +67,31 @@ async fn about_says_what_the_bot_is_knows_and_stores(transport: Transport) {
     for part in ["Version ", "4 questions in 1 topic, from 2 documents", "loaded <t:", "<https://example.org/code>"] {
         assert!(text.contains(part), "{part:?} is not in {text}");
     }
+    assert!(text.contains("stored without who asked"), "{text}");
     assert!(about.is_ephemeral());
+}
+
+async fn about_says_when_nothing_is_stored(transport: Transport) {
+    let discord = DiscordDouble::start().await;
+    let _bot = Bot::over(transport, Test::new(), &discord, "[journal]\nenabled = false\n").await;
+    let about = discord.interact(Interaction::command("about")).await;
+    assert!(about.description().contains("I store neither questions nor votes."), "{}", about.description());
+}
+
+async fn many_documents_come_by_page(transport: Transport) {
+    let discord = DiscordDouble::start().await;
+    let more = (1..=7)
+        .map(|number| format!("[[source]]\nid = \"s{number}\"\ntitle = \"Document {number}\"\nkind = \"news\"\n"));
+    let sources = format!("{SOURCES}{}", more.collect::<String>());
+    let _bot = Bot::over(transport, Test::new().file("knowledge/sources.toml", sources), &discord, "").await;
+    let first = discord.interact(Interaction::command("sources")).await;
+    assert!(first.description().contains("Document 4") && !first.description().contains("Document 5"), "{first:?}");
+    let second = discord.interact(first.press("Next page")).await;
+    assert!(second.description().starts_with("**Document 5**"), "{}", second.description());
+    let entries = discord.interact(second.press("Choose a document").values(&["s7"])).await;
+    assert_eq!(entries.embeds()[0]["title"], "Document 7");
+    let back = discord.interact(second.press("Previous page")).await;
+    assert_eq!(back.description(), first.description());
 }
 
 async fn a_topic_that_is_gone_is_said_to_be(transport: Transport) {

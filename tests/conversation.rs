@@ -194,6 +194,16 @@ async fn a_watched_channel_is_answered_only_where_the_answer_is_sure() {
 }
 
 #[tokio::test]
+async fn members_who_talk_to_each_other_in_a_watched_channel_are_not_interrupted() {
+    let discord = DiscordDouble::builder().privileged_intents().start().await;
+    let bot = Bot::start(Test::new(), &discord, &watching());
+    let question = discord.say(IncomingMessage::new("nice weather today").by(SOMEONE_ELSE, "arta")).await;
+    let reply = IncomingMessage::new("ferry fare").replying_to(&question.payload);
+    let addressed = IncomingMessage::new(&format!("<@{SOMEONE_ELSE}> ferry fare"));
+    assert_silence(&discord, bot, [reply, addressed]).await;
+}
+
+#[tokio::test]
 async fn how_sure_it_has_to_be_can_be_chosen() {
     let discord = DiscordDouble::builder().privileged_intents().start().await;
     let _bot = Bot::start(Test::new(), &discord, &format!("{}[answer]\nwatch_at = 0.5\n", watching()));

@@ -178,6 +178,11 @@ async fn questions_are_logged_at_debug_and_the_token_never(transport: Transport)
     let discord = DiscordDouble::start().await;
     let bot = Bot::over(transport, Test::new(), &discord, "[log]\nlevel = \"trace\"\n").await;
     let sent = discord.interact(ask("ferry fare thank you very much").by(424_242_424_242, "nosy.member")).await.sent;
+    for interaction in
+        [ask("<@424242424242> fare"), Interaction::autocomplete("ask").focused("question", "<@424242424242> f")]
+    {
+        discord.interact(interaction).await;
+    }
     let ended = bot.stop().await;
     assert!(ended.log.contains("ferry fare thank you very much"), "{}", ended.log);
     for secret in ["nosy.member", "424242424242", discord.token(), &sent.token] {

@@ -65,6 +65,12 @@ fn a_dangling_related_entry_is_an_error() {
 }
 
 #[test]
+fn a_related_entry_is_named_once() {
+    let ids = ("related = [\"ferry-price\"]", "related = [\"ferry-price\", \"ferry-price\"]");
+    assert_problem("harbour.toml", ids, "`ferry-price` is named twice", "13:27", "remove one of the two");
+}
+
+#[test]
 fn an_over_long_question_says_by_how_much() {
     let long = format!("question = \"{}?\"", "x".repeat(102));
     let change = ("question = \"When was the lighthouse built?\"", long.as_str());

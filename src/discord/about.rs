@@ -11,8 +11,9 @@ use super::{App, Response, Summary, locale};
 
 const NAME: &str = "about";
 
-const STORED: &str = "Questions without an answer are stored without who asked, and votes with a keyed hash of the member's id \
-    that cannot be turned back.";
+const STORED: &str = "Questions without an answer are stored without who asked, and votes with a keyed hash in the place of the \
+    member's id.";
+const NOTHING_STORED: &str = "I store neither questions nor votes.";
 const READ: &str = "I read no message but those that are put to me.";
 const READ_WATCHING: &str = "I read the messages that are put to me and, in the channels that I was told to watch, all others \
     too, of which I store none.";
@@ -52,7 +53,7 @@ fn text(app: &App) -> String {
             counted(base.topics.len(), "topic"),
             counted(base.sources.len(), "document"),
         ),
-        format!("{STORED} {}", if app.watch.channels.is_empty() { READ } else { READ_WATCHING }),
+        privacy(app),
     ];
     parts.push(match &app.source_code {
         Some(address) => format!("Source code: <{address}>"),
@@ -63,4 +64,9 @@ fn text(app: &App) -> String {
 
 fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn privacy(app: &App) -> String {
+    let stored = if app.journal.is_some() { STORED } else { NOTHING_STORED };
+    format!("{stored} {}", if app.watch.channels.is_empty() { READ } else { READ_WATCHING })
 }

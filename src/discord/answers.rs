@@ -51,13 +51,13 @@ impl Feature for Answers {
     async fn press(&self, app: &App, component: &ComponentInteraction, state: &str) -> Response {
         let (verb, state) = custom_id::split(state);
         match verb {
-            SHOW => show(app, component, state, false),
-            PICK => show(app, component, picked(component).unwrap_or_default(), true),
+            SHOW => show(app, component, state, None),
+            PICK => show(app, component, picked(component).unwrap_or_default(), Some(state)),
             HELPFUL => thank(app, component, state).await,
-            NOT_HELPFUL => {
-                let voted = vote(app, component, custom_id::split(state).0, false).await;
-                other_candidates(app, state, voted)
-            }
+            NOT_HELPFUL => match vote(app, component, custom_id::split(state).0, false).await {
+                Voted::Gone => gone(),
+                voted => other_candidates(app, state, voted),
+            },
             _ => super::unsupported(NAME),
         }
     }
@@ -67,13 +67,13 @@ impl Feature for Answers {
 pub(super) fn reply(app: &App, answerer: &Answerer, question: &str, reply: &Reply<'_>) -> Message {
     match (reply.outcome, reply.answer()) {
         (Outcome::Answer, Some(entry)) => answer(app, answerer, question, entry),
-        (Outcome::Suggest, _) => suggestions(wording::SUGGEST, &reply.candidates),
+        (Outcome::Suggest, _) => suggestions(wording::SUGGEST, question, &reply.candidates),
         _ => unknown(answerer, &reply.candidates, ""),
     }
 }
 
 /// The message for an entry, with the entries next to it and what a member may say about it.
-fn answer(app: &App, answerer: &Answerer, question: &str, entry: &Entry) -> Message {
+pub(super) fn answer(app: &App, answerer: &Answerer, question: &str, entry: &Entry) -> Message {
     let key = key(&entry.id);
     let helpful = || button(custom_id(NAME, &[HELPFUL, &key]), "Helpful", ButtonStyle::Secondary);
     let not_helpful = button(custom_id(NAME, &[NOT_HELPFUL, &key, question]), "Not helpful", ButtonStyle::Secondary);
@@ -89,14 +89,15 @@ fn related(answerer: &Answerer, entry: &Entry) -> Vec<CreateButton> {
     entries.map(label).collect()
 }
 
-fn suggestions(title: &str, candidates: &[Candidate<'_>]) -> Message {
+/// Candidates to choose from; the menu knows the question, for what is to be offered where the choice does not help.
+fn suggestions(title: &str, question: &str, candidates: &[Candidate<'_>]) -> Message {
     let lines = candidates.iter().map(|candidate| format!("• {}", message::line(&candidate.entry.question, MAX_LINE)));
     let lines: Vec<String> = lines.collect();
     let options = candidates
         .iter()
         .map(|candidate| message::menu_option(&candidate.entry.question, &key(&candidate.entry.id), None));
     Message::new(message::embed(title, &lines.join("\n"), message::GREY)).menu(
-        &custom_id(NAME, &[PICK]),
+        &custom_id(NAME, &[PICK, question]),
         "Choose a question",
         options.collect(),
     )
@@ -117,15 +118,16 @@ fn unknown(answerer: &Answerer, candidates: &[Candidate<'_>], title: &str) -> Me
 }
 
 /// Shows an entry: in the place of the message that was used, where that belongs to the member; otherwise to the member alone.
-/// `replaces` says whether a public message of the member's own gives way.
-fn show(app: &App, component: &ComponentInteraction, entry: &str, replaces: bool) -> Response {
+/// A public message of the member's own gives way to what they chose for their question, which `asked` is then.
+fn show(app: &App, component: &ComponentInteraction, entry: &str, asked: Option<&str>) -> Response {
     let answerer = app.answerer();
     let Some(entry) = custom_id::entry(answerer.base(), entry) else { return gone() };
     let summary = Summary::of_feature(NAME, "answer", Some(&entry.id));
-    let message = answer(app, &answerer, &entry.question, entry);
+    let question = asked.filter(|question| !question.is_empty()).unwrap_or(&entry.question);
+    let message = answer(app, &answerer, question, entry);
     let is_private = super::is_private(&component.message);
     let is_own = asker(component) == Some(component.user.id);
-    let body = if is_private || (replaces && is_own) {
+    let body = if is_private || (asked.is_some() && is_own) {
         message.private(is_private).update()
     } else {
         message.private(true).response()
@@ -165,10 +167,10 @@ enum Voted {
 }
 
 async fn vote(app: &App, component: &ComponentInteraction, entry: &str, helpful: bool) -> Voted {
-    let Some(journal) = &app.journal else { return Voted::NotAsked };
     let Some(entry) = custom_id::entry(app.answerer().base(), entry).map(|entry| entry.id.clone()) else {
         return Voted::Gone;
     };
+    let Some(journal) = &app.journal else { return Voted::NotAsked };
     let vote = Vote {
         entry,
         member: component.user.id.get(),
@@ -192,7 +194,9 @@ async fn thank(app: &App, component: &ComponentInteraction, entry: &str) -> Resp
         Voted::Gone => return gone(),
         Voted::Failed => (VOTE_FAILED, "vote_failed"),
     };
-    Response { body: Message::notice(text).response(), summary: Summary::of_feature(NAME, outcome, Some(entry)) }
+    let answerer = app.answerer();
+    let entry = custom_id::entry(answerer.base(), entry).map(|entry| entry.id.as_str());
+    Response { body: Message::notice(text).response(), summary: Summary::of_feature(NAME, outcome, entry) }
 }
 
 /// What a member reads who votes by a button from before the journal was switched off.
@@ -209,9 +213,10 @@ fn other_candidates(app: &App, state: &str, voted: Voted) -> Response {
     let failure = (voted == Voted::Failed).then_some(VOTE_FAILED);
     let message = match candidates.as_slice() {
         [] => unknown(&answerer, &candidates, failure.unwrap_or_default()),
-        candidates => suggestions(failure.unwrap_or("Perhaps one of these helps more?"), candidates),
+        candidates => suggestions(failure.unwrap_or("Perhaps one of these helps more?"), question, candidates),
     };
-    let summary = Summary::of_feature(NAME, "not_helpful", Some(entry));
+    let entry = custom_id::entry(answerer.base(), entry).map(|entry| entry.id.as_str());
+    let summary = Summary::of_feature(NAME, "not_helpful", entry);
     Response { body: message.private(true).response(), summary }
 }
 

@@ -58,11 +58,11 @@ impl Feature for Ask {
     }
 
     fn complete(&self, app: &App, command: &CommandInteraction) -> Response {
-        let typed = command.data.autocomplete().map_or("", |option| option.value);
+        let typed = without_mentions(command.data.autocomplete().map_or("", |option| option.value));
         let answerer = app.answerer();
-        let entries = answerer.complete(typed, render::MAX_CHOICES);
+        let entries = answerer.complete(&typed, render::MAX_CHOICES);
         let best = entries.first().map(|entry| entry.id.as_str());
-        let summary = Summary { question: Some(typed.to_owned()), ..Summary::of_feature(NAME, "choices", best) };
+        let summary = Summary { question: Some(typed), ..Summary::of_feature(NAME, "choices", best) };
         Response { body: render::choices(&entries), summary }
     }
 }

@@ -72,7 +72,7 @@ fn address(app: &App, me: UserId, message: &serenity::all::Message) -> Option<Ad
         return has_mention(&message.content, me).then_some(Address::Mention);
     }
     let is_watched = app.watch.channels.iter().any(|channel| message.channel_id == ChannelId::new(*channel));
-    (is_watched && !is_reply_to(message, me)).then_some(Address::Watched)
+    (is_watched && is_for_everybody(message)).then_some(Address::Watched)
 }
 
 /// What Discord itself says (somebody joined, something was pinned) has a type of its own.
@@ -82,8 +82,9 @@ fn is_written_by_a_person(message: &serenity::all::Message) -> bool {
     is_text && !author.bot && !author.system && message.webhook_id.is_none()
 }
 
-fn is_reply_to(message: &serenity::all::Message, member: UserId) -> bool {
-    message.referenced_message.as_deref().is_some_and(|replied_to| replied_to.author.id == member)
+/// Whether it is put to nobody in particular: members who talk to each other, or to the bot, are not interrupted.
+fn is_for_everybody(message: &serenity::all::Message) -> bool {
+    message.message_reference.is_none() && message.mentions.is_empty() && message.mention_roles.is_empty()
 }
 
 /// `None` where nothing is said: to a plain message that is not surely a question of the base's.

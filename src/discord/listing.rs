@@ -4,7 +4,6 @@ use serenity::all::{ButtonStyle, CreateButton};
 
 use super::custom_id::{custom_id, key};
 use super::message::{self, Message, button};
-use super::render;
 use crate::knowledge::Entry;
 
 /// How many entries a page shows.
@@ -16,6 +15,22 @@ const MAX_LINE: usize = 200;
 pub(super) const ALL: &str = "all";
 pub(super) const LIST: &str = "list";
 pub(super) const PICK: &str = "pick";
+
+/// The buttons that turn the pages of the list of a feature's topics or documents.
+pub(super) fn turns_of_all(feature: &str, page: usize, pages: usize) -> Vec<CreateButton> {
+    turns(page, pages, |page| custom_id(feature, &[ALL, &page.to_string()]))
+}
+
+fn turns(page: usize, pages: usize, state: impl Fn(usize) -> String) -> Vec<CreateButton> {
+    let mut buttons = Vec::with_capacity(2);
+    if page > 0 {
+        buttons.push(button(state(page - 1), "Previous page", ButtonStyle::Secondary));
+    }
+    if page + 1 < pages {
+        buttons.push(button(state(page + 1), "Next page", ButtonStyle::Primary));
+    }
+    buttons
+}
 
 /// A list of entries under a key of a feature.
 pub(super) struct Listing<'a> {
@@ -52,19 +67,14 @@ impl Listing<'_> {
 
     fn turns(&self, page: usize, pages: usize) -> Vec<CreateButton> {
         let mut buttons = vec![button(custom_id(self.feature, &[ALL]), "Back to the list", ButtonStyle::Secondary)];
-        if page > 0 {
-            buttons.push(button(self.state(LIST, page - 1), "Previous page", ButtonStyle::Secondary));
-        }
-        if page + 1 < pages {
-            buttons.push(button(self.state(LIST, page + 1), "Next page", ButtonStyle::Primary));
-        }
+        buttons.extend(turns(page, pages, |page| self.state(LIST, page)));
         buttons
     }
 
-    /// An entry of the list, with the way back to its page.
-    pub(super) fn entry(&self, entry: &Entry, page: usize) -> Message {
+    /// The answer of an entry of the list, with the way back to its page.
+    pub(super) fn entry(&self, answer: Message, page: usize) -> Message {
         let back = button(self.state(LIST, page), "Back", ButtonStyle::Secondary);
-        Message::new(render::answer(entry)).buttons([back]).private(true)
+        answer.buttons([back]).private(true)
     }
 
     fn state(&self, verb: &str, page: usize) -> String {

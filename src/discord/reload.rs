@@ -21,8 +21,8 @@ use crate::knowledge::{self, LoadError};
 const NAME: &str = "reload";
 
 const STAYS: &str = "Nothing has changed: I go on with the base that I had.";
-const GOES_ON: &str = "I am still loading. `/about` shows when it is done; if I find an error, the log has \
-    it and I keep the base that I have.";
+const GOES_ON: &str = "I am still loading. `/about` shows when it is done; if I find an error, I keep \
+    the base that I have, and `footnote check` shows what is wrong.";
 const BROKEN: &str = "Loading broke off by a fault of mine, which the log shows. I go on with the base that I had.";
 
 /// The command.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use serenity::all::{CommandInteraction, ComponentInteraction, CreateCommand};
 use serenity::async_trait;
 
-use super::answers::{gone, picked};
+use super::answers::{self, gone, picked};
 use super::custom_id::{self, custom_id, key};
 use super::feature::Feature;
-use super::listing::{ALL, LIST, Listing, PICK};
-use super::message::{self, MAX_OPTIONS, Message};
+use super::listing::{self, ALL, LIST, Listing, PICK};
+use super::message::{self, Message};
 use super::{App, Response, Summary, locale};
 use crate::answer::{Answerer, wording};
 use crate::knowledge::{Entry, Source};
@@ -22,8 +22,8 @@ const CHOOSE: &str = "choose";
 const MAX_TITLE: usize = 120;
 const MAX_LINE: usize = 150;
 
-/// The longest list of sources; behind it only their number is told.
-const MAX_LIST: usize = 2_000;
+/// How many documents a page shows.
+const SOURCES_A_PAGE: usize = 6;
 
 /// The command.
 pub(super) struct Sources;
@@ -39,7 +39,7 @@ impl Feature for Sources {
     }
 
     async fn run(&self, app: &App, _command: &CommandInteraction) -> Response {
-        Response { body: all(&app.answerer()).response(), summary: Summary::of_feature(NAME, "list", None) }
+        Response { body: all(&app.answerer(), 0).response(), summary: Summary::of_feature(NAME, "list", None) }
     }
 
     async fn press(&self, app: &App, component: &ComponentInteraction, state: &str) -> Response {
@@ -48,40 +48,38 @@ impl Feature for Sources {
         let page = page.parse().unwrap_or_default();
         let answerer = app.answerer();
         let picked = picked(component).unwrap_or_default();
+        let entry = custom_id::entry(answerer.base(), picked).filter(|_| verb == PICK);
         let message = match verb {
-            ALL => Some(all(&answerer)),
+            ALL => Some(all(&answerer, source.parse().unwrap_or_default())),
             CHOOSE => with_listing(&answerer, picked, |listing| Some(listing.page(0))),
             LIST => with_listing(&answerer, source, |listing| Some(listing.page(page))),
             PICK => with_listing(&answerer, source, |listing| {
-                Some(listing.entry(custom_id::entry(answerer.base(), picked)?, page))
+                let answer = answers::answer(app, &answerer, &entry?.question, entry?);
+                Some(listing.entry(answer, page))
             }),
             _ => return super::unsupported(NAME),
         };
         let Some(message) = message else { return gone() };
-        let (outcome, entry) = if verb == PICK { ("answer", Some(picked)) } else { ("list", None) };
-        Response { body: message.update(), summary: Summary::of_feature(NAME, outcome, entry) }
+        let outcome = if verb == PICK { "answer" } else { "list" };
+        let summary = Summary::of_feature(NAME, outcome, entry.map(|entry| entry.id.as_str()));
+        Response { body: message.update(), summary }
     }
 }
 
-fn all(answerer: &Answerer) -> Message {
+fn all(answerer: &Answerer, page: usize) -> Message {
     let sources = &answerer.base().sources;
-    let mut paragraphs: Vec<String> = Vec::with_capacity(sources.len());
-    let mut used = 0;
-    for (number, source) in sources.iter().enumerate() {
-        let paragraph = paragraph(source, entries(answerer, source).len());
-        used += super::text::length(&paragraph);
-        if used > MAX_LIST {
-            paragraphs.push(format!("… and {} more", sources.len() - number));
-            break;
-        }
-        paragraphs.push(paragraph);
-    }
-    let option = |source: &Arc<Source>| {
+    let pages = sources.len().div_ceil(SOURCES_A_PAGE).max(1);
+    let page = page.min(pages - 1);
+    let shown: Vec<&Arc<Source>> = sources.iter().skip(page * SOURCES_A_PAGE).take(SOURCES_A_PAGE).collect();
+    let paragraphs = shown.iter().map(|source| paragraph(source, entries(answerer, source).len()));
+    let paragraphs: Vec<String> = paragraphs.collect();
+    let option = |source: &&Arc<Source>| {
         let origin = wording::published_by(source);
         message::menu_option(&source.title, &key(&source.id), Some(&origin))
     };
     Message::new(message::embed("Sources", &paragraphs.join("\n\n"), message::BLUE))
-        .menu(&custom_id(NAME, &[CHOOSE]), "Choose a document", sources.iter().take(MAX_OPTIONS).map(option).collect())
+        .menu(&custom_id(NAME, &[CHOOSE]), "Choose a document", shown.iter().map(option).collect())
+        .buttons(listing::turns_of_all(NAME, page, pages))
         .private(true)
 }
 

@@ -3,10 +3,10 @@
 use serenity::all::{ButtonStyle, CommandInteraction, ComponentInteraction, CreateButton, CreateCommand};
 use serenity::async_trait;
 
-use super::answers::{gone, picked};
+use super::answers::{self, gone, picked};
 use super::custom_id::{self, custom_id, key};
 use super::feature::Feature;
-use super::listing::{ALL, LIST, Listing, PICK};
+use super::listing::{self, ALL, LIST, Listing, PICK};
 use super::message::{self, Message, button};
 use super::{App, Response, Summary, locale};
 use crate::answer::Answerer;
@@ -44,14 +44,15 @@ impl Feature for Topics {
         let summary = |entry: Option<&str>| Summary::of_feature(NAME, verb_name(verb), entry);
         let message = match verb {
             ALL => Some(all(&answerer, topic.parse().unwrap_or_default())),
-            CHOOSE => listing(&answerer, picked(component).unwrap_or_default()).map(|listing| listing.page(0)),
-            LIST => listing(&answerer, topic).map(|listing| listing.page(page.parse().unwrap_or_default())),
+            CHOOSE => listing_of(&answerer, picked(component).unwrap_or_default()).map(|listing| listing.page(0)),
+            LIST => listing_of(&answerer, topic).map(|listing| listing.page(page.parse().unwrap_or_default())),
             PICK => {
                 let entry = picked(component).and_then(|entry| custom_id::entry(base, entry));
                 let page = page.parse().unwrap_or_default();
-                return match (listing(&answerer, topic), entry) {
+                return match (listing_of(&answerer, topic), entry) {
                     (Some(listing), Some(entry)) => {
-                        Response { body: listing.entry(entry, page).update(), summary: summary(Some(&entry.id)) }
+                        let answer = answers::answer(app, &answerer, &entry.question, entry);
+                        Response { body: listing.entry(answer, page).update(), summary: summary(Some(&entry.id)) }
                     }
                     _ => gone(),
                 };
@@ -95,23 +96,16 @@ fn all(answerer: &Answerer, page: usize) -> Message {
     let lines: Vec<String> = shown.iter().map(line).collect();
     let option =
         |(topic, _): &(&Topic, usize)| message::menu_option(&topic.title, &key(&topic.id), topic.summary.as_deref());
-    let mut turns = Vec::new();
-    if page > 0 {
-        turns.push(button(custom_id(NAME, &[ALL, &(page - 1).to_string()]), "Previous page", ButtonStyle::Secondary));
-    }
-    if page + 1 < pages {
-        turns.push(button(custom_id(NAME, &[ALL, &(page + 1).to_string()]), "Next page", ButtonStyle::Primary));
-    }
     Message::new(message::embed("Topics", &lines.join("\n"), message::BLUE))
         .menu(&custom_id(NAME, &[CHOOSE]), "Choose a topic", shown.iter().map(option).collect())
-        .buttons(turns)
+        .buttons(listing::turns_of_all(NAME, page, pages))
         .private(true)
 }
 
 /// Fewer than a menu holds, so that the embed has room for their summaries.
 const TOPICS_A_PAGE: usize = 8;
 
-fn listing<'a>(answerer: &'a Answerer, topic: &'a str) -> Option<Listing<'a>> {
+fn listing_of<'a>(answerer: &'a Answerer, topic: &'a str) -> Option<Listing<'a>> {
     let base = answerer.base();
     let number = base.topics.iter().position(|known| key(&known.id) == topic)?;
     let topic = &base.topics[number];

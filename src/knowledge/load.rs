@@ -153,7 +153,7 @@ impl Drafts {
         let known: Vec<&str> =
             index_of.keys().map(String::as_str).chain(self.incomplete.iter().map(String::as_str)).collect();
         for draft in &self.entries {
-            report_dangling_related(draft, &known, sink);
+            report_wrong_related(draft, &known, sink);
         }
         let synonyms = link_synonyms(self.synonyms, sink);
         let sources = self.sources;
@@ -190,10 +190,13 @@ impl Drafts {
     }
 }
 
-fn report_dangling_related(draft: &DraftEntry, known: &[&str], sink: &DiagnosticSink) {
-    for related in &draft.related {
+fn report_wrong_related(draft: &DraftEntry, known: &[&str], sink: &DiagnosticSink) {
+    for (index, related) in draft.related.iter().enumerate() {
         let id = related.value.as_str();
-        if id == draft.entry.id {
+        if draft.related[..index].iter().any(|earlier| earlier.value == related.value) {
+            let repeated = Diagnostic::error(related.at.clone(), format!("`{id}` is named twice"));
+            sink.report(repeated.help("remove one of the two"));
+        } else if id == draft.entry.id {
             sink.report(
                 Diagnostic::error(related.at.clone(), format!("the entry `{id}` is related to itself"))
                     .help("name another entry or remove it"),
