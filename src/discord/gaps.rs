@@ -9,15 +9,14 @@ mod stub;
 use std::error::Error;
 use std::sync::Arc;
 
-use serenity::all::{
-    ButtonStyle, CommandInteraction, ComponentInteraction, CreateButton, CreateCommand, GuildId, Permissions,
-};
+use serenity::all::{CommandInteraction, ComponentInteraction, CreateButton, CreateCommand, GuildId, Permissions};
 use serenity::async_trait;
 
 use super::answers::picked;
 use super::custom_id::{self, custom_id};
 use super::feature::{Feature, Scope};
-use super::message::{self, Message, button};
+use super::listing;
+use super::message::{self, Message};
 use super::payload::{File, Payload};
 use super::text::on_one_line;
 use super::{App, Response, Summary, locale};
@@ -219,13 +218,5 @@ fn times(count: u64) -> String {
 }
 
 fn turns(page: u32, pages: u32) -> Vec<CreateButton> {
-    let turn = |page: u32| custom_id(NAME, &[PAGE, &page.to_string()]);
-    let mut buttons = Vec::with_capacity(2);
-    if page > 0 {
-        buttons.push(button(turn(page - 1), "Previous page", ButtonStyle::Secondary));
-    }
-    if page + 1 < pages {
-        buttons.push(button(turn(page + 1), "Next page", ButtonStyle::Primary));
-    }
-    buttons
+    listing::turns(page as usize, pages as usize, |page| custom_id(NAME, &[PAGE, &page.to_string()]))
 }

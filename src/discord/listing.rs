@@ -21,7 +21,8 @@ pub(super) fn turns_of_all(feature: &str, page: usize, pages: usize) -> Vec<Crea
     turns(page, pages, |page| custom_id(feature, &[ALL, &page.to_string()]))
 }
 
-fn turns(page: usize, pages: usize, state: impl Fn(usize) -> String) -> Vec<CreateButton> {
+/// The buttons that turn pages, of which the first is 0; `state` is the custom id that leads to a page.
+pub(super) fn turns(page: usize, pages: usize, state: impl Fn(usize) -> String) -> Vec<CreateButton> {
     let mut buttons = Vec::with_capacity(2);
     if page > 0 {
         buttons.push(button(state(page - 1), "Previous page", ButtonStyle::Secondary));

@@ -22,9 +22,9 @@ const MAX_PLACEHOLDER: usize = 150;
 const MAX_DESCRIPTION: usize = 2_500;
 
 /// How many buttons a row holds.
-pub(super) const MAX_BUTTONS: usize = 5;
+const MAX_BUTTONS: usize = 5;
 /// How many options a menu holds.
-pub(super) const MAX_OPTIONS: usize = 25;
+const MAX_OPTIONS: usize = 25;
 /// How many rows a message holds.
 const MAX_ROWS: usize = 5;
 
