@@ -19,14 +19,15 @@ use clap::{Args, Parser, Subcommand};
 use crate::config::{Config, ConfigError, TokenError};
 use crate::discord::gateway::ServeError;
 use crate::discord::webhook::WebhookError;
-use crate::evaluation::SetError;
-use crate::evaluation::threshold::ChoiceError;
 use crate::journal::{ExportError, JournalError};
-use crate::knowledge::grounding::DocumentError;
-use crate::knowledge::{self, KnowledgeBase, LoadError};
 use crate::telemetry;
+use footnote_evaluation::SetError;
+use footnote_evaluation::threshold::ChoiceError;
+use footnote_knowledge::grounding::DocumentError;
+use footnote_knowledge::{self, KnowledgeBase, LoadError};
 
-/// Answers questions from a curated knowledge base and shows the source of every answer, on Discord and on the terminal.
+/// Answers questions from a curated knowledge base and shows the source of every answer, on Discord
+/// and on the terminal.
 #[derive(Debug, Parser)]
 #[command(name = "footnote", version, max_term_width = 100)]
 struct Arguments {
@@ -54,14 +55,13 @@ impl Arguments {
 enum Command {
     /// Answer a question on the terminal
     ///
-    /// Without a question, asks for one again and again.
-    /// Exit code for one question: 0 answered, 1 no answer; for a prompt or a batch: 0. 2 for wrong usage, configuration or
-    /// knowledge base.
+    /// Without a question, asks for one again and again. Exit code for one question: 0 answered, 1
+    /// no answer; for a prompt or a batch: 0. 2 for wrong usage, configuration or knowledge base.
     Ask(AskArguments),
     /// Answer on Discord: connect to it, or with the webhook listen for it
     ///
-    /// The bot's token comes from the environment: DISCORD_TOKEN, or DISCORD_TOKEN_FILE with the path of a file.
-    /// SIGTERM or Ctrl-C stops it.
+    /// The bot's token comes from the environment: DISCORD_TOKEN, or DISCORD_TOKEN_FILE with the
+    /// path of a file. SIGTERM or Ctrl-C stops it.
     Serve,
     /// Check the knowledge base and show everything that is wrong with it
     ///
@@ -69,13 +69,14 @@ enum Command {
     Check(CheckArguments),
     /// Measure how well a set of questions is answered
     ///
-    /// A set is a file of JSON lines: {"q": "…", "entry": "id"}, with null for a question that has no answer, or
-    /// {"q", "kind", "all", "none", "sources"}. docs/KNOWLEDGE.md explains both, and what the figures mean.
+    /// A set is a file of JSON lines: {"q": "…", "entry": "id"}, with null for a question that has
+    /// no answer, or {"q", "kind", "all", "none", "sources"}. docs/KNOWLEDGE.md explains both, and
+    /// what the figures mean.
     Eval(EvalArguments),
     /// Show what members asked in vain and how they voted, or delete it
     ///
-    /// All of it also works while the bot runs. Exit code: 0 done, 1 the journal cannot be read or written, 2 wrong usage or
-    /// configuration, or no journal.
+    /// All of it also works while the bot runs. Exit code: 0 done, 1 the journal cannot be read or
+    /// written, 2 wrong usage or configuration, or no journal.
     Journal(JournalArguments),
 }
 
@@ -106,7 +107,8 @@ struct EvalArguments {
     files: Vec<PathBuf>,
     /// Ask a base that is made from this file instead of a knowledge folder
     ///
-    /// JSON lines {"q": "…", "entry": "id"}: each id becomes an entry, its questions the entry's phrasings.
+    /// JSON lines {"q": "…", "entry": "id"}: each id becomes an entry, its questions the entry's
+    /// phrasings.
     #[arg(long, value_name = "FILE.jsonl", conflicts_with = "leave_one_out")]
     train: Option<PathBuf>,
     /// Ask every phrasing of the base, with that phrasing taken out of the index
@@ -114,8 +116,8 @@ struct EvalArguments {
     leave_one_out: bool,
     /// Choose `answer_at` on the question sets themselves and count with it, without suggestions
     ///
-    /// It is the confidence at which most questions are treated rightly: answered with their right entry where they have an
-    /// answer, refused where they have none; of equals the highest.
+    /// It is the confidence at which most questions are treated rightly: answered with their right
+    /// entry where they have an answer, refused where they have none; of equals the highest.
     #[arg(long, conflicts_with = "leave_one_out")]
     choose_threshold: bool,
     /// Draw right answers against wrong ones as `answer_at` moves
@@ -146,7 +148,8 @@ enum JournalCommand {
         #[arg(long, value_name = "ID", value_parser = snowflake())]
         server: Option<u64>,
     },
-    /// Print everything as JSON, an object a line: questions, votes, and the votes of each entry together
+    /// Print everything as JSON, an object a line: questions, votes, and the votes of each entry
+    /// together
     Export,
     /// Delete the questions and votes that are so many days old or older; 0 deletes all
     Purge {
@@ -292,5 +295,5 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
 }
 
 fn load_knowledge(config: &Config) -> Result<KnowledgeBase, CommandError> {
-    Ok(knowledge::load(&config.knowledge)?)
+    Ok(footnote_knowledge::load(&config.knowledge)?)
 }

@@ -1,7 +1,8 @@
 //! The configuration: `config.toml`, and the bot's token from the environment.
 //!
-//! Everything that an operator may set is validated here, once, before anything starts. The token is apart: it never
-//! stands in a file that might be committed, and its type does not let it be printed.
+//! Everything that an operator may set is validated here, once, before anything starts. The token
+//! is apart: it never stands in a file that might be committed, and its type does not let it be
+//! printed.
 
 mod cooldown;
 mod transport;
@@ -16,10 +17,10 @@ use url::Url;
 pub use self::cooldown::CooldownConfig;
 pub use self::transport::{PublicKey, PublicKeyError, Transport, WebhookConfig};
 pub use self::watch::WatchConfig;
-use crate::answer::Thresholds;
-use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics};
 use crate::secret::{self, SecretError};
-use crate::toml_file::{Located, TableReader, read_source_file, read_table};
+use footnote_knowledge::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics};
+use footnote_knowledge::toml_file::{Located, TableReader, read_source_file, read_table};
+use footnote_search::reply::Thresholds;
 
 /// The file that is read where `--config` names no other.
 pub const DEFAULT_FILE: &str = "config.toml";
@@ -41,7 +42,8 @@ pub struct Config {
     pub discord: DiscordConfig,
     /// Where to answer without being asked.
     pub watch: WatchConfig,
-    /// Where to keep what could not be answered and members' votes; `None` where the journal is off.
+    /// Where to keep what could not be answered and members' votes; `None` where the journal is
+    /// off.
     pub journal: Option<JournalConfig>,
     /// What to log and how.
     pub log: LogConfig,
@@ -50,8 +52,8 @@ pub struct Config {
 /// How to reach Discord.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiscordConfig {
-    /// Where to send REST requests instead of to Discord: the address of a proxy that keeps the rate limits, without a
-    /// path.
+    /// Where to send REST requests instead of to Discord: the address of a proxy that keeps the
+    /// rate limits, without a path.
     pub api_proxy: Option<String>,
     /// Where the program's source code is shown, for `/about`: an https address.
     pub source_code: Option<String>,
@@ -79,7 +81,8 @@ pub struct JournalConfig {
 
 impl Default for JournalConfig {
     fn default() -> Self {
-        // A folder of its own, because a container mounts folders, and SQLite keeps two more files beside this one.
+        // A folder of its own, because a container mounts folders, and SQLite keeps two more files
+        // beside this one.
         Self { path: PathBuf::from("data/footnote.db"), retention_days: 365 }
     }
 }
@@ -149,7 +152,8 @@ pub struct ConfigError {
 }
 
 impl Config {
-    /// Reads the file that `--config` names; without one, [`DEFAULT_FILE`] if it is there, and the defaults if not.
+    /// Reads the file that `--config` names; without one, [`DEFAULT_FILE`] if it is there, and the
+    /// defaults if not.
     ///
     /// # Errors
     ///
@@ -336,7 +340,8 @@ impl Token {
     ///
     /// # Errors
     ///
-    /// [`TokenError`] where it is missing, given twice, unreadable or no token; never with the value itself.
+    /// [`TokenError`] where it is missing, given twice, unreadable or no token; never with the
+    /// value itself.
     pub fn from_environment(variable: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, TokenError> {
         let found = secret::find(variable, TOKEN_VARIABLE, TOKEN_FILE_VARIABLE)?.ok_or(TokenError::Missing)?;
         let well_formed = !found.text.is_empty() && found.text.bytes().all(|byte| byte.is_ascii_graphic());

@@ -1,14 +1,17 @@
 //! Discord: interactions in, responses out.
 //!
-//! [`respond`] turns an interaction into a response without any input or output to Discord of its own, so that a transport only
-//! carries; [`conversation`] does the same for messages, which the gateway alone brings. This module and those below it are the
-//! only ones that know Discord's library.
+//! [`respond`] turns an interaction into a response without any input or output to Discord of its
+//! own, so that a transport only carries; [`conversation`] does the same for messages, which the
+//! gateway alone brings. This module and those below it are the only ones that know Discord's
+//! library.
 //!
-//! In reading order: [`commands`] is the list of features and [`feature`] what one is; `ask`, `find_answer`, `topics`, `sources` and
-//! `about` are the commands of members, [`answers`] what most of them show; `gaps` is for moderators, `reload` and `check` for the
-//! [`application`]'s owners, both by way of [`upkeep`]; [`message`], [`payload`], [`render`], [`listing`], [`text`] and [`custom_id`]
-//! make what is sent; [`locale`] translates the commands; [`cooldown`] keeps members from asking too often; [`gateway`] and
-//! [`webhook`] carry, and [`registration`] tells Discord of the commands.
+//! In reading order: [`commands`] is the list of features and [`feature`] what one is; `ask`,
+//! `find_answer`, `topics`, `sources` and `about` are the commands of members, [`answers`] what
+//! most of them show; `gaps` is for moderators, `reload` and `check` for the [`application`]'s
+//! owners, both by way of [`upkeep`]; [`message`], [`payload`], [`render`], [`listing`], [`text`]
+//! and [`custom_id`] make what is sent; [`locale`] translates the commands; [`cooldown`] keeps
+//! members from asking too often; [`gateway`] and [`webhook`] carry, and [`registration`] tells
+//! Discord of the commands.
 
 mod about;
 mod answers;
@@ -44,11 +47,11 @@ use std::time::{Duration, SystemTime};
 use arc_swap::ArcSwap;
 use serenity::all::{CreateInteractionResponse, GuildId, Interaction, MessageFlags, UserId};
 
-use crate::answer::{Answerer, Outcome, Reply};
 use crate::config::{CooldownConfig, WatchConfig};
 use crate::journal::{Gap, Journal};
 use application::Owners;
 use cooldown::Cooldown;
+use footnote_search::reply::{Answerer, Outcome, Reply};
 use message::Message;
 pub use payload::{File, MAX_FILE, Payload};
 use upkeep::Turn;
@@ -141,7 +144,8 @@ impl App {
         Some(Message::notice(&format!("That was a lot at once. Please try again in {seconds} s.")))
     }
 
-    /// The state for one interaction or message, which meets the newest base, and the same one from beginning to end.
+    /// The state for one interaction or message, which meets the newest base, and the same one from
+    /// beginning to end.
     fn with_newest_base(&self) -> Self {
         Self { base: self.newest.load_full(), ..self.clone() }
     }
@@ -212,8 +216,8 @@ impl Summary {
     }
 }
 
-/// Answers an interaction. Every interaction gets a response, also one of a kind or name that this version does not know,
-/// because Discord may still show commands and buttons of an older one.
+/// Answers an interaction. Every interaction gets a response, also one of a kind or name that this
+/// version does not know, because Discord may still show commands and buttons of an older one.
 pub async fn respond(app: &App, interaction: &Interaction) -> Response {
     if let Some(refusal) = refusal(app, interaction) {
         return refusal;

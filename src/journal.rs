@@ -1,12 +1,13 @@
 //! The journal: which questions had no answer, and how members judged the answers that they got.
 //!
-//! It tells curators what to write next. It must never cost a member an answer, so a gap goes into a queue that never waits
-//! and is dropped where the queue is full; and it must never promise what it does not keep, so a vote is acknowledged only
-//! when the database has it for good. Who voted is stored as a keyed hash alone.
+//! It tells curators what to write next. It must never cost a member an answer, so a gap goes into
+//! a queue that never waits and is dropped where the queue is full; and it must never promise what
+//! it does not keep, so a vote is acknowledged only when the database has it for good. Who voted is
+//! stored as a keyed hash alone.
 //!
-//! In reading order: [`Timestamp`] is how the journal counts time; [`key`] turns members' ids into hashes; `schema` opens
-//! a database and brings it up to date; [`Store`] is every statement on it; `writer` is the one task that writes while the
-//! bot runs; [`Journal`] is what the bot holds.
+//! In reading order: [`Timestamp`] is how the journal counts time; [`key`] turns members' ids into
+//! hashes; `schema` opens a database and brings it up to date; [`Store`] is every statement on it;
+//! `writer` is the one task that writes while the bot runs; [`Journal`] is what the bot holds.
 
 mod dropped;
 pub mod key;
@@ -34,7 +35,8 @@ pub use store::{ExportError, GapGroup, GapPage, Page, Purged, Record, Store, Vot
 pub use timestamp::Timestamp;
 use writer::{PendingVote, Writer};
 
-/// How many gaps, and how many votes, may wait for the writer. More gaps are dropped; more votes wait for a place.
+/// How many gaps, and how many votes, may wait for the writer. More gaps are dropped; more votes
+/// wait for a place.
 pub const QUEUE_CAPACITY: usize = 1_024;
 /// How long [`Journal::close`] waits for what is queued to be written.
 pub const CLOSING_TIME: Duration = Duration::from_secs(5);
@@ -52,9 +54,10 @@ pub struct Gap {
 }
 
 impl Gap {
-    /// A question as it was typed, in the form in which two spellings of it are the same, and with the terms that it is
-    /// about; questions with the same terms, in whatever order, are alike and form a group. `server` is where it was asked,
-    /// `None` outside of servers. `None` where nothing of the question is left in its normalized form.
+    /// A question as it was typed, in the form in which two spellings of it are the same, and with
+    /// the terms that it is about; questions with the same terms, in whatever order, are alike and
+    /// form a group. `server` is where it was asked, `None` outside of servers. `None` where
+    /// nothing of the question is left in its normalized form.
     #[must_use]
     pub fn new(typed: &str, normalized: &str, terms: &[String], server: Option<u64>) -> Option<Self> {
         let normalized = shortened(normalized.trim());
@@ -76,8 +79,8 @@ fn shortened(text: &str) -> String {
     text.chars().take(MAX_STORED_CHARS).collect()
 }
 
-/// A hash instead of the terms, so that a group can be named in a button's identifier, which Discord limits to 100
-/// characters.
+/// A hash instead of the terms, so that a group can be named in a button's identifier, which
+/// Discord limits to 100 characters.
 fn group_key(normalized: &str, terms: &[String]) -> String {
     const DIGITS: usize = 16;
     let mut terms: Vec<&str> = terms.iter().map(String::as_str).collect();
@@ -111,7 +114,8 @@ pub struct Vote {
     pub helpful: bool,
     /// Where they voted; `None` outside of servers.
     pub server: Option<u64>,
-    /// When they voted. Of two votes on one answer, the one that is handed in later counts, whatever this says.
+    /// When they voted. Of two votes on one answer, the one that is handed in later counts,
+    /// whatever this says.
     pub at: Timestamp,
 }
 
@@ -139,9 +143,10 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal, creating or upgrading its database where needed, deletes what is past its retention, and starts the
-    /// writer. The key of the members' hashes comes from the environment, which `variable` reads, or from the file beside
-    /// the database, which is created where it is missing.
+    /// Opens the journal, creating or upgrading its database where needed, deletes what is past its
+    /// retention, and starts the writer. The key of the members' hashes comes from the environment,
+    /// which `variable` reads, or from the file beside the database, which is created where it is
+    /// missing.
     ///
     /// # Errors
     ///
@@ -168,8 +173,8 @@ impl Journal {
         Ok(Self { store, key, gaps, votes, dropped, writer, stop })
     }
 
-    /// Records a gap, soon. Never waits and never fails: where the queue is full, because the database takes nothing, the
-    /// gap is dropped and counted.
+    /// Records a gap, soon. Never waits and never fails: where the queue is full, because the
+    /// database takes nothing, the gap is dropped and counted.
     pub fn record_gap(&self, gap: Gap) {
         if self.gaps.try_send(gap).is_err() {
             self.dropped.add(1);
@@ -182,8 +187,9 @@ impl Journal {
         self.dropped.count()
     }
 
-    /// Stores a vote, instead of the member's earlier one on the same entry if there is one. `Ok` means that it is committed
-    /// and survives a crash. Whoever stops waiting does not take the vote back.
+    /// Stores a vote, instead of the member's earlier one on the same entry if there is one. `Ok`
+    /// means that it is committed and survives a crash. Whoever stops waiting does not take the
+    /// vote back.
     ///
     /// # Errors
     ///
@@ -205,14 +211,15 @@ impl Journal {
         self.store.forget(&self.key.hash(member)).await
     }
 
-    /// What the journal holds, to read and to tend. Gaps that still wait for the writer are not in it yet.
+    /// What the journal holds, to read and to tend. Gaps that still wait for the writer are not in
+    /// it yet.
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
     }
 
-    /// Writes what is queued, within [`CLOSING_TIME`], and closes the database. Gaps and votes that come later are refused,
-    /// as by a full queue. May be called on any clone, and more than once.
+    /// Writes what is queued, within [`CLOSING_TIME`], and closes the database. Gaps and votes that
+    /// come later are refused, as by a full queue. May be called on any clone, and more than once.
     pub async fn close(&self) {
         self.stop.cancel();
         if timeout(CLOSING_TIME, self.writer.wait()).await.is_err() {

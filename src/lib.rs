@@ -1,8 +1,11 @@
-//! Footnote answers a community's questions from a curated knowledge base and shows the source of every answer.
+//! Footnote answers a community's questions from a curated knowledge base and shows the source of
+//! every answer.
 //!
-//! The modules in reading order; each knows only those before it, and only [`discord`] knows of Discord's library:
+//! The modules in reading order; each knows only those before it, and only [`discord`] knows of
+//! Discord's library:
 //!
-//! - [`diagnostic`] says what is wrong with a hand-written file, and [`toml_file`] reads such files with every problem found.
+//! - [`diagnostic`] says what is wrong with a hand-written file, and [`toml_file`] reads such files
+//!   with every problem found.
 //! - [`secret`] finds what must not stand in a file that might be committed.
 //! - [`config`] turns `config.toml` and the environment into a validated configuration.
 //! - [`fold`] is the form of text in which Thaçi is thaci.
@@ -16,17 +19,10 @@
 //! - [`discord`] carries questions and replies over Discord's gateway or webhook.
 //! - [`cli`] is the command line, one module a subcommand.
 
-pub mod answer;
+pub mod check;
 pub mod cli;
 pub mod config;
-pub mod diagnostic;
 pub mod discord;
-pub mod evaluation;
-pub mod fold;
 pub mod journal;
-pub mod knowledge;
-pub mod lint;
-pub mod search;
 pub mod secret;
 pub mod telemetry;
-pub mod toml_file;

@@ -1,7 +1,8 @@
 //! Secrets: a variable of the environment holds one, or names a file that does.
 //!
-//! Container engines hand over secrets as files, shells as variables; both are read here alike, so that every secret of
-//! Footnote is given in the same two ways. None of them stands in a configuration file that might be committed.
+//! Container engines hand over secrets as files, shells as variables; both are read here alike, so
+//! that every secret of Footnote is given in the same two ways. None of them stands in a
+//! configuration file that might be committed.
 
 use std::env::VarError;
 use std::fs;
@@ -46,8 +47,8 @@ pub enum SecretError {
     },
 }
 
-/// Finds a secret in the environment, which `read` reads: in `variable`, or in the file that `file_variable` names. `None`
-/// where both are unset or blank.
+/// Finds a secret in the environment, which `read` reads: in `variable`, or in the file that
+/// `file_variable` names. `None` where both are unset or blank.
 ///
 /// # Errors
 ///

@@ -1,7 +1,8 @@
 //! Logs: for eyes on a terminal, as JSON for collectors.
 //!
-//! A log must not tell who asked. Footnote's own lines carry neither names nor ids, and the library's are cut down to its
-//! errors, since its warnings may quote a whole payload with the member in it.
+//! A log must not tell who asked. Footnote's own lines carry neither names nor ids, and the
+//! library's are cut down to its errors, since its warnings may quote a whole payload with the
+//! member in it.
 
 use std::io::{self, IsTerminal};
 
@@ -11,7 +12,8 @@ use crate::config::{LogConfig, LogFormat, LogLevel};
 
 /// Starts logging to standard error, for the whole process. Only the first call has an effect.
 pub fn start(config: LogConfig) {
-    // A report that a line could not be written would go to the same closed pipe, and end the process with a panic.
+    // A report that a line could not be written would go to the same closed pipe, and end the
+    // process with a panic.
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter(config.level))
         .with_writer(io::stderr)

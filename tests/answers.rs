@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
-use crate::support::discord::{CallbackReply, DiscordDouble, Interaction};
 use crate::support::footnote::{HARBOUR, Test};
+use discord_double::{CallbackReply, DiscordDouble, Interaction};
 
 over_both_transports!(
     a_related_entry_is_a_button_away_and_shown_to_the_member_alone,

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
-use crate::support::discord::{DiscordDouble, Interaction};
 use crate::support::footnote::{HARBOUR, SOURCES, Test};
+use discord_double::{DiscordDouble, Interaction};
 
 const UPDATE: u64 = 7;
 

@@ -1,13 +1,14 @@
-//! Questions in messages: mentions of the bot, direct messages, watched channels. The gateway alone brings them.
+//! Questions in messages: mentions of the bot, direct messages, watched channels. The gateway alone
+//! brings them.
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::bot::Bot;
-use crate::support::discord::{
+use crate::support::footnote::Test;
+use discord_double::{
     BOT_USER_ID, CHANNEL_ID, DiscordDouble, GUILD_ID, IncomingMessage, Interaction, MEMBER_ID, Post, RecordedRequest,
 };
-use crate::support::footnote::Test;
 
 const MESSAGE: u64 = 4;
 const UPDATE: u64 = 7;
@@ -42,7 +43,8 @@ fn press(post: &Post, label: &str) -> Interaction {
     Interaction::component(found["custom_id"].as_str().unwrap()).on_message(&post.message)
 }
 
-/// Says what must get no answer, and then something that must; the bot deals with all of it before it stops.
+/// Says what must get no answer, and then something that must; the bot deals with all of it before
+/// it stops.
 async fn assert_silence(discord: &DiscordDouble, bot: Bot, messages: impl IntoIterator<Item = IncomingMessage>) {
     assert_silence_but_for(discord, bot, messages, IncomingMessage::mention("ferry fare")).await;
 }

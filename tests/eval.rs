@@ -107,8 +107,8 @@ fn a_set_or_leave_one_out_is_needed() {
     eval(Test::new(), &[]).status(2).stderr_has("FILE");
 }
 
-/// Verbatim questions of the base, found at confidence 1, and gibberish, for which nothing is found: what is counted then
-/// does not hang on how good the search is.
+/// Verbatim questions of the base, found at confidence 1, and gibberish, for which nothing is
+/// found: what is counted then does not hang on how good the search is.
 const CERTAIN: &str = r#"{"q": "ferry fare", "entry": "ferry-price"}
 {"q": "Ferry tariff?", "entry": "ferry-price"}
 {"q": "pier metres", "entry": "pier-length"}

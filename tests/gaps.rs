@@ -8,8 +8,8 @@ use sqlx::{ConnectOptions, SqliteConnection};
 use tempfile::TempDir;
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
-use crate::support::discord::{CallbackReply, DiscordDouble, Interaction};
 use crate::support::footnote::Test;
+use discord_double::{CallbackReply, DiscordDouble, Interaction};
 
 over_both_transports!(
     questions_are_listed_by_page_the_most_asked_first_and_alike_ones_together,
@@ -25,8 +25,8 @@ over_both_transports!(
 
 const UPDATE: u64 = 7;
 
-/// Only a question word for word is answered, nothing is suggested, one member may ask all of them, and the journal's writing is
-/// logged.
+/// Only a question word for word is answered, nothing is suggested, one member may ask all of them,
+/// and the journal's writing is logged.
 const STRICT: &str =
     "cooldown = { enabled = false }\n[answer]\nanswer_at = 1.0\nsuggest_at = 1.0\n[log]\nlevel = \"debug\"\n";
 

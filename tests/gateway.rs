@@ -1,10 +1,11 @@
-//! What only the gateway has: sessions, shards, events that cannot be read. What both transports have is in `interactions`.
+//! What only the gateway has: sessions, shards, events that cannot be read. What both transports
+//! have is in `interactions`.
 
 use serde_json::json;
 
 use crate::support::bot::Bot;
-use crate::support::discord::{DiscordDouble, Interaction, RecordedRequest};
 use crate::support::footnote::Test;
+use discord_double::{DiscordDouble, Interaction, RecordedRequest};
 
 const GUILD_MESSAGES: u64 = 1 << 9;
 const DIRECT_MESSAGES: u64 = 1 << 12;

@@ -6,8 +6,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::bot::Bot;
-use crate::support::discord::{CallbackReply, DiscordDouble, IncomingMessage, Interaction, OWNER_ID};
 use crate::support::footnote::Test;
+use discord_double::{CallbackReply, DiscordDouble, IncomingMessage, Interaction, OWNER_ID};
 
 const WIDTH: usize = 100;
 
@@ -105,7 +105,8 @@ async fn the_guide_shows_what_members_see() {
     shown("/gaps", &discord.interact(Interaction::command("gaps").by(OWNER_ID, "owner")).await);
     bot.stop().await;
 
-    // A small base, because a reload of the shipped one may take longer than a response without optimization.
+    // A small base, because a reload of the shipped one may take longer than a response without
+    // optimization.
     let mut bot = Bot::start(Test::new(), &discord, "");
     bot.wait_for_log("owners of the application known").await;
     shown("/reload", &discord.interact(Interaction::command("reload").by(OWNER_ID, "owner")).await);

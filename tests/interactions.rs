@@ -1,10 +1,11 @@
-//! `footnote serve`: the built binary against a Discord of the tests' own, over real sockets and both transports.
+//! `footnote serve`: the built binary against a Discord of the tests' own, over real sockets and
+//! both transports.
 
 use serde_json::{Value, json};
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
-use crate::support::discord::{DiscordDouble, Interaction};
 use crate::support::footnote::Test;
+use discord_double::{DiscordDouble, Interaction};
 
 over_both_transports!(
     the_main_question_gets_its_answer_with_sources,

@@ -1,4 +1,5 @@
-//! The features of Footnote, each tested through what its user touches: the built binary, real files, real sockets.
+//! The features of Footnote, each tested through what its user touches: the built binary, real
+//! files, real sockets.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that meets a surprise stops there and says so")]
 #![allow(unreachable_pub, reason = "a test crate has no outside; pub marks what modules offer each other")]
@@ -8,7 +9,6 @@ mod ask;
 mod browsing;
 mod config;
 mod conversation;
-mod double;
 mod eval;
 mod gaps;
 mod gateway;

@@ -1,8 +1,8 @@
 //! What keeps the bot from being a nuisance, or a tool of one.
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
-use crate::support::discord::{DiscordDouble, Interaction};
 use crate::support::footnote::Test;
+use discord_double::{DiscordDouble, Interaction};
 
 over_both_transports!(who_asks_too_often_is_told_how_long_to_wait, without_a_cooldown_nobody_waits,);
 

@@ -3,15 +3,14 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use footnote::answer::{Answerer, Outcome, Thresholds};
 use footnote::discord::{App, Setup, respond};
-use footnote::knowledge;
+use footnote_search::reply::{Answerer, Outcome, Thresholds};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
-use crate::support::discord::{Interaction, check_callback};
+use discord_double::{Interaction, check_callback};
 
 /// Thresholds that bring forth answers, suggestions and refusals alike.
 const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, suggest_at: 0.1 };
@@ -25,7 +24,7 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a ru
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge");
 
 fn shipped() -> Answerer {
-    Answerer::new(knowledge::load(Path::new(FOLDER)).expect("the shipped base is valid"), THRESHOLDS)
+    Answerer::new(footnote_knowledge::load(Path::new(FOLDER)).expect("the shipped base is valid"), THRESHOLDS)
 }
 
 /// Asks and completes, and checks what Discord would get.

@@ -1,7 +1,4 @@
 //! What the tests share: the built binary on one side, a Discord of their own on the other.
 
 pub mod bot;
-pub mod discord;
 pub mod footnote;
-pub mod http;
-pub mod openapi;

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
-use crate::support::discord::{CallbackReply, DiscordDouble, Interaction, OWNER_ID};
 use crate::support::footnote::{HARBOUR, Test};
+use discord_double::{CallbackReply, DiscordDouble, Interaction, OWNER_ID};
 
 over_both_transports!(
     nobody_but_the_owner_is_obeyed,

@@ -1,4 +1,5 @@
-//! What members say of answers: one vote a member an answer, told as taken only once nothing can lose it.
+//! What members say of answers: one vote a member an answer, told as taken only once nothing can
+//! lose it.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -15,8 +16,8 @@ use tempfile::TempDir;
 use tokio::sync::mpsc;
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
-use crate::support::discord::{CallbackReply, DiscordDouble, Interaction};
 use crate::support::footnote::Test;
+use discord_double::{CallbackReply, DiscordDouble, Interaction};
 
 over_both_transports!(
     a_member_has_one_vote_on_an_answer_and_a_second_one_changes_it,
@@ -172,7 +173,8 @@ async fn no_acknowledged_vote_is_lost_to_fifty_kills() {
     }
 }
 
-/// Votes as one member after the other, first that the answer helped and then that it did not, until the bot is gone.
+/// Votes as one member after the other, first that the answer helped and then that it did not,
+/// until the bot is gone.
 async fn vote_until_killed(
     discord: Arc<DiscordDouble>,
     answer: CallbackReply,
@@ -200,7 +202,8 @@ async fn check(folder: &Path, acknowledged: &HashMap<u64, Vec<bool>>, round: u64
     for (&member, votes) in acknowledged {
         let found = stored.get(&("ferry-price".to_owned(), key.hash(member)));
         let found = found.unwrap_or_else(|| panic!("the vote of {member} is lost in round {round}"));
-        // After the first vote, the second may have been committed without its acknowledgement being read.
+        // After the first vote, the second may have been committed without its acknowledgement
+        // being read.
         assert!(votes.len() == 1 || !found, "the second vote of {member} is lost in round {round}");
     }
 }

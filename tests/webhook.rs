@@ -1,4 +1,5 @@
-//! What only the webhook has: signatures, requests of any form, replicas. What both transports have is in `interactions`.
+//! What only the webhook has: signatures, requests of any form, replicas. What both transports have
+//! is in `interactions`.
 
 use std::net::SocketAddr;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -8,9 +9,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::support::bot::{Bot, Transport};
-use crate::support::discord::{DiscordDouble, Interaction, RecordedRequest, check_callback, signed, signed_at};
 use crate::support::footnote::Test;
-use crate::support::http::{HttpAnswer, HttpRequest};
+use discord_double::http::{HttpAnswer, HttpRequest};
+use discord_double::{DiscordDouble, Interaction, RecordedRequest, check_callback, signed, signed_at};
 
 const SIGNATURE: &str = "X-Signature-Ed25519";
 const TIMESTAMP: &str = "X-Signature-Timestamp";
@@ -105,7 +106,7 @@ async fn a_part_of_the_body_cannot_pass_for_a_part_of_the_timestamp() {
 async fn another_applications_signature_is_refused_and_the_wrong_key_is_named() {
     let discord = DiscordDouble::start().await;
     let other = "67c6bd767ca099e79efac9fcce4d2022a63bf7dea780e7f3d813f694c1597089";
-    let config = Bot::config(Transport::Webhook, &discord).replace(&crate::support::discord::public_key(), other);
+    let config = Bot::config(Transport::Webhook, &discord).replace(&discord_double::public_key(), other);
     let mut bot = Bot::spawn(Test::new().file("config.toml", config).env("DISCORD_TOKEN", discord.token()));
     let address = bot.address().await;
     assert_eq!(signed(question(&discord, "ferry fare")).status(address).await, 401);

@@ -1,45 +1,49 @@
-//! Whatever stands in a knowledge base, nothing that the bot sends exceeds a limit of Discord, and every button that it offers leads
-//! somewhere.
+//! Whatever stands in a knowledge base, nothing that the bot sends exceeds a limit of Discord, and
+//! every button that it offers leads somewhere.
 //!
-//! A member's way through the bot is a walk: a command, then one of the components of each message. The walks are random; the bases
-//! are as large, and their texts as long and as strange, as a base allows.
+//! A member's way through the bot is a walk: a command, then one of the components of each message.
+//! The walks are random; the bases are as large, and their texts as long and as strange, as a base
+//! allows.
 
 use std::env::VarError;
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use footnote::answer::{Answerer, Thresholds};
 use footnote::config::JournalConfig;
 use footnote::discord::{App, MAX_FILE, Setup, respond};
 use footnote::journal::{Gap, Journal};
-use footnote::knowledge::{self, LoadError};
+use footnote_knowledge::LoadError;
+use footnote_search::reply::{Answerer, Thresholds};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use crate::support::discord::{GUILD_ID, Interaction, check_callback};
+use discord_double::{GUILD_ID, Interaction, check_callback};
 
 /// How many entries the large base has.
 const MANY: usize = 10_000;
 const ENTRIES_A_TOPIC: usize = 125;
 const MANY_SOURCES: usize = 120;
 
-/// The longest question and answer that a base may have, in characters; other texts have no limit of their own.
+/// The longest question and answer that a base may have, in characters; other texts have no limit
+/// of their own.
 const QUESTION: usize = 100;
 const ANSWER: usize = 1_500;
 const LONG: usize = 2_000;
-/// Every so many entries have the longest answer and author of a claim; those of the others are short, since long ones take long to
-/// load. The number shares no factor with that of the units, so that each unit makes long answers too.
+/// Every so many entries have the longest answer and author of a claim; those of the others are
+/// short, since long ones take long to load. The number shares no factor with that of the units, so
+/// that each unit makes long answers too.
 const LONG_ANSWERS: usize = 9;
 
 /// Each outcome has to occur.
 const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, suggest_at: 0.1 };
 
-/// What texts are made of: one grapheme of many code points, two UTF-16 units a character, marks without end, another direction, what
-/// becomes longer when it is escaped, what Discord could take for its own, and a word.
+/// What texts are made of: one grapheme of many code points, two UTF-16 units a character, marks
+/// without end, another direction, what becomes longer when it is escaped, what Discord could take
+/// for its own, and a word.
 const UNITS: [&str; 14] = [
     "👩‍👩‍👧‍👦",
     "🤔",
@@ -196,8 +200,8 @@ fn topic_id(number: usize) -> String {
     format!("{number}:{}", "🤔".repeat(number * 7 % 50))
 }
 
-fn load(folder: &Path) -> knowledge::KnowledgeBase {
-    knowledge::load(folder).unwrap_or_else(|error| match error {
+fn load(folder: &Path) -> footnote_knowledge::KnowledgeBase {
+    footnote_knowledge::load(folder).unwrap_or_else(|error| match error {
         LoadError::Invalid { diagnostics, .. } => panic!("{}", diagnostics.render(false)),
         error @ LoadError::Folder { .. } => panic!("{error}"),
     })

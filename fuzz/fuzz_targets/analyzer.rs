@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use footnote::search::analyzer::Analyzer;
+use footnote_search::analyzer::Analyzer;
 use footnote_fuzz::shipped_base;
 use libfuzzer_sys::fuzz_target;
 

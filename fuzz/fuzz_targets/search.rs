@@ -1,11 +1,12 @@
-//! Whatever a question is, search and completion answer it without a panic and with hits that callers can trust.
+//! Whatever a question is, search and completion answer it without a panic and with hits that
+//! callers can trust.
 
 #![no_main]
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use footnote::search::{Hit, Searcher};
+use footnote_search::{Hit, Searcher};
 use footnote_fuzz::shipped_base;
 use libfuzzer_sys::fuzz_target;
 
@@ -13,7 +14,8 @@ fuzz_target!(|text: &str| check(text));
 
 struct Shipped {
     searcher: Searcher,
-    /// The same, built anew: its maps have other seeds, so that whatever hangs on their order tells itself.
+    /// The same, built anew: its maps have other seeds, so that whatever hangs on their order tells
+    /// itself.
     twin: Searcher,
     entries: usize,
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use footnote::knowledge::{self, KnowledgeBase};
+use footnote_knowledge::{self, KnowledgeBase};
 
 /// The shipped base: its size and its words are what a member's question meets.
 ///

@@ -7,8 +7,8 @@ use rustyline::error::ReadlineError;
 
 use super::terminal::{width, write_answer, write_reply};
 use super::{AskArguments, CommandError, Verdict, load_knowledge};
-use crate::answer::{Answerer, Outcome, Reply, ReplyJson};
 use crate::config::Config;
+use footnote_search::reply::{Answerer, Outcome, Reply, ReplyJson};
 
 pub(super) fn run(arguments: &AskArguments, config: &Config) -> Result<Verdict, CommandError> {
     let interactive = arguments.question.is_empty() && !arguments.batch;
@@ -41,8 +41,8 @@ fn write(question: &str, reply: &Reply<'_>, json: bool) -> io::Result<()> {
     out.flush()
 }
 
-/// One reply a line (in JSON) or separated by blank lines, each written out before the next question is read, so that
-/// another program can hold a conversation.
+/// One reply a line (in JSON) or separated by blank lines, each written out before the next
+/// question is read, so that another program can hold a conversation.
 fn answer_lines(answerer: &Answerer, json: bool) -> io::Result<()> {
     let mut input = io::stdin().lock();
     let mut line = Vec::new();
@@ -87,7 +87,7 @@ fn prompt(answerer: &Answerer, json: bool) -> Result<(), CommandError> {
 }
 
 /// The candidate whose number was typed after "did you mean".
-fn chosen<'a>(offered: &Reply<'a>, typed: &str) -> Option<&'a crate::knowledge::Entry> {
+fn chosen<'a>(offered: &Reply<'a>, typed: &str) -> Option<&'a footnote_knowledge::Entry> {
     let number: usize = typed.trim().parse().ok()?;
     offered.candidates.get(number.checked_sub(1)?).map(|candidate| candidate.entry)
 }

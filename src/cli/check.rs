@@ -3,13 +3,13 @@
 use std::io::Write;
 
 use super::{CheckArguments, CommandError, Verdict};
+use crate::check::{self, Findings};
 use crate::config::Config;
-use crate::knowledge::grounding::{Coverage, ground};
-use crate::lint::{self, Findings};
+use footnote_knowledge::grounding::{Coverage, ground};
 
 pub(super) fn run(arguments: &CheckArguments, config: &Config) -> Result<Verdict, CommandError> {
     let mut out = anstream::stdout().lock();
-    let mut findings = lint::check(&config.knowledge)?;
+    let mut findings = check::check(&config.knowledge)?;
     if let (Some(folder), Some(base)) = (&arguments.documents, &findings.base) {
         let grounding = ground(base, folder)?;
         for coverage in &grounding.coverage {

@@ -8,11 +8,11 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{CommandError, EvalArguments, Verdict, load_knowledge};
-use crate::answer::Answerer;
 use crate::config::Config;
-use crate::evaluation::leave_one_out::leave_one_out;
-use crate::evaluation::{Judged, judge, question_set, threshold, training_set};
-use crate::knowledge::KnowledgeBase;
+use footnote_evaluation::leave_one_out::leave_one_out;
+use footnote_evaluation::{Judged, judge, question_set, threshold, training_set};
+use footnote_knowledge::KnowledgeBase;
+use footnote_search::reply::Answerer;
 use report::Report;
 
 pub(super) use curve::CurveError;

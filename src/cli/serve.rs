@@ -7,10 +7,10 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::{CommandError, Verdict, load_knowledge};
-use crate::answer::Answerer;
 use crate::config::{Config, DiscordConfig, JournalConfig, Token, Transport};
 use crate::discord::{App, Setup, gateway, webhook};
 use crate::journal::Journal;
+use footnote_search::reply::Answerer;
 
 pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
     let token = Token::from_environment(|name| std::env::var(name))?;
@@ -42,7 +42,8 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
         served?;
         Ok(Verdict::Positive)
     });
-    // Dropping the runtime would wait for blocking work without limit, such as a look-up at a silent name server.
+    // Dropping the runtime would wait for blocking work without limit, such as a look-up at a
+    // silent name server.
     runtime.shutdown_background();
     outcome
 }

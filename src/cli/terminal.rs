@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use textwrap::Options;
 
-use crate::answer::{Outcome, Reply, wording};
-use crate::knowledge::{Citation, Entry};
+use footnote_knowledge::{Citation, Entry};
+use footnote_search::reply::{Outcome, Reply, wording};
 
 /// Lines longer than this are hard to read, however wide the terminal is.
 const WIDEST: usize = 100;

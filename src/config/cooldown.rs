@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use crate::toml_file::TableReader;
+use footnote_knowledge::toml_file::TableReader;
 
 const DEFAULT_USES: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 const DEFAULT_SECONDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(19);
@@ -16,7 +16,8 @@ pub(super) const KEYS: [&str; 3] = ["enabled", "uses", "seconds"];
 pub struct CooldownConfig {
     /// How many times at once.
     pub uses: NonZeroU32,
-    /// The time after which all of these may be had again; a part of it gives back a part of them. At least 1 s.
+    /// The time after which all of these may be had again; a part of it gives back a part of them.
+    /// At least 1 s.
     pub period: Duration,
 }
 

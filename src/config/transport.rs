@@ -1,7 +1,7 @@
 //! How interactions come in: over the gateway, or by webhook.
 //!
-//! The webhook's public key is what tells Discord's requests from everybody else's, so a key that could not do that is
-//! refused here, before anything listens.
+//! The webhook's public key is what tells Discord's requests from everybody else's, so a key that
+//! could not do that is refused here, before anything listens.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -9,8 +9,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use ed25519_dalek::{PUBLIC_KEY_LENGTH, VerifyingKey};
 
 use super::choose;
-use crate::diagnostic::{Diagnostic, DiagnosticSink};
-use crate::toml_file::{Located, TableReader};
+use footnote_knowledge::diagnostic::{Diagnostic, DiagnosticSink};
+use footnote_knowledge::toml_file::{Located, TableReader};
 
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 const KEY_EXAMPLE: &str = "\"64 hexadecimal digits\"";
@@ -44,7 +44,8 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// [`PublicKeyError`] where they are not 64 or do not make a key that signatures can be verified with.
+    /// [`PublicKeyError`] where they are not 64 or do not make a key that signatures can be
+    /// verified with.
     pub fn parse(text: &str) -> Result<Self, PublicKeyError> {
         let bytes = hexadecimal(text).ok_or(PublicKeyError::Form)?;
         match VerifyingKey::from_bytes(&bytes) {
@@ -110,7 +111,8 @@ fn report_no_key(transport: Located<String>, sink: &DiagnosticSink) {
     );
 }
 
-/// Reads the table also where the gateway is used, so that its mistakes show before somebody relies on it.
+/// Reads the table also where the gateway is used, so that its mistakes show before somebody relies
+/// on it.
 fn webhook(table: &TableReader<'_>, is_used: bool, sink: &DiagnosticSink) -> Option<WebhookConfig> {
     let listen = match table.optional_text("listen", "\"0.0.0.0:8080\"") {
         Some(address) => parse_listen(&address, sink),

@@ -1,9 +1,9 @@
 //! Channels in which the bot answers of its own accord, and how sure it has to be.
 
 use super::{Transport, share};
-use crate::answer::Thresholds;
-use crate::diagnostic::{Diagnostic, DiagnosticSink};
-use crate::toml_file::TableReader;
+use footnote_knowledge::diagnostic::{Diagnostic, DiagnosticSink};
+use footnote_knowledge::toml_file::TableReader;
+use footnote_search::reply::Thresholds;
 
 const EXAMPLE: &str = "[\"1287650000000000020\"]";
 
@@ -12,14 +12,16 @@ const EXAMPLE: &str = "[\"1287650000000000020\"]";
 pub struct WatchConfig {
     /// The ids of the channels; a thread is a channel of its own.
     pub channels: Vec<u64>,
-    /// At this confidence or above, an answer is given that nobody asked for. 0 to 1, not below [`Thresholds::answer_at`].
+    /// At this confidence or above, an answer is given that nobody asked for. 0 to 1, not below
+    /// [`Thresholds::answer_at`].
     pub answer_at: f32,
 }
 
 impl Default for WatchConfig {
     fn default() -> Self {
-        // On the shipped base, remarks on its subject without a question in them come close to 0.75. A bare keyword can reach
-        // 0.9, but a threshold above that would silence nearly every question too.
+        // On the shipped base, remarks on its subject without a question in them come close to
+        // 0.75. A bare keyword can reach 0.9, but a threshold above that would silence nearly every
+        // question too.
         Self { channels: Vec::new(), answer_at: 0.8 }
     }
 }

@@ -12,9 +12,9 @@ use super::custom_id::{self, custom_id, key};
 use super::feature::Feature;
 use super::message::{self, Message, button};
 use super::{App, Response, Summary, render, topics};
-use crate::answer::{Answerer, Candidate, Outcome, Reply, wording};
 use crate::journal::{Timestamp, Vote};
-use crate::knowledge::Entry;
+use footnote_knowledge::Entry;
+use footnote_search::reply::{Answerer, Candidate, Outcome, Reply, wording};
 
 /// What the custom ids of its components begin with.
 pub(super) const NAME: &str = "answer";
@@ -89,7 +89,8 @@ fn related(answerer: &Answerer, entry: &Entry) -> Vec<CreateButton> {
     entries.map(label).collect()
 }
 
-/// Candidates to choose from; the menu knows the question, for what is to be offered where the choice does not help.
+/// Candidates to choose from; the menu knows the question, for what is to be offered where the
+/// choice does not help.
 fn suggestions(title: &str, question: &str, candidates: &[Candidate<'_>]) -> Message {
     let lines = candidates.iter().map(|candidate| format!("• {}", message::line(&candidate.entry.question, MAX_LINE)));
     let lines: Vec<String> = lines.collect();
@@ -117,8 +118,9 @@ fn unknown(answerer: &Answerer, candidates: &[Candidate<'_>], title: &str) -> Me
     Message::new(message::embed(title, wording::UNKNOWN, message::GREY)).buttons(buttons)
 }
 
-/// Shows an entry: in the place of the message that was used, where that belongs to the member; otherwise to the member alone.
-/// A public message of the member's own gives way to what they chose for their question, which `asked` is then.
+/// Shows an entry: in the place of the message that was used, where that belongs to the member;
+/// otherwise to the member alone. A public message of the member's own gives way to what they chose
+/// for their question, which `asked` is then.
 fn show(app: &App, component: &ComponentInteraction, entry: &str, asked: Option<&str>) -> Response {
     let answerer = app.answerer();
     let Some(entry) = custom_id::entry(answerer.base(), entry) else { return gone() };
@@ -204,7 +206,8 @@ const VOTES_NOT_KEPT: &str = "Votes are not kept here.";
 
 const VOTE_FAILED: &str = "I could not note your vote. Please try again in a minute.";
 
-/// What else the question may have asked for; `state` is the key of the entry that did not help, and the question.
+/// What else the question may have asked for; `state` is the key of the entry that did not help,
+/// and the question.
 fn other_candidates(app: &App, state: &str, voted: Voted) -> Response {
     let (entry, question) = custom_id::split(state);
     let answerer = app.answerer();

@@ -3,9 +3,10 @@
 use serde::Deserialize;
 use serenity::all::{ApplicationId, UserId};
 
-/// What the bot has to know of its application
-/// ([application object](https://discord.com/developers/docs/resources/application#application-object)). The library's own
-/// type insists on a field of a team's members that Discord's documentation does not have.
+/// What the bot has to know of its application ([application
+/// object](https://discord.com/developers/docs/resources/application#application-object)). The
+/// library's own type insists on a field of a team's members that Discord's documentation does not
+/// have.
 #[derive(Debug, Deserialize)]
 pub(super) struct Application {
     pub(super) id: ApplicationId,
@@ -57,7 +58,8 @@ impl Owners {
 }
 
 impl Application {
-    /// Its owner; where a team owns it, the team's owner and those of its members who may configure it.
+    /// Its owner; where a team owns it, the team's owner and those of its members who may configure
+    /// it.
     pub(super) fn owners(&self) -> Owners {
         let Some(team) = &self.team else { return Owners(self.owner.iter().map(|owner| owner.id).collect()) };
         let is_owning =

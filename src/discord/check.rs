@@ -8,8 +8,8 @@ use super::message::{self, Message};
 use super::text::escape;
 use super::upkeep::{self, Work, notice};
 use super::{App, Response, Summary, locale};
-use crate::knowledge::LoadError;
-use crate::lint::{self, Findings};
+use crate::check::{self, Findings};
+use footnote_knowledge::LoadError;
 
 const NAME: &str = "check";
 
@@ -39,7 +39,7 @@ impl Feature for Check {
             return refusal;
         }
         let folder = app.knowledge.clone();
-        match app.turn.work(move || lint::check(&folder)).await {
+        match app.turn.work(move || check::check(&folder)).await {
             Work::Done(found) => response(&found),
             Work::GoesOn => notice(NAME, GOES_ON, "goes_on"),
             Work::Busy => notice(NAME, upkeep::BUSY, "busy"),

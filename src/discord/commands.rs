@@ -1,7 +1,7 @@
 //! The list of commands and their registration.
 //!
-//! Discord keeps what was registered, and each overwrite counts against a daily limit and makes clients fetch the list
-//! anew; so the list is sent only where it differs from what Discord has.
+//! Discord keeps what was registered, and each overwrite counts against a daily limit and makes
+//! clients fetch the list anew; so the list is sent only where it differs from what Discord has.
 
 use serde_json::Value;
 use serenity::all::{ApplicationId, CreateCommand, Http};
@@ -45,8 +45,8 @@ pub fn definitions() -> Vec<CreateCommand> {
     FEATURES.iter().filter_map(define).collect()
 }
 
-/// Makes Discord's list of global commands equal to [`definitions`]
-/// ([bulk overwrite](https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands)).
+/// Makes Discord's list of global commands equal to [`definitions`] ([bulk
+/// overwrite](https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands)).
 ///
 /// # Errors
 ///
@@ -62,8 +62,8 @@ pub async fn register(http: &Http, application: ApplicationId) -> serenity::Resu
     Ok(Registration::Overwritten)
 }
 
-/// Whether Discord's list says the same as ours. Discord adds keys of its own (ids, versions, defaults), leaves out what is
-/// false or empty, and keeps the list in an order of its own.
+/// Whether Discord's list says the same as ours. Discord adds keys of its own (ids, versions,
+/// defaults), leaves out what is false or empty, and keeps the list in an order of its own.
 fn describe_same(wanted: &Value, registered: &Value) -> bool {
     let (Some(wanted), Some(registered)) = (wanted.as_array(), registered.as_array()) else { return false };
     wanted.len() == registered.len()
@@ -75,8 +75,8 @@ fn describe_same(wanted: &Value, registered: &Value) -> bool {
         })
 }
 
-/// Keys of commands and options whose value is the application's choice: where Discord has one of them and ours does not,
-/// an older version had chosen it.
+/// Keys of commands and options whose value is the application's choice: where Discord has one of
+/// them and ours does not, an older version had chosen it.
 const CHOSEN_KEYS: [&str; 15] = [
     "description",
     "options",

@@ -1,15 +1,17 @@
-//! Questions in messages: behind a mention of the bot, in a direct message, or plainly in a watched channel.
+//! Questions in messages: behind a mention of the bot, in a direct message, or plainly in a watched
+//! channel.
 //!
-//! As [`respond`](super::respond) does with interactions, [`reply_to`] turns a message into a reply without any input or output
-//! to Discord of its own. Nearly every message of a server comes by here and is none of the bot's business. It gets silence, and
-//! so does whatever no person wrote: bots that answer each other do not end.
+//! As [`respond`](super::respond) does with interactions, [`reply_to`] turns a message into a reply
+//! without any input or output to Discord of its own. Nearly every message of a server comes by
+//! here and is none of the bot's business. It gets silence, and so does whatever no person wrote:
+//! bots that answer each other do not end.
 
 use serenity::all::{ChannelId, CreateMessage, MessageType, UserId};
 
 use super::message::{self, Message};
 use super::text::without_mentions;
 use super::{App, Summary, TOO_SOON, answers};
-use crate::answer::Outcome;
+use footnote_search::reply::Outcome;
 
 /// What a member reads who put nothing to the bot that it could look for.
 const NO_QUESTION: &str = "I see no question here. Write me one, or use `/ask`; `/topics` shows what I can answer.";
@@ -68,7 +70,8 @@ fn address(app: &App, me: UserId, message: &serenity::all::Message) -> Option<Ad
         return Some(Address::Direct);
     }
     if message.mentions_user_id(me) {
-        // Whoever replies to the bot mentions it, mostly without meaning to; who means to writes it.
+        // Whoever replies to the bot mentions it, mostly without meaning to; who means to writes
+        // it.
         return has_mention(&message.content, me).then_some(Address::Mention);
     }
     let is_watched = app.watch.channels.iter().any(|channel| message.channel_id == ChannelId::new(*channel));
@@ -82,7 +85,8 @@ fn is_written_by_a_person(message: &serenity::all::Message) -> bool {
     is_text && !author.bot && !author.system && message.webhook_id.is_none()
 }
 
-/// Whether it is put to nobody in particular: members who talk to each other, or to the bot, are not interrupted.
+/// Whether it is put to nobody in particular: members who talk to each other, or to the bot, are
+/// not interrupted.
 fn is_for_everybody(message: &serenity::all::Message) -> bool {
     message.message_reference.is_none() && message.mentions.is_empty() && message.mention_roles.is_empty()
 }

@@ -1,4 +1,5 @@
-//! A cooldown for each member, so that nobody can flood a channel by the bot, or keep it from answering others.
+//! A cooldown for each member, so that nobody can flood a channel by the bot, or keep it from
+//! answering others.
 //!
 //! It counts in this process alone: a member who meets several replicas has the uses of each.
 
@@ -37,7 +38,8 @@ impl Cooldown {
 
 impl<C: Clock + Clone> Cooldown<C> {
     fn with_clock(config: CooldownConfig, clock: C) -> Self {
-        // A period that is shorter than the clock's nanoseconds gives no quota; so many uses are as good as no limit.
+        // A period that is shorter than the clock's nanoseconds gives no quota; so many uses are as
+        // good as no limit.
         let quota = Quota::with_period(config.period / config.uses.get());
         let quota = quota.unwrap_or_else(|| Quota::per_second(config.uses)).allow_burst(config.uses);
         let limiter = RateLimiter::new(quota, DefaultKeyedStateStore::default(), clock.clone());
@@ -48,7 +50,8 @@ impl<C: Clock + Clone> Cooldown<C> {
     ///
     /// # Errors
     ///
-    /// How many seconds to wait, at least 1, where the member has had all their uses; that is not counted.
+    /// How many seconds to wait, at least 1, where the member has had all their uses; that is not
+    /// counted.
     pub(super) fn count(&self, member: UserId) -> Result<(), u64> {
         let Shared { limiter, clock, uses } = &*self.shared;
         if uses.fetch_add(1, Ordering::Relaxed) % USES_BETWEEN_CLEANINGS == USES_BETWEEN_CLEANINGS - 1 {

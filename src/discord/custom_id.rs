@@ -1,20 +1,24 @@
-//! The state of buttons and menus, which lies in their custom ids: so they work after a restart and in every replica.
+//! The state of buttons and menus, which lies in their custom ids: so they work after a restart and
+//! in every replica.
 //!
-//! A custom id names the feature that made it, and then what that feature wants to know again, separated by colons. It has at
-//! most [100 characters](https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id).
+//! A custom id names the feature that made it, and then what that feature wants to know again,
+//! separated by colons. It has at most [100
+//! characters](https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id).
 
 use std::borrow::Cow;
 
 use super::text::{length, prefix};
-use crate::knowledge::{Entry, KnowledgeBase};
+use footnote_knowledge::{Entry, KnowledgeBase};
 
 /// The most characters of a custom id, counted in UTF-16 code units.
 const MAX_CUSTOM_ID: usize = 100;
 
-/// The longest id of an entry, topic or source that stands in a custom id as it is, in UTF-16 code units.
+/// The longest id of an entry, topic or source that stands in a custom id as it is, in UTF-16 code
+/// units.
 const MAX_KEY: usize = 40;
 
-/// Joins a feature's name and its state. The last part is cut off where there is no room for all of it.
+/// Joins a feature's name and its state. The last part is cut off where there is no room for all of
+/// it.
 pub(super) fn custom_id(feature: &str, parts: &[&str]) -> String {
     let mut id = feature.to_owned();
     for part in parts {
@@ -30,8 +34,8 @@ pub(super) fn split(custom_id: &str) -> (&str, &str) {
     custom_id.split_once(':').unwrap_or((custom_id, ""))
 }
 
-/// What stands for an id of the base in a custom id: itself, or where it is too long or has a colon, its beginning and a checksum. A
-/// topic's id is the name of a file, which may be anything.
+/// What stands for an id of the base in a custom id: itself, or where it is too long or has a
+/// colon, its beginning and a checksum. A topic's id is the name of a file, which may be anything.
 pub(super) fn key(id: &str) -> Cow<'_, str> {
     if length(id) <= MAX_KEY && !id.contains(':') {
         return Cow::Borrowed(id);
@@ -50,8 +54,8 @@ pub(super) fn entry<'b>(base: &'b KnowledgeBase, wanted: &str) -> Option<&'b Ent
 const CHECKSUM_DIGITS: usize = 16;
 const CHECKSUM_MARK: char = '~';
 
-/// FNV-1a in 64 bits ([RFC 9923](https://www.rfc-editor.org/rfc/rfc9923)): it stays the same from version to version, as a
-/// custom id must.
+/// FNV-1a in 64 bits ([RFC 9923](https://www.rfc-editor.org/rfc/rfc9923)): it stays the same from
+/// version to version, as a custom id must.
 fn checksum(id: &str) -> u64 {
     id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

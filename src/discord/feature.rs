@@ -1,4 +1,5 @@
-//! What the bot can do on Discord, one feature a command: how it is registered, and what its command and components do.
+//! What the bot can do on Discord, one feature a command: how it is registered, and what its
+//! command and components do.
 
 use serenity::all::{CommandInteraction, ComponentInteraction, CreateCommand, InstallationContext, InteractionContext};
 use serenity::async_trait;
@@ -6,7 +7,8 @@ use serenity::async_trait;
 use super::{App, Response, Summary, render, unsupported};
 
 /// How a command can be
-/// [installed](https://discord.com/developers/docs/resources/application#installation-context) and where it is
+/// [installed](https://discord.com/developers/docs/resources/application#installation-context) and
+/// where it is
 /// [used](https://discord.com/developers/docs/interactions/application-commands#interaction-contexts).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scope {
@@ -15,7 +17,8 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    /// Installed in a server or carried along by a member, and used wherever there are interactions.
+    /// Installed in a server or carried along by a member, and used wherever there are
+    /// interactions.
     pub(super) const EVERYWHERE: Self = Self {
         installations: &[InstallationContext::Guild, InstallationContext::User],
         places: &[InteractionContext::Guild, InteractionContext::BotDm, InteractionContext::PrivateChannel],

@@ -1,4 +1,5 @@
-//! "Find an answer", in the menu of every message: for who sees a question that the bot could answer.
+//! "Find an answer", in the menu of every message: for who sees a question that the bot could
+//! answer.
 
 use serenity::all::{CommandInteraction, CreateCommand, ResolvedTarget};
 use serenity::async_trait;
@@ -7,7 +8,7 @@ use super::feature::Feature;
 use super::message::Message;
 use super::text::without_mentions;
 use super::{App, Response, Summary, answers, locale};
-use crate::answer::Outcome;
+use footnote_search::reply::Outcome;
 
 const NAME: &str = "Find an answer";
 

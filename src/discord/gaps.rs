@@ -1,8 +1,10 @@
-//! `/gaps`: what could not be answered in a server, for its moderators, and a file to write the answers into.
+//! `/gaps`: what could not be answered in a server, for its moderators, and a file to write the
+//! answers into.
 //!
-//! Who may use it is the server's matter: Discord offers it to who may manage the server, and its administrators can decide
-//! otherwise ([permissions](https://discord.com/developers/docs/interactions/application-commands#permissions)). So nothing but
-//! the server is looked at here.
+//! Who may use it is the server's matter: Discord offers it to who may manage the server, and its
+//! administrators can decide otherwise
+//! ([permissions](https://discord.com/developers/docs/interactions/application-commands#permissions)).
+//! So nothing but the server is looked at here.
 
 mod stub;
 
@@ -20,8 +22,8 @@ use super::message::{self, Message};
 use super::payload::{File, Payload};
 use super::text::on_one_line;
 use super::{App, Response, Summary, locale};
-use crate::answer::Answerer;
 use crate::journal::{GapGroup, GapPage, JournalError, Page, Store};
+use footnote_search::reply::Answerer;
 
 const NAME: &str = "gaps";
 
@@ -33,7 +35,8 @@ const DONE: &str = "done";
 /// The file with the entries to fill in.
 const FILE: &str = "gaps.toml";
 
-/// How many groups a page shows. Each takes at most 450 characters, with every character of a question escaped.
+/// How many groups a page shows. Each takes at most 450 characters, with every character of a
+/// question escaped.
 const GROUPS_A_PAGE: u32 = 5;
 const MAX_QUESTION: usize = 100;
 /// How many other wordings of a group are shown.

@@ -1,7 +1,8 @@
 //! The gateway: a WebSocket a shard, over which Discord tells of interactions and messages.
 //!
-//! Shards are started on the address that Discord's REST API (or the proxy before it) gives. The library's own client
-//! would fall back to Discord's public address where that request fails; behind a proxy that would be a way around it.
+//! Shards are started on the address that Discord's REST API (or the proxy before it) gives. The
+//! library's own client would fall back to Discord's public address where that request fails;
+//! behind a proxy that would be a way around it.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -26,8 +27,9 @@ use crate::config::{DiscordConfig, Token};
 
 /// How long closing the shards' connections may take.
 const CLOSING_TIME: Duration = Duration::from_secs(3);
-/// The WebSocket's code for a normal end ([RFC 6455](https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1)); after it Discord
-/// shows the bot as offline.
+/// The WebSocket's code for a normal end ([RFC
+/// 6455](https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1)); after it Discord shows the bot as
+/// offline.
 const NORMAL_CLOSURE: u16 = 1_000;
 
 /// Why the bot stopped by itself.
@@ -65,16 +67,18 @@ impl ServeError {
     }
 }
 
-/// What Discord is to tell of besides interactions ([intents](https://discord.com/developers/docs/events/gateway#gateway-intents)).
-/// Messages that mention the bot, and direct ones, come with their text; those of watched channels only with the privileged
-/// intent for [message content](https://discord.com/developers/docs/events/gateway#message-content-intent).
+/// What Discord is to tell of besides interactions
+/// ([intents](https://discord.com/developers/docs/events/gateway#gateway-intents)). Messages that
+/// mention the bot, and direct ones, come with their text; those of watched channels only with the
+/// privileged intent for [message
+/// content](https://discord.com/developers/docs/events/gateway#message-content-intent).
 fn intents(app: &App) -> GatewayIntents {
     let asked = GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
     if app.watch.channels.is_empty() { asked } else { asked | GatewayIntents::MESSAGE_CONTENT }
 }
 
-/// Connects to Discord and answers interactions and messages until `stop` is cancelled; then takes no more, finishes those in flight
-/// and closes the connections.
+/// Connects to Discord and answers interactions and messages until `stop` is cancelled; then takes
+/// no more, finishes those in flight and closes the connections.
 ///
 /// # Errors
 ///
@@ -145,8 +149,9 @@ async fn close(shards: &ShardManager, all_closed: mpsc::Receiver<Infallible>, in
     tracing::info!("stopped");
 }
 
-/// Tells each shard by itself to close before the manager does: once a shard has identified anew, the manager's own order
-/// gets lost (serenity 0.12.5). A shard lets go of its handler when it has closed.
+/// Tells each shard by itself to close before the manager does: once a shard has identified anew,
+/// the manager's own order gets lost (serenity 0.12.5). A shard lets go of its handler when it has
+/// closed.
 async fn close_shards(shards: &ShardManager, mut all_closed: mpsc::Receiver<Infallible>) {
     for (id, shard) in shards.runners.lock().await.iter() {
         shard.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(*id, NORMAL_CLOSURE));
@@ -251,7 +256,8 @@ fn log(shard: ShardId, summary: &Summary, elapsed: Duration, sent: Result<(), Re
     tracing::debug!(question, "asked");
 }
 
-/// As [`log`]. That a reply failed is no error of the bot's, as a rule: it may be mentioned where it must not write.
+/// As [`log`]. That a reply failed is no error of the bot's, as a rule: it may be mentioned where
+/// it must not write.
 fn log_reply(shard: ShardId, summary: &Summary, elapsed: Duration, sent: Result<(), RequestError>) {
     let Summary { command, outcome, confidence, entry, question } = summary;
     let (shard, ms) = (shard.get(), whole_ms(elapsed));

@@ -1,10 +1,11 @@
-//! Entries by page: a menu to choose one, buttons to turn the pages, and the way back from an answer.
+//! Entries by page: a menu to choose one, buttons to turn the pages, and the way back from an
+//! answer.
 
 use serenity::all::{ButtonStyle, CreateButton};
 
 use super::custom_id::{custom_id, key};
 use super::message::{self, Message, button};
-use crate::knowledge::Entry;
+use footnote_knowledge::Entry;
 
 /// How many entries a page shows.
 const PAGE: usize = 10;
@@ -21,7 +22,8 @@ pub(super) fn turns_of_all(feature: &str, page: usize, pages: usize) -> Vec<Crea
     turns(page, pages, |page| custom_id(feature, &[ALL, &page.to_string()]))
 }
 
-/// The buttons that turn pages, of which the first is 0; `state` is the custom id that leads to a page.
+/// The buttons that turn pages, of which the first is 0; `state` is the custom id that leads to a
+/// page.
 pub(super) fn turns(page: usize, pages: usize, state: impl Fn(usize) -> String) -> Vec<CreateButton> {
     let mut buttons = Vec::with_capacity(2);
     if page > 0 {

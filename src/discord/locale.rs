@@ -1,9 +1,11 @@
-//! Commands in the languages of their users: Discord shows a member a command in the language of their client.
+//! Commands in the languages of their users: Discord shows a member a command in the language of
+//! their client.
 //!
 //! English stands in the definitions and is what everybody else sees
-//! ([fallback](https://discord.com/developers/docs/interactions/application-commands#localization)); each other language has a
-//! file in `locales/`, which is compiled in. Names of commands and options stay English, so that members can tell each other what to type;
-//! a command in a menu has nothing but its name.
+//! ([fallback](https://discord.com/developers/docs/interactions/application-commands#localization));
+//! each other language has a file in `locales/`, which is compiled in. Names of commands and
+//! options stay English, so that members can tell each other what to type; a command in a menu has
+//! nothing but its name.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -11,7 +13,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serenity::all::{CommandOptionType, CommandType, CreateCommand, CreateCommandOption};
 
-/// The languages, by [Discord's names](https://discord.com/developers/docs/reference#locales), and their files.
+/// The languages, by [Discord's names](https://discord.com/developers/docs/reference#locales), and
+/// their files.
 const FILES: [(&str, &str); 3] = [
     ("de", include_str!("../../locales/de.toml")),
     ("fr", include_str!("../../locales/fr.toml")),
@@ -70,7 +73,8 @@ mod tests {
     use super::super::commands::definitions;
     use super::*;
 
-    /// The texts of the definitions that a language has to have, and those that it has, each by its place.
+    /// The texts of the definitions that a language has to have, and those that it has, each by its
+    /// place.
     fn wanted_and_translated(locale: &str) -> (BTreeSet<String>, BTreeSet<String>) {
         let (mut wanted, mut translated) = (BTreeSet::new(), BTreeSet::new());
         let mut take = |place: String, text: &Value| {

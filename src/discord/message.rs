@@ -18,7 +18,8 @@ const MAX_LABEL: usize = 80;
 const MAX_OPTION: usize = 100;
 const MAX_PLACEHOLDER: usize = 150;
 
-/// The description may have 4,096; with the title and three full fields the embed then still stays below its 6,000.
+/// The description may have 4,096; with the title and three full fields the embed then still stays
+/// below its 6,000.
 const MAX_DESCRIPTION: usize = 2_500;
 
 /// How many buttons a row holds.
@@ -95,8 +96,8 @@ impl Message {
         self.payload(CreateInteractionResponse::Message)
     }
 
-    /// The response that puts it in the place of the message whose component was used. A file of that message goes, unless
-    /// this one brings another.
+    /// The response that puts it in the place of the message whose component was used. A file of
+    /// that message goes, unless this one brings another.
     pub(super) fn update(self) -> Payload {
         self.payload(CreateInteractionResponse::UpdateMessage)
     }
@@ -112,9 +113,10 @@ impl Message {
         }
     }
 
-    /// The message in a channel that replies to another, without notifying its author. It stands there once however often it is
-    /// sent, because for some minutes Discord takes one message of a
-    /// [nonce](https://discord.com/developers/docs/resources/message#create-message) and gives it back for the others.
+    /// The message in a channel that replies to another, without notifying its author. It stands
+    /// there once however often it is sent, because for some minutes Discord takes one message of a
+    /// [nonce](https://discord.com/developers/docs/resources/message#create-message) and gives it
+    /// back for the others.
     pub(super) fn reply_to(self, message: &serenity::all::Message) -> CreateMessage {
         let reference = MessageReference::new(MessageReferenceKind::Default, message.channel_id);
         CreateMessage::new()

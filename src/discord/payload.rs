@@ -1,14 +1,14 @@
 //! What goes to Discord for an interaction: a response and the file that comes with it, if any.
 //!
-//! A response with a file is a form (`multipart/form-data`) instead of JSON alone
-//! ([uploading files](https://discord.com/developers/docs/reference#uploading-files)); how it is written is the transport's
-//! matter.
+//! A response with a file is a form (`multipart/form-data`) instead of JSON alone ([uploading
+//! files](https://discord.com/developers/docs/reference#uploading-files)); how it is written is the
+//! transport's matter.
 
 use serde::Serialize;
 use serenity::all::{CreateAttachment, CreateInteractionResponse};
 
-/// The most bytes of a file. Discord takes 10 MiB, but from a webhook's answer no more than about 150 kB in all, which it
-/// does not document.
+/// The most bytes of a file. Discord takes 10 MiB, but from a webhook's answer no more than about
+/// 150 kB in all, which it does not document.
 pub const MAX_FILE: usize = 64 * 1024;
 
 /// A response with its file. As JSON it is the response, which names the file.
@@ -53,7 +53,8 @@ impl From<CreateInteractionResponse> for Payload {
 }
 
 impl File {
-    /// A file; what is too long is cut off at the end of a line, or between characters where there is none.
+    /// A file; what is too long is cut off at the end of a line, or between characters where there
+    /// is none.
     pub(super) fn new(name: &'static str, mut content: String) -> Self {
         if content.len() > MAX_FILE {
             let end = content.floor_char_boundary(MAX_FILE);

@@ -1,7 +1,7 @@
 //! Registering the commands while the bot already works, the same for both transports.
 //!
-//! Answers do not depend on it: Discord has the commands of the last start. So a failure is logged and tried again a few times,
-//! and then left to the next start.
+//! Answers do not depend on it: Discord has the commands of the last start. So a failure is logged
+//! and tried again a few times, and then left to the next start.
 
 use std::time::Duration;
 

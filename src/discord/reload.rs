@@ -1,6 +1,7 @@
 //! `/reload`: the knowledge base anew from its folder, without a restart.
 //!
-//! Interactions go on with the old base while the new one is read, and keep it where the new one has an error.
+//! Interactions go on with the old base while the new one is read, and keep it where the new one
+//! has an error.
 
 use std::path::Path;
 use std::time::Instant;
@@ -14,9 +15,9 @@ use super::message::{self, Message};
 use super::text::escape;
 use super::upkeep::{self, Work, notice};
 use super::{App, LoadedBase, Response, Summary, locale};
-use crate::answer::Answerer;
-use crate::diagnostic::Severity;
-use crate::knowledge::{self, LoadError};
+use footnote_knowledge::diagnostic::Severity;
+use footnote_knowledge::{self, LoadError};
+use footnote_search::reply::Answerer;
 
 const NAME: &str = "reload";
 
@@ -84,7 +85,7 @@ struct Reloaded {
 fn reload(newest: &ArcSwap<LoadedBase>, folder: &Path) -> Result<Reloaded, LoadError> {
     let started = Instant::now();
     let thresholds = newest.load().answerer.thresholds();
-    let base = knowledge::load(folder).inspect_err(|error| {
+    let base = footnote_knowledge::load(folder).inspect_err(|error| {
         tracing::warn!(%error, "knowledge base not reloaded");
     })?;
     let base = LoadedBase::new(Answerer::new(base, thresholds));

@@ -2,15 +2,16 @@
 //!
 //! The limits are those of
 //! [embeds](https://discord.com/developers/docs/resources/message#embed-object-embed-limits) and of
-//! [autocomplete choices](https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure).
+//! [autocomplete
+//! choices](https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure).
 
 use serenity::all::{CreateAutocompleteResponse, CreateEmbed, CreateInteractionResponse};
 
 use super::message::{AMBER, BLUE, embed};
 use super::payload::Payload;
 use super::text::{escape, length, truncate};
-use crate::answer::wording;
-use crate::knowledge::{Citation, Entry, Source, Standing};
+use footnote_knowledge::{Citation, Entry, Source, Standing};
+use footnote_search::reply::wording;
 
 /// How many choices an autocomplete response may have.
 pub(super) const MAX_CHOICES: usize = 25;
@@ -45,7 +46,8 @@ pub(super) fn answer(entry: &Entry) -> CreateEmbed {
     fields.fold(answer, |embed, (name, value)| embed.field(name, value, false))
 }
 
-/// The numbered sources, in as many fields as they need. Those that no field has room for are counted.
+/// The numbered sources, in as many fields as they need. Those that no field has room for are
+/// counted.
 fn source_fields(citations: &[Citation]) -> Vec<(&'static str, String)> {
     let mut fields: Vec<(&'static str, String)> = Vec::new();
     for (index, citation) in citations.iter().enumerate() {

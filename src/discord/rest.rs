@@ -1,7 +1,7 @@
 //! Requests to Discord's REST API, and what their failures mean.
 //!
-//! An interaction's callback address contains its token, so the library's error texts, which quote addresses, never reach
-//! the log: only the status and Discord's own message do.
+//! An interaction's callback address contains its token, so the library's error texts, which quote
+//! addresses, never reach the log: only the status and Discord's own message do.
 
 use std::time::Duration;
 
@@ -15,8 +15,8 @@ use super::application::Application;
 use super::payload::Payload;
 use crate::config::{DiscordConfig, Token};
 
-/// How long Discord waits for the response to an interaction
-/// ([interaction callback](https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction)).
+/// How long Discord waits for the response to an interaction ([interaction
+/// callback](https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction)).
 const RESPONSE_DEADLINE: Duration = Duration::from_secs(3);
 
 /// For how long a reply to a message is worth being sent: later the conversation has moved on.
@@ -103,8 +103,8 @@ fn with_causes(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// The client for all requests. Behind a proxy, keeping the rate limits is the proxy's task: the library uses a proxy
-/// only while its own limiter is off.
+/// The client for all requests. Behind a proxy, keeping the rate limits is the proxy's task: the
+/// library uses a proxy only while its own limiter is off.
 pub(super) fn client(token: &Token, config: &DiscordConfig) -> Http {
     let builder = HttpBuilder::new(token.reveal());
     match &config.api_proxy {

@@ -11,8 +11,8 @@ use super::feature::Feature;
 use super::listing::{self, ALL, LIST, Listing, PICK};
 use super::message::{self, Message};
 use super::{App, Response, Summary, locale};
-use crate::answer::{Answerer, wording};
-use crate::knowledge::{Entry, Source};
+use footnote_knowledge::{Entry, Source};
+use footnote_search::reply::{Answerer, wording};
 
 const NAME: &str = "sources";
 
@@ -83,7 +83,8 @@ fn all(answerer: &Answerer, page: usize) -> Message {
         .private(true)
 }
 
-/// The title, what kind of text it is and whose, what is owed to the author, and how much rests on it.
+/// The title, what kind of text it is and whose, what is owed to the author, and how much rests on
+/// it.
 fn paragraph(source: &Source, entries: usize) -> String {
     let mut lines =
         vec![super::render::source_title(source, MAX_TITLE), message::line(&wording::published_by(source), MAX_LINE)];

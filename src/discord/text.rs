@@ -1,7 +1,7 @@
 //! Text within Discord's limits.
 //!
-//! Discord refuses a whole message for one string that is too long. It does not say which unit it counts; UTF-16 code
-//! units are never fewer than characters, so what fits in them fits in either.
+//! Discord refuses a whole message for one string that is too long. It does not say which unit it
+//! counts; UTF-16 code units are never fewer than characters, so what fits in them fits in either.
 
 use std::borrow::Cow;
 
@@ -31,8 +31,8 @@ pub fn prefix(text: &str, limit: usize) -> &str {
     &text[..end]
 }
 
-/// The text, cut off at a grapheme boundary and with an ellipsis where it is longer than `limit` UTF-16 code units.
-/// `limit` is at least 1.
+/// The text, cut off at a grapheme boundary and with an ellipsis where it is longer than `limit`
+/// UTF-16 code units. `limit` is at least 1.
 #[must_use]
 pub fn truncate(text: &str, limit: usize) -> Cow<'_, str> {
     if length(text) <= limit {
@@ -51,7 +51,8 @@ pub fn truncate(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// The text with Discord's Markdown switched off, for what is not written as Markdown: titles, names.
+/// The text with Discord's Markdown switched off, for what is not written as Markdown: titles,
+/// names.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -65,7 +66,8 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
-/// The text without mentions of members and roles, whoever they are: an id asks for nothing, and the journal must not have it.
+/// The text without mentions of members and roles, whoever they are: an id asks for nothing, and
+/// the journal must not have it.
 #[must_use]
 pub fn without_mentions(text: &str) -> String {
     let mut parts = text.split(MENTION);
@@ -95,8 +97,8 @@ pub fn on_one_line(text: &str) -> String {
     without_controls(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text with a blank for each control character, line breaks among them, and without those that turn the direction of
-/// writing, which could make a text look like another.
+/// The text with a blank for each control character, line breaks among them, and without those that
+/// turn the direction of writing, which could make a text look like another.
 #[must_use]
 pub fn without_controls(text: &str) -> String {
     text.chars().filter_map(tame).collect()

@@ -9,8 +9,8 @@ use super::feature::Feature;
 use super::listing::{self, ALL, LIST, Listing, PICK};
 use super::message::{self, Message, button};
 use super::{App, Response, Summary, locale};
-use crate::answer::Answerer;
-use crate::knowledge::Topic;
+use footnote_knowledge::Topic;
+use footnote_search::reply::Answerer;
 
 const NAME: &str = "topics";
 

@@ -1,4 +1,5 @@
-//! What the owners of the application do to the running bot: only they, one thing at a time, and without Discord having to wait.
+//! What the owners of the application do to the running bot: only they, one thing at a time, and
+//! without Discord having to wait.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,14 +13,15 @@ use super::message::{self, Message};
 use super::payload::File;
 use super::text::{length, truncate, without_controls};
 use super::{App, Response, Summary};
-use crate::diagnostic::Diagnostics;
+use footnote_knowledge::diagnostic::Diagnostics;
 
-/// To whom Discord offers the owners' commands in a server: administrators, and whom these allow it. An owner who is none of
-/// them uses the commands in a direct message to the bot.
+/// To whom Discord offers the owners' commands in a server: administrators, and whom these allow
+/// it. An owner who is none of them uses the commands in a direct message to the bot.
 pub(super) const OFFERED_TO: Permissions = Permissions::empty();
 
-/// How long a response waits for the work. Discord waits
-/// [three seconds](https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback) for it.
+/// How long a response waits for the work. Discord waits [three
+/// seconds](https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback)
+/// for it.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The most of a report that stands in the message; the rest of it is in the file.
@@ -59,8 +61,8 @@ impl Default for Turn {
 }
 
 impl Turn {
-    /// Does the work, which may block, on a thread of its own, and waits a while for its result. The turn ends with the
-    /// work, however it ends.
+    /// Does the work, which may block, on a thread of its own, and waits a while for its result.
+    /// The turn ends with the work, however it ends.
     pub(super) async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Work<T> {
         let Ok(turn) = Arc::clone(&self.0).try_acquire_owned() else { return Work::Busy };
         let task = spawn_blocking(move || {
@@ -93,7 +95,8 @@ pub(super) fn notice(command: &str, text: &str, outcome: &'static str) -> Respon
     Response { body: Message::notice(text).response(), summary: Summary::of_feature(command, outcome, None) }
 }
 
-/// A message with problems: as many of their lines as there is room for, and all of them in a file where that is not all.
+/// A message with problems: as many of their lines as there is room for, and all of them in a file
+/// where that is not all.
 pub(super) fn report(title: &str, introduction: &str, problems: &Diagnostics) -> Message {
     let rendered = problems.render(false);
     let whole: Vec<String> = rendered.lines().map(without_controls).collect();
@@ -114,7 +117,8 @@ pub(super) fn report(title: &str, introduction: &str, problems: &Diagnostics) ->
     if is_whole { message } else { message.attach(File::new(REPORT_FILE, whole.join("\n"))) }
 }
 
-/// A line that does not end the code block in which it stands: no two backticks are next to each other.
+/// A line that does not end the code block in which it stands: no two backticks are next to each
+/// other.
 fn within_block(line: &str) -> String {
     line.replace("``", "`\u{200b}`").replace("``", "`\u{200b}`")
 }

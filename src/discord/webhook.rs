@@ -1,11 +1,12 @@
-//! The webhook: Discord posts each interaction to us and takes the answer to its request as our response.
+//! The webhook: Discord posts each interaction to us and takes the answer to its request as our
+//! response.
 //!
-//! Whoever knows the address can post to it, so a request is believed for its signature alone, and whatever else it costs is
-//! bounded: how long it may take, how much of it is held, how many there may be. Nothing is kept from one request to the
-//! next, so replicas can share the work.
+//! Whoever knows the address can post to it, so a request is believed for its signature alone, and
+//! whatever else it costs is bounded: how long it may take, how much of it is held, how many there
+//! may be. Nothing is kept from one request to the next, so replicas can share the work.
 //!
-//! `server` holds the connections, `body` reads what comes over them, `authenticity` tells whether Discord sent it,
-//! and `refusal` is what everybody else gets. `encoding` writes the answers.
+//! `server` holds the connections, `body` reads what comes over them, `authenticity` tells whether
+//! Discord sent it, and `refusal` is what everybody else gets. `encoding` writes the answers.
 
 mod authenticity;
 mod body;
@@ -39,8 +40,8 @@ use crate::config::{DiscordConfig, PublicKey, Token, WebhookConfig};
 /// Where Discord's requests go.
 const PATH: &str = "/interactions";
 
-/// The type of the interaction with which Discord asks whether we are there
-/// ([interaction types](https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type)).
+/// The type of the interaction with which Discord asks whether we are there ([interaction
+/// types](https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type)).
 const PING: u64 = 1;
 
 /// Why the webhook stopped by itself.
@@ -68,12 +69,14 @@ impl WebhookError {
     }
 }
 
-/// Listens for Discord's requests and answers interactions until `stop` is cancelled; then takes no more and finishes
-/// those in flight. The commands are registered meanwhile: answering does not wait for it.
+/// Listens for Discord's requests and answers interactions until `stop` is cancelled; then takes no
+/// more and finishes those in flight. The commands are registered meanwhile: answering does not
+/// wait for it.
 ///
 /// # Errors
 ///
-/// [`WebhookError`] where it cannot listen or Discord refuses the bot for good. Passing failures are waited out.
+/// [`WebhookError`] where it cannot listen or Discord refuses the bot for good. Passing failures
+/// are waited out.
 pub async fn run(
     app: App,
     token: &Token,
@@ -93,7 +96,8 @@ pub async fn run(
     registered
 }
 
-/// Learns who owns the application and registers the commands. Where Discord refuses for good, everything stops.
+/// Learns who owns the application and registers the commands. Where Discord refuses for good,
+/// everything stops.
 async fn register(
     app: &App,
     http: &Http,
@@ -151,8 +155,8 @@ impl Endpoint {
         Router::new().route(PATH, post(answer)).with_state(self.clone())
     }
 
-    /// Answers whatever comes over this listener until `stop` is cancelled; then takes no more and finishes what is in
-    /// flight.
+    /// Answers whatever comes over this listener until `stop` is cancelled; then takes no more and
+    /// finishes what is in flight.
     pub async fn serve(self, listener: TcpListener, stop: &CancellationToken) {
         server::serve(listener, self, stop).await;
     }
@@ -174,7 +178,8 @@ impl Shared {
     async fn answer(&self, request: Request) -> Result<Response, Refusal> {
         let started = Instant::now();
         let (parts, body) = request.into_parts();
-        // Read in any case: a refusal that is sent before gets lost where the sender is still writing.
+        // Read in any case: a refusal that is sent before gets lost where the sender is still
+        // writing.
         let body = body::read(body).await?;
         let interaction = self.admit(&parts.headers, &body)?;
         let Some(interaction) = interaction else {
@@ -196,7 +201,8 @@ impl Shared {
     }
 }
 
-/// Reads no more of a ping than its type: what else Discord puts into one makes no difference to the answer.
+/// Reads no more of a ping than its type: what else Discord puts into one makes no difference to
+/// the answer.
 fn read(body: &[u8]) -> Result<Option<Interaction>, Refusal> {
     #[derive(Deserialize)]
     struct Kind {

@@ -1,5 +1,5 @@
-//! Counting what the journal could not take, and saying so without flooding the log: a broken disk would otherwise cost a
-//! line a question.
+//! Counting what the journal could not take, and saying so without flooding the log: a broken disk
+//! would otherwise cost a line a question.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};

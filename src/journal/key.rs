@@ -1,7 +1,8 @@
 //! Who voted, without saying who: a keyed hash of the member's id.
 //!
-//! Discord's ids can be counted through, so that a hash without a key would hide nobody. The key is given by the
-//! operator, or made once and kept beside the database; copied alone, the database tells nobody's vote.
+//! Discord's ids can be counted through, so that a hash without a key would hide nobody. The key is
+//! given by the operator, or made once and kept beside the database; copied alone, the database
+//! tells nobody's vote.
 
 use std::env::VarError;
 use std::fmt;
@@ -9,7 +10,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use tempfile::NamedTempFile;
 
@@ -18,7 +19,8 @@ use crate::secret::{self, Secret, SecretError};
 
 const VARIABLE: &str = "FOOTNOTE_JOURNAL_KEY";
 const FILE_VARIABLE: &str = "FOOTNOTE_JOURNAL_KEY_FILE";
-/// As many random bytes as the hash is long ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104#section-3)).
+/// As many random bytes as the hash is long ([RFC
+/// 2104](https://www.rfc-editor.org/rfc/rfc2104#section-3)).
 const KEY_BYTES: usize = 32;
 const SHORTEST: usize = 32;
 
@@ -73,8 +75,8 @@ pub enum KeyError {
 }
 
 impl MemberKey {
-    /// The key that the environment gives, which `variable` reads, or else that beside the database; `None` if there is
-    /// neither, so that nobody's hash can be in the database.
+    /// The key that the environment gives, which `variable` reads, or else that beside the
+    /// database; `None` if there is neither, so that nobody's hash can be in the database.
     ///
     /// # Errors
     ///
@@ -97,7 +99,8 @@ impl MemberKey {
         }
     }
 
-    /// As [`Self::find`], and makes a key beside the database where there is none, readable for this user alone.
+    /// As [`Self::find`], and makes a key beside the database where there is none, readable for
+    /// this user alone.
     ///
     /// # Errors
     ///
@@ -128,7 +131,8 @@ impl MemberKey {
         Hmac::new_from_slice(secret.text.as_bytes()).map(Self).map_err(|_| malformed())
     }
 
-    /// What stands for a member in the database, in hexadecimal: the same for the same member and key.
+    /// What stands for a member in the database, in hexadecimal: the same for the same member and
+    /// key.
     #[must_use]
     pub fn hash(&self, member: u64) -> String {
         self.mac(&format!("member {member}"))
@@ -151,8 +155,8 @@ fn path_beside(database: &Path) -> PathBuf {
     PathBuf::from(path)
 }
 
-/// Writes a new key under another name first: half a key must never be found, and the key must be on disk before the first
-/// hash is.
+/// Writes a new key under another name first: half a key must never be found, and the key must be
+/// on disk before the first hash is.
 fn create(path: &Path) -> io::Result<()> {
     let mut bytes = [0; KEY_BYTES];
     getrandom::fill(&mut bytes).map_err(io::Error::other)?;

@@ -12,13 +12,13 @@ use sqlx::{ConnectOptions, SqlSafeStr, SqlitePool};
 
 use super::key::KeyError;
 
-/// Every change of the tables, in order; one that was released is never edited. Listed here and not found by sqlx's macro,
-/// because that would build SQLite a second time, for the compiler.
+/// Every change of the tables, in order; one that was released is never edited. Listed here and not
+/// found by sqlx's macro, because that would build SQLite a second time, for the compiler.
 const MIGRATIONS: [(i64, &str, &str); 1] =
     [(1, "gaps and votes", include_str!("../../migrations/0001_gaps_and_votes.sql"))];
 
-/// How long a statement waits while another process writes, such as `journal purge` beside a running bot. Discord waits
-/// three seconds for the answer to a vote.
+/// How long a statement waits while another process writes, such as `journal purge` beside a
+/// running bot. Discord waits three seconds for the answer to a vote.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
 /// One connection writes while others read, each for a moment.
 const MAX_CONNECTIONS: u32 = 4;
@@ -27,7 +27,8 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 const FILE_MODE: u32 = 0o600;
 const FOLDER_MODE: u32 = 0o700;
 
-/// SQLite's result codes ([list](https://www.sqlite.org/rescode.html)), of which the lowest byte is the kind.
+/// SQLite's result codes ([list](https://www.sqlite.org/rescode.html)), of which the lowest byte is
+/// the kind.
 const SQLITE_CORRUPT: u32 = 11;
 const SQLITE_NOTADB: u32 = 26;
 
@@ -129,8 +130,8 @@ fn result_code(error: &sqlx::Error) -> Option<u32> {
     Some(code & 0xFF)
 }
 
-/// Creates the file, and the folder that it is to be in, where they are missing. More than one missing folder is more likely a
-/// slip in the path than a wish.
+/// Creates the file, and the folder that it is to be in, where they are missing. More than one
+/// missing folder is more likely a slip in the path than a wish.
 pub(super) fn create_file(path: &Path) -> Result<(), JournalError> {
     let failed = |source| JournalError::File { path: path.to_owned(), source };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
@@ -150,7 +151,8 @@ pub(super) fn find_file(path: &Path) -> Result<(), JournalError> {
 
 /// Opens the database in an existing file, an empty one too, and brings its tables up to date.
 pub(super) async fn connect(path: &Path) -> Result<SqlitePool, JournalError> {
-    // Each commit is written through to the disk (FULL), so that it survives a loss of power; deleted rows are overwritten.
+    // Each commit is written through to the disk (FULL), so that it survives a loss of power;
+    // deleted rows are overwritten.
     let options = SqliteConnectOptions::new()
         .filename(path)
         .journal_mode(SqliteJournalMode::Wal)

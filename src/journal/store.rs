@@ -1,7 +1,7 @@
 //! Every statement on the journal's database, and nothing of queues or of when to write.
 //!
-//! The SQL is that which SQLite and PostgreSQL share. A server is Discord's id as a signed integer, 0 for none; see
-//! `migrations/`.
+//! The SQL is that which SQLite and PostgreSQL share. A server is Discord's id as a signed integer,
+//! 0 for none; see `migrations/`.
 
 mod export;
 
@@ -19,7 +19,8 @@ pub use export::{ExportError, Record};
 
 /// How many wordings of a group are shown; more tell a curator nothing new.
 const MAX_WORDINGS: u32 = 5;
-/// Takes the right to write at once. A transaction that first reads and then wants to write could be refused without a wait.
+/// Takes the right to write at once. A transaction that first reads and then wants to write could
+/// be refused without a wait.
 const BEGIN: &str = "BEGIN IMMEDIATE";
 
 /// A part of a list.
@@ -51,7 +52,8 @@ pub struct GapGroup {
     pub first_seen: Timestamp,
     /// When it was last asked.
     pub last_seen: Timestamp,
-    /// How it was asked, as someone typed it, the most frequent wording first; at most five, at least one.
+    /// How it was asked, as someone typed it, the most frequent wording first; at most five, at
+    /// least one.
     pub wordings: Vec<String>,
 }
 
@@ -110,11 +112,13 @@ impl Store {
         self.pool.close().await;
     }
 
-    /// Refuses a key under which the votes that are there cannot be found, and remembers it where there are none.
+    /// Refuses a key under which the votes that are there cannot be found, and remembers it where
+    /// there are none.
     ///
     /// # Errors
     ///
-    /// [`JournalError::OtherKey`], or [`JournalError::Database`] where the database cannot be read or written.
+    /// [`JournalError::OtherKey`], or [`JournalError::Database`] where the database cannot be read
+    /// or written.
     pub async fn claim_for(&self, key: &MemberKey) -> Result<(), JournalError> {
         let is_ours = self.claim(&key.fingerprint()).await.map_err(|error| self.error(error))?;
         if is_ours { Ok(()) } else { Err(JournalError::OtherKey { path: self.path.to_path_buf() }) }
@@ -133,8 +137,8 @@ impl Store {
         }
     }
 
-    /// The groups of questions without an answer, asked in a server or, with `None`, anywhere: the most asked first, then
-    /// the latest.
+    /// The groups of questions without an answer, asked in a server or, with `None`, anywhere: the
+    /// most asked first, then the latest.
     ///
     /// # Errors
     ///
@@ -143,8 +147,8 @@ impl Store {
         self.read_gaps(server, page).await.map_err(|error| self.error(error))
     }
 
-    /// Marks a group as done, in a server or, with `None`, everywhere: it is not listed until it is asked again, and is then
-    /// counted anew. Whether there was such a group.
+    /// Marks a group as done, in a server or, with `None`, everywhere: it is not listed until it is
+    /// asked again, and is then counted anew. Whether there was such a group.
     ///
     /// # Errors
     ///
@@ -171,7 +175,8 @@ impl Store {
         self.read_votes().await.map_err(|error| self.error(error))
     }
 
-    /// Deletes all votes of the member whose id has this [hash](MemberKey::hash) and says how many there were.
+    /// Deletes all votes of the member whose id has this [hash](MemberKey::hash) and says how many
+    /// there were.
     ///
     /// # Errors
     ///
@@ -181,7 +186,8 @@ impl Store {
         Ok(deleted.map_err(|error| self.error(error))?.rows_affected())
     }
 
-    /// Deletes the questions that were last asked at this time or earlier, and the votes that were given by then.
+    /// Deletes the questions that were last asked at this time or earlier, and the votes that were
+    /// given by then.
     ///
     /// # Errors
     ///
@@ -278,8 +284,8 @@ impl Store {
     }
 }
 
-/// Gives a connection back after a transaction, unless it failed: SQLite ends a transaction by itself where the disk is full,
-/// and sqlx (0.9) would go on counting it as open.
+/// Gives a connection back after a transaction, unless it failed: SQLite ends a transaction by
+/// itself where the disk is full, and sqlx (0.9) would go on counting it as open.
 fn settle<T>(mut connection: PoolConnection<Sqlite>, outcome: sqlx::Result<T>) -> sqlx::Result<T> {
     if outcome.is_err() {
         connection.close_on_drop();

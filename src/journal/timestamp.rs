@@ -1,4 +1,5 @@
-//! When something happened, in whole Unix seconds: the one form that every database orders and compares alike.
+//! When something happened, in whole Unix seconds: the one form that every database orders and
+//! compares alike.
 
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,7 +10,8 @@ use time::format_description::well_known::Rfc3339;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
-/// A time in Unix seconds. Written out, and in JSON, it is [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) in UTC.
+/// A time in Unix seconds. Written out, and in JSON, it is [RFC
+/// 3339](https://www.rfc-editor.org/rfc/rfc3339) in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub i64);
 

@@ -1,8 +1,9 @@
-//! The one task that writes while the bot runs: what came in since the last transaction goes into the next.
+//! The one task that writes while the bot runs: what came in since the last transaction goes into
+//! the next.
 //!
-//! A commit costs a write through to the disk, and a hundred votes cost no more than one. A batch of gaps that cannot be
-//! written is kept and tried again, while the queue behind it fills; a batch of votes is refused at once, because somebody
-//! waits for each of them.
+//! A commit costs a write through to the disk, and a hundred votes cost no more than one. A batch
+//! of gaps that cannot be written is kept and tried again, while the queue behind it fills; a batch
+//! of votes is refused at once, because somebody waits for each of them.
 
 use std::future;
 use std::sync::Arc;
@@ -47,7 +48,8 @@ impl Writer {
         Self { store, dropped, retention_days, stop, gaps: Vec::new(), retry_at: None, failures }
     }
 
-    /// Deletes what is older than the retention. A failure is no reason not to run: it is tried again the next day.
+    /// Deletes what is older than the retention. A failure is no reason not to run: it is tried
+    /// again the next day.
     pub(super) async fn apply_retention(&self) {
         match self.store.purge(Timestamp::now().minus_days(self.retention_days)).await {
             Ok(purged) => tracing::debug!(gaps = purged.gaps, votes = purged.votes, "journal purged"),
@@ -55,7 +57,8 @@ impl Writer {
         }
     }
 
-    /// Writes until it is told to stop, or nobody can hand in anything any more; then writes what is left.
+    /// Writes until it is told to stop, or nobody can hand in anything any more; then writes what
+    /// is left.
     pub(super) async fn run(mut self, mut gaps: mpsc::Receiver<Gap>, mut votes: mpsc::Receiver<PendingVote>) {
         let mut daily = interval_at(Instant::now() + DAY, DAY);
         daily.set_missed_tick_behavior(MissedTickBehavior::Delay);

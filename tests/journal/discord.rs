@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::bot::Bot;
-use crate::support::discord::{DiscordDouble, GUILD_ID, Interaction};
 use crate::support::footnote::Test;
+use discord_double::{DiscordDouble, GUILD_ID, Interaction};
 
 /// Only a question word for word is answered, and nothing suggested.
 const STRICT: &str = "[answer]\nanswer_at = 1.0\nsuggest_at = 1.0\n";

@@ -10,8 +10,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use super::discord::{DiscordDouble, public_key};
 use super::footnote::Test;
+use discord_double::{DiscordDouble, public_key};
 
 /// No wait of a test is longer: what has not happened by then does not happen.
 const GUARD: Duration = Duration::from_secs(30);
@@ -56,7 +56,8 @@ pub struct Ended {
 }
 
 impl Bot {
-    /// The configuration of a bot that reaches the double and is reached by it. A webhook gets a free port.
+    /// The configuration of a bot that reaches the double and is reached by it. A webhook gets a
+    /// free port.
     pub fn config(transport: Transport, discord: &DiscordDouble) -> String {
         let discord = format!("[discord]\napi_proxy = \"{}\"\n", discord.url());
         match transport {
@@ -68,7 +69,8 @@ impl Bot {
         }
     }
 
-    /// Starts a bot in the test's folder that reaches the double, with further lines of configuration.
+    /// Starts a bot in the test's folder that reaches the double, with further lines of
+    /// configuration.
     pub fn start(test: Test, discord: &DiscordDouble, config: &str) -> Self {
         Self::launch_with(Transport::Gateway, test, discord, config)
     }

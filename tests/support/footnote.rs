@@ -1,4 +1,5 @@
-//! Running the built binary as a user would: with arguments, files, an environment and standard input of its own.
+//! Running the built binary as a user would: with arguments, files, an environment and standard
+//! input of its own.
 
 use std::fs;
 use std::io::Write;
@@ -174,8 +175,8 @@ impl Test {
         self
     }
 
-    /// Leaves the folder behind, for a program that outlives this value. The system's temporary folder is cleared by the
-    /// system.
+    /// Leaves the folder behind, for a program that outlives this value. The system's temporary
+    /// folder is cleared by the system.
     pub fn keep(mut self) -> Self {
         if let Folder::Temporary(folder) = self.folder {
             self.folder = Folder::Kept(folder.keep());

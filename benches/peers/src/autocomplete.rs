@@ -1,18 +1,22 @@
-//! Footnote's autocomplete while a question is typed: every letter is a request, so every prefix is timed.
+//! Footnote's autocomplete while a question is typed: every letter is a request, so every prefix is
+//! timed.
 
 use std::convert::Infallible;
 use std::io::{self, Write};
 
-use footnote::discord::render::MAX_CHOICES;
-use footnote::search::Searcher;
+use footnote_search::Searcher;
 
 use crate::input::Input;
 use crate::percentile::Sorted;
 use crate::table::{Table, micros};
 use crate::timing::Fastest;
 
-/// How often each prefix is timed, the first time being for warming up; the fastest counts. There are many prefixes, so fewer
-/// times than a question.
+/// As many as Discord shows at most ([application command option
+/// choice](https://discord.com/developers/docs/interactions/application-commands)).
+const MAX_CHOICES: usize = 25;
+
+/// How often each prefix is timed, the first time being for warming up; the fastest counts. There
+/// are many prefixes, so fewer times than a question.
 const PASSES: usize = 3;
 
 /// The time of each prefix.

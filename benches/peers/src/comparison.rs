@@ -1,15 +1,16 @@
 //! All engines on one input: how fast, how large, how right.
 //!
-//! Each engine answers all questions in a sweep of its own, as it would in service, so that its data are in the caches as far as
-//! they fit. After a sweep for warming up, whose answers are judged, the sweeps are timed; from one round of sweeps to the
-//! next another engine begins, so that none always runs after the same other.
+//! Each engine answers all questions in a sweep of its own, as it would in service, so that its
+//! data are in the caches as far as they fit. After a sweep for warming up, whose answers are
+//! judged, the sweeps are timed; from one round of sweeps to the next another engine begins, so
+//! that none always runs after the same other.
 
 use std::io::{self, Write};
 use std::time::Duration;
 
-use footnote::evaluation::question_set::Question;
-use footnote::evaluation::roc;
-use footnote::knowledge::KnowledgeBase;
+use footnote_evaluation::question_set::Question;
+use footnote_evaluation::roc;
+use footnote_knowledge::KnowledgeBase;
 
 use crate::engine::{CONTENDERS, Contender, Engine, EngineError, Found};
 use crate::input::Input;

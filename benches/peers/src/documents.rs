@@ -1,11 +1,12 @@
 //! The texts of a base as documents, for engines that know nothing of entries.
 //!
-//! There are two ways to divide a base, and which is better depends on the base, so each engine is measured with both. Everything
-//! that Footnote indexes is offered to them; what makes them worse is left out.
+//! There are two ways to divide a base, and which is better depends on the base, so each engine is
+//! measured with both. Everything that Footnote indexes is offered to them; what makes them worse
+//! is left out.
 
 use std::borrow::Cow;
 
-use footnote::knowledge::{Entry, KnowledgeBase};
+use footnote_knowledge::{Entry, KnowledgeBase};
 
 /// A text to be found, and the entry that it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,10 +16,11 @@ pub(crate) struct Document<'a> {
     pub(crate) text: Cow<'a, str>,
 }
 
-/// A document for each question, each other phrasing and each entry's keywords; the entry whose document is best is the best.
+/// A document for each question, each other phrasing and each entry's keywords; the entry whose
+/// document is best is the best.
 ///
-/// Answers are left out: as further documents they made every engine tell questions without an answer worse, and none
-/// find more.
+/// Answers are left out: as further documents they made every engine tell questions without an
+/// answer worse, and none find more.
 pub(crate) fn by_phrasing(base: &KnowledgeBase) -> Vec<Document<'_>> {
     let of_entry = |(number, entry)| texts(entry).map(move |text| Document { entry: number, text });
     base.entries.iter().enumerate().flat_map(of_entry).collect()

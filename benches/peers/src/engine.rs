@@ -5,7 +5,7 @@ mod footnote;
 mod fts5;
 mod tantivy;
 
-use ::footnote::knowledge::KnowledgeBase;
+use footnote_knowledge::KnowledgeBase;
 
 use crate::documents::{by_entry, by_phrasing};
 

@@ -4,9 +4,9 @@ use std::convert::Infallible;
 use std::io::{self, Write};
 use std::time::Duration;
 
-use footnote::evaluation::{SetError, training_set};
-use footnote::knowledge::KnowledgeBase;
-use footnote::search::Searcher;
+use footnote_evaluation::{SetError, training_set};
+use footnote_knowledge::KnowledgeBase;
+use footnote_search::Searcher;
 use rand_distr::ZipfError;
 
 use crate::comparison::{BUILDS, PASSES};

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use footnote::evaluation::question_set::{self, Question};
-use footnote::evaluation::{SetError, training_set};
-use footnote::knowledge::{self, KnowledgeBase, LoadError};
+use footnote_evaluation::question_set::{self, Question};
+use footnote_evaluation::{SetError, training_set};
+use footnote_knowledge::{KnowledgeBase, LoadError};
 
 /// A base and the questions that are put to it.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub(crate) enum InputError {
 impl Input {
     /// A folder of TOML files with a question set about it.
     pub(crate) fn of_knowledge(folder: &Path, questions: &Path) -> Result<Self, InputError> {
-        Self::new(folder, knowledge::load(folder)?, questions)
+        Self::new(folder, footnote_knowledge::load(folder)?, questions)
     }
 
     /// A training set, taken as a base, with a question set about it.

@@ -1,12 +1,15 @@
 //! Footnote's search beside other engines: the same texts, the same questions, one run.
 //!
-//! Figures of different runs or machines tell little; what stands in one table was measured in one process, engine by engine
-//! in turn. docs/PERFORMANCE.md says how to run it and what each column means. In reading order:
+//! Figures of different runs or machines tell little; what stands in one table was measured in one
+//! process, engine by engine in turn. docs/PERFORMANCE.md says how to run it and what each column
+//! means. In reading order:
 //!
 //! - [`input`] is what is searched and asked: a base with a question set.
-//! - [`engine`] is what every engine can do, one file an engine; [`documents`] the texts that they index.
+//! - [`engine`] is what every engine can do, one file an engine; [`documents`] the texts that they
+//!   index.
 //! - [`memory`], [`timing`] and [`percentile`] measure.
-//! - [`comparison`] puts the engines beside each other; [`growth`] and [`autocomplete`] look at Footnote alone.
+//! - [`comparison`] puts the engines beside each other; [`growth`] and [`autocomplete`] look at
+//!   Footnote alone.
 //! - [`table`] and [`setting`] print.
 
 mod autocomplete;
@@ -45,7 +48,8 @@ struct Arguments {
     /// The folder of the knowledge base
     #[arg(long, value_name = "DIR", default_value = "knowledge")]
     knowledge: PathBuf,
-    /// A training set to search instead of the knowledge base, and a question set about it; can be given more than once
+    /// A training set to search instead of the knowledge base, and a question set about it; can be
+    /// given more than once
     #[arg(long, num_args = 2, value_names = ["TRAIN.jsonl", "VAL.jsonl"])]
     train: Vec<PathBuf>,
     /// Also time Footnote's autocomplete on every prefix of the questions
@@ -88,7 +92,7 @@ fn main() -> ExitCode {
 }
 
 fn print_error(error: &PeersError) {
-    if let PeersError::Input(InputError::Knowledge(footnote::knowledge::LoadError::Invalid { diagnostics, .. })) = error
+    if let PeersError::Input(InputError::Knowledge(footnote_knowledge::LoadError::Invalid { diagnostics, .. })) = error
     {
         eprintln!("{}\n", diagnostics.render(false));
     }

@@ -17,8 +17,8 @@ impl Sorted {
         self.0.len()
     }
 
-    /// The smallest duration that at least `percent` of all do not exceed (the nearest rank: no interpolation, so it was
-    /// measured); zero if there are none. `percent` is from 1 to 100.
+    /// The smallest duration that at least `percent` of all do not exceed (the nearest rank: no
+    /// interpolation, so it was measured); zero if there are none. `percent` is from 1 to 100.
     pub(crate) fn percentile(&self, percent: usize) -> Duration {
         let rank = (self.0.len() * percent).div_ceil(100);
         rank.checked_sub(1).and_then(|index| self.0.get(index)).copied().unwrap_or_default()

@@ -1,8 +1,9 @@
 //! Made-up bases of any size, the same in every run.
 //!
-//! Public sets have one size each. How the search grows shows on bases of one make: the words are as unevenly
-//! frequent as in a language (Zipf's law), so that a larger base has longer lists for its common words and more rare words, and
-//! the phrasings of an entry share a few words that are what it is about. A base begins with the entries of each smaller one.
+//! Public sets have one size each. How the search grows shows on bases of one make: the words are
+//! as unevenly frequent as in a language (Zipf's law), so that a larger base has longer lists for
+//! its common words and more rare words, and the phrasings of an entry share a few words that are
+//! what it is about. A base begins with the entries of each smaller one.
 
 use std::collections::HashSet;
 

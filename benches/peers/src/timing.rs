@@ -1,8 +1,8 @@
 //! Timing a list of things one by one.
 //!
-//! The machine is not ours alone, and whatever else runs on it only ever makes a pass slower. So every item is timed in
-//! several passes and its fastest time counts: percentiles over these times tell how much work the items are, not
-//! how busy the machine was.
+//! The machine is not ours alone, and whatever else runs on it only ever makes a pass slower. So
+//! every item is timed in several passes and its fastest time counts: percentiles over these times
+//! tell how much work the items are, not how busy the machine was.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

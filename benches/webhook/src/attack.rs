@@ -1,7 +1,8 @@
 //! Tries requests that Discord did not sign, in great number, on the webhook's own routes.
 //!
-//! A socket would add nothing but time: what reads it is hyper's, and the verdict is the same. A request that Discord did sign goes
-//! along with each batch, so that a webhook which refused everything would not pass.
+//! A socket would add nothing but time: what reads it is hyper's, and the verdict is the same. A
+//! request that Discord did sign goes along with each batch, so that a webhook which refused
+//! everything would not pass.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

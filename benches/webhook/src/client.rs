@@ -1,14 +1,15 @@
 //! Asks over loopback at the least cost to itself, since it shares the core with what it measures.
 //!
-//! Requests are written out before the clock starts. Some connections are asked at once and then read in turn, so that neither
-//! side waits for the other at each request.
+//! Requests are written out before the clock starts. Some connections are asked at once and then
+//! read in turn, so that neither side waits for the other at each request.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 
 use super::signer::SignedRequest;
 
-/// How many requests are on their way at once. Discord too sends the next one before the last is answered.
+/// How many requests are on their way at once. Discord too sends the next one before the last is
+/// answered.
 const CONNECTIONS: usize = 16;
 
 /// The connections to a webhook.
@@ -29,7 +30,8 @@ impl Client {
         Ok(Self { streams: streams?, buffer: vec![0; 64 * 1024] })
     }
 
-    /// Sends all requests and reads all answers; gives the body of the last. An answer without the status 200 is an error.
+    /// Sends all requests and reads all answers; gives the body of the last. An answer without the
+    /// status 200 is an error.
     pub(crate) fn ask(&mut self, requests: &[Vec<u8>]) -> io::Result<Vec<u8>> {
         let mut last = Vec::new();
         for batch in requests.chunks(self.streams.len()) {

@@ -1,8 +1,9 @@
 //! Footnote's webhook, measured beside the one thing that it cannot do without, and attacked.
 //!
-//! Verifying a signature bounds what any webhook can do, so the rate of bare verification is the measure for the rate
-//! at which questions are answered; both come from one run on one core. Then requests that Discord did not sign are
-//! tried in great number. docs/PERFORMANCE.md says how to run it. In reading order:
+//! Verifying a signature bounds what any webhook can do, so the rate of bare verification is the
+//! measure for the rate at which questions are answered; both come from one run on one core. Then
+//! requests that Discord did not sign are tried in great number. docs/PERFORMANCE.md says how to
+//! run it. In reading order:
 //!
 //! - [`signer`] makes the requests that Discord would make.
 //! - [`throughput`] measures verification, the bare answer, and the webhook on a socket.
@@ -19,19 +20,19 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::thread;
 
 use clap::Parser;
-use footnote::answer::Answerer;
 use footnote::config::{Config, PublicKeyError};
 use footnote::discord::{App, Setup};
-use footnote::knowledge::{self, LoadError};
+use footnote_knowledge::{self, LoadError};
+use footnote_search::reply::Answerer;
 
 use attack::AttackError;
 use throughput::ThroughputError;
 
-/// Measures the webhook beside bare verification of signatures, and tries requests that Discord did not sign
+/// Measures the webhook beside bare verification of signatures, and tries requests that Discord did
+/// not sign
 #[derive(Debug, Parser)]
 #[command(name = "webhook", max_term_width = 100)]
 struct Arguments {
@@ -94,9 +95,9 @@ fn print_error(error: &BenchError) {
 
 fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), BenchError> {
     print_setting(out)?;
-    let base = knowledge::load(&arguments.knowledge)?;
+    let base = footnote_knowledge::load(&arguments.knowledge)?;
     let answerer = Answerer::new(base, Config::default().thresholds);
-    let base = knowledge::load(&arguments.knowledge)?;
+    let base = footnote_knowledge::load(&arguments.knowledge)?;
     let app = App::new(Setup::new(Answerer::new(base, Config::default().thresholds), &arguments.knowledge));
     let rounds = throughput::measure(&app, &answerer, &arguments.question, arguments.requests, arguments.rounds)?;
     throughput::print(out, &rounds)?;

@@ -125,7 +125,8 @@ fn alter_signature(
     match mutation {
         Mutation::SignatureDigit => signature[place] = another(signature[place], random, digit),
         Mutation::SignatureByte => {
-            // A header may hold any byte from the blank on, but DEL; those at its ends do not belong to the value.
+            // A header may hold any byte from the blank on, but DEL; those at its ends do not
+            // belong to the value.
             let inner = place.clamp(1, signature.len() - 2);
             signature[inner] = another(signature[inner], random, |random| match random.random_range(0x20..=0xff) {
                 0x7f => b' ',

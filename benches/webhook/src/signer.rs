@@ -1,4 +1,5 @@
-//! Requests as Discord makes them: an interaction with all that Discord puts into one, signed over timestamp and body.
+//! Requests as Discord makes them: an interaction with all that Discord puts into one, signed over
+//! timestamp and body.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -52,7 +53,8 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
-/// The body of the interaction in which a member asks `/ask`; the number makes it differ from others.
+/// The body of the interaction in which a member asks `/ask`; the number makes it differ from
+/// others.
 pub(crate) fn ask(question: &str, number: u64) -> Vec<u8> {
     let id = (1_287_650_000_000_000_000 + number).to_string();
     let guild = "1287650000000000010";

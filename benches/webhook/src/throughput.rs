@@ -1,6 +1,8 @@
-//! How many questions a second the webhook answers, and how many signatures a second could be verified meanwhile.
+//! How many questions a second the webhook answers, and how many signatures a second could be
+//! verified meanwhile.
 //!
-//! Each round measures all three rates one after the other, so that whatever else the machine does meets them alike.
+//! Each round measures all three rates one after the other, so that whatever else the machine does
+//! meets them alike.
 
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -10,10 +12,10 @@ use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use ed25519_dalek::{Signature, VerifyingKey};
-use footnote::answer::Answerer;
 use footnote::config::PublicKeyError;
 use footnote::discord::App;
 use footnote::discord::webhook::Endpoint;
+use footnote_search::reply::Answerer;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;

@@ -1,14 +1,14 @@
 //! `eval --curve`: right answers against wrong ones as `answer_at` moves, as a picture.
 //!
-//! A threshold is a trade of answers for mistakes. Seen as a curve, a curator finds the point beyond which more answers
-//! cost too many mistakes.
+//! A threshold is a trade of answers for mistakes. Seen as a curve, a curator finds the point
+//! beyond which more answers cost too many mistakes.
 
 use std::path::{Path, PathBuf};
 
 use plotters::prelude::*;
 
-use crate::answer::Thresholds;
-use crate::evaluation::{Judged, Verdict};
+use footnote_evaluation::{Judged, Verdict};
+use footnote_search::reply::Thresholds;
 
 const SIZE: (u32, u32) = (900, 600);
 /// The curve's points: every hundredth of confidence, with a label at every tenth.

@@ -1,14 +1,15 @@
-//! What `eval` prints: everything as JSON, or the figures as text with the failures that a reader can take in.
+//! What `eval` prints: everything as JSON, or the figures as text with the failures that a reader
+//! can take in.
 
 use std::io::{self, Write};
 
 use anstyle::Style;
 use serde::Serialize;
 
-use crate::answer::Thresholds;
-use crate::evaluation::calibration::{Bin, Calibration, SURE_FROM};
-use crate::evaluation::threshold::Choice;
-use crate::evaluation::{Judged, Tally, Verdict, roc};
+use footnote_evaluation::calibration::{Bin, Calibration, SURE_FROM};
+use footnote_evaluation::threshold::Choice;
+use footnote_evaluation::{Judged, Tally, Verdict, roc};
+use footnote_search::reply::Thresholds;
 
 const HEADING: Style = Style::new().bold();
 

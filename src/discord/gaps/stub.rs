@@ -1,4 +1,5 @@
-//! Questions without an answer as a topic file, in which only the answers and their sources are missing.
+//! Questions without an answer as a topic file, in which only the answers and their sources are
+//! missing.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -7,9 +8,9 @@ use serde::Serialize;
 
 use super::super::payload::MAX_FILE;
 use super::super::text::{on_one_line, truncate};
-use crate::fold::fold;
 use crate::journal::{GapGroup, GapPage};
-use crate::knowledge::{KnowledgeBase, MAX_QUESTION_CHARS};
+use footnote_knowledge::text::fold::fold;
+use footnote_knowledge::{KnowledgeBase, MAX_QUESTION_CHARS};
 
 /// What is left for the lines at the beginning.
 const MAX_HEAD: usize = 1024;
@@ -95,7 +96,8 @@ impl Ids<'_> {
     }
 }
 
-/// The words in letters that an id may have, as many as there is room for; empty where there are none.
+/// The words in letters that an id may have, as many as there is room for; empty where there are
+/// none.
 fn kebab_case(question: &str) -> String {
     let folded = fold(question).replace('\'', "");
     let mut id = String::new();

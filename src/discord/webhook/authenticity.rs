@@ -1,7 +1,8 @@
 //! Whether Discord sent a request: a signature over its timestamp and body, and a timestamp of now.
 //!
-//! The signature alone would let a request that somebody has overheard pass for ever. Of the spellings that would mean the
-//! same signature only Discord's own is taken, so that no altered request passes for the original.
+//! The signature alone would let a request that somebody has overheard pass for ever. Of the
+//! spellings that would mean the same signature only Discord's own is taken, so that no altered
+//! request passes for the original.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -11,12 +12,13 @@ use serenity::interactions_endpoint::Verifier;
 use super::refusal::Refusal;
 use crate::config::PublicKey;
 
-/// The headers of Discord's requests
-/// ([security and authorization](https://discord.com/developers/docs/interactions/overview#setting-up-an-endpoint-validating-security-request-headers)).
+/// The headers of Discord's requests ([security and
+/// authorization](https://discord.com/developers/docs/interactions/overview#setting-up-an-endpoint-validating-security-request-headers)).
 const SIGNATURE: HeaderName = HeaderName::from_static("x-signature-ed25519");
 const TIMESTAMP: HeaderName = HeaderName::from_static("x-signature-timestamp");
 
-/// The hexadecimal digits of an Ed25519 signature ([RFC 8032](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.6)).
+/// The hexadecimal digits of an Ed25519 signature ([RFC
+/// 8032](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.6)).
 const SIGNATURE_DIGITS: usize = 128;
 
 /// How far a timestamp may lie from now, before or after.
@@ -38,7 +40,8 @@ impl Authenticator {
         Self { verifier }
     }
 
-    /// Refuses what Discord did not send, or not within [`WINDOW`] of `now`. What costs least is looked at first.
+    /// Refuses what Discord did not send, or not within [`WINDOW`] of `now`. What costs least is
+    /// looked at first.
     pub(super) fn check(&self, headers: &HeaderMap, body: &[u8], now: SystemTime) -> Result<(), Refusal> {
         let signature = only(headers, &SIGNATURE).filter(|text| is_signature(text)).ok_or(Refusal::Unsigned)?;
         let timestamp = only(headers, &TIMESTAMP).ok_or(Refusal::Unsigned)?;

@@ -1,7 +1,7 @@
 //! Reads a request's body without letting it take memory or time at will.
 //!
-//! A sender that still writes when its connection closes never gets to read the answer. So what is too long is read on for a
-//! while, without being kept, before it is refused.
+//! A sender that still writes when its connection closes never gets to read the answer. So what is
+//! too long is read on for a while, without being kept, before it is refused.
 
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ use tokio::time::timeout;
 
 use super::refusal::Refusal;
 
-/// The bytes that a body may have. Discord's interactions have some thousand; a modal's or a message's texts can bring them to some
-/// ten thousand.
+/// The bytes that a body may have. Discord's interactions have some thousand; a modal's or a
+/// message's texts can bring them to some ten thousand.
 pub(super) const MAX_BODY: usize = 256 * 1024;
 
 /// The bytes that are read of a body which is too long before its connection is closed.

@@ -11,7 +11,8 @@ use reqwest::multipart::{Form, Part};
 
 use super::super::payload::{File, Payload};
 
-/// The answer to Discord's ping. The library would add a null that Discord's description does not have.
+/// The answer to Discord's ping. The library would add a null that Discord's description does not
+/// have.
 const PONG: &str = r#"{"type":1}"#;
 
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -40,7 +41,8 @@ async fn try_encode(payload: &Payload) -> Result<Response, Box<dyn Error + Send 
     }
 }
 
-/// A form with the response and its first file, in one piece, so that its length stands in the head.
+/// A form with the response and its first file, in one piece, so that its length stands in the
+/// head.
 async fn form(text: String, file: &File) -> Result<Response, Box<dyn Error + Send + Sync>> {
     let part = Part::text(file.content().to_owned()).file_name(file.name()).mime_str(TEXT)?;
     let form = Form::new().part("files[0]", part).text("payload_json", text);

@@ -20,17 +20,20 @@ use tokio_util::task::TaskTracker;
 use super::super::FINISHING_TIME;
 use super::Endpoint;
 
-/// The connections that may be open at once, below the 1,024 open files that many systems grant; more wait.
+/// The connections that may be open at once, below the 1,024 open files that many systems grant;
+/// more wait.
 const MAX_CONNECTIONS: usize = 512;
 
-/// How long a connection may take to send the next request's head. It is longer than the 60 seconds for which proxies keep
-/// a connection by default, so that it is they who close it and no request meets a closed one.
+/// How long a connection may take to send the next request's head. It is longer than the 60 seconds
+/// for which proxies keep a connection by default, so that it is they who close it and no request
+/// meets a closed one.
 const HEAD_TIME: Duration = Duration::from_secs(75);
 
 /// The bytes that a request's head may have. Proxies let 8 to 32 KiB through.
 const MAX_HEAD: usize = 64 * 1024;
 
-/// Answers whatever comes over the listener until `stop` is cancelled; then closes it and finishes what is in flight.
+/// Answers whatever comes over the listener until `stop` is cancelled; then closes it and finishes
+/// what is in flight.
 pub(super) async fn serve(mut listener: TcpListener, endpoint: Endpoint, stop: &CancellationToken) {
     let router = endpoint.router();
     let connections = TaskTracker::new();
@@ -53,7 +56,8 @@ async fn accept(listener: &mut TcpListener, free: &Arc<Semaphore>) -> (TcpStream
     (stream, place)
 }
 
-/// Answers the requests of a connection until either side closes it. The place is free again when this ends.
+/// Answers the requests of a connection until either side closes it. The place is free again when
+/// this ends.
 async fn carry(stream: TcpStream, router: Router, stop: CancellationToken, _place: OwnedSemaphorePermit) {
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())

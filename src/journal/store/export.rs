@@ -1,4 +1,5 @@
-//! Everything that a journal holds, a record at a time, so that a large one needs no more memory than a small one.
+//! Everything that a journal holds, a record at a time, so that a large one needs no more memory
+//! than a small one.
 
 use std::io;
 
@@ -58,8 +59,8 @@ pub enum ExportError {
     Write(#[from] io::Error),
 }
 
-/// A server's id as text, because JSON's numbers are floats to many readers, and Discord's ids are longer than those are
-/// exact.
+/// A server's id as text, because JSON's numbers are floats to many readers, and Discord's ids are
+/// longer than those are exact.
 fn server(id: i64) -> Option<String> {
     (id != 0).then(|| id.cast_unsigned().to_string())
 }
@@ -89,11 +90,13 @@ impl From<VoteRow> for Record {
 }
 
 impl Store {
-    /// Hands everything to `receive`: gaps, votes, then the votes of each entry together, each in a fixed order.
+    /// Hands everything to `receive`: gaps, votes, then the votes of each entry together, each in a
+    /// fixed order.
     ///
     /// # Errors
     ///
-    /// [`ExportError`] where the journal cannot be read or `receive` fails; what was handed over by then is not all.
+    /// [`ExportError`] where the journal cannot be read or `receive` fails; what was handed over by
+    /// then is not all.
     pub async fn export(&self, mut receive: impl FnMut(&Record) -> io::Result<()>) -> Result<(), ExportError> {
         let failed = |error| self.error(error);
         let mut gaps = sqlx::query_as::<_, GapRow>(

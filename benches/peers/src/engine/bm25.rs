@@ -1,4 +1,5 @@
-//! The crate bm25: its search engine in memory with its tokenizer for English, which normalizes words, drops stop words and stems.
+//! The crate bm25: its search engine in memory with its tokenizer for English, which normalizes
+//! words, drops stop words and stems.
 
 use ::bm25::{Language, SearchEngine, SearchEngineBuilder};
 

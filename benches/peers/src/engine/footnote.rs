@@ -1,7 +1,7 @@
 //! Footnote's own search, as its commands use it.
 
-use ::footnote::knowledge::KnowledgeBase;
-use ::footnote::search::Searcher;
+use footnote_knowledge::KnowledgeBase;
+use footnote_search::Searcher;
 
 use super::{Engine, EngineError, Found};
 

@@ -1,7 +1,8 @@
 //! SQLite's full-text search in a database in memory, with Porter's stemmer.
 //!
-//! The table is contentless, since only the number of a document is wanted back, and its index is merged into one segment
-//! once it is filled, as SQLite's documentation advises for tables that no longer change. The statement is prepared once.
+//! The table is contentless, since only the number of a document is wanted back, and its index is
+//! merged into one segment once it is filled, as SQLite's documentation advises for tables that no
+//! longer change. The statement is prepared once.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -11,8 +12,8 @@ use crate::documents::Document;
 const CREATE: &str = "CREATE VIRTUAL TABLE document USING fts5(text, content='', tokenize='porter unicode61')";
 const INSERT: &str = "INSERT INTO document(rowid, text) VALUES (?1, ?2)";
 const MERGE: &str = "INSERT INTO document(document) VALUES ('optimize')";
-/// The documentation prefers the hidden column `rank` as the order; but that sorts all matches, and for the best one alone
-/// `bm25()` took about 30% less time.
+/// The documentation prefers the hidden column `rank` as the order; but that sorts all matches, and
+/// for the best one alone `bm25()` took about 30% less time.
 const SEARCH: &str =
     "SELECT rowid, bm25(document) AS score FROM document WHERE document MATCH ?1 ORDER BY score LIMIT 1";
 
@@ -59,8 +60,9 @@ fn fill(connection: &mut Connection, documents: &[Document<'_>]) -> rusqlite::Re
     transaction.commit()
 }
 
-/// The question as a query for any of its words, each once. They are quoted, so that none is taken for an operator, and have
-/// letters and digits alone, because the tokenizer would make a phrase of a quoted text that it splits.
+/// The question as a query for any of its words, each once. They are quoted, so that none is taken
+/// for an operator, and have letters and digits alone, because the tokenizer would make a phrase of
+/// a quoted text that it splits.
 fn any_word(question: &str) -> Option<String> {
     let question = question.to_lowercase();
     let mut words: Vec<&str> = Vec::new();

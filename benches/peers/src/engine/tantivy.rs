@@ -1,8 +1,9 @@
 //! tantivy with its index in memory: BM25 over the stems of folded words.
 //!
-//! The analyzer is tantivy's `en_stem` with diacritics folded, as the other engines fold them; English stop words stay, since
-//! dropping them made it find fewer right entries. The question becomes a query for any of its terms, each once; tantivy's query
-//! parser would read punctuation as operators. Positions are not indexed, since no phrase is searched.
+//! The analyzer is tantivy's `en_stem` with diacritics folded, as the other engines fold them;
+//! English stop words stay, since dropping them made it find fewer right entries. The question
+//! becomes a query for any of its terms, each once; tantivy's query parser would read punctuation
+//! as operators. Positions are not indexed, since no phrase is searched.
 
 use ::tantivy::collector::TopDocs;
 use ::tantivy::columnar::Column;

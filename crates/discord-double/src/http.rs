@@ -1,0 +1,155 @@
+//! Requests over a socket, written out byte by byte: no client would send what some tests need
+//! sent.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+/// No answer takes longer.
+const GUARD: Duration = Duration::from_secs(30);
+
+/// A request that is alone on its connection.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct HttpRequest {
+    method: String,
+    path: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct HttpAnswer {
+    pub status: u16,
+    pub body: Vec<u8>,
+    head: String,
+}
+
+impl HttpRequest {
+    pub fn new(method: &str, path: &str) -> Self {
+        Self { method: method.to_owned(), path: path.to_owned(), headers: Vec::new(), body: Vec::new() }
+    }
+
+    pub fn path(mut self, path: &str) -> Self {
+        path.clone_into(&mut self.path);
+        self
+    }
+
+    pub fn method(mut self, method: &str) -> Self {
+        method.clone_into(&mut self.method);
+        self
+    }
+
+    /// Sets a header in the place of any before.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.without(name).also(name, value)
+    }
+
+    /// Adds a header to any before.
+    pub fn also(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn without(mut self, name: &str) -> Self {
+        self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self
+    }
+
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// The value of a header.
+    pub fn value(&self, name: &str) -> &str {
+        let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str()).expect("the header is there")
+    }
+
+    /// The bytes of the head, the blank line included. A length is only given where no header says
+    /// how the body ends.
+    pub fn head(&self) -> Vec<u8> {
+        let mut lines = vec![format!("{} {} HTTP/1.1", self.method, self.path), "Host: localhost".to_owned()];
+        let has = |wanted: &str| self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        if !has("Transfer-Encoding") {
+            lines.push(format!("Content-Length: {}", self.body.len()));
+        }
+        if !has("Connection") {
+            lines.push("Connection: close".to_owned());
+        }
+        lines.extend(self.headers.iter().map(|(name, value)| format!("{name}: {value}")));
+        (lines.join("\r\n") + "\r\n\r\n").into_bytes()
+    }
+
+    pub fn bytes(&self) -> Vec<u8> {
+        [self.head(), self.body.clone()].concat()
+    }
+
+    /// Sends it on a connection of its own.
+    ///
+    /// # Errors
+    ///
+    /// Where the connection fails before the whole answer was read.
+    pub async fn send(&self, address: SocketAddr) -> io::Result<HttpAnswer> {
+        let mut stream = TcpStream::connect(address).await?;
+        stream.write_all(&self.bytes()).await?;
+        HttpAnswer::read_from(&mut stream).await
+    }
+
+    /// Sends it and gives the status.
+    ///
+    /// # Panics
+    ///
+    /// Panics where no answer came.
+    pub async fn status(&self, address: SocketAddr) -> u16 {
+        self.send(address).await.expect("an answer").status
+    }
+}
+
+impl HttpAnswer {
+    /// Reads the last answer of a connection, which goes on to its end.
+    ///
+    /// # Errors
+    ///
+    /// Where the connection fails, nothing comes for half a minute, or what comes is no answer.
+    pub async fn read_from(stream: &mut TcpStream) -> io::Result<Self> {
+        let mut answer = Vec::new();
+        timeout(GUARD, stream.read_to_end(&mut answer)).await??;
+        Self::read(&answer)
+    }
+
+    /// Reads an answer whose body goes on to the end.
+    ///
+    /// # Errors
+    ///
+    /// Where it is none.
+    pub fn read(bytes: &[u8]) -> io::Result<Self> {
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
+        let end = end.ok_or_else(|| io::Error::new(io::ErrorKind::UnexpectedEof, "no head"))?;
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+        let status = status.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "no status"))?;
+        Ok(Self { status, body: bytes[end + 4..].to_vec(), head })
+    }
+
+    pub fn header(&self, wanted: &str) -> Option<&str> {
+        let mut headers = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        headers.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Panics
+    ///
+    /// Panics where it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).expect("JSON")
+    }
+}

@@ -1,0 +1,249 @@
+//! What the bot knows: entries that answer one question each, and the sources they rest on.
+//!
+//! A [`KnowledgeBase`] that is [loaded](crate::load) exists only if every file of its folder was
+//! valid; one for measuring can be [made of entries](KnowledgeBase::from_entries). It never changes
+//! afterwards. Everything above this module reads it and nothing writes to it, so it can be shared
+//! between threads without a lock.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::PartialDate;
+use crate::diagnostic::Location;
+use crate::toml_file::Located;
+
+/// The longest question of an entry, in characters. It is also a choice of Discord's autocomplete,
+/// whose name may have 1 to 100 characters ([application command option
+/// choice](https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure)).
+pub const MAX_QUESTION_CHARS: usize = 100;
+
+/// The longest answer of an entry, in characters: what a member reads on a phone without scrolling
+/// far, and well within the 4,096 characters of an embed's description.
+pub const MAX_ANSWER_CHARS: usize = 1_500;
+
+/// The most words that an evidence phrase may have: enough to find the place, too few to copy a
+/// sentence.
+pub const MAX_EVIDENCE_WORDS: usize = 8;
+
+/// Everything that the bot knows.
+#[derive(Debug)]
+pub struct KnowledgeBase {
+    /// The topics, in the order of their file names.
+    pub topics: Vec<Topic>,
+    /// All entries, topic by topic, in the order of the files. Hits of a search are indices into
+    /// this list.
+    pub entries: Vec<Entry>,
+    /// The sources, in the order of `sources.toml`.
+    pub sources: Vec<Arc<Source>>,
+    /// The words that mean the same across the whole base.
+    pub synonyms: Synonyms,
+    pub(crate) index_of: HashMap<String, usize>,
+}
+
+impl KnowledgeBase {
+    /// A base of one topic, without sources and synonyms, for measuring the search on data that is
+    /// no knowledge folder. Nothing that [`load`](crate::load) promises of entries is checked here.
+    /// Where several have the same id, [`Self::entry`] finds the first; every entry's topic becomes
+    /// the one given.
+    #[must_use]
+    pub fn from_entries(topic: Topic, mut entries: Vec<Entry>) -> Self {
+        let mut index_of = HashMap::new();
+        for (index, entry) in entries.iter_mut().enumerate() {
+            entry.topic = 0;
+            index_of.entry(entry.id.clone()).or_insert(index);
+        }
+        Self { topics: vec![topic], entries, sources: Vec::new(), synonyms: Synonyms::default(), index_of }
+    }
+
+    /// The entry with this id.
+    #[must_use]
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.index_of.get(id).map(|&index| &self.entries[index])
+    }
+}
+
+/// One topic file.
+#[derive(Debug)]
+pub struct Topic {
+    /// The name of its file without `.toml`.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// One sentence on what its entries are about.
+    pub summary: Option<String>,
+}
+
+/// One question with its answer.
+#[derive(Debug)]
+pub struct Entry {
+    /// Kebab-case, unique in the whole base.
+    pub id: String,
+    /// The index of its topic in [`KnowledgeBase::topics`].
+    pub topic: usize,
+    /// The question in full, at most [`MAX_QUESTION_CHARS`] long.
+    pub question: String,
+    /// Other ways in which people ask it.
+    pub phrasings: Vec<Located<String>>,
+    /// Words that a question may use and nothing above has.
+    pub keywords: Vec<String>,
+    /// The answer in Discord's Markdown, at most [`MAX_ANSWER_CHARS`] long.
+    pub answer: Located<String>,
+    /// How far the sources bear the answer.
+    pub standing: Standing,
+    /// Up to when the answer is known to hold, for what changes.
+    pub as_of: Option<PartialDate>,
+    /// Whether it is offered before anything is typed.
+    pub pinned: bool,
+    /// Ids of entries on neighbouring questions.
+    pub related: Vec<String>,
+    /// The paragraphs that the answer rests on; at least one.
+    pub citations: Vec<Citation>,
+    /// Where its id stands.
+    pub at: Location,
+}
+
+/// How far the sources bear an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// A source reports it as fact.
+    Reported,
+    /// One side's claim; the answer names who makes it.
+    Claim {
+        /// The person or body whose claim it is.
+        by: String,
+    },
+    /// The sources differ, or one differs with itself.
+    Disputed,
+}
+
+impl Standing {
+    /// The word that stands for it in TOML and JSON.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Reported => "reported",
+            Self::Claim { .. } => "claim",
+            Self::Disputed => "disputed",
+        }
+    }
+
+    /// Whose claim it is, if it is one.
+    #[must_use]
+    pub fn claimed_by(&self) -> Option<&str> {
+        match self {
+            Self::Claim { by } => Some(by),
+            Self::Reported | Self::Disputed => None,
+        }
+    }
+}
+
+/// A paragraph of a source that bears an answer.
+#[derive(Debug)]
+pub struct Citation {
+    /// The source.
+    pub source: Arc<Source>,
+    /// The number of the paragraph: the source's non-blank lines, counted from 1.
+    pub paragraph: u32,
+    /// Phrases of at most [`MAX_EVIDENCE_WORDS`] words that stand in the paragraph.
+    pub evidence: Vec<Located<String>>,
+    /// Where the citation stands.
+    pub at: Location,
+}
+
+/// A document that answers rest on.
+#[derive(Debug)]
+pub struct Source {
+    /// Kebab-case, unique; also the name of the document's file without `.txt`.
+    pub id: String,
+    /// The document's title.
+    pub title: String,
+    /// What kind of text it is.
+    pub kind: SourceKind,
+    /// Who wrote it, where known.
+    pub author: Option<String>,
+    /// Who published it, where known.
+    pub publisher: Option<String>,
+    /// When it was published, where known.
+    pub published: Option<PartialDate>,
+    /// Where it can be read; `https`.
+    pub url: Option<String>,
+    /// Text that is owed to the author wherever the source is shown.
+    pub credit: Option<String>,
+    /// What a reader should know about the document.
+    pub note: Option<String>,
+    /// Paragraphs that carry no statement (titles, bylines).
+    pub unused: Vec<u32>,
+    /// Where its id stands.
+    pub at: Location,
+}
+
+/// What kind of text a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceKind {
+    /// A summary of a subject.
+    Overview,
+    /// A news report.
+    News,
+    /// An examination with conclusions of its own.
+    Analysis,
+    /// An opinion piece.
+    Opinion,
+}
+
+impl SourceKind {
+    pub(crate) const ALL: [Self; 4] = [Self::Overview, Self::News, Self::Analysis, Self::Opinion];
+
+    /// The word that stands for it in TOML and JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::News => "news",
+            Self::Analysis => "analysis",
+            Self::Opinion => "opinion",
+        }
+    }
+
+    /// What members read: the kind as a noun phrase.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::News => "news report",
+            Self::Analysis => "analysis",
+            Self::Opinion => "opinion piece",
+        }
+    }
+}
+
+/// The content of `synonyms.toml`.
+#[derive(Debug, Default)]
+pub struct Synonyms {
+    /// Words and phrases of which each means the others everywhere.
+    pub groups: Vec<Vec<String>>,
+    /// Spellings of haste and what they stand for: (`wat`, `what`).
+    pub shorthand: Vec<(String, String)>,
+}
+
+/// Text for comparing phrases: lower case, one kind of quotation mark and apostrophe, single
+/// blanks. Used where a phrase must stand in another text whatever a typesetter made of it.
+#[must_use]
+pub fn comparable(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !result.is_empty() {
+            result.push(' ');
+        }
+        for character in word.chars() {
+            match character {
+                '“' | '”' | '„' | '‟' | '«' | '»' | '″' => result.push('"'),
+                '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | '`' | '´' => result.push('\''),
+                other => result.extend(other.to_lowercase()),
+            }
+        }
+    }
+    result
+}

@@ -1,0 +1,236 @@
+//! What is wrong with a file that somebody wrote by hand, and what to write instead.
+//!
+//! Curators and operators edit TOML without a Rust toolchain at hand, so a message has to carry
+//! everything that mending takes: the file, the line, the column, the line itself and a proposal.
+//! All problems are gathered before any is shown; one run is enough to see all that there is to do.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+
+/// A text file as it was read, kept for showing its lines.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The path under which the file was opened.
+    pub path: PathBuf,
+    /// The whole content.
+    pub text: String,
+}
+
+/// Where something stands: a file and, within it, a range of bytes.
+#[derive(Debug, Clone)]
+pub struct Location {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// The range of bytes in the file's text.
+    pub span: Range<usize>,
+}
+
+impl Location {
+    /// The number of the line on which the range begins, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        let before = self.file.text.get(..self.span.start).unwrap_or(&self.file.text);
+        before.matches('\n').count() + 1
+    }
+
+    /// The same place, cut off at the end of its first line: a range over many lines would hide its
+    /// own beginning.
+    fn first_line(&self) -> Range<usize> {
+        let text = &self.file.text;
+        let start = self.span.start.min(text.len());
+        let line_end = text[start..].find('\n').map_or(text.len(), |offset| start + offset);
+        start..self.span.end.clamp(start, line_end)
+    }
+}
+
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// What has it is not used.
+    Error,
+    /// Worth mending, but usable.
+    Warning,
+}
+
+#[derive(Debug, Clone)]
+enum Place {
+    Path(PathBuf),
+    Within(Location),
+}
+
+impl Place {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Path(path) => path,
+            Self::Within(location) => &location.file.path,
+        }
+    }
+
+    fn offset(&self) -> usize {
+        match self {
+            Self::Path(_) => 0,
+            Self::Within(location) => location.span.start,
+        }
+    }
+}
+
+/// One problem: what is wrong, where, and the way out.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    severity: Severity,
+    message: String,
+    place: Place,
+    help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place within a file.
+    #[must_use]
+    pub fn error(location: Location, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, message: message.into(), place: Place::Within(location), help: None }
+    }
+
+    /// A warning at a place within a file.
+    #[must_use]
+    pub fn warning(location: Location, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(location, message) }
+    }
+
+    /// An error that concerns a file or folder as a whole.
+    #[must_use]
+    pub fn error_in(path: impl Into<PathBuf>, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, message: message.into(), place: Place::Path(path.into()), help: None }
+    }
+
+    /// Adds what to write instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn line(&self) -> Option<usize> {
+        match &self.place {
+            Place::Path(_) => None,
+            Place::Within(location) => Some(location.line()),
+        }
+    }
+
+    fn render(&self, renderer: &Renderer) -> String {
+        let message = normalize_untrusted_str(&self.message);
+        let help = self.help.as_deref().map(normalize_untrusted_str);
+        let path = self.place.path().display().to_string();
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut group: Group<'_> = match &self.place {
+            Place::Path(_) => level.primary_title(message).element(Origin::path(path)),
+            Place::Within(location) => level.primary_title(message).element(
+                Snippet::source(location.file.text.as_str())
+                    .path(path)
+                    .annotation(AnnotationKind::Primary.span(location.first_line())),
+            ),
+        };
+        if let Some(help) = help {
+            group = group.element(Level::HELP.message(help));
+        }
+        renderer.render(&[group])
+    }
+}
+
+/// Gathers diagnostics while files are read. Shared by reference, so that readers of nested tables
+/// can all report to it.
+#[derive(Debug, Default)]
+pub struct DiagnosticSink(RefCell<Vec<Diagnostic>>);
+
+impl DiagnosticSink {
+    /// Adds one.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.0.borrow_mut().push(diagnostic);
+    }
+
+    /// All that was gathered, in the order of files and lines.
+    #[must_use]
+    pub fn into_diagnostics(self) -> Diagnostics {
+        Diagnostics::from(self.0.into_inner())
+    }
+}
+
+/// Problems in the order in which a reader of the files meets them.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl From<Vec<Diagnostic>> for Diagnostics {
+    fn from(mut diagnostics: Vec<Diagnostic>) -> Self {
+        diagnostics.sort_by(|a, b| (a.place.path(), a.place.offset()).cmp(&(b.place.path(), b.place.offset())));
+        Self(diagnostics)
+    }
+}
+
+impl Diagnostics {
+    /// How many have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// The numbers in words: "1 error, 2 warnings".
+    #[must_use]
+    pub fn totals(&self) -> String {
+        let count = |severity, name: &str| match self.count(severity) {
+            1 => format!("1 {name}"),
+            several => format!("{several} {name}s"),
+        };
+        format!("{}, {}", count(Severity::Error, "error"), count(Severity::Warning, "warning"))
+    }
+
+    /// Whether there is nothing to say.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Leaves out what only follows from text that could not be parsed: on a line with a syntax
+    /// error, nothing else said is worth reading.
+    pub(crate) fn retain_outside_lines(&mut self, path: &Path, lines: &[usize]) {
+        self.0.retain(|diagnostic| {
+            diagnostic.place.path() != path || !diagnostic.line().is_some_and(|line| lines.contains(&line))
+        });
+    }
+
+    /// Joins two lists.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        Self::from(self.0)
+    }
+
+    /// The full text, a snippet a problem, with or without colour.
+    #[must_use]
+    pub fn render(&self, colour: bool) -> String {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let snippets: Vec<String> = self.0.iter().map(|diagnostic| diagnostic.render(&renderer)).collect();
+        snippets.join("\n\n")
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}

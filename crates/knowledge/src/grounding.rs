@@ -1,0 +1,380 @@
+//! Whether the answers stand in the documents that they cite.
+//!
+//! A citation is a promise to the member who reads it. With the documents at hand it can be checked
+//! by machine: each evidence phrase, number and name of an answer has to stand in a cited
+//! paragraph. Only the documents' owner has them; the bot itself runs without.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::partial_date::MONTHS;
+use super::{Citation, Entry, KnowledgeBase, Source, comparable};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::text::fold::fold;
+
+/// What comparing a knowledge base with its documents found.
+#[derive(Debug)]
+pub struct Grounding {
+    /// What does not stand where an entry says it does, and paragraphs that no entry cites.
+    pub diagnostics: Diagnostics,
+    /// How much of each document is covered, in the order of the sources.
+    pub coverage: Vec<Coverage>,
+}
+
+/// Which paragraphs of a document the entries rest on.
+#[derive(Debug)]
+pub struct Coverage {
+    /// The source's id.
+    pub source: String,
+    /// How many paragraphs the document has.
+    pub paragraphs: u32,
+    /// Those that no entry cites and that are not listed as `unused`.
+    pub uncited: Vec<u32>,
+}
+
+/// A document cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read the document `{}` of the source `{id}`: each source needs a file ID.txt in the folder given with --documents", path.display())]
+pub struct DocumentError {
+    path: PathBuf,
+    id: String,
+    #[source]
+    source: io::Error,
+}
+
+/// Compares the base with the documents in `folder`, one `ID.txt` a source; a document's paragraphs
+/// are its non-blank lines.
+///
+/// # Errors
+///
+/// [`DocumentError`] if a source's document cannot be read.
+pub fn ground(base: &KnowledgeBase, folder: &Path) -> Result<Grounding, DocumentError> {
+    let mut documents = HashMap::new();
+    for source in &base.sources {
+        documents.insert(source.id.as_str(), Document::read(source, folder)?);
+    }
+    let ordinary = ordinary_words(base, &documents);
+    let mut diagnostics = Vec::new();
+    for entry in &base.entries {
+        check_entry(entry, &documents, &ordinary, &mut diagnostics);
+    }
+    let mut coverage = Vec::new();
+    for source in &base.sources {
+        let covered = cover(base, source, &documents[source.id.as_str()]);
+        report_coverage(source, &covered, &mut diagnostics);
+        coverage.push(covered);
+    }
+    Ok(Grounding { diagnostics: Diagnostics::from(diagnostics), coverage })
+}
+
+/// What is written with a small letter somewhere is no name where it begins a sentence.
+fn ordinary_words(base: &KnowledgeBase, documents: &HashMap<&str, Document>) -> BTreeSet<String> {
+    let answers = base.entries.iter().flat_map(|entry| small_words(&entry.answer.value));
+    let documents = documents.values().flat_map(|document| document.small_words.iter().cloned());
+    answers.chain(documents).collect()
+}
+
+fn small_words(text: &str) -> impl Iterator<Item = String> {
+    words(text).filter(|word| word.starts_with(char::is_lowercase)).map(fold)
+}
+
+struct Document {
+    paragraphs: Vec<Paragraph>,
+    /// The words that begin with a small letter, folded.
+    small_words: BTreeSet<String>,
+}
+
+struct Paragraph {
+    comparable: String,
+    /// Its words, folded.
+    words: BTreeSet<String>,
+    numbers: BTreeSet<String>,
+    dates: BTreeSet<(u8, &'static str)>,
+}
+
+impl Document {
+    fn read(source: &Source, folder: &Path) -> Result<Self, DocumentError> {
+        let path = folder.join(format!("{}.txt", source.id));
+        let text =
+            fs::read_to_string(&path).map_err(|error| DocumentError { path, id: source.id.clone(), source: error })?;
+        let paragraphs = text.lines().filter(|line| !line.trim().is_empty()).map(Paragraph::new).collect();
+        Ok(Self { paragraphs, small_words: small_words(&text).collect() })
+    }
+
+    fn paragraph(&self, number: u32) -> Option<&Paragraph> {
+        usize::try_from(number).ok()?.checked_sub(1).and_then(|index| self.paragraphs.get(index))
+    }
+
+    fn len(&self) -> u32 {
+        u32::try_from(self.paragraphs.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Paragraph {
+    fn new(text: &str) -> Self {
+        Self {
+            comparable: comparable(text),
+            words: words(text).map(fold).collect(),
+            numbers: numbers(text),
+            dates: dates(text),
+        }
+    }
+}
+
+fn check_entry(
+    entry: &Entry,
+    documents: &HashMap<&str, Document>,
+    ordinary: &BTreeSet<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut cited = Vec::new();
+    for citation in &entry.citations {
+        let document = &documents[citation.source.id.as_str()];
+        match document.paragraph(citation.paragraph) {
+            Some(paragraph) => {
+                check_evidence(citation, paragraph, diagnostics);
+                cited.push(paragraph);
+            }
+            None => diagnostics.push(no_such_paragraph(citation, document)),
+        }
+    }
+    if cited.len() == entry.citations.len() {
+        check_numbers(entry, &cited, diagnostics);
+        check_dates(entry, &cited, diagnostics);
+        check_names(entry, &cited, ordinary, diagnostics);
+    }
+}
+
+fn no_such_paragraph(citation: &Citation, document: &Document) -> Diagnostic {
+    let message = format!("`{}` has no paragraph {}", citation.source.id, citation.paragraph);
+    Diagnostic::error(citation.at.clone(), message)
+        .help(format!("its paragraphs are its non-blank lines, 1 to {}", document.len()))
+}
+
+fn check_evidence(citation: &Citation, paragraph: &Paragraph, diagnostics: &mut Vec<Diagnostic>) {
+    if citation.evidence.is_empty() {
+        let message = "a citation without evidence cannot be checked";
+        diagnostics.push(
+            Diagnostic::warning(citation.at.clone(), message)
+                .help("add evidence = [\"…\"] with a phrase that stands in the paragraph"),
+        );
+    }
+    for phrase in &citation.evidence {
+        if !stands_in(&comparable(&phrase.value), &paragraph.comparable) {
+            let message = format!(
+                "`{}` does not stand in paragraph {} of `{}`",
+                phrase.value, citation.paragraph, citation.source.id
+            );
+            diagnostics.push(
+                Diagnostic::error(phrase.at.clone(), message)
+                    .help("copy a phrase of the paragraph letter by letter, or cite the paragraph that has it"),
+            );
+        }
+    }
+}
+
+fn check_numbers(entry: &Entry, cited: &[&Paragraph], diagnostics: &mut Vec<Diagnostic>) {
+    for number in numbers(&entry.answer.value) {
+        if !cited.iter().any(|paragraph| paragraph.numbers.contains(&number)) {
+            diagnostics.push(unsupported(entry, Diagnostic::error, &number, "number"));
+        }
+    }
+}
+
+/// A day and a month belong together: 12 June does not follow from 12 March and 17 June.
+fn check_dates(entry: &Entry, cited: &[&Paragraph], diagnostics: &mut Vec<Diagnostic>) {
+    for (day, month) in dates(&entry.answer.value) {
+        if !cited.iter().any(|paragraph| paragraph.dates.contains(&(day, month))) {
+            diagnostics.push(unsupported(entry, Diagnostic::error, &format!("{day} {month}"), "date"));
+        }
+    }
+}
+
+fn check_names(entry: &Entry, cited: &[&Paragraph], ordinary: &BTreeSet<String>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut known: BTreeSet<String> = cited.iter().flat_map(|paragraph| paragraph.words.iter().cloned()).collect();
+    for citation in &entry.citations {
+        let source = &citation.source;
+        let texts = [Some(&source.title), source.author.as_ref(), source.publisher.as_ref()];
+        known.extend(texts.into_iter().flatten().flat_map(|text| words(text)).map(fold));
+    }
+    for name in capitalised_words(&entry.answer.value, ordinary) {
+        if !words(&name).all(|part| known.iter().any(|word| is_form_of(&fold(part), word))) {
+            diagnostics.push(unsupported(entry, Diagnostic::warning, &format!("`{name}`"), "name"));
+        }
+    }
+}
+
+/// The problem that an answer says something which none of its paragraphs has.
+fn unsupported(entry: &Entry, severity: fn(Location, String) -> Diagnostic, said: &str, what: &str) -> Diagnostic {
+    severity(entry.answer.at.clone(), format!("the answer says {said}, which no cited paragraph has"))
+        .help(format!("cite the paragraph that has the {what}, or take it out of the answer"))
+}
+
+/// Whether a name is the word or a form of it, as Serb is of Serbs; short names have to be the
+/// same.
+fn is_form_of(name: &str, word: &str) -> bool {
+    const SHORTEST: usize = 4;
+    const ENDING: usize = 3;
+    let (shorter, longer) = if name.len() < word.len() { (name, word) } else { (word, name) };
+    name == word || (shorter.len() >= SHORTEST && longer.starts_with(shorter) && longer.len() - shorter.len() <= ENDING)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether a phrase stands in a text as whole words.
+fn stands_in(phrase: &str, text: &str) -> bool {
+    let continues = |c: Option<char>, edge: Option<char>| {
+        c.is_some_and(char::is_alphanumeric) && edge.is_some_and(char::is_alphanumeric)
+    };
+    text.match_indices(phrase).any(|(start, _)| {
+        let before = text[..start].chars().next_back();
+        let after = text[start + phrase.len()..].chars().next();
+        !continues(before, phrase.chars().next()) && !continues(after, phrase.chars().next_back())
+    })
+}
+
+/// The days with their months: 12 June and June 12.
+fn dates(text: &str) -> BTreeSet<(u8, &'static str)> {
+    let words: Vec<&str> = words(text).collect();
+    let day = |word: &str| word.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
+    let month = |word: &str| MONTHS.into_iter().find(|month| *month == word);
+    let pairs = words.windows(2).filter_map(|pair| match (day(pair[0]), month(pair[1])) {
+        (Some(day), Some(month)) => Some((day, month)),
+        _ => Some((day(pair[1])?, month(pair[0])?)),
+    });
+    pairs.collect()
+}
+
+/// Words with a capital letter: names, as far as spelling tells. One that begins a sentence or a
+/// list item may be any word, and is a name only if it is not ordinary.
+fn capitalised_words(answer: &str, ordinary: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let plain = answer.replace(['*', '_', '`'], "");
+    for sentence in plain.split(['.', '!', '?', ':', '\n', '“', '"', '(']) {
+        let items = sentence.split_whitespace().filter(|word| *word != "-" && *word != "•");
+        for (place, word) in items.enumerate() {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+            let is_any_word = place == 0 && ordinary.contains(&fold(word));
+            if word.starts_with(char::is_uppercase) && !is_any_word {
+                names.insert(word.to_owned());
+            }
+        }
+    }
+    names
+}
+
+/// The numbers of a text without their thousands separators: 50,000 and 50 000 are both 50000.
+fn numbers(text: &str) -> BTreeSet<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut found = BTreeSet::new();
+    let mut position = 0;
+    while position < characters.len() {
+        if !characters[position].is_ascii_digit() {
+            position += 1;
+            continue;
+        }
+        let mut number = String::new();
+        let mut grouped = false;
+        while position < characters.len() {
+            if characters[position].is_ascii_digit() {
+                number.push(characters[position]);
+                position += 1;
+            } else if separates_thousands(&characters, position) && (grouped || number.len() <= 3) {
+                grouped = true;
+                position += 1;
+            } else if is_decimal_point(&characters, position) {
+                number.push('.');
+                position += 1;
+            } else {
+                break;
+            }
+        }
+        found.insert(number);
+    }
+    found
+}
+
+fn separates_thousands(characters: &[char], position: usize) -> bool {
+    let separator = matches!(characters[position], ',' | '\u{202f}' | '\u{a0}' | ' ' | '’' | '\'');
+    separator && characters[position + 1..].iter().take_while(|c| c.is_ascii_digit()).count() == 3
+}
+
+fn is_decimal_point(characters: &[char], position: usize) -> bool {
+    characters[position] == '.' && characters.get(position + 1).is_some_and(char::is_ascii_digit)
+}
+
+fn cover(base: &KnowledgeBase, source: &Source, document: &Document) -> Coverage {
+    let cited: BTreeSet<u32> = base
+        .entries
+        .iter()
+        .flat_map(|entry| &entry.citations)
+        .filter(|citation| citation.source.id == source.id)
+        .map(|citation| citation.paragraph)
+        .collect();
+    let uncited = (1..=document.len()).filter(|number| !cited.contains(number) && !source.unused.contains(number));
+    Coverage { source: source.id.clone(), paragraphs: document.len(), uncited: uncited.collect() }
+}
+
+fn report_coverage(source: &Source, coverage: &Coverage, diagnostics: &mut Vec<Diagnostic>) {
+    for number in source.unused.iter().filter(|&&number| number > coverage.paragraphs) {
+        let message = format!("`unused` names paragraph {number}, but `{}` has {}", source.id, coverage.paragraphs);
+        diagnostics.push(Diagnostic::error(source.at.clone(), message).help("remove the number"));
+    }
+    if !coverage.uncited.is_empty() {
+        let list: Vec<String> = coverage.uncited.iter().map(u32::to_string).collect();
+        let message = format!("no entry cites paragraph {} of `{}`", list.join(", "), source.id);
+        diagnostics.push(
+            Diagnostic::warning(source.at.clone(), message)
+                .help("write entries for what they state, or list them in `unused` where they state nothing"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_without_their_separators() {
+        let found = numbers("50,000 or 50 000 of 4,600 on 12 June 1999; 4.6 per cent, 1,500,000 in all, paragraph 7.");
+        let expected = ["12", "1500000", "1999", "4.6", "4600", "50000", "7"];
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_year_after_a_day_is_not_one_number() {
+        assert_eq!(numbers("June 12 1999").into_iter().collect::<Vec<_>>(), ["12", "1999"]);
+    }
+
+    #[test]
+    fn evidence_stands_as_whole_words() {
+        assert!(stands_in("us base", "the us base, they say"));
+        assert!(!stands_in("us base", "because of the us based unit"));
+        assert!(!stands_in("9 june", "on 19 june 1999"));
+    }
+
+    #[test]
+    fn a_date_is_a_day_with_its_month() {
+        let found = dates("On June 12, 1999 and 24 March; in May 2023.");
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), [(12, "June"), (24, "March")]);
+    }
+
+    #[test]
+    fn a_name_may_be_inflected_but_not_hidden_in_a_word() {
+        assert!(is_form_of("serb", "serbs") && is_form_of("albanians", "albanian"));
+        assert!(!is_form_of("us", "because") && !is_form_of("us", "use"));
+    }
+
+    #[test]
+    fn names_are_capitalised_words_that_are_not_ordinary() {
+        let ordinary = ["the", "withdraw"].map(str::to_owned).into();
+        let found =
+            capitalised_words("The **Alliance**’s leaders met. Clinton agreed:\n- Withdraw from Kosovo", &ordinary);
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["Alliance", "Clinton", "Kosovo"]);
+    }
+}

@@ -1,0 +1,16 @@
+//! What the bot knows, loaded from a folder of TOML files.
+//!
+//! It stands apart from search and Discord so that anything that reads the format (the bot, a test,
+//! a tool of a curator) shares one loader and one set of error messages.
+
+pub mod base;
+pub mod diagnostic;
+pub mod grounding;
+mod load;
+mod partial_date;
+pub mod text;
+pub mod toml_file;
+
+pub use base::*;
+pub use load::{LoadError, load};
+pub use partial_date::PartialDate;

@@ -1,0 +1,362 @@
+//! One file at a time: from TOML tables to drafts whose references are not resolved yet.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, DiagnosticSink, Location, SourceFile};
+use crate::toml_file::{Located, TableReader, read_table};
+use crate::{
+    Entry, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_QUESTION_CHARS, PartialDate, Source, SourceKind, Standing, Topic,
+    comparable,
+};
+
+const SOURCE_KEYS: &[&str] =
+    &["id", "title", "kind", "author", "publisher", "published", "url", "credit", "note", "unused"];
+const ENTRY_KEYS: &[&str] = &[
+    "id",
+    "question",
+    "phrasings",
+    "keywords",
+    "answer",
+    "standing",
+    "claimed_by",
+    "as_of",
+    "pinned",
+    "related",
+    "citations",
+];
+const CITATION_KEYS: &[&str] = &["source", "paragraph", "evidence"];
+const ID_EXAMPLE: &str = "\"kfor-deployed\"";
+const DATE_EXAMPLE: &str = "\"2025-03\"";
+
+/// An entry whose citations and related entries are still ids.
+pub(super) struct DraftEntry {
+    /// The entry, with empty `citations` and `related`.
+    pub(super) entry: Entry,
+    pub(super) citations: Vec<DraftCitation>,
+    pub(super) related: Vec<Located<String>>,
+}
+
+pub(super) struct DraftCitation {
+    pub(super) source: Located<String>,
+    pub(super) paragraph: u32,
+    pub(super) evidence: Vec<Located<String>>,
+    pub(super) at: Location,
+}
+
+pub(super) struct DraftTopic {
+    pub(super) topic: Topic,
+    pub(super) entries: Vec<DraftEntry>,
+    /// Ids of the entries that could not be read whole.
+    pub(super) incomplete: HashSet<String>,
+}
+
+#[derive(Default)]
+pub(super) struct DraftSynonyms {
+    pub(super) groups: Vec<Vec<Located<String>>>,
+    pub(super) shorthand: Vec<(Located<String>, String)>,
+}
+
+/// Reads `sources.toml`; the second value holds the ids of those that could not be read whole.
+pub(super) fn sources(file: &Arc<SourceFile>, sink: &DiagnosticSink) -> (Vec<Source>, HashSet<String>) {
+    read_table(file, &["source"], sink, |root| {
+        let mut incomplete = HashSet::new();
+        let mut sources = Vec::new();
+        for table in root.tables("source", SOURCE_KEYS) {
+            let checked = Checked { table: &table, sink };
+            match checked.source() {
+                Ok(source) => sources.push(source),
+                Err(id) => incomplete.extend(id),
+            }
+        }
+        if sources.is_empty() && incomplete.is_empty() {
+            root.report_empty_list("source", "a [[source]] table for each document");
+        }
+        (sources, incomplete)
+    })
+}
+
+/// Reads `synonyms.toml`.
+pub(super) fn synonyms(file: &Arc<SourceFile>, sink: &DiagnosticSink) -> DraftSynonyms {
+    read_table(file, &["group", "shorthand"], sink, |root| {
+        let mut draft = DraftSynonyms::default();
+        for table in root.tables("group", &["words"]) {
+            let words = table.texts("words", "[\"NATO\", \"the Alliance\"]");
+            if words.len() < 2 {
+                table.report_empty_list("words", "[\"NATO\", \"the Alliance\"] (two or more)");
+            }
+            draft.groups.push(words);
+        }
+        for table in root.tables("shorthand", &["written", "means"]) {
+            let written = table.texts("written", "[\"wat\", \"wot\"]");
+            if written.is_empty() {
+                table.report_empty_list("written", "[\"wat\", \"wot\"]");
+            }
+            for word in written.iter().filter(|word| !word.value.chars().all(char::is_alphanumeric)) {
+                let message = format!("`{}` is not a single word of letters and digits", word.value);
+                sink.report(Diagnostic::error(word.at.clone(), message).help("write phrases as a [[group]]"));
+            }
+            if let Some(means) = table.text("means", "\"what\"") {
+                draft.shorthand.extend(written.into_iter().map(|word| (word, means.value.clone())));
+            }
+        }
+        draft
+    })
+}
+
+/// Reads a topic file.
+pub(super) fn topic(file: &Arc<SourceFile>, index: usize, sink: &DiagnosticSink) -> DraftTopic {
+    let id = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    read_table(file, &["title", "summary", "entry"], sink, |root| {
+        let title = root.text("title", "\"KFOR\"").map_or_else(|| id.clone(), |title| title.value);
+        let summary = root.optional_text("summary", "\"…\"").map(|summary| summary.value);
+        let mut draft =
+            DraftTopic { topic: Topic { id, title, summary }, entries: Vec::new(), incomplete: HashSet::new() };
+        for table in root.tables("entry", ENTRY_KEYS) {
+            match (Checked { table: &table, sink }).entry(index) {
+                Ok(entry) => draft.entries.push(entry),
+                Err(id) => draft.incomplete.extend(id),
+            }
+        }
+        if draft.entries.is_empty() && draft.incomplete.is_empty() {
+            root.report_empty_list("entry", "an [[entry]] table for each question");
+        }
+        draft
+    })
+}
+
+/// Reads a table and checks what the types alone do not say.
+struct Checked<'a> {
+    table: &'a TableReader<'a>,
+    sink: &'a DiagnosticSink,
+}
+
+impl Checked<'_> {
+    fn error(&self, at: &Location, message: String, help: impl Into<String>) {
+        self.sink.report(Diagnostic::error(at.clone(), message).help(help));
+    }
+
+    fn id(&self) -> Option<Located<String>> {
+        let id = self.table.text("id", ID_EXAMPLE)?;
+        if is_kebab_case(&id.value) {
+            return Some(id);
+        }
+        let help = format!("use lower-case letters, digits and single hyphens: {ID_EXAMPLE}");
+        self.error(&id.at, format!("`{}` is not kebab-case", id.value), help);
+        None
+    }
+
+    /// A source, or its id (where at least that could be read).
+    fn source(&self) -> Result<Source, Option<String>> {
+        let id = self.id();
+        let title = self.table.text("title", "\"…\"");
+        let kind = self.kind();
+        let text = |key: &str, example: &str| self.table.optional_text(key, example).map(|text| text.value);
+        let author = text("author", "\"…\"");
+        let publisher = text("publisher", "\"…\"");
+        let credit = text("credit", "\"…\"");
+        let note = text("note", "\"…\"");
+        let date = self.date("published");
+        let url = self.url();
+        let unused = self.table.ordinals("unused", "[1, 2]").into_iter().map(|number| number.value).collect();
+        match (id, title, kind) {
+            (Some(id), Some(title), Some(kind)) => {
+                let title = title.value;
+                let at = id.at;
+                Ok(Source {
+                    id: id.value,
+                    title,
+                    kind,
+                    author,
+                    publisher,
+                    published: date,
+                    url,
+                    credit,
+                    note,
+                    unused,
+                    at,
+                })
+            }
+            (id, ..) => Err(id.map(|id| id.value)),
+        }
+    }
+
+    fn kind(&self) -> Option<SourceKind> {
+        let names = SourceKind::ALL.map(SourceKind::name);
+        let kind = self.table.text("kind", "\"news\"")?;
+        let found = SourceKind::ALL.into_iter().find(|candidate| candidate.name() == kind.value);
+        if found.is_none() {
+            self.error(
+                &kind.at,
+                format!("`{}` is not a kind of source", kind.value),
+                format!("write one of {}", names.join(", ")),
+            );
+        }
+        found
+    }
+
+    fn url(&self) -> Option<String> {
+        let url = self.table.optional_text("url", "\"https://…\"")?;
+        let rest = url.value.strip_prefix("https://").unwrap_or_default();
+        let host = rest.split('/').next().unwrap_or_default();
+        if host.is_empty() || url.value.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            self.error(
+                &url.at,
+                format!("`{}` is not an https address", url.value),
+                "write an address that begins with https://",
+            );
+            return None;
+        }
+        Some(url.value)
+    }
+
+    fn date(&self, key: &str) -> Option<PartialDate> {
+        let date = self.table.optional_text(key, DATE_EXAMPLE)?;
+        match date.value.parse() {
+            Ok(parsed) => Some(parsed),
+            Err(error) => {
+                self.error(
+                    &date.at,
+                    error.to_string(),
+                    format!("write {key} = \"2025\", \"2025-03\" or \"2025-03-27\""),
+                );
+                None
+            }
+        }
+    }
+
+    /// An entry, or its id (where at least that could be read).
+    fn entry(&self, topic: usize) -> Result<DraftEntry, Option<String>> {
+        let id = self.id();
+        let question = self.table.text("question", "\"When did KFOR deploy to Kosovo?\"");
+        let question = question.map(|question| self.within(question, "question", MAX_QUESTION_CHARS));
+        let question = question.map(|question| self.on_one_line(question, "question"));
+        let answer = self.table.text("answer", "\"…\"");
+        let answer = answer.map(|answer| self.within(answer, "answer", MAX_ANSWER_CHARS));
+        let standing = self.standing(answer.as_ref());
+        let phrasings = self.table.texts("phrasings", "[\"when was kfor sent in\"]");
+        let keywords = self.table.texts("keywords", "[\"arrival\"]").into_iter().map(|word| word.value).collect();
+        let as_of = self.date("as_of");
+        let pinned = self.table.flag("pinned").unwrap_or(false);
+        let related = self.table.texts("related", "[\"kfor-strength-now\"]");
+        let citations = self.citations();
+        match (id, question, answer, standing) {
+            (Some(id), Some(question), Some(answer), Some(standing)) => {
+                let entry = Entry {
+                    id: id.value,
+                    topic,
+                    question: question.value,
+                    phrasings,
+                    keywords,
+                    answer,
+                    standing,
+                    as_of,
+                    pinned,
+                    related: Vec::new(),
+                    citations: Vec::new(),
+                    at: id.at,
+                };
+                Ok(DraftEntry { entry, citations, related })
+            }
+            (id, ..) => Err(id.map(|id| id.value)),
+        }
+    }
+
+    /// The question is a title and a choice of a list, where a line break has no place.
+    fn on_one_line(&self, text: Located<String>, key: &str) -> Located<String> {
+        if text.value.chars().any(char::is_control) {
+            self.error(
+                &text.at,
+                format!("`{key}` has a line break or another control character"),
+                "write it on one line",
+            );
+        }
+        text
+    }
+
+    fn within(&self, text: Located<String>, key: &str, limit: usize) -> Located<String> {
+        let length = text.value.chars().count();
+        if length > limit {
+            let message = format!("`{key}` has {length} characters, at most {limit} are allowed");
+            self.error(&text.at, message, format!("shorten it by {}", length - limit));
+        }
+        text
+    }
+
+    fn standing(&self, answer: Option<&Located<String>>) -> Option<Standing> {
+        let standing = self.table.text("standing", "\"reported\"");
+        let claimed_by = self.table.optional_text("claimed_by", "\"Petrit Latifi\"");
+        let standing = standing?;
+        match standing.value.as_str() {
+            "claim" => self.claim(&standing.at, claimed_by, answer),
+            name @ ("reported" | "disputed") => {
+                if let Some(claimed_by) = claimed_by {
+                    let message = format!("`claimed_by` does not go with standing = \"{name}\"");
+                    self.error(&claimed_by.at, message, "remove it, or write standing = \"claim\"");
+                }
+                Some(if name == "reported" { Standing::Reported } else { Standing::Disputed })
+            }
+            other => {
+                self.error(
+                    &standing.at,
+                    format!("`{other}` is not a standing"),
+                    "write one of reported, claim, disputed",
+                );
+                None
+            }
+        }
+    }
+
+    fn claim(&self, at: &Location, by: Option<Located<String>>, answer: Option<&Located<String>>) -> Option<Standing> {
+        let Some(by) = by else {
+            self.error(
+                at,
+                "a claim without `claimed_by`".to_owned(),
+                "add claimed_by = \"…\" with the person or body whose claim it is",
+            );
+            return None;
+        };
+        if let Some(answer) = answer.filter(|answer| !names(&answer.value, &by.value)) {
+            let message = format!("the answer does not name {}, whose claim it is", by.value);
+            self.error(&answer.at, message, format!("tell it as a claim: \"{} says that …\"", by.value));
+        }
+        Some(Standing::Claim { by: by.value })
+    }
+
+    fn citations(&self) -> Vec<DraftCitation> {
+        let example = "[{ source = \"nato-role\", paragraph = 2, evidence = [\"12 June 1999\"] }]";
+        let tables = self.table.tables("citations", CITATION_KEYS);
+        if tables.is_empty() {
+            self.table.report_empty_list("citations", example);
+        }
+        tables.iter().filter_map(|table| (Checked { table, sink: self.sink }).citation()).collect()
+    }
+
+    fn citation(&self) -> Option<DraftCitation> {
+        let source = self.table.text("source", "\"nato-role\"");
+        let paragraph = self.table.ordinal("paragraph", "2");
+        let evidence = self.table.texts("evidence", "[\"12 June 1999\"]");
+        for phrase in &evidence {
+            let words = phrase.value.split_whitespace().count();
+            if words > MAX_EVIDENCE_WORDS {
+                let message = format!("evidence of {words} words, at most {MAX_EVIDENCE_WORDS} are allowed");
+                self.error(&phrase.at, message, "give the shortest phrase that bears the answer");
+            }
+        }
+        let at = self.table.at().clone();
+        Some(DraftCitation { source: source?, paragraph: paragraph?.value, evidence, at })
+    }
+}
+
+fn is_kebab_case(id: &str) -> bool {
+    id.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
+}
+
+/// Whether a text names a person or body: by the whole name, or by its last word as surnames are
+/// used.
+fn names(text: &str, name: &str) -> bool {
+    let surname = name.split_whitespace().next_back().filter(|word| word.starts_with(char::is_uppercase));
+    let words = |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
+    comparable(text).contains(&comparable(name))
+        || surname.is_some_and(|surname| words(text).iter().any(|word| word == surname))
+}

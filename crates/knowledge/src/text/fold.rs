@@ -1,0 +1,133 @@
+//! Folding: the form of a text in which Thaçi is thaci and Milošević is milosevic.
+//!
+//! People type names without their diacritics, and documents spell one name in several ways. Both
+//! search and the check of names against documents compare folded text.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower case, apostrophes of every kind as ', compatibility-decomposed ([Unicode Standard Annex
+/// #15](https://www.unicode.org/reports/tr15/), NFKD) and without combining marks; letters that
+/// have no decomposition but a customary plain spelling get it (đ as d, ß as ss).
+#[must_use]
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    for character in spell_out(text).nfkd() {
+        if is_combining_mark(character) || is_invisible(character) {
+            continue;
+        }
+        for lower in character.to_lowercase() {
+            push_plain(lower, &mut folded);
+        }
+    }
+    folded
+}
+
+/// Writes as it is typed what decomposition would misread: it takes ´ for a blank with an accent,
+/// 5½ for 51⁄2 and 10³ for 103.
+fn spell_out(text: &str) -> Cow<'_, str> {
+    if !text.contains(|character| is_apostrophe(character) || is_superscript(character) || is_fraction(character)) {
+        return Cow::Borrowed(text);
+    }
+    let mut spelled = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_apostrophe(character) {
+            spelled.push('\'');
+        } else if is_fraction(character) {
+            push_fraction(character, &mut spelled);
+        } else {
+            if is_superscript(character) && !spelled.ends_with(is_superscript) {
+                spelled.push('^');
+            }
+            spelled.push(character);
+        }
+    }
+    Cow::Owned(spelled)
+}
+
+/// 5½ is 5.5, and ½ alone 0.5. Decimals of three digits would look like thousands, and those of ⅓
+/// never end.
+fn push_fraction(fraction: char, spelled: &mut String) {
+    let decimals = match fraction {
+        '¼' => ".25",
+        '½' => ".5",
+        '¾' => ".75",
+        other => return spelled.extend([' ', other]),
+    };
+    if !spelled.ends_with(|character: char| character.is_ascii_digit()) {
+        spelled.push_str(" 0");
+    }
+    spelled.push_str(decimals);
+}
+
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '’' | '‘' | '´')
+}
+
+fn is_superscript(character: char) -> bool {
+    matches!(character, '¹' | '²' | '³' | '\u{2070}' | '\u{2074}'..='\u{2079}')
+}
+
+fn is_fraction(character: char) -> bool {
+    matches!(character, '¼' | '½' | '¾' | '\u{2150}'..='\u{215f}' | '\u{2189}')
+}
+
+/// Soft hyphens, joiners and direction marks: they come along with copied text and separate
+/// nothing.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+fn push_plain(character: char, folded: &mut String) {
+    match character {
+        // A letter to Unicode, and part of others such as ŉ.
+        'ʼ' => folded.push('\''),
+        'đ' | 'ð' => folded.push('d'),
+        'ł' => folded.push('l'),
+        'ø' => folded.push('o'),
+        'ı' => folded.push('i'),
+        'ħ' => folded.push('h'),
+        'ß' => folded.push_str("ss"),
+        'æ' => folded.push_str("ae"),
+        'œ' => folded.push_str("oe"),
+        'þ' => folded.push_str("th"),
+        other if is_combining_mark(other) => {}
+        other => folded.push(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn names_lose_their_diacritics() {
+        assert_eq!(fold("Thaçi Milošević Buçpapaj Đinđić Łódź Straße"), "thaci milosevic bucpapaj dindic lodz strasse");
+    }
+
+    #[test]
+    fn composed_and_decomposed_spellings_are_one() {
+        assert_eq!(fold("Rec\u{327}ak"), fold("Re\u{e7}ak"));
+    }
+
+    #[test]
+    fn decomposition_puts_no_blank_into_words_and_no_digits_into_numbers() {
+        assert_eq!(fold("don´t donʼt don’t"), "don't don't don't");
+        assert_eq!(fold("5½ 10²³ H₂O 5⅓"), "5.5 10^23 h2o 5 1⁄3");
+    }
+
+    #[test]
+    fn apostrophes_of_every_kind_are_one() {
+        assert_eq!(fold("don’t don‘t don´t donʼt ŉ"), "don't don't don't don't 'n");
+    }
+
+    #[test]
+    fn compatibility_forms_and_invisible_characters_vanish() {
+        assert_eq!(fold("ＫＦＯＲ so\u{ad}ft İ"), "kfor soft i");
+    }
+}

@@ -1,0 +1,352 @@
+//! Reading TOML so that every problem of a file is found in one pass, each with its place.
+//!
+//! Deserializing with serde stops at the first problem, which costs a curator one run for each
+//! mistake. Here the parser's recovering mode yields a tree with spans, and a [`TableReader`] takes
+//! what it needs from a table and reports what is missing, mistyped or unknown. The knowledge base
+//! and the configuration are both read this way.
+
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+use crate::diagnostic::{Diagnostic, DiagnosticSink, Location, SourceFile};
+
+/// A value together with where it stands.
+#[derive(Debug, Clone)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub at: Location,
+}
+
+impl<T> Located<T> {
+    /// The same place with another value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Located<U> {
+        Located { value: f(self.value), at: self.at }
+    }
+}
+
+/// Reads a file that must be UTF-8.
+///
+/// # Errors
+///
+/// A diagnostic that names the path and the system's reason, or the place of the first byte that is
+/// not UTF-8.
+pub fn read_source_file(path: &Path) -> Result<Arc<SourceFile>, Diagnostic> {
+    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or(bytes.as_slice(), |rest| rest).to_vec();
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Arc::new(SourceFile { path: path.to_owned(), text })),
+        Err(error) => Err(not_utf8(path, &error)),
+    }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::error_in(path, format!("cannot read this file: {error}"))
+        .help("check that it exists and that this user may read it")
+}
+
+fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Diagnostic {
+    let valid = error.utf8_error().valid_up_to();
+    let byte = error.as_bytes().get(valid).copied().unwrap_or_default();
+    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+    let file = Arc::new(SourceFile { path: path.to_owned(), text });
+    let replacement = char::REPLACEMENT_CHARACTER.len_utf8();
+    Diagnostic::error(Location { file, span: valid..valid + replacement }, format!("byte 0x{byte:02X} is not UTF-8"))
+        .help("save the file with the encoding UTF-8")
+}
+
+/// Parses a file and passes its root table to `read`, also when the file has syntax errors: what
+/// could be read is still worth checking. All problems go to `sink`; what only follows from a
+/// syntax error is left out.
+pub fn read_table<T>(
+    file: &Arc<SourceFile>,
+    keys: &'static [&'static str],
+    sink: &DiagnosticSink,
+    read: impl FnOnce(&TableReader<'_>) -> T,
+) -> T {
+    let (root, errors) = DeTable::parse_recoverable(&file.text);
+    let own = DiagnosticSink::default();
+    let whole = Location { file: Arc::clone(file), span: 0..0 };
+    let result = read(&TableReader::new(root.get_ref(), whole, keys, &own, errors.is_empty()));
+    let mut diagnostics = own.into_diagnostics();
+    let mut lines = Vec::new();
+    for error in &errors {
+        let location = Location { file: Arc::clone(file), span: error.span().unwrap_or_default() };
+        lines.push(location.line());
+        sink.report(
+            Diagnostic::error(location, format!("invalid TOML: {}", error.message()))
+                .help("strings stand in quotes, lists in square brackets with commas between their items"),
+        );
+    }
+    diagnostics.retain_outside_lines(&file.path, &lines);
+    for diagnostic in diagnostics {
+        sink.report(diagnostic);
+    }
+    result
+}
+
+/// A table that is being read: each method takes one key and reports what is wrong with it.
+pub struct TableReader<'a> {
+    table: &'a DeTable<'a>,
+    at: Location,
+    sink: &'a DiagnosticSink,
+    intact: bool,
+}
+
+impl<'a> TableReader<'a> {
+    fn new(
+        table: &'a DeTable<'a>,
+        at: Location,
+        keys: &'static [&'static str],
+        sink: &'a DiagnosticSink,
+        intact: bool,
+    ) -> Self {
+        let reader = Self { table, at, sink, intact };
+        reader.report_unknown_keys(keys);
+        reader
+    }
+
+    /// Where the table begins.
+    #[must_use]
+    pub fn at(&self) -> &Location {
+        &self.at
+    }
+
+    fn location(&self, span: Range<usize>) -> Location {
+        Location { file: Arc::clone(&self.at.file), span }
+    }
+
+    fn report_unknown_keys(&self, keys: &[&str]) {
+        for (key, _) in self.table {
+            if keys.contains(&key.get_ref().as_ref()) {
+                continue;
+            }
+            let help = match nearest(key.get_ref(), keys) {
+                Some(known) => format!("did you mean `{known}`? known here: {}", keys.join(", ")),
+                None => format!("known here: {}", keys.join(", ")),
+            };
+            let location = self.location(key.span());
+            self.sink.report(Diagnostic::error(location, format!("unknown key `{}`", key.get_ref())).help(help));
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
+    }
+
+    fn report_missing(&self, key: &str, example: &str) {
+        if self.intact {
+            self.sink.report(
+                Diagnostic::error(self.at.clone(), format!("`{key}` is missing"))
+                    .help(format!("add {key} = {example}")),
+            );
+        }
+    }
+
+    fn report_type(&self, key: &str, value: &Spanned<DeValue<'_>>, example: &str) {
+        let found = value.get_ref().type_str();
+        self.sink.report(
+            Diagnostic::error(self.location(value.span()), format!("`{key}` is of the wrong type ({found})"))
+                .help(format!("write {key} = {example}")),
+        );
+    }
+
+    fn string(&self, key: &str, value: &'a Spanned<DeValue<'a>>, example: &str) -> Option<Located<String>> {
+        let Some(text) = value.get_ref().as_str() else {
+            self.report_type(key, value, example);
+            return None;
+        };
+        if text.trim().is_empty() {
+            self.sink.report(
+                Diagnostic::error(self.location(value.span()), format!("`{key}` is empty"))
+                    .help(format!("write {key} = {example}, or leave the key out where it is optional")),
+            );
+            return None;
+        }
+        Some(Located { value: text.to_owned(), at: self.location(value.span()) })
+    }
+
+    /// A string that may be left out but not be empty.
+    #[must_use]
+    pub fn optional_text(&self, key: &str, example: &str) -> Option<Located<String>> {
+        self.string(key, self.get(key)?, example)
+    }
+
+    /// A string that must be there and must not be empty.
+    #[must_use]
+    pub fn text(&self, key: &str, example: &str) -> Option<Located<String>> {
+        let Some(value) = self.get(key) else {
+            self.report_missing(key, example);
+            return None;
+        };
+        self.string(key, value, example)
+    }
+
+    /// An array of strings, none of them empty; no key means no strings.
+    #[must_use]
+    pub fn texts(&self, key: &str, example: &str) -> Vec<Located<String>> {
+        let Some(array) = self.array(key, example) else { return Vec::new() };
+        array.iter().filter_map(|item| self.string(key, item, example)).collect()
+    }
+
+    /// A Boolean; `None` where the key is absent.
+    #[must_use]
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        let value = self.get(key)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.report_type(key, value, "true");
+        }
+        flag
+    }
+
+    /// An integer or a float as a float; `None` where the key is absent.
+    #[must_use]
+    pub fn number(&self, key: &str, example: &str) -> Option<Located<f64>> {
+        let value = self.get(key)?;
+        let text = match value.get_ref() {
+            DeValue::Integer(integer) => Some(integer.as_str()),
+            DeValue::Float(float) => Some(float.as_str()),
+            _ => None,
+        };
+        let Some(number) = text.and_then(|text| text.replace('_', "").parse().ok()) else {
+            self.report_type(key, value, example);
+            return None;
+        };
+        Some(Located { value: number, at: self.location(value.span()) })
+    }
+
+    /// An integer from 1 upwards, such as a paragraph's number.
+    #[must_use]
+    pub fn ordinal(&self, key: &str, example: &str) -> Option<Located<u32>> {
+        let Some(value) = self.get(key) else {
+            self.report_missing(key, example);
+            return None;
+        };
+        self.as_ordinal(key, value, example)
+    }
+
+    /// An integer from 1 upwards that may be left out.
+    #[must_use]
+    pub fn optional_ordinal(&self, key: &str, example: &str) -> Option<Located<u32>> {
+        self.as_ordinal(key, self.get(key)?, example)
+    }
+
+    /// An array of integers from 1 upwards; no key means none.
+    #[must_use]
+    pub fn ordinals(&self, key: &str, example: &str) -> Vec<Located<u32>> {
+        let Some(array) = self.array(key, example) else { return Vec::new() };
+        array.iter().filter_map(|item| self.as_ordinal(key, item, example)).collect()
+    }
+
+    fn as_ordinal(&self, key: &str, value: &Spanned<DeValue<'_>>, example: &str) -> Option<Located<u32>> {
+        let integer = value.get_ref().as_integer().and_then(|i| u32::from_str_radix(i.as_str(), i.radix()).ok());
+        match integer {
+            Some(number) if number > 0 => Some(Located { value: number, at: self.location(value.span()) }),
+            _ => {
+                self.sink.report(
+                    Diagnostic::error(
+                        self.location(value.span()),
+                        format!("`{key}` takes whole numbers from 1 upwards"),
+                    )
+                    .help(format!("write {key} = {example}")),
+                );
+                None
+            }
+        }
+    }
+
+    /// An array of ids as Discord gives them, whole numbers from 1 to 2⁶³ − 1, in quotes or
+    /// without; no key means none.
+    #[must_use]
+    pub fn ids(&self, key: &str, example: &str) -> Vec<Located<u64>> {
+        let Some(array) = self.array(key, example) else { return Vec::new() };
+        array.iter().filter_map(|item| self.as_id(key, item, example)).collect()
+    }
+
+    fn as_id(&self, key: &str, value: &Spanned<DeValue<'_>>, example: &str) -> Option<Located<u64>> {
+        let digits = match value.get_ref() {
+            DeValue::Integer(integer) if integer.radix() == 10 => Some(integer.as_str()),
+            DeValue::String(text) => Some(text.as_ref()),
+            _ => None,
+        };
+        let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()));
+        let id = digits.and_then(|digits| digits.parse().ok()).filter(|id| (1..=i64::MAX.unsigned_abs()).contains(id));
+        if id.is_none() {
+            self.sink.report(
+                Diagnostic::error(self.location(value.span()), format!("`{key}` takes ids, which are whole numbers"))
+                    .help(format!("write {key} = {example}")),
+            );
+        }
+        Some(Located { value: id?, at: self.location(value.span()) })
+    }
+
+    fn array(&self, key: &str, example: &str) -> Option<&'a DeArray<'a>> {
+        let value = self.get(key)?;
+        let array = value.get_ref().as_array();
+        if array.is_none() {
+            self.report_type(key, value, example);
+        }
+        array
+    }
+
+    /// A table below this one, with its own keys.
+    #[must_use]
+    pub fn table(&self, key: &str, keys: &'static [&'static str]) -> Option<TableReader<'a>> {
+        let value = self.get(key)?;
+        let Some(table) = value.get_ref().as_table() else {
+            self.report_type(key, value, "{ … }");
+            return None;
+        };
+        Some(self.nested(table, value.span(), keys))
+    }
+
+    /// An array of tables; no key means no tables.
+    #[must_use]
+    pub fn tables(&self, key: &str, keys: &'static [&'static str]) -> Vec<TableReader<'a>> {
+        let Some(array) = self.array(key, "[{ … }]") else { return Vec::new() };
+        let mut readers = Vec::new();
+        for item in array {
+            match item.get_ref().as_table() {
+                Some(table) => readers.push(self.nested(table, item.span(), keys)),
+                None => self.report_type(key, item, "[{ … }]"),
+            }
+        }
+        readers
+    }
+
+    fn nested(&self, table: &'a DeTable<'a>, span: Range<usize>, keys: &'static [&'static str]) -> TableReader<'a> {
+        TableReader::new(table, self.location(span), keys, self.sink, self.intact)
+    }
+
+    /// Reports that a list which must have an item has none.
+    pub fn report_empty_list(&self, key: &str, example: &str) {
+        let location = self.get(key).map_or_else(|| self.at.clone(), |value| self.location(value.span()));
+        if self.intact {
+            self.sink.report(
+                Diagnostic::error(location, format!("`{key}` is missing or empty"))
+                    .help(format!("write {key} = {example}")),
+            );
+        }
+    }
+}
+
+/// The known word that a misspelt one most likely stands for: the nearest by Damerau-Levenshtein
+/// distance, where it is no farther than a third of the word's length.
+#[must_use]
+pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let allowed = (word.chars().count() / 3).max(1);
+    known
+        .iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), *candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,68 @@
+//! The words around an answer: how it stands and where it comes from.
+//!
+//! The terminal and Discord lay them out differently but must not say different things.
+
+use footnote_knowledge::{Citation, Entry, Source, Standing};
+
+/// What a member reads where the base does not say.
+pub const UNKNOWN: &str = "I don't know. Nothing in my sources answers this question.";
+
+/// What stands above the candidates.
+pub const SUGGEST: &str = "Did you mean one of these?";
+
+/// The line that tells a claim or a dispute apart from what is reported: "Claim by Petrit Latifi —
+/// opinion piece".
+#[must_use]
+pub fn standing(entry: &Entry) -> Option<String> {
+    match &entry.standing {
+        Standing::Reported => None,
+        Standing::Claim { by } => Some(format!("Claim by {by} — {}", kinds(entry))),
+        Standing::Disputed if has_one_source(entry) => Some("Disputed — the source differs with itself".to_owned()),
+        Standing::Disputed => Some("Disputed — the sources differ".to_owned()),
+    }
+}
+
+fn has_one_source(entry: &Entry) -> bool {
+    let mut ids = entry.citations.iter().map(|citation| &citation.source.id);
+    let first = ids.next();
+    ids.all(|id| Some(id) == first)
+}
+
+/// The kinds of the cited sources, each once, in the order of the citations.
+fn kinds(entry: &Entry) -> String {
+    let mut labels: Vec<&str> = Vec::new();
+    for citation in &entry.citations {
+        let label = citation.source.kind.label();
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels.join(", ")
+}
+
+/// The line that says up to when a changing fact is known: "As of March 2025".
+#[must_use]
+pub fn as_of(entry: &Entry) -> Option<String> {
+    entry.as_of.map(|date| format!("As of {}", date.spelled_out()))
+}
+
+/// Who answers for the source and which part of it: "Petrit Latifi, Balkan Academia · opinion piece
+/// · paragraph 5".
+#[must_use]
+pub fn origin(citation: &Citation) -> String {
+    format!("{} · paragraph {}", published_by(&citation.source), citation.paragraph)
+}
+
+/// Who answers for the source: "Petrit Latifi, Balkan Academia · opinion piece · 2025".
+#[must_use]
+pub fn published_by(source: &Source) -> String {
+    let mut parts = Vec::with_capacity(3);
+    let people: Vec<&str> =
+        [&source.author, &source.publisher].into_iter().filter_map(|name| name.as_deref()).collect();
+    if !people.is_empty() {
+        parts.push(people.join(", "));
+    }
+    parts.push(source.kind.label().to_owned());
+    parts.extend(source.published.map(super::PartialDate::spelled_out));
+    parts.join(" · ")
+}

@@ -1,0 +1,46 @@
+//! What `check` finds, for the command line and for `/check` on Discord.
+
+use std::path::Path;
+
+use footnote_knowledge::diagnostic::Diagnostics;
+use footnote_knowledge::{KnowledgeBase, LoadError};
+use footnote_search::Searcher;
+use footnote_search::lint::lint;
+
+/// What a look at a knowledge folder found.
+#[derive(Debug)]
+pub struct Findings {
+    /// The base, where it is valid.
+    pub base: Option<KnowledgeBase>,
+    /// The errors, or the warnings on a valid base.
+    pub diagnostics: Diagnostics,
+}
+
+impl Findings {
+    /// How big the base is, and how much there is to mend, in one line.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let size = self.base.as_ref().map_or_else(String::new, |base| {
+            let phrasings: usize = base.entries.iter().map(|entry| entry.phrasings.len()).sum();
+            format!("{} entries with {phrasings} phrasings from {} sources: ", base.entries.len(), base.sources.len())
+        });
+        size + &self.diagnostics.totals()
+    }
+}
+
+/// Looks for everything that is wrong with a folder, as far as that can be told without the
+/// documents.
+///
+/// # Errors
+///
+/// [`LoadError::Folder`] where the folder cannot be listed.
+pub fn check(folder: &Path) -> Result<Findings, LoadError> {
+    match footnote_knowledge::load(folder) {
+        Ok(base) => {
+            let diagnostics = lint(&base, &Searcher::new(&base));
+            Ok(Findings { base: Some(base), diagnostics })
+        }
+        Err(LoadError::Invalid { diagnostics, .. }) => Ok(Findings { base: None, diagnostics }),
+        Err(error) => Err(error),
+    }
+}
