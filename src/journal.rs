@@ -184,7 +184,7 @@ impl Journal {
     /// How many gaps were dropped since the journal was opened.
     #[must_use]
     pub fn dropped(&self) -> u64 {
-        self.dropped.count()
+        self.dropped.total()
     }
 
     /// Stores a vote, instead of the member's earlier one on the same entry if there is one. `Ok`

@@ -4,6 +4,8 @@
 //! library's are cut down to its errors, since its warnings may quote a whole payload with the
 //! member in it.
 
+pub(crate) mod throttle;
+
 use std::io::{self, IsTerminal};
 
 use tracing_subscriber::EnvFilter;

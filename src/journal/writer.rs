@@ -13,8 +13,9 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use super::dropped::{Dropped, OnceAMinute};
+use super::dropped::Dropped;
 use super::{Gap, QUEUE_CAPACITY, Store, Timestamp, Vote, VoteError};
+use crate::telemetry::throttle::Throttle;
 
 /// How long to wait before gaps that could not be written are tried again.
 const RETRY_PAUSE: Duration = Duration::from_secs(1);
@@ -39,12 +40,12 @@ pub(super) struct Writer {
     gaps: Vec<Gap>,
     /// When to try again to write them; `None` while writing works.
     retry_at: Option<Instant>,
-    failures: OnceAMinute,
+    failures: Throttle<u64>,
 }
 
 impl Writer {
     pub(super) fn new(store: Store, dropped: Arc<Dropped>, retention_days: u32, stop: CancellationToken) -> Self {
-        let failures = OnceAMinute::default();
+        let failures = Throttle::default();
         Self { store, dropped, retention_days, stop, gaps: Vec::new(), retry_at: None, failures }
     }
 
@@ -99,6 +100,7 @@ impl Writer {
                 break;
             }
         }
+        self.dropped.flush();
     }
 
     async fn write_votes(&mut self, batch: &mut Vec<PendingVote>) {
@@ -118,7 +120,8 @@ impl Writer {
                 tracing::debug!(count = self.gaps.len(), "unanswered questions written to the journal");
                 self.gaps.clear();
                 if self.retry_at.take().is_some() {
-                    tracing::info!("the journal can be written again");
+                    let failures = self.failures.flush().unwrap_or_default();
+                    tracing::info!(failures, "the journal can be written again");
                 }
             }
             Err(error) => {
@@ -136,8 +139,8 @@ impl Writer {
     }
 
     fn report(&self, error: &sqlx::Error) {
-        if self.failures.is_due() {
-            tracing::warn!(%error, "cannot write the journal");
+        if let Some(failures) = self.failures.count(|count| *count += 1) {
+            tracing::warn!(%error, failures, "cannot write the journal");
         }
     }
 }
