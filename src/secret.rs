@@ -1,8 +1,8 @@
 //! Secrets: a variable of the environment holds one, or names a file that does.
 //!
-//! Container engines hand over secrets as files, shells as variables; both are read here alike, so
-//! that every secret of Footnote is given in the same two ways. None of them stands in a
-//! configuration file that might be committed.
+//! Container engines hand over secrets as files, shells as variables. Both are read here in the
+//! same way, for every secret of Footnote. None of them is kept in a configuration file that might
+//! be committed.
 
 use std::env::VarError;
 use std::fs;
@@ -11,13 +11,13 @@ use std::path::PathBuf;
 
 /// A secret as it was given, and where.
 pub struct Secret {
-    /// The text, without blanks and line ends around it.
+    /// The text, without surrounding white space.
     pub text: String,
     /// The variable or file, for error messages.
     pub origin: String,
 }
 
-/// A secret was given in a way that cannot be used. Never with the secret itself.
+/// A secret was given in a way that cannot be used. Never shows the secret itself.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
     /// Both variables are set.
@@ -48,11 +48,11 @@ pub enum SecretError {
 }
 
 /// Finds a secret in the environment, which `read` reads: in `variable`, or in the file that
-/// `file_variable` names. `None` where both are unset or blank.
+/// `file_variable` names. `None` if both are unset or blank.
 ///
 /// # Errors
 ///
-/// [`SecretError`] where it is given twice or cannot be read.
+/// [`SecretError`] if it is given twice or cannot be read.
 pub fn find(
     read: impl Fn(&str) -> Result<String, VarError>,
     variable: &'static str,

@@ -1,18 +1,22 @@
-//! Logs: for eyes on a terminal, as JSON for collectors.
+//! Logs: as text for people, as JSON for collectors.
 //!
-//! A log must not tell who asked. Footnote's own lines carry neither names nor ids, and the
-//! library's are cut down to its errors, since its warnings may quote a whole payload with the
-//! member in it.
+//! A log must not reveal who asked. Footnote's own lines carry neither names nor ids, and those of
+//! Discord's library are off, because its warnings may quote a whole payload with the member in it.
 
 pub(crate) mod throttle;
 
-use std::io::{self, IsTerminal};
+use std::error::Error;
+use std::io;
+use std::iter;
 
+use anstream::{AutoStream, ColorChoice};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogConfig, LogFormat, LogLevel};
 
 /// Starts logging to standard error, for the whole process. Only the first call has an effect.
+/// Text has colour if the terminal can show it and the environment allows it
+/// ([`AutoStream::choice`] says how).
 pub fn start(config: LogConfig) {
     // A report that a line could not be written would go to the same closed pipe, and end the
     // process with a panic.
@@ -22,16 +26,11 @@ pub fn start(config: LogConfig) {
         .log_internal_errors(false);
     let started = match config.format {
         LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).with_span_list(false).try_init(),
-        LogFormat::Human => builder.with_ansi(colour_is_wanted()).try_init(),
+        LogFormat::Human => builder.with_ansi(AutoStream::choice(&io::stderr()) != ColorChoice::Never).try_init(),
     };
     if let Err(error) = started {
         tracing::debug!(error, "logging was started before");
     }
-}
-
-/// Colour is for terminals, and not for those who set NO_COLOR (<https://no-color.org>).
-fn colour_is_wanted() -> bool {
-    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 fn filter(level: LogLevel) -> EnvFilter {
@@ -43,4 +42,26 @@ fn filter(level: LogLevel) -> EnvFilter {
         LogLevel::Trace => "trace",
     };
     EnvFilter::new(format!("error,serenity=off,footnote={own}"))
+}
+
+/// An error and its causes, in one line.
+pub(crate) fn with_causes(error: &dyn Error) -> String {
+    let causes = iter::successors(error.source(), |&cause| cause.source());
+    causes.fold(error.to_string(), |line, cause| format!("{line}: {cause}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("cannot write the file")]
+    struct Failure(#[source] io::Error);
+
+    #[test]
+    fn an_error_is_shown_with_its_causes() {
+        let error = Failure(io::Error::other("the disk is full"));
+        assert_eq!(with_causes(&error), "cannot write the file: the disk is full");
+        assert_eq!(with_causes(&io::Error::other("alone")), "alone");
+    }
 }

@@ -47,7 +47,8 @@ impl PublicKey {
     /// [`PublicKeyError`] where they are not 64 or do not make a key that signatures can be
     /// verified with.
     pub fn parse(text: &str) -> Result<Self, PublicKeyError> {
-        let bytes = hexadecimal(text).ok_or(PublicKeyError::Form)?;
+        let mut bytes = [0; PUBLIC_KEY_LENGTH];
+        hex::decode_to_slice(text, &mut bytes).map_err(|_| PublicKeyError::Form)?;
         match VerifyingKey::from_bytes(&bytes) {
             // Under a weak key, such as all zeros, everybody can make signatures that pass.
             Ok(key) if !key.is_weak() => Ok(Self(bytes)),
@@ -64,7 +65,7 @@ impl PublicKey {
 
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex::encode(self.0))
     }
 }
 
@@ -83,12 +84,6 @@ pub enum PublicKeyError {
     /// No signature could be verified with it, or anybody's could.
     #[error("is not an Ed25519 public key")]
     Value,
-}
-
-fn hexadecimal(text: &str) -> Option<[u8; PUBLIC_KEY_LENGTH]> {
-    let digits: Vec<u32> = text.chars().map(|digit| digit.to_digit(16)).collect::<Option<_>>()?;
-    let bytes: Option<Vec<u8>> = digits.chunks(2).map(|pair| u8::try_from(pair[0] << 4 | pair.get(1)?).ok()).collect();
-    bytes?.try_into().ok()
 }
 
 /// Reads what the table `discord` says of the transport.

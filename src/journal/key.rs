@@ -1,8 +1,8 @@
 //! Who voted, without saying who: a keyed hash of the member's id.
 //!
-//! Discord's ids can be counted through, so that a hash without a key would hide nobody. The key is
-//! given by the operator, or made once and kept beside the database; copied alone, the database
-//! tells nobody's vote.
+//! Every one of Discord's ids can be tried, so a hash without a key would hide nobody. The key is
+//! given by the operator, or made once and kept beside the database. The database alone does not
+//! show how anyone voted.
 
 use std::env::VarError;
 use std::fmt;
@@ -14,7 +14,6 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use tempfile::NamedTempFile;
 
-use super::hex;
 use crate::secret::{self, Secret, SecretError};
 
 const VARIABLE: &str = "FOOTNOTE_JOURNAL_KEY";
@@ -24,7 +23,7 @@ const FILE_VARIABLE: &str = "FOOTNOTE_JOURNAL_KEY_FILE";
 const KEY_BYTES: usize = 32;
 const SHORTEST: usize = 32;
 
-/// The key of the members' hashes. Debug does not show it.
+/// The key of the members' hashes. Its `Debug` form does not show it.
 #[derive(Clone)]
 pub struct MemberKey(Hmac<Sha256>);
 
@@ -34,15 +33,16 @@ impl fmt::Debug for MemberKey {
     }
 }
 
-/// There is no usable key. Never with the key itself.
+/// There is no usable key. Never shows the key itself.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// It was given in a way that cannot be used.
     #[error(transparent)]
     Secret(#[from] SecretError),
-    /// It is no key.
+    /// It is too short to be a key.
     #[error(
-        "{origin} does not hold a key for the journal, which has at least {SHORTEST} characters: make one with `openssl rand -hex 32`"
+        "{origin} does not hold a key for the journal, which has at least {SHORTEST} characters: \
+         make one with `openssl rand -hex 32`"
     )]
     Malformed {
         /// The variable or file.
@@ -50,7 +50,8 @@ pub enum KeyError {
     },
     /// The file beside the database cannot be read.
     #[error(
-        "cannot read the journal's key `{}`: let this user read it, or give the key in {VARIABLE} or {FILE_VARIABLE}",
+        "cannot read the journal's key `{}`: let this user read it, or give the key in {VARIABLE} \
+         or {FILE_VARIABLE}",
         path.display()
     )]
     Unreadable {
@@ -60,9 +61,10 @@ pub enum KeyError {
         #[source]
         source: io::Error,
     },
-    /// No key can be made and kept beside the database.
+    /// No key can be created beside the database.
     #[error(
-        "cannot create the journal's key `{}`: make its folder writable, or give the key in {VARIABLE} or {FILE_VARIABLE}",
+        "cannot create the journal's key `{}`: make its folder writable, or give the key in \
+         {VARIABLE} or {FILE_VARIABLE}",
         path.display()
     )]
     NotCreated {
@@ -75,12 +77,12 @@ pub enum KeyError {
 }
 
 impl MemberKey {
-    /// The key that the environment gives, which `variable` reads, or else that beside the
-    /// database; `None` if there is neither, so that nobody's hash can be in the database.
+    /// The key that the environment gives, which `variable` reads, or else the one beside the
+    /// database. `None` if there is neither, so that no hash can be in the database.
     ///
     /// # Errors
     ///
-    /// [`KeyError`] where there is a key that cannot be used.
+    /// [`KeyError`] if there is a key that cannot be used.
     pub fn find(
         database: &Path,
         variable: impl Fn(&str) -> Result<String, VarError>,
@@ -99,12 +101,12 @@ impl MemberKey {
         }
     }
 
-    /// As [`Self::find`], and makes a key beside the database where there is none, readable for
-    /// this user alone.
+    /// As [`Self::find`], and creates a key beside the database if there is none, which only this
+    /// user can read.
     ///
     /// # Errors
     ///
-    /// [`KeyError`] where there is a key that cannot be used, or none can be made.
+    /// [`KeyError`] if there is a key that cannot be used, or none can be created.
     pub fn find_or_create(
         database: &Path,
         variable: impl Fn(&str) -> Result<String, VarError>,
@@ -138,13 +140,13 @@ impl MemberKey {
         self.mac(&format!("member {member}"))
     }
 
-    /// What tells two keys apart and tells nothing about them.
+    /// Different for every key, and reveals nothing about it.
     pub(super) fn fingerprint(&self) -> String {
         self.mac("fingerprint")
     }
 
     fn mac(&self, message: &str) -> String {
-        hex(&self.0.clone().chain_update(message).finalize().into_bytes())
+        hex::encode(self.0.clone().chain_update(message).finalize().into_bytes())
     }
 }
 
@@ -165,7 +167,7 @@ fn create(path: &Path) -> io::Result<()> {
         _ => Path::new("."),
     };
     let mut file = NamedTempFile::new_in(folder)?;
-    writeln!(file, "{}", hex(&bytes))?;
+    writeln!(file, "{}", hex::encode(bytes))?;
     file.as_file().sync_all()?;
     file.persist_noclobber(path).map_err(|error| error.error)?;
     File::open(folder)?.sync_all()

@@ -1,5 +1,5 @@
 //! When something happened, in whole Unix seconds: the one form that every database orders and
-//! compares alike.
+//! compares in the same way.
 
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -23,7 +23,7 @@ impl Timestamp {
         Self(i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX))
     }
 
-    /// So many days earlier.
+    /// This many days earlier.
     #[must_use]
     pub fn minus_days(self, days: u32) -> Self {
         Self(self.0.saturating_sub(i64::from(days) * SECONDS_A_DAY))

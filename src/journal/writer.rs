@@ -2,8 +2,8 @@
 //! the next.
 //!
 //! A commit costs a write through to the disk, and a hundred votes cost no more than one. A batch
-//! of gaps that cannot be written is kept and tried again, while the queue behind it fills; a batch
-//! of votes is refused at once, because somebody waits for each of them.
+//! of gaps that cannot be written is kept and tried again, while the queue behind it fills. A batch
+//! of votes is refused at once, because a member waits for each of them.
 
 use std::future;
 use std::sync::Arc;
@@ -14,8 +14,17 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::dropped::Dropped;
-use super::{Gap, QUEUE_CAPACITY, Store, Timestamp, Vote, VoteError};
+use super::error::JournalError;
+use super::gap::Gap;
+use super::store::Store;
+use super::timestamp::Timestamp;
+use super::vote::{HashedVote, VoteError};
 use crate::telemetry::throttle::Throttle;
+use crate::telemetry::with_causes;
+
+/// How many gaps, and how many votes, may wait for the writer. More gaps are dropped; more votes
+/// wait for a place.
+pub const QUEUE_CAPACITY: usize = 1_024;
 
 /// How long to wait before gaps that could not be written are tried again.
 const RETRY_PAUSE: Duration = Duration::from_secs(1);
@@ -24,10 +33,8 @@ const DAY: Duration = Duration::from_hours(24);
 /// A vote on its way to the database.
 #[derive(Debug)]
 pub(super) struct PendingVote {
-    pub(super) vote: Vote,
-    /// The keyed hash of the member's id.
-    pub(super) member: String,
-    /// Where somebody waits for the commit.
+    pub(super) vote: HashedVote,
+    /// Where the caller waits for the commit.
     pub(super) acknowledge: oneshot::Sender<Result<(), VoteError>>,
 }
 
@@ -49,16 +56,16 @@ impl Writer {
         Self { store, dropped, retention_days, stop, gaps: Vec::new(), retry_at: None, failures }
     }
 
-    /// Deletes what is older than the retention. A failure is no reason not to run: it is tried
-    /// again the next day.
+    /// Deletes what is older than the retention. A failure does not keep the bot from running: the
+    /// next try is a day later.
     pub(super) async fn apply_retention(&self) {
         match self.store.purge(Timestamp::now().minus_days(self.retention_days)).await {
             Ok(purged) => tracing::debug!(gaps = purged.gaps, votes = purged.votes, "journal purged"),
-            Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "cannot purge the journal"),
+            Err(error) => tracing::warn!(error = with_causes(&error), "cannot purge the journal"),
         }
     }
 
-    /// Writes until it is told to stop, or nobody can hand in anything any more; then writes what
+    /// Writes until it is told to stop, or nobody can hand in anything any more. Then writes what
     /// is left.
     pub(super) async fn run(mut self, mut gaps: mpsc::Receiver<Gap>, mut votes: mpsc::Receiver<PendingVote>) {
         let mut daily = interval_at(Instant::now() + DAY, DAY);
@@ -104,13 +111,15 @@ impl Writer {
     }
 
     async fn write_votes(&mut self, batch: &mut Vec<PendingVote>) {
-        let outcome = self.store.write_votes(batch).await.map_err(|error| {
+        let (votes, waiting): (Vec<_>, Vec<_>) =
+            batch.drain(..).map(|pending| (pending.vote, pending.acknowledge)).unzip();
+        let outcome = self.store.write_votes(&votes).await.map_err(|error| {
             self.report(&error);
             VoteError::Write(Arc::new(error))
         });
-        for pending in batch.drain(..) {
-            // Who has stopped waiting misses nothing.
-            let _ = pending.acknowledge.send(outcome.clone());
+        for acknowledge in waiting {
+            // A caller that has stopped waiting misses nothing.
+            let _ = acknowledge.send(outcome.clone());
         }
     }
 
@@ -138,9 +147,9 @@ impl Writer {
         }
     }
 
-    fn report(&self, error: &sqlx::Error) {
+    fn report(&self, error: &JournalError) {
         if let Some(failures) = self.failures.count(|count| *count += 1) {
-            tracing::warn!(%error, failures, "cannot write the journal");
+            tracing::warn!(error = with_causes(error), failures, "cannot write the journal");
         }
     }
 }

@@ -6,21 +6,24 @@ use std::io;
 use futures_util::TryStreamExt;
 use serde::Serialize;
 
-use super::{JournalError, Store, Timestamp, VoteSummary};
+use super::database::Access;
+use super::error::JournalError;
+use super::store::{Store, VoteSummary, vote_summaries};
+use super::timestamp::Timestamp;
 
 /// One thing that the journal holds. In JSON, `record` says which kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "record", rename_all = "lowercase")]
 pub enum Record {
-    /// A question without an answer, as it was asked in one server.
+    /// An unanswered question, as it was asked in one server.
     Gap {
         /// The server's id; `None` outside of servers.
         server: Option<String>,
-        /// The group of questions that ask for the same.
+        /// The group of similar questions.
         group: String,
         /// The question in the form in which two spellings of it are the same.
         question: String,
-        /// As someone typed it.
+        /// As a member typed it.
         example: String,
         /// How often it was asked since it was last marked as done.
         asked: u64,
@@ -28,7 +31,7 @@ pub enum Record {
         first_seen: Timestamp,
         /// When it was last asked.
         last_seen: Timestamp,
-        /// When it was marked as done, if it was not asked since.
+        /// When it was marked as done, if it was not asked again since.
         done: Option<Timestamp>,
     },
     /// A member's vote on an entry's answer.
@@ -54,7 +57,7 @@ pub enum ExportError {
     /// The journal cannot be read.
     #[error(transparent)]
     Journal(#[from] JournalError),
-    /// The receiver takes no more.
+    /// What receives the records takes no more.
     #[error("cannot write the export")]
     Write(#[from] io::Error),
 }
@@ -90,35 +93,39 @@ impl From<VoteRow> for Record {
 }
 
 impl Store {
-    /// Hands everything to `receive`: gaps, votes, then the votes of each entry together, each in a
-    /// fixed order.
+    /// Hands everything to `receive`, from one state of the database: gaps, votes, then the votes
+    /// of each entry together, each in a fixed order.
     ///
     /// # Errors
     ///
-    /// [`ExportError`] where the journal cannot be read or `receive` fails; what was handed over by
+    /// [`ExportError`] if the journal cannot be read or `receive` fails; what was handed over by
     /// then is not all.
     pub async fn export(&self, mut receive: impl FnMut(&Record) -> io::Result<()>) -> Result<(), ExportError> {
-        let failed = |error| self.error(error);
-        let mut gaps = sqlx::query_as::<_, GapRow>(
-            "SELECT server, group_key, question, example, asked, first_seen, last_seen, done_at
-             FROM gaps ORDER BY server, question",
-        )
-        .fetch(&self.pool);
-        while let Some(gap) = gaps.try_next().await.map_err(failed)? {
-            receive(&Record::from(gap))?;
-        }
-        drop(gaps);
-        let mut votes = sqlx::query_as::<_, VoteRow>(
-            "SELECT entry, member, helpful, server, voted_at FROM votes ORDER BY entry, member",
-        )
-        .fetch(&self.pool);
-        while let Some(vote) = votes.try_next().await.map_err(failed)? {
-            receive(&Record::from(vote))?;
-        }
-        drop(votes);
-        for summary in self.votes().await? {
-            receive(&Record::Votes(summary))?;
-        }
-        Ok(())
+        let received = self.database.transaction(Access::Read, async |connection| {
+            let mut gaps = sqlx::query_as::<_, GapRow>(
+                "SELECT server, group_key, question, example, asked, first_seen, last_seen, done_at
+                 FROM gaps ORDER BY server, question",
+            )
+            .fetch(&mut *connection);
+            while let Some(gap) = gaps.try_next().await? {
+                if let Err(error) = receive(&Record::from(gap)) {
+                    return Ok(Err(error));
+                }
+            }
+            drop(gaps);
+            let mut votes = sqlx::query_as::<_, VoteRow>(
+                "SELECT entry, member, helpful, server, voted_at FROM votes ORDER BY entry, member",
+            )
+            .fetch(&mut *connection);
+            while let Some(vote) = votes.try_next().await? {
+                if let Err(error) = receive(&Record::from(vote)) {
+                    return Ok(Err(error));
+                }
+            }
+            drop(votes);
+            let mut summaries = vote_summaries(connection).await?.into_iter().map(Record::Votes);
+            Ok(summaries.try_for_each(|summary| receive(&summary)))
+        });
+        Ok(received.await??)
     }
 }

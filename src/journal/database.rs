@@ -1,0 +1,190 @@
+//! The database itself: its file, its settings, its tables, and how a transaction runs on it.
+//!
+//! Whatever is SQLite's own is in this file, so that the [store](super::store) is not bound to it.
+
+use std::fs::{DirBuilder, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection as _, SqlSafeStr, SqliteConnection, SqlitePool};
+
+use super::error::JournalError;
+
+/// Every change of the tables, in order; one that was released is never edited. Listed here and not
+/// found by sqlx's macro, because that would build SQLite a second time, for the compiler.
+const MIGRATIONS: [(i64, &str, &str); 1] =
+    [(1, "gaps and votes", include_str!("../../migrations/0001_gaps_and_votes.sql"))];
+
+/// How long a statement waits while another process writes, such as `journal purge` beside a
+/// running bot. Discord waits three seconds for the answer to a vote.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
+/// One connection writes while others read, each for a moment.
+const MAX_CONNECTIONS: u32 = 4;
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
+/// Only the owner: the file holds what members typed.
+const FILE_MODE: u32 = 0o600;
+const FOLDER_MODE: u32 = 0o700;
+
+/// SQLite's result codes ([list](https://www.sqlite.org/rescode.html)). The lowest byte is the
+/// kind.
+const SQLITE_ERROR: u32 = 1;
+const SQLITE_CORRUPT: u32 = 11;
+const SQLITE_NOTADB: u32 = 26;
+
+/// What the statements of a transaction run on.
+pub(super) type Connection = SqliteConnection;
+
+/// What a transaction is for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Access {
+    /// Reads one state of the database, whatever others write meanwhile.
+    Read,
+    /// Takes the right to write at once. A transaction that first reads and then wants to write
+    /// could be refused without a wait.
+    Write,
+}
+
+impl Access {
+    fn begin(self) -> &'static str {
+        match self {
+            Self::Read => "BEGIN DEFERRED",
+            Self::Write => "BEGIN IMMEDIATE",
+        }
+    }
+}
+
+/// An open database. Clones share its connections.
+#[derive(Debug, Clone)]
+pub(super) struct Database {
+    pool: SqlitePool,
+    path: Arc<Path>,
+}
+
+impl Database {
+    /// Opens the database in a file, both of which are created if they are missing.
+    pub(super) async fn create(path: &Path) -> Result<Self, JournalError> {
+        create_file(path)?;
+        Self::connect(path).await
+    }
+
+    /// Opens the database in a file that must be there.
+    pub(super) async fn open(path: &Path) -> Result<Self, JournalError> {
+        find_file(path)?;
+        Self::connect(path).await
+    }
+
+    /// Opens the database in an existing file, an empty one too, and brings its tables up to date.
+    async fn connect(path: &Path) -> Result<Self, JournalError> {
+        // Each commit is written through to the disk (FULL), so that it survives a loss of power;
+        // deleted rows are overwritten.
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY_TIMEOUT)
+            .pragma("secure_delete", "ON")
+            .disable_statement_logging();
+        let pool = SqlitePoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(ACQUIRE_TIMEOUT);
+        let pool = pool.connect_with(options).await.map_err(|error| statement_error(path, error))?;
+        match migrator().run(&pool).await {
+            Ok(()) => Ok(Self { pool, path: path.into() }),
+            Err(error) => {
+                pool.close().await;
+                Err(migration_error(path, error))
+            }
+        }
+    }
+
+    /// Runs a transaction: all of `work` is committed, or nothing of it. A connection on which one
+    /// failed is closed: SQLite ends a transaction by itself if the disk is full, and sqlx (0.9)
+    /// would go on counting it as open.
+    pub(super) async fn transaction<T>(
+        &self,
+        access: Access,
+        work: impl AsyncFnOnce(&mut Connection) -> sqlx::Result<T>,
+    ) -> Result<T, JournalError> {
+        let failed = |error| statement_error(&self.path, error);
+        let mut connection = self.pool.acquire().await.map_err(failed)?;
+        let outcome = commit(&mut connection, access, work).await;
+        if outcome.is_err() {
+            connection.close_on_drop();
+        }
+        outcome.map_err(failed)
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Closes the connections. What is asked of the database later fails.
+    pub(super) async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+async fn commit<T>(
+    connection: &mut Connection,
+    access: Access,
+    work: impl AsyncFnOnce(&mut Connection) -> sqlx::Result<T>,
+) -> sqlx::Result<T> {
+    let mut transaction = connection.begin_with(access.begin()).await?;
+    let value = work(&mut transaction).await?;
+    transaction.commit().await?;
+    Ok(value)
+}
+
+/// A failed statement, with the file that it was for.
+fn statement_error(path: &Path, source: sqlx::Error) -> JournalError {
+    let path = path.to_owned();
+    match result_code(&source) {
+        Some(SQLITE_CORRUPT | SQLITE_NOTADB) => JournalError::NotAJournal { path, source: source.into() },
+        _ => JournalError::Database { path, source },
+    }
+}
+
+fn migration_error(path: &Path, source: MigrateError) -> JournalError {
+    match source {
+        // Another program's tables are in the way.
+        MigrateError::ExecuteMigration(source, _) if result_code(&source) == Some(SQLITE_ERROR) => {
+            JournalError::NotAJournal { path: path.to_owned(), source: source.into() }
+        }
+        MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) => statement_error(path, source),
+        source => JournalError::OtherVersion { path: path.to_owned(), source },
+    }
+}
+
+fn result_code(error: &sqlx::Error) -> Option<u32> {
+    let code: u32 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(code & 0xFF)
+}
+
+/// Creates the file, and its folder, if they are missing. More than one missing folder is more
+/// likely a slip in the path than intended.
+fn create_file(path: &Path) -> Result<(), JournalError> {
+    let failed = |source| JournalError::File { path: path.to_owned(), source };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
+        DirBuilder::new().mode(FOLDER_MODE).create(folder).map_err(failed)?;
+    }
+    OpenOptions::new().read(true).append(true).create(true).mode(FILE_MODE).open(path).map(drop).map_err(failed)
+}
+
+/// Makes sure that there is a file that may be written.
+fn find_file(path: &Path) -> Result<(), JournalError> {
+    match OpenOptions::new().read(true).append(true).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(JournalError::Missing { path: path.to_owned() }),
+        Err(source) => Err(JournalError::File { path: path.to_owned(), source }),
+    }
+}
+
+fn migrator() -> Migrator {
+    let migration = |(version, description, sql): (i64, &'static str, &'static str)| {
+        Migration::new(version, description.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    Migrator::with_migrations(MIGRATIONS.map(migration).into())
+}
