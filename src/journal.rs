@@ -6,10 +6,11 @@
 //! stored only as a keyed hash.
 //!
 //! In reading order, each file using only those before it: [`Timestamp`] is how the journal counts
-//! time; [`key`] turns members' ids into hashes; [`Gap`] and [`Vote`] are what is kept;
-//! [`JournalError`] is why it cannot be; `database` opens SQLite and runs transactions; [`Store`]
-//! is every statement in them; `export` hands out everything; `writer` is the one task that writes
-//! while the bot runs; [`Journal`] is what the bot holds.
+//! time; [`key`] turns members' ids into hashes; [`JournalError`] is why the journal cannot be
+//! used; [`Gap`] and [`Vote`] are what it keeps; `database` opens SQLite and runs transactions;
+//! [`Store`] is every statement in them; `export` hands out everything; `dropped` counts what got
+//! lost; `writer` is the one task that writes while the bot runs; [`Journal`] is what the bot
+//! holds.
 
 mod database;
 mod dropped;

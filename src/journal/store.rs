@@ -165,7 +165,8 @@ impl Store {
             .fetch_one(&mut *connection)
             .await?;
             let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
-                "SELECT group_key, CAST(SUM(asked) AS BIGINT) AS times, MIN(first_seen), MAX(last_seen) AS latest
+                "SELECT group_key, CAST(SUM(asked) AS BIGINT) AS times,
+                     MIN(first_seen), MAX(last_seen) AS latest
                  FROM gaps WHERE done_at IS NULL AND (CAST($1 AS BIGINT) IS NULL OR server = $1)
                  GROUP BY group_key ORDER BY times DESC, latest DESC, group_key LIMIT $2 OFFSET $3",
             )
@@ -195,7 +196,8 @@ impl Store {
         let marked = self.database.transaction(Access::Write, async |connection| {
             sqlx::query(
                 "UPDATE gaps SET done_at = $1
-                 WHERE group_key = $2 AND done_at IS NULL AND (CAST($3 AS BIGINT) IS NULL OR server = $3)",
+                 WHERE group_key = $2 AND done_at IS NULL
+                     AND (CAST($3 AS BIGINT) IS NULL OR server = $3)",
             )
             .bind(Timestamp::now().0)
             .bind(group)
@@ -250,7 +252,8 @@ impl Store {
         let written = self.database.transaction(Access::Write, async |connection| {
             for gap in gaps {
                 sqlx::query(
-                    "INSERT INTO gaps (server, question, group_key, example, asked, first_seen, last_seen)
+                    "INSERT INTO gaps
+                         (server, question, group_key, example, asked, first_seen, last_seen)
                      VALUES ($1, $2, $3, $4, 1, $5, $5)
                      ON CONFLICT (server, question) DO UPDATE SET
                          group_key = excluded.group_key,
@@ -276,9 +279,12 @@ impl Store {
         let written = self.database.transaction(Access::Write, async |connection| {
             for vote in votes {
                 sqlx::query(
-                    "INSERT INTO votes (entry, member, helpful, server, voted_at) VALUES ($1, $2, $3, $4, $5)
+                    "INSERT INTO votes (entry, member, helpful, server, voted_at)
+                     VALUES ($1, $2, $3, $4, $5)
                      ON CONFLICT (entry, member) DO UPDATE SET
-                         helpful = excluded.helpful, server = excluded.server, voted_at = excluded.voted_at",
+                         helpful = excluded.helpful,
+                         server = excluded.server,
+                         voted_at = excluded.voted_at",
                 )
                 .bind(&vote.entry)
                 .bind(&vote.member)

@@ -103,7 +103,7 @@ fn a_journal_that_cannot_be_created_stops_the_start_with_the_way_out() {
 
 #[test]
 fn a_file_that_is_no_database_stops_the_start_and_stays_as_it_is() {
-    let list = "This is a shopping list and not a database, however long one may look at it.\n".repeat(20);
+    let list = "A shopping list and no database, however long you look at it.\n".repeat(20);
     let test = serve_with("list.txt").file("list.txt", &list).keep();
     let path = test.path().join("list.txt");
     test.run().status(2).stderr_has("`list.txt` is not a journal, or is damaged").stderr_has("move it away");

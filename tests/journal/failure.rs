@@ -48,7 +48,8 @@ async fn a_vote_that_a_full_disk_refused_can_be_given_again() {
     let journal = fixture.journal().await;
     let mut other = fixture.connection().await;
     // A trigger that fails ends the transaction as a full disk does.
-    let refuse = "CREATE TRIGGER full BEFORE INSERT ON votes BEGIN SELECT RAISE(ROLLBACK, 'full'); END";
+    let refuse = "CREATE TRIGGER full BEFORE INSERT ON votes
+        BEGIN SELECT RAISE(ROLLBACK, 'full'); END";
     sqlx::query(refuse).execute(&mut other).await.unwrap();
     for member in 1..=10 {
         assert!(matches!(journal.vote(vote("ferry-price", member, true)).await, Err(VoteError::Write(_))));
@@ -104,7 +105,8 @@ async fn a_file_that_is_no_journal_is_refused() {
 async fn a_journal_of_a_newer_version_is_refused() {
     let fixture = Fixture::new();
     fixture.journal().await.close().await;
-    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+    let newer = "INSERT INTO _sqlx_migrations
+        (version, description, success, checksum, execution_time)
         VALUES (9999, 'from the future', TRUE, x'00', 0)";
     sqlx::query(newer).execute(&mut fixture.connection().await).await.unwrap();
     let error = refused(&fixture).await;

@@ -1,6 +1,8 @@
 //! What the journal keeps, and how it is read and tended.
 
-use footnote::journal::{Gap, GapPage, Page, Store, Timestamp};
+use footnote::journal::{Gap, GapPage, Page, Record, Store, Timestamp};
+use tokio::runtime::Handle;
+use tokio::task::block_in_place;
 
 use super::{Fixture, SERVER, asked, gap, vote};
 
@@ -131,4 +133,27 @@ fn a_question_without_a_word_is_no_gap_and_a_long_one_is_cut() {
     let cut: String = long.chars().take(500).collect();
     let stored = |text: &str| Gap::new(text, text, &[], None).unwrap().at(Timestamp(0));
     assert_eq!(stored(&long), stored(&cut));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_shows_one_state_though_votes_come_in_meanwhile() {
+    let fixture = Fixture::new();
+    let journal = fixture.journal().await;
+    for member in 1..=3 {
+        journal.vote(vote("ferry-price", member, true)).await.unwrap();
+    }
+    let mut members = 4..;
+    let (mut votes, mut helpful) = (0, 0);
+    let receive = |record: &Record| {
+        match record {
+            Record::Vote { .. } => votes += 1,
+            Record::Votes(summary) => helpful = summary.helpful,
+            Record::Gap { .. } => {}
+        }
+        let new = vote("ferry-price", members.next().unwrap(), true);
+        block_in_place(|| Handle::current().block_on(journal.vote(new))).map_err(std::io::Error::other)
+    };
+    journal.store().export(receive).await.unwrap();
+    assert_eq!((votes, helpful), (3, 3));
+    assert_eq!(journal.store().votes().await.unwrap()[0].helpful, 7);
 }
