@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn tests_wait_for_no_time_and_the_program_blocks_no_thread() {
         let text = "use std::thread;\nfn f() { thread::sleep(A) }\nuse tokio::time::{sleep};";
-        let tests = "fn a();\n#[cfg(test)]\nmod tests {\nfn b() { sleep_until(C) }\n}\nfn sleeper();";
+        let tests = "a!();\n#[cfg(test)]\nmod tests { fn b() {\nsleep_until(C) } }\nfn sleeper();";
         let files = [
             ("benches/a/src/main.rs", text),
             ("crates/a/tests/a.rs", text),
