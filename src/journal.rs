@@ -7,17 +7,17 @@
 //!
 //! In reading order, each file using only those before it: [`Timestamp`] is how the journal counts
 //! time; [`key`] turns members' ids into hashes; [`JournalError`] is why the journal cannot be
-//! used; [`Gap`] and [`Vote`] are what it keeps; `database` opens SQLite and runs transactions;
-//! [`Store`] is every statement in them; `export` hands out everything; `dropped` counts what got
-//! lost; `writer` is the one task that writes while the bot runs; [`Journal`] is what the bot
-//! holds.
+//! used; [`Gap`] and [`Vote`] are what it keeps; [`Store`] opens SQLite and runs transactions;
+//! `statements` is all that runs in them, but for `export`, which hands out everything; `dropped`
+//! counts what got lost; `writer` is the one task that writes while the bot runs; [`Journal`] is
+//! what the bot holds.
 
-mod database;
 mod dropped;
 mod error;
 mod export;
 mod gap;
 pub mod key;
+mod statements;
 mod store;
 mod timestamp;
 mod vote;
@@ -38,7 +38,8 @@ pub use error::JournalError;
 pub use export::{ExportError, Record};
 pub use gap::Gap;
 use key::MemberKey;
-pub use store::{GapGroup, GapPage, Page, Purged, Store, VoteSummary};
+pub use statements::{GapGroup, GapPage, Page, Purged, VoteSummary};
+pub use store::Store;
 pub use timestamp::Timestamp;
 use vote::HashedVote;
 pub use vote::{Vote, VoteError};
@@ -114,8 +115,8 @@ impl Journal {
     /// [`VoteError`] if it was not acknowledged.
     pub async fn vote(&self, vote: Vote) -> Result<(), VoteError> {
         let (acknowledge, acknowledged) = oneshot::channel();
-        let pending = PendingVote { vote: HashedVote::new(vote, &self.key), acknowledge };
-        self.votes.send(pending).await.map_err(|_| VoteError::Closed)?;
+        let vote = HashedVote { member: self.key.hash(vote.member), vote };
+        self.votes.send((vote, acknowledge)).await.map_err(|_| VoteError::Closed)?;
         acknowledged.await.map_err(|_| VoteError::Closed)?
     }
 

@@ -7,7 +7,7 @@
 use std::env::VarError;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A secret as it was given, and where.
 pub struct Secret {
@@ -66,14 +66,20 @@ pub fn find(
     match (given(variable)?, given(file_variable)?) {
         (Some(_), Some(_)) => Err(SecretError::Ambiguous { variable, file_variable }),
         (Some(text), None) => Ok(Some(Secret { text: text.trim().to_owned(), origin: variable.to_owned() })),
-        (None, Some(path)) => {
-            let path = PathBuf::from(path);
-            let origin = format!("the file `{}`", path.display());
-            match fs::read_to_string(&path) {
-                Ok(text) => Ok(Some(Secret { text: text.trim().to_owned(), origin })),
-                Err(source) => Err(SecretError::Unreadable { path, file_variable, source }),
-            }
-        }
+        (None, Some(path)) => match in_file(Path::new(&path)) {
+            Ok(secret) => Ok(Some(secret)),
+            Err(source) => Err(SecretError::Unreadable { path: path.into(), file_variable, source }),
+        },
         (None, None) => Ok(None),
     }
+}
+
+/// Reads a secret from a file.
+///
+/// # Errors
+///
+/// The system's, if it cannot be read or is not UTF-8.
+pub fn in_file(path: &Path) -> io::Result<Secret> {
+    let text = fs::read_to_string(path)?.trim().to_owned();
+    Ok(Secret { text, origin: format!("the file `{}`", path.display()) })
 }

@@ -6,9 +6,9 @@ use std::io;
 use futures_util::TryStreamExt;
 use serde::Serialize;
 
-use super::database::Access;
 use super::error::JournalError;
-use super::store::{Store, VoteSummary, vote_summaries};
+use super::statements::{VoteSummary, vote_summaries};
+use super::store::{Access, Store};
 use super::timestamp::Timestamp;
 
 /// One thing that the journal holds. In JSON, `record` says which kind.
@@ -101,7 +101,7 @@ impl Store {
     /// [`ExportError`] if the journal cannot be read or `receive` fails; what was handed over by
     /// then is not all.
     pub async fn export(&self, mut receive: impl FnMut(&Record) -> io::Result<()>) -> Result<(), ExportError> {
-        let received = self.database.transaction(Access::Read, async |connection| {
+        let received = self.transaction(Access::Read, async |connection| {
             let mut gaps = sqlx::query_as::<_, GapRow>(
                 "SELECT server, group_key, question, example, asked, first_seen, last_seen, done_at
                  FROM gaps ORDER BY server, question",

@@ -6,7 +6,7 @@
 
 use std::env::VarError;
 use std::fmt;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -91,11 +91,8 @@ impl MemberKey {
             return Self::parse(&secret).map(Some);
         }
         let path = path_beside(database);
-        match fs::read_to_string(&path) {
-            Ok(text) => {
-                let secret = Secret { text: text.trim().to_owned(), origin: format!("the file `{}`", path.display()) };
-                Self::parse(&secret).map(Some)
-            }
+        match secret::in_file(&path) {
+            Ok(secret) => Self::parse(&secret).map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(source) => Err(KeyError::Unreadable { path, source }),
         }

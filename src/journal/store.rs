@@ -1,81 +1,55 @@
-//! Every statement on the journal's database, and nothing of queues or of when to write.
+//! The database: its file, its settings, its tables, and how a transaction runs on it.
 //!
-//! The SQL is what SQLite and PostgreSQL have in common. A server is Discord's id as a signed
-//! integer, 0 for none; see `migrations/`.
+//! Whatever is SQLite's own is in this file, so that the [statements](super::statements) are not
+//! bound to it.
 
+use std::fs::{DirBuilder, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
-use serde::Serialize;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection as _, SqlSafeStr, SqliteConnection, SqlitePool};
 
-use super::database::{Access, Connection, Database};
 use super::error::JournalError;
-use super::gap::Gap;
-use super::key::MemberKey;
-use super::timestamp::Timestamp;
-use super::vote::HashedVote;
 
-/// How many wordings of a group are shown; more tell a curator nothing new.
-const MAX_WORDINGS: u32 = 5;
+/// How long a statement waits while another process writes, such as `journal purge` beside a
+/// running bot. Discord waits three seconds for the answer to a vote.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
+/// One connection writes while others read, each for a moment.
+const MAX_CONNECTIONS: u32 = 4;
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
+/// Only the owner: the file holds what members typed.
+const FILE_MODE: u32 = 0o600;
+const FOLDER_MODE: u32 = 0o700;
 
-/// A part of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Page {
-    /// How many to leave out.
-    pub offset: u32,
-    /// How many to give at most.
-    pub limit: u32,
-}
+/// SQLite's result codes ([list](https://www.sqlite.org/rescode.html)). The lowest byte is the
+/// kind.
+const SQLITE_ERROR: u32 = 1;
+const SQLITE_CORRUPT: u32 = 11;
+const SQLITE_NOTADB: u32 = 26;
 
-/// Unanswered questions, the most asked first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GapPage {
-    /// Those of the page.
-    pub groups: Vec<GapGroup>,
-    /// How many groups there are on all pages.
-    pub total: u64,
-}
+/// What the statements of a transaction run on.
+pub(super) type Connection = SqliteConnection;
 
-/// Unanswered questions that are similar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct GapGroup {
-    /// What to call the group, 16 hexadecimal digits.
-    pub group: String,
-    /// How often it was asked since it was last marked as done.
-    pub asked: u64,
-    /// When it was asked for the first time.
-    pub first_seen: Timestamp,
-    /// When it was last asked.
-    pub last_seen: Timestamp,
-    /// How it was asked, as members typed it, the most frequent wording first; one to five.
-    pub wordings: Vec<String>,
-}
-
-/// How an entry was voted on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct VoteSummary {
-    /// The entry's id.
-    pub entry: String,
-    /// How many members found it helpful.
-    pub helpful: u64,
-    /// How many members found it not helpful.
-    pub unhelpful: u64,
-    /// When the last vote was given.
-    pub last_voted: Timestamp,
-}
-
-/// What a purge deleted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Purged {
-    /// How many different questions; one that was asked in two servers counts twice.
-    pub gaps: u64,
-    /// How many votes.
-    pub votes: u64,
+/// What a transaction is for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Access {
+    /// Reads one state of the database, whatever others write meanwhile.
+    Read,
+    /// Takes the right to write at once. A transaction that first reads and then wants to write
+    /// could be refused without a wait.
+    Write,
 }
 
 /// The journal's database. Clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Store {
-    pub(super) database: Database,
+    pool: SqlitePool,
+    path: Arc<Path>,
 }
 
 impl Store {
@@ -85,7 +59,8 @@ impl Store {
     ///
     /// [`JournalError`] if the file or what is in it cannot be used.
     pub async fn create(path: &Path) -> Result<Self, JournalError> {
-        Ok(Self { database: Database::create(path).await? })
+        create_file(path)?;
+        Self::connect(path).await
     }
 
     /// Opens a database that must be there.
@@ -94,242 +69,124 @@ impl Store {
     ///
     /// [`JournalError`] if there is none, or the file or what is in it cannot be used.
     pub async fn open(path: &Path) -> Result<Self, JournalError> {
-        Ok(Self { database: Database::open(path).await? })
+        find_file(path)?;
+        Self::connect(path).await
+    }
+
+    /// Opens the database in an existing file, an empty one too, and brings its tables up to date.
+    async fn connect(path: &Path) -> Result<Self, JournalError> {
+        // Each commit is written through to the disk (FULL), so that it survives a loss of power;
+        // deleted rows are overwritten.
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY_TIMEOUT)
+            .pragma("secure_delete", "ON")
+            .disable_statement_logging();
+        let pool = SqlitePoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(ACQUIRE_TIMEOUT);
+        let pool = pool.connect_with(options).await.map_err(|error| statement_error(path, error))?;
+        match migrator().run(&pool).await {
+            Ok(()) => Ok(Self { pool, path: path.into() }),
+            Err(error) => {
+                pool.close().await;
+                Err(migration_error(path, error))
+            }
+        }
+    }
+
+    /// Runs a transaction: all of `work` is committed, or nothing of it. A connection on which one
+    /// failed is closed: SQLite ends a transaction by itself if the disk is full, and sqlx (0.9)
+    /// would go on counting it as open.
+    pub(super) async fn transaction<T>(
+        &self,
+        access: Access,
+        work: impl AsyncFnOnce(&mut Connection) -> sqlx::Result<T>,
+    ) -> Result<T, JournalError> {
+        let failed = |error| statement_error(&self.path, error);
+        let mut connection = self.pool.acquire().await.map_err(failed)?;
+        let outcome = commit(&mut connection, access, work).await;
+        if outcome.is_err() {
+            connection.close_on_drop();
+        }
+        outcome.map_err(failed)
+    }
+
+    pub(super) fn other_key(&self) -> JournalError {
+        JournalError::OtherKey { path: self.path.to_path_buf() }
     }
 
     /// Closes the connections. What is asked of the database later fails.
     pub async fn close(&self) {
-        self.database.close().await;
-    }
-
-    /// Refuses a key under which the votes that are there cannot be found. Remembers it if there
-    /// are no votes.
-    ///
-    /// # Errors
-    ///
-    /// [`JournalError::OtherKey`], or [`JournalError::Database`] if the database cannot be read or
-    /// written.
-    pub async fn claim_for(&self, key: &MemberKey) -> Result<(), JournalError> {
-        let fingerprint = key.fingerprint();
-        let is_ours = self.database.transaction(Access::Write, async |connection| {
-            let known: Option<String> =
-                sqlx::query_scalar("SELECT fingerprint FROM member_key").fetch_optional(&mut *connection).await?;
-            if known.as_ref() == Some(&fingerprint) {
-                return Ok(true);
-            }
-            if count_votes(connection).await? > 0 {
-                return Ok(false);
-            }
-            sqlx::query(
-                "INSERT INTO member_key (id, fingerprint) VALUES (1, $1)
-                 ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint",
-            )
-            .bind(&fingerprint)
-            .execute(connection)
-            .await?;
-            Ok(true)
-        });
-        if is_ours.await? { Ok(()) } else { Err(self.other_key()) }
-    }
-
-    /// Refuses votes that are there although no key is: nobody could find a member's.
-    ///
-    /// # Errors
-    ///
-    /// [`JournalError::OtherKey`], or [`JournalError::Database`] if the database cannot be read.
-    pub async fn refuse_votes(&self) -> Result<(), JournalError> {
-        match self.database.transaction(Access::Read, count_votes).await? {
-            0 => Ok(()),
-            _ => Err(self.other_key()),
-        }
-    }
-
-    fn other_key(&self) -> JournalError {
-        JournalError::OtherKey { path: self.database.path().to_owned() }
-    }
-
-    /// The groups of unanswered questions, asked in a server or, with `None`, anywhere: the most
-    /// asked first, then the latest.
-    ///
-    /// # Errors
-    ///
-    /// [`JournalError::Database`] if the database cannot be read.
-    pub async fn gaps(&self, server: Option<u64>, page: Page) -> Result<GapPage, JournalError> {
-        let server = server.map(u64::cast_signed);
-        let gaps = self.database.transaction(Access::Read, async |connection| {
-            let total: i64 = sqlx::query_scalar(
-                "SELECT COUNT(DISTINCT group_key) FROM gaps
-                 WHERE done_at IS NULL AND (CAST($1 AS BIGINT) IS NULL OR server = $1)",
-            )
-            .bind(server)
-            .fetch_one(&mut *connection)
-            .await?;
-            let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
-                "SELECT group_key, CAST(SUM(asked) AS BIGINT) AS times,
-                     MIN(first_seen), MAX(last_seen) AS latest
-                 FROM gaps WHERE done_at IS NULL AND (CAST($1 AS BIGINT) IS NULL OR server = $1)
-                 GROUP BY group_key ORDER BY times DESC, latest DESC, group_key LIMIT $2 OFFSET $3",
-            )
-            .bind(server)
-            .bind(i64::from(page.limit))
-            .bind(i64::from(page.offset))
-            .fetch_all(&mut *connection)
-            .await?;
-            let mut groups = Vec::with_capacity(rows.len());
-            for (group, asked, first_seen, last_seen) in rows {
-                let wordings = wordings(connection, &group, server).await?;
-                let (first_seen, last_seen) = (Timestamp(first_seen), Timestamp(last_seen));
-                groups.push(GapGroup { group, asked: asked.cast_unsigned(), first_seen, last_seen, wordings });
-            }
-            Ok(GapPage { groups, total: total.cast_unsigned() })
-        });
-        gaps.await
-    }
-
-    /// Marks a group as done, in a server or, with `None`, everywhere: it is not listed until it is
-    /// asked again, and then counted from the start. Returns whether there was such a group.
-    ///
-    /// # Errors
-    ///
-    /// [`JournalError::Database`] if the database cannot be written.
-    pub async fn mark_done(&self, group: &str, server: Option<u64>) -> Result<bool, JournalError> {
-        let marked = self.database.transaction(Access::Write, async |connection| {
-            sqlx::query(
-                "UPDATE gaps SET done_at = $1
-                 WHERE group_key = $2 AND done_at IS NULL
-                     AND (CAST($3 AS BIGINT) IS NULL OR server = $3)",
-            )
-            .bind(Timestamp::now().0)
-            .bind(group)
-            .bind(server.map(u64::cast_signed))
-            .execute(connection)
-            .await
-        });
-        Ok(marked.await?.rows_affected() > 0)
-    }
-
-    /// How each entry that was voted on was judged, by id.
-    ///
-    /// # Errors
-    ///
-    /// [`JournalError::Database`] if the database cannot be read.
-    pub async fn votes(&self) -> Result<Vec<VoteSummary>, JournalError> {
-        self.database.transaction(Access::Read, vote_summaries).await
-    }
-
-    /// Deletes all votes of the member whose id has this [hash](MemberKey::hash). Returns how many
-    /// there were.
-    ///
-    /// # Errors
-    ///
-    /// [`JournalError::Database`] if the database cannot be written.
-    pub async fn forget(&self, member: &str) -> Result<u64, JournalError> {
-        let deleted = self.database.transaction(Access::Write, async |connection| {
-            sqlx::query("DELETE FROM votes WHERE member = $1").bind(member).execute(connection).await
-        });
-        Ok(deleted.await?.rows_affected())
-    }
-
-    /// Deletes the questions that were last asked at this time or earlier, and the votes that were
-    /// given by then.
-    ///
-    /// # Errors
-    ///
-    /// [`JournalError::Database`] if the database cannot be written; then nothing is deleted.
-    pub async fn purge(&self, until: Timestamp) -> Result<Purged, JournalError> {
-        let purged = self.database.transaction(Access::Write, async |connection| {
-            let gaps = sqlx::query("DELETE FROM gaps WHERE last_seen <= $1");
-            let gaps = gaps.bind(until.0).execute(&mut *connection).await?.rows_affected();
-            let votes = sqlx::query("DELETE FROM votes WHERE voted_at <= $1");
-            let votes = votes.bind(until.0).execute(connection).await?.rows_affected();
-            Ok(Purged { gaps, votes })
-        });
-        purged.await
-    }
-
-    /// Writes gaps, all or none.
-    pub(super) async fn write_gaps(&self, gaps: &[Gap]) -> Result<(), JournalError> {
-        let written = self.database.transaction(Access::Write, async |connection| {
-            for gap in gaps {
-                sqlx::query(
-                    "INSERT INTO gaps
-                         (server, question, group_key, example, asked, first_seen, last_seen)
-                     VALUES ($1, $2, $3, $4, 1, $5, $5)
-                     ON CONFLICT (server, question) DO UPDATE SET
-                         group_key = excluded.group_key,
-                         asked = CASE WHEN gaps.done_at IS NULL THEN gaps.asked + 1 ELSE 1 END,
-                         last_seen = excluded.last_seen,
-                         done_at = NULL",
-                )
-                .bind(gap.server.unwrap_or_default().cast_signed())
-                .bind(&gap.normalized)
-                .bind(&gap.group)
-                .bind(&gap.example)
-                .bind(gap.at.0)
-                .execute(&mut *connection)
-                .await?;
-            }
-            Ok(())
-        });
-        written.await
-    }
-
-    /// Writes votes, all or none.
-    pub(super) async fn write_votes(&self, votes: &[HashedVote]) -> Result<(), JournalError> {
-        let written = self.database.transaction(Access::Write, async |connection| {
-            for vote in votes {
-                sqlx::query(
-                    "INSERT INTO votes (entry, member, helpful, server, voted_at)
-                     VALUES ($1, $2, $3, $4, $5)
-                     ON CONFLICT (entry, member) DO UPDATE SET
-                         helpful = excluded.helpful,
-                         server = excluded.server,
-                         voted_at = excluded.voted_at",
-                )
-                .bind(&vote.entry)
-                .bind(&vote.member)
-                .bind(vote.helpful)
-                .bind(vote.server.unwrap_or_default().cast_signed())
-                .bind(vote.at.0)
-                .execute(&mut *connection)
-                .await?;
-            }
-            Ok(())
-        });
-        written.await
+        self.pool.close().await;
     }
 }
 
-async fn count_votes(connection: &mut Connection) -> sqlx::Result<i64> {
-    sqlx::query_scalar("SELECT COUNT(*) FROM votes").fetch_one(connection).await
-}
-
-async fn wordings(connection: &mut Connection, group: &str, server: Option<i64>) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar(
-        "SELECT MIN(example) FROM gaps
-         WHERE group_key = $1 AND done_at IS NULL AND (CAST($2 AS BIGINT) IS NULL OR server = $2)
-         GROUP BY question ORDER BY SUM(asked) DESC, question LIMIT $3",
-    )
-    .bind(group)
-    .bind(server)
-    .bind(MAX_WORDINGS)
-    .fetch_all(connection)
-    .await
-}
-
-/// The votes on each entry together, by id.
-pub(super) async fn vote_summaries(connection: &mut Connection) -> sqlx::Result<Vec<VoteSummary>> {
-    let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
-        "SELECT entry, COUNT(CASE WHEN helpful THEN 1 END), COUNT(*), MAX(voted_at)
-         FROM votes GROUP BY entry ORDER BY entry",
-    )
-    .fetch_all(connection)
-    .await?;
-    let summary = |(entry, helpful, all, last): (String, i64, i64, i64)| VoteSummary {
-        entry,
-        helpful: helpful.cast_unsigned(),
-        unhelpful: (all - helpful).cast_unsigned(),
-        last_voted: Timestamp(last),
+async fn commit<T>(
+    connection: &mut Connection,
+    access: Access,
+    work: impl AsyncFnOnce(&mut Connection) -> sqlx::Result<T>,
+) -> sqlx::Result<T> {
+    let begin = match access {
+        Access::Read => "BEGIN DEFERRED",
+        Access::Write => "BEGIN IMMEDIATE",
     };
-    Ok(rows.into_iter().map(summary).collect())
+    let mut transaction = connection.begin_with(begin).await?;
+    let value = work(&mut transaction).await?;
+    transaction.commit().await?;
+    Ok(value)
+}
+
+/// A failed statement, with the file that it was for.
+fn statement_error(path: &Path, source: sqlx::Error) -> JournalError {
+    let path = path.to_owned();
+    match result_code(&source) {
+        Some(SQLITE_CORRUPT | SQLITE_NOTADB) => JournalError::NotAJournal { path, source: source.into() },
+        _ => JournalError::Database { path, source },
+    }
+}
+
+fn migration_error(path: &Path, source: MigrateError) -> JournalError {
+    match source {
+        // Another program's tables are in the way.
+        MigrateError::ExecuteMigration(source, _) if result_code(&source) == Some(SQLITE_ERROR) => {
+            JournalError::NotAJournal { path: path.to_owned(), source: source.into() }
+        }
+        MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) => statement_error(path, source),
+        source => JournalError::OtherVersion { path: path.to_owned(), source },
+    }
+}
+
+fn result_code(error: &sqlx::Error) -> Option<u32> {
+    let code: u32 = error.as_database_error()?.code()?.parse().ok()?;
+    Some(code & 0xFF)
+}
+
+/// Creates the file, and its folder, if they are missing. More than one missing folder is more
+/// likely a slip in the path than intended.
+fn create_file(path: &Path) -> Result<(), JournalError> {
+    let failed = |source| JournalError::File { path: path.to_owned(), source };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
+        DirBuilder::new().mode(FOLDER_MODE).create(folder).map_err(failed)?;
+    }
+    OpenOptions::new().read(true).append(true).create(true).mode(FILE_MODE).open(path).map(drop).map_err(failed)
+}
+
+/// Makes sure that there is a file that may be written.
+fn find_file(path: &Path) -> Result<(), JournalError> {
+    match OpenOptions::new().read(true).append(true).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(JournalError::Missing { path: path.to_owned() }),
+        Err(source) => Err(JournalError::File { path: path.to_owned(), source }),
+    }
+}
+
+/// Every change of the tables, in order; one that was released is never edited. Listed here and not
+/// found by sqlx's macro, because that would build SQLite a second time, for the compiler.
+fn migrator() -> Migrator {
+    let migration = |version, description: &'static str, sql: &'static str| {
+        Migration::new(version, description.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    };
+    let gaps_and_votes = include_str!("../../migrations/0001_gaps_and_votes.sql");
+    Migrator::with_migrations(vec![migration(1, "gaps and votes", gaps_and_votes)])
 }

@@ -2,7 +2,6 @@
 //! compares in the same way.
 
 use std::fmt;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Serialize, Serializer};
 use time::OffsetDateTime;
@@ -19,8 +18,7 @@ impl Timestamp {
     /// The system's time.
     #[must_use]
     pub fn now() -> Self {
-        let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self(i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX))
+        Self(OffsetDateTime::now_utc().unix_timestamp())
     }
 
     /// This many days earlier.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::error::JournalError;
-use super::key::MemberKey;
 use super::timestamp::Timestamp;
 
 /// What a member thinks of an answer.
@@ -22,21 +21,11 @@ pub struct Vote {
     pub at: Timestamp,
 }
 
-/// A vote as it is stored, with a [hash](MemberKey::hash) in place of the member.
+/// A vote with what is stored in place of the member's id.
 #[derive(Debug)]
 pub(super) struct HashedVote {
-    pub(super) entry: String,
+    pub(super) vote: Vote,
     pub(super) member: String,
-    pub(super) helpful: bool,
-    pub(super) server: Option<u64>,
-    pub(super) at: Timestamp,
-}
-
-impl HashedVote {
-    pub(super) fn new(vote: Vote, key: &MemberKey) -> Self {
-        let Vote { entry, member, helpful, server, at } = vote;
-        Self { entry, member: key.hash(member), helpful, server, at }
-    }
 }
 
 /// A vote was not acknowledged. It may be handed in again.

@@ -30,13 +30,8 @@ pub const QUEUE_CAPACITY: usize = 1_024;
 const RETRY_PAUSE: Duration = Duration::from_secs(1);
 const DAY: Duration = Duration::from_hours(24);
 
-/// A vote on its way to the database.
-#[derive(Debug)]
-pub(super) struct PendingVote {
-    pub(super) vote: HashedVote,
-    /// Where the caller waits for the commit.
-    pub(super) acknowledge: oneshot::Sender<Result<(), VoteError>>,
-}
+/// A vote on its way to the database, and where the caller waits for the commit.
+pub(super) type PendingVote = (HashedVote, oneshot::Sender<Result<(), VoteError>>);
 
 pub(super) struct Writer {
     store: Store,
@@ -111,8 +106,7 @@ impl Writer {
     }
 
     async fn write_votes(&mut self, batch: &mut Vec<PendingVote>) {
-        let (votes, waiting): (Vec<_>, Vec<_>) =
-            batch.drain(..).map(|pending| (pending.vote, pending.acknowledge)).unzip();
+        let (votes, waiting): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
         let outcome = self.store.write_votes(&votes).await.map_err(|error| {
             self.report(&error);
             VoteError::Write(Arc::new(error))

@@ -1,0 +1,300 @@
+//! Every statement on the journal's database, and nothing of queues or of when to write.
+//!
+//! The SQL is what SQLite and PostgreSQL have in common. A server is Discord's id as a signed
+//! integer, 0 for none; see `migrations/`.
+
+use serde::Serialize;
+
+use super::error::JournalError;
+use super::gap::Gap;
+use super::key::MemberKey;
+use super::store::{Access, Connection, Store};
+use super::timestamp::Timestamp;
+use super::vote::HashedVote;
+
+/// How many wordings of a group are shown; more tell a curator nothing new.
+const MAX_WORDINGS: u32 = 5;
+
+/// A part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// How many to leave out.
+    pub offset: u32,
+    /// How many to give at most.
+    pub limit: u32,
+}
+
+/// Unanswered questions, the most asked first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GapPage {
+    /// Those of the page.
+    pub groups: Vec<GapGroup>,
+    /// How many groups there are on all pages.
+    pub total: u64,
+}
+
+/// Unanswered questions that are similar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GapGroup {
+    /// What to call the group, 16 hexadecimal digits.
+    pub group: String,
+    /// How often it was asked since it was last marked as done.
+    pub asked: u64,
+    /// When it was asked for the first time.
+    pub first_seen: Timestamp,
+    /// When it was last asked.
+    pub last_seen: Timestamp,
+    /// How it was asked, as members typed it, the most frequent wording first; one to five.
+    pub wordings: Vec<String>,
+}
+
+/// How an entry was voted on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VoteSummary {
+    /// The entry's id.
+    pub entry: String,
+    /// How many members found it helpful.
+    pub helpful: u64,
+    /// How many members found it not helpful.
+    pub unhelpful: u64,
+    /// When the last vote was given.
+    pub last_voted: Timestamp,
+}
+
+/// What a purge deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Purged {
+    /// How many different questions; one that was asked in two servers counts twice.
+    pub gaps: u64,
+    /// How many votes.
+    pub votes: u64,
+}
+
+impl Store {
+    /// Refuses a key under which the votes that are there cannot be found. Remembers it if there
+    /// are no votes.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::OtherKey`], or [`JournalError::Database`] if the database cannot be read or
+    /// written.
+    pub async fn claim_for(&self, key: &MemberKey) -> Result<(), JournalError> {
+        let fingerprint = key.fingerprint();
+        let is_ours = self.transaction(Access::Write, async |connection| {
+            let known: Option<String> =
+                sqlx::query_scalar("SELECT fingerprint FROM member_key").fetch_optional(&mut *connection).await?;
+            if known.as_ref() == Some(&fingerprint) {
+                return Ok(true);
+            }
+            if count_votes(connection).await? > 0 {
+                return Ok(false);
+            }
+            sqlx::query(
+                "INSERT INTO member_key (id, fingerprint) VALUES (1, $1)
+                 ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint",
+            )
+            .bind(&fingerprint)
+            .execute(connection)
+            .await?;
+            Ok(true)
+        });
+        if is_ours.await? { Ok(()) } else { Err(self.other_key()) }
+    }
+
+    /// Refuses votes that are there although no key is: nobody could find a member's.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::OtherKey`], or [`JournalError::Database`] if the database cannot be read.
+    pub async fn refuse_votes(&self) -> Result<(), JournalError> {
+        match self.transaction(Access::Read, count_votes).await? {
+            0 => Ok(()),
+            _ => Err(self.other_key()),
+        }
+    }
+
+    /// The groups of unanswered questions, asked in a server or, with `None`, anywhere: the most
+    /// asked first, then the latest.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Database`] if the database cannot be read.
+    pub async fn gaps(&self, server: Option<u64>, page: Page) -> Result<GapPage, JournalError> {
+        let server = server.map(u64::cast_signed);
+        let gaps = self.transaction(Access::Read, async |connection| {
+            let total: i64 = sqlx::query_scalar(
+                "SELECT COUNT(DISTINCT group_key) FROM gaps
+                 WHERE done_at IS NULL AND (CAST($1 AS BIGINT) IS NULL OR server = $1)",
+            )
+            .bind(server)
+            .fetch_one(&mut *connection)
+            .await?;
+            let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
+                "SELECT group_key, CAST(SUM(asked) AS BIGINT) AS times,
+                     MIN(first_seen), MAX(last_seen) AS latest
+                 FROM gaps WHERE done_at IS NULL AND (CAST($1 AS BIGINT) IS NULL OR server = $1)
+                 GROUP BY group_key ORDER BY times DESC, latest DESC, group_key LIMIT $2 OFFSET $3",
+            )
+            .bind(server)
+            .bind(i64::from(page.limit))
+            .bind(i64::from(page.offset))
+            .fetch_all(&mut *connection)
+            .await?;
+            let mut groups = Vec::with_capacity(rows.len());
+            for (group, asked, first_seen, last_seen) in rows {
+                let wordings = wordings(connection, &group, server).await?;
+                let (first_seen, last_seen) = (Timestamp(first_seen), Timestamp(last_seen));
+                groups.push(GapGroup { group, asked: asked.cast_unsigned(), first_seen, last_seen, wordings });
+            }
+            Ok(GapPage { groups, total: total.cast_unsigned() })
+        });
+        gaps.await
+    }
+
+    /// Marks a group as done, in a server or, with `None`, everywhere: it is not listed until it is
+    /// asked again, and then counted from the start. Returns whether there was such a group.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Database`] if the database cannot be written.
+    pub async fn mark_done(&self, group: &str, server: Option<u64>) -> Result<bool, JournalError> {
+        let marked = self.transaction(Access::Write, async |connection| {
+            sqlx::query(
+                "UPDATE gaps SET done_at = $1
+                 WHERE group_key = $2 AND done_at IS NULL
+                     AND (CAST($3 AS BIGINT) IS NULL OR server = $3)",
+            )
+            .bind(Timestamp::now().0)
+            .bind(group)
+            .bind(server.map(u64::cast_signed))
+            .execute(connection)
+            .await
+        });
+        Ok(marked.await?.rows_affected() > 0)
+    }
+
+    /// How each entry that was voted on was judged, by id.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Database`] if the database cannot be read.
+    pub async fn votes(&self) -> Result<Vec<VoteSummary>, JournalError> {
+        self.transaction(Access::Read, vote_summaries).await
+    }
+
+    /// Deletes all votes of the member whose id has this [hash](MemberKey::hash). Returns how many
+    /// there were.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Database`] if the database cannot be written.
+    pub async fn forget(&self, member: &str) -> Result<u64, JournalError> {
+        let deleted = self.transaction(Access::Write, async |connection| {
+            sqlx::query("DELETE FROM votes WHERE member = $1").bind(member).execute(connection).await
+        });
+        Ok(deleted.await?.rows_affected())
+    }
+
+    /// Deletes the questions that were last asked at this time or earlier, and the votes that were
+    /// given by then.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Database`] if the database cannot be written; then nothing is deleted.
+    pub async fn purge(&self, until: Timestamp) -> Result<Purged, JournalError> {
+        let purged = self.transaction(Access::Write, async |connection| {
+            let gaps = sqlx::query("DELETE FROM gaps WHERE last_seen <= $1");
+            let gaps = gaps.bind(until.0).execute(&mut *connection).await?.rows_affected();
+            let votes = sqlx::query("DELETE FROM votes WHERE voted_at <= $1");
+            let votes = votes.bind(until.0).execute(connection).await?.rows_affected();
+            Ok(Purged { gaps, votes })
+        });
+        purged.await
+    }
+
+    /// Writes gaps, all or none.
+    pub(super) async fn write_gaps(&self, gaps: &[Gap]) -> Result<(), JournalError> {
+        let written = self.transaction(Access::Write, async |connection| {
+            for gap in gaps {
+                sqlx::query(
+                    "INSERT INTO gaps
+                         (server, question, group_key, example, asked, first_seen, last_seen)
+                     VALUES ($1, $2, $3, $4, 1, $5, $5)
+                     ON CONFLICT (server, question) DO UPDATE SET
+                         group_key = excluded.group_key,
+                         asked = CASE WHEN gaps.done_at IS NULL THEN gaps.asked + 1 ELSE 1 END,
+                         last_seen = excluded.last_seen,
+                         done_at = NULL",
+                )
+                .bind(gap.server.unwrap_or_default().cast_signed())
+                .bind(&gap.normalized)
+                .bind(&gap.group)
+                .bind(&gap.example)
+                .bind(gap.at.0)
+                .execute(&mut *connection)
+                .await?;
+            }
+            Ok(())
+        });
+        written.await
+    }
+
+    /// Writes votes, all or none.
+    pub(super) async fn write_votes(&self, votes: &[HashedVote]) -> Result<(), JournalError> {
+        let written = self.transaction(Access::Write, async |connection| {
+            for HashedVote { vote, member } in votes {
+                sqlx::query(
+                    "INSERT INTO votes (entry, member, helpful, server, voted_at)
+                     VALUES ($1, $2, $3, $4, $5)
+                     ON CONFLICT (entry, member) DO UPDATE SET
+                         helpful = excluded.helpful,
+                         server = excluded.server,
+                         voted_at = excluded.voted_at",
+                )
+                .bind(&vote.entry)
+                .bind(member)
+                .bind(vote.helpful)
+                .bind(vote.server.unwrap_or_default().cast_signed())
+                .bind(vote.at.0)
+                .execute(&mut *connection)
+                .await?;
+            }
+            Ok(())
+        });
+        written.await
+    }
+}
+
+async fn count_votes(connection: &mut Connection) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM votes").fetch_one(connection).await
+}
+
+async fn wordings(connection: &mut Connection, group: &str, server: Option<i64>) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "SELECT MIN(example) FROM gaps
+         WHERE group_key = $1 AND done_at IS NULL AND (CAST($2 AS BIGINT) IS NULL OR server = $2)
+         GROUP BY question ORDER BY SUM(asked) DESC, question LIMIT $3",
+    )
+    .bind(group)
+    .bind(server)
+    .bind(MAX_WORDINGS)
+    .fetch_all(connection)
+    .await
+}
+
+/// The votes on each entry together, by id.
+pub(super) async fn vote_summaries(connection: &mut Connection) -> sqlx::Result<Vec<VoteSummary>> {
+    let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
+        "SELECT entry, COUNT(CASE WHEN helpful THEN 1 END), COUNT(*), MAX(voted_at)
+         FROM votes GROUP BY entry ORDER BY entry",
+    )
+    .fetch_all(connection)
+    .await?;
+    let summary = |(entry, helpful, all, last): (String, i64, i64, i64)| VoteSummary {
+        entry,
+        helpful: helpful.cast_unsigned(),
+        unhelpful: (all - helpful).cast_unsigned(),
+        last_voted: Timestamp(last),
+    };
+    Ok(rows.into_iter().map(summary).collect())
+}
