@@ -1,25 +1,26 @@
 //! What must hold for the whole tree, checked on its text. Each offence is printed as
 //! `file:line: rule`.
 //!
-//! Of the crates and their modules (the lists are in docs/ARCHITECTURE.md, "Invariants"):
+//! Rules about crates and modules (docs/ARCHITECTURE.md has the lists, under "Invariants"):
 //!
-//! 1. A crate of the workspace depends only on those that the list names for it, and knowledge,
-//!    search and evaluation, through whatever crate, on nothing that does I/O (`crates`).
-//! 2. A module uses only those that the list names for it, and the list names no other (`arrows`).
+//! 1. A crate of the workspace depends only on those of its crates that the list names. Knowledge,
+//!    search and evaluation depend on nothing that does I/O, not even through other crates
+//!    (`crates`).
+//! 2. A module uses only those that the list names for it, and the list names no others (`arrows`).
 //! 3. No two files use each other, directly or through others (`arrows`).
 //!
-//! Of each line of Rust (`lines`):
+//! Rules about lines of Rust (`lines`):
 //!
-//! 4. Discord's library is used only in the wings that are for it.
+//! 4. Discord's library is used only in the folders that are for it.
 //! 5. A file has at most 450 lines.
-//! 6. A line with a comment has at most 100 columns, but for a comment of a single word: an address
-//!    cannot be broken.
-//! 7. A line with prose in a literal has at most 100 columns. Prose is a literal of more than 60
-//!    characters, at least 6 of them blanks; of a literal of several lines, each line by itself.
-//! 8. Tests and the double of Discord wait for events and never for time: nothing whose name begins
-//!    with `sleep`. No code blocks a thread for some time (`thread::sleep`).
+//! 6. A line with a comment has at most 100 columns, unless the comment is a single word, because
+//!    an address cannot be broken.
+//! 7. A line with prose in a literal has at most 100 columns. Prose is more than 60 characters with
+//!    at least 6 blanks among them. In a literal of several lines, each line counts by itself.
+//! 8. Tests and the double of Discord wait for events, never for time: they name neither `sleep`
+//!    nor `sleep_until`. The program never blocks a thread for some time (`thread::sleep`).
 //!
-//! A column is a Unicode character. The files are those that end in `.rs`, but for build output and
+//! A column is a Unicode character. The files are all that end in `.rs`, except build output and
 //! hidden folders.
 
 mod arrows;
