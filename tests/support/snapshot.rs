@@ -19,12 +19,6 @@ impl Show for &str {
     }
 }
 
-impl Show for String {
-    fn show(&self) -> String {
-        self.as_str().show()
-    }
-}
-
 /// Compares what is shown, in this order, with the snapshot of the test.
 macro_rules! assert_snapshot {
     ($($shown:expr),+ $(,)?) => {{
