@@ -5,42 +5,20 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::bot::Bot;
+use crate::support::discord::{BotMessage, SOMEONE_ELSE, STRICT, UNSURE, ask};
 use crate::support::footnote::Test;
+use crate::support::snapshot::assert_snapshot;
 use discord_double::{
     BOT_USER_ID, CHANNEL_ID, DiscordDouble, GUILD_ID, IncomingMessage, Interaction, MEMBER_ID, Post, RecordedRequest,
 };
 
-const MESSAGE: u64 = 4;
-const UPDATE: u64 = 7;
-const SOMEONE_ELSE: u64 = 1_287_650_000_000_000_099;
 const ELSEWHERE: u64 = CHANNEL_ID + 1;
-
-/// Suggestions, and an answer to nothing but a question word for word.
-const UNSURE: &str = "[answer]\nanswer_at = 1.0\nsuggest_at = 0.05\n";
-/// Only a question word for word is answered, and nothing suggested.
-const STRICT: &str = "[answer]\nanswer_at = 1.0\nsuggest_at = 1.0\n";
 
 /// What `/ask` answers with a confidence between `answer_at` and `watch_at`.
 const NOT_SURE_ENOUGH: &str = "what is the price of the boat";
 
 fn watching() -> String {
     format!("watch_channels = [\"{CHANNEL_ID}\"]\n")
-}
-
-fn text(post: &Post) -> &str {
-    post.embeds()[0]["description"].as_str().unwrap()
-}
-
-fn title(post: &Post) -> &str {
-    post.embeds()[0]["title"].as_str().unwrap_or_default()
-}
-
-/// Presses the button with this label, or uses the menu with this prompt, below a post.
-fn press(post: &Post, label: &str) -> Interaction {
-    let labelled = |component: &&&Value| component["label"] == label || component["placeholder"] == label;
-    let components = post.components();
-    let found = components.iter().find(labelled).unwrap_or_else(|| panic!("no component {label:?} in {}", post.body));
-    Interaction::component(found["custom_id"].as_str().unwrap()).on_message(&post.message)
 }
 
 /// Says what must get no answer, and then something that must; the bot deals with all of it before
@@ -71,13 +49,13 @@ async fn a_mention_gets_the_answer_that_ask_gives_in_a_reply_that_pings_nobody()
     let _bot = Bot::start(Test::new(), &discord, "");
     let said = discord.say(IncomingMessage::mention("how long is the pier")).await;
     let post = discord.post_about(&said).await;
-    let asked = Interaction::command("ask").option("question", "how long is the pier");
-    let reply = discord.interact(asked).await.body["data"].clone();
-    assert_eq!([&post.body["embeds"], &post.body["components"]], [&reply["embeds"], &reply["components"]]);
-    assert_eq!(title(&post), "How long is the pier?");
+    let reply = discord.interact(ask("how long is the pier")).await;
+    assert_eq!(
+        [&post.body["embeds"], &post.body["components"]],
+        [&reply.body["data"]["embeds"], &reply.body["data"]["components"]]
+    );
     assert_eq!(post.message["channel_id"], CHANNEL_ID.to_string());
-    let nobody = json!({"parse": [], "users": [], "roles": [], "replied_user": false});
-    assert_eq!(post.body["allowed_mentions"], nobody);
+    assert_snapshot!(post);
 }
 
 #[tokio::test]
@@ -92,9 +70,9 @@ async fn a_mention_counts_in_every_spelling_and_place() {
         format!("<@{SOMEONE_ELSE}> <@{BOT_USER_ID}> ferry fare <@&77>"),
     ] {
         let plain = discord.talk(IncomingMessage::new(&content)).await;
-        assert_eq!(title(&plain), "How much does the ferry cost?", "{content}");
+        assert_eq!(plain.title(), "How much does the ferry cost?", "{content}");
         let reply = discord.talk(IncomingMessage::new(&content).replying_to(&question.payload)).await;
-        assert_eq!(title(&reply), "How much does the ferry cost?", "{content}");
+        assert_eq!(reply.title(), "How much does the ferry cost?", "{content}");
     }
 }
 
@@ -112,11 +90,11 @@ async fn a_direct_message_needs_no_mention_and_may_reply_to_the_bot() {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::start(Test::new(), &discord, "");
     let answer = discord.talk(IncomingMessage::direct("ferry fare")).await;
-    assert_eq!(title(&answer), "How much does the ferry cost?");
+    assert_eq!(answer.title(), "How much does the ferry cost?");
     let next = discord.talk(IncomingMessage::direct("how long is the pier").replying_to(&answer.message)).await;
-    assert_eq!(title(&next), "How long is the pier?");
+    assert_eq!(next.title(), "How long is the pier?");
     let mention = discord.talk(IncomingMessage::direct(&format!("<@{BOT_USER_ID}> ferry fare"))).await;
-    assert_eq!(title(&mention), "How much does the ferry cost?");
+    assert_eq!(mention.title(), "How much does the ferry cost?");
 }
 
 #[tokio::test]
@@ -125,7 +103,7 @@ async fn who_asks_too_often_is_told_so_where_nobody_else_reads_it() {
     let bot = Bot::start(Test::new(), &discord, "cooldown = { uses = 1, seconds = 3600 }\n");
     discord.talk(IncomingMessage::mention("ferry fare")).await;
     let refused = discord.talk(IncomingMessage::direct("ferry fare")).await;
-    assert!(text(&refused).starts_with("That was a lot at once. Please try again in "), "{}", text(&refused));
+    assert_snapshot!(refused);
     let somebody_else = IncomingMessage::mention("ferry fare").by(SOMEONE_ELSE, "arta");
     assert_silence_but_for(&discord, bot, [IncomingMessage::mention("ferry fare")], somebody_else).await;
 }
@@ -152,7 +130,7 @@ async fn a_reply_to_the_bot_is_answered_only_where_it_is_mentioned_on_purpose() 
     let bot = Bot::start(Test::new(), &discord, &watching());
     let answer = discord.talk(IncomingMessage::mention("ferry fare")).await.message;
     let meant = discord.talk(IncomingMessage::mention("how long is the pier").replying_to(&answer)).await;
-    assert_eq!(title(&meant), "How long is the pier?");
+    assert_eq!(meant.title(), "How long is the pier?");
     let reply = || IncomingMessage::new("ferry fare").replying_to(&answer);
     let elsewhere = || reply().in_channel(ELSEWHERE);
     let replies = [reply(), reply().without_ping(), elsewhere(), elsewhere().without_ping()];
@@ -163,10 +141,11 @@ async fn a_reply_to_the_bot_is_answered_only_where_it_is_mentioned_on_purpose() 
 async fn who_asks_nothing_is_told_how_to_ask() {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::start(Test::new(), &discord, "");
-    for nothing in [IncomingMessage::mention(""), IncomingMessage::mention("<@7> <@&8>"), IncomingMessage::direct("")] {
-        let hint = discord.talk(nothing).await;
-        assert!(text(&hint).contains("`/ask`") && text(&hint).contains("`/topics`"), "{}", hint.body);
-    }
+    assert_snapshot!(
+        discord.talk(IncomingMessage::mention("")).await,
+        discord.talk(IncomingMessage::mention("<@7> <@&8>")).await,
+        discord.talk(IncomingMessage::direct("")).await,
+    );
 }
 
 #[tokio::test]
@@ -174,12 +153,10 @@ async fn a_question_without_an_answer_is_not_echoed() {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::start(Test::new(), &discord, STRICT);
     let unknown = discord.talk(IncomingMessage::mention("@everyone <@&77> who [painted](https://x.example) it")).await;
-    assert!(text(&unknown).starts_with("I don't know."));
     for part in ["everyone", "77", "x.example", "painted"] {
         assert!(!unknown.body.to_string().contains(part), "{}", unknown.body);
     }
-    let labels: Vec<&Value> = unknown.components().iter().map(|component| &component["label"]).collect();
-    assert!(labels.contains(&&json!("All topics")), "{labels:?}");
+    assert_snapshot!(unknown);
 }
 
 #[tokio::test]
@@ -187,9 +164,9 @@ async fn a_watched_channel_is_answered_only_where_the_answer_is_sure() {
     let discord = DiscordDouble::builder().privileged_intents().start().await;
     let bot = Bot::start(Test::new(), &discord, &watching());
     let sure = discord.talk(IncomingMessage::new("hey all, how much does the ferry cost?")).await;
-    assert_eq!(title(&sure), "How much does the ferry cost?");
+    assert_eq!(sure.title(), "How much does the ferry cost?");
     let asked = discord.talk(IncomingMessage::mention(NOT_SURE_ENOUGH)).await;
-    assert_eq!(title(&asked), "How much does the ferry cost?");
+    assert_eq!(asked.title(), "How much does the ferry cost?");
     let unsure = [NOT_SURE_ENOUGH, "who painted the pier", "nice weather today", ""].map(IncomingMessage::new);
     let elsewhere = IncomingMessage::new("ferry fare").in_channel(ELSEWHERE);
     assert_silence(&discord, bot, unsure.into_iter().chain([elsewhere])).await;
@@ -209,7 +186,7 @@ async fn members_who_talk_to_each_other_in_a_watched_channel_are_not_interrupted
 async fn how_sure_it_has_to_be_can_be_chosen() {
     let discord = DiscordDouble::builder().privileged_intents().start().await;
     let _bot = Bot::start(Test::new(), &discord, &format!("{}[answer]\nwatch_at = 0.5\n", watching()));
-    assert_eq!(title(&discord.talk(IncomingMessage::new(NOT_SURE_ENOUGH)).await), "How much does the ferry cost?");
+    assert_eq!(discord.talk(IncomingMessage::new(NOT_SURE_ENOUGH)).await.title(), "How much does the ferry cost?");
 
     let discord = DiscordDouble::builder().privileged_intents().start().await;
     let bot = Bot::start(Test::new(), &discord, &format!("{}[answer]\nwatch_at = 0.95\n", watching()));
@@ -221,13 +198,10 @@ async fn related_entries_and_votes_work_below_a_reply() {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::start(Test::new(), &discord, "");
     let answer = discord.talk(IncomingMessage::mention("When was the lighthouse built?")).await;
-    let related = discord.interact(press(&answer, "How much does the ferry cost?")).await;
-    assert!(related.is_ephemeral());
-    assert_eq!(related.embeds()[0]["title"], "How much does the ferry cost?");
-    let thanks = discord.interact(press(&answer, "Helpful")).await;
-    assert!(thanks.embeds()[0]["description"].as_str().unwrap().starts_with("Thank you."));
-    let others = discord.interact(press(&answer, "Not helpful").by(SOMEONE_ELSE, "arta")).await;
-    assert!(others.is_ephemeral());
+    let related = discord.interact(answer.press("How much does the ferry cost?")).await;
+    let thanks = discord.interact(answer.press("Helpful")).await;
+    let others = discord.interact(answer.press("Not helpful").by(SOMEONE_ELSE, "arta")).await;
+    assert_snapshot!(answer, related, thanks, others);
 }
 
 #[tokio::test]
@@ -235,17 +209,14 @@ async fn only_who_asked_picks_in_the_place_of_did_you_mean() {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::start(Test::new(), &discord, UNSURE);
     let mut unsure = discord.talk(IncomingMessage::mention("something about the pier").by(MEMBER_ID, "besa")).await;
-    assert_eq!(title(&unsure), "Did you mean one of these?");
-    let pick = |post: &Post| press(post, "Choose a question").values(&["pier-length"]);
+    let pick = |post: &Post| post.pick("Choose a question", "How long is the pier?");
     let other = discord.interact(pick(&unsure).by(SOMEONE_ELSE, "arta")).await;
-    assert_eq!((other.kind(), other.is_ephemeral()), (MESSAGE, true));
     let own = discord.interact(pick(&unsure)).await;
-    assert_eq!((own.kind(), own.is_ephemeral()), (UPDATE, false));
-    assert_eq!(own.embeds()[0]["title"], "How long is the pier?");
+    let shown = unsure.clone();
     // Once the question is deleted, nobody can tell whose it was.
     unsure.message["referenced_message"] = Value::Null;
     let unknown = discord.interact(pick(&unsure)).await;
-    assert_eq!((unknown.kind(), unknown.is_ephemeral()), (MESSAGE, true));
+    assert_snapshot!(shown, other, own, "The question is deleted.", unknown);
 }
 
 #[tokio::test]
@@ -338,7 +309,7 @@ async fn a_question_that_was_deleted_meanwhile_is_answered_without_a_reference()
     let posts = discord.posts();
     let plain: Vec<&Post> = posts.iter().filter(|post| post.message["message_reference"].is_null()).collect();
     assert_eq!((posts.len(), plain.len()), (3, 1));
-    assert_eq!(title(plain[0]), "How long is the pier?");
+    assert_eq!(plain[0].title(), "How long is the pier?");
 }
 
 #[tokio::test]
@@ -377,10 +348,7 @@ async fn about_says_which_messages_are_read() {
     let about = async |config: &str| {
         let discord = DiscordDouble::builder().privileged_intents().start().await;
         let _bot = Bot::start(Test::new(), &discord, config);
-        let reply = discord.interact(Interaction::command("about")).await;
-        reply.embeds()[0]["description"].as_str().unwrap().to_owned()
+        discord.interact(Interaction::command("about")).await
     };
-    assert!(about("").await.contains("I read no message but those that are put to me."));
-    let watching = about(&watching()).await;
-    assert!(watching.contains("watch") && !watching.contains("no message but"), "{watching}");
+    assert_snapshot!("Without watched channels:", about("").await, "With one:", about(&watching()).await);
 }

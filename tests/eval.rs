@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::footnote::{Run, Test};
+use crate::support::snapshot::assert_snapshot;
 
 /// Both forms, with one question for each verdict that the small base can bring forth.
 const SET: &str = r#"{"q": "ferry fare", "entry": "ferry-price"}
@@ -20,22 +21,21 @@ fn eval(test: Test, arguments: &[&str]) -> Run {
     test.args(["eval"]).args(arguments.iter().copied()).run()
 }
 
+/// The small base and a question set.
+fn with_set(set: &str) -> Test {
+    Test::new().file("set.jsonl", set)
+}
+
 fn report(set: &str) -> Value {
-    let run = eval(Test::new().file("set.jsonl", set), &["--json", "set.jsonl"]).status(0);
-    run.json_lines().remove(0)
+    eval(with_set(set), &["--json", "set.jsonl"]).status(0).json()
 }
 
 #[test]
-fn each_verdict_is_counted() {
-    let report = report(SET);
-    let count = |part: &str, name: &str| report[part][name]["count"].as_u64().unwrap();
-    assert_eq!(report["answerable"]["asked"], 5);
-    let answerable = ["right", "wrong", "suggested", "unanswered"].map(|name| count("answerable", name));
-    assert_eq!(answerable, [2, 2, 0, 1], "{report}");
-    assert_eq!(report["unanswerable"]["asked"], 3);
-    assert_eq!(["refused", "wrongly_answered"].map(|name| count("unanswerable", name)), [2, 1], "{report}");
-    let failed: Vec<&Value> = report["failures"].as_array().unwrap().iter().map(|one| &one["verdict"]).collect();
-    assert_eq!(failed, ["wrong", "wrongly_answered", "wrong", "unanswered"]);
+fn each_verdict_is_counted_and_each_failure_named_with_what_was_answered() {
+    assert_snapshot!(
+        eval(with_set(SET), &["set.jsonl"]).status(0),
+        eval(with_set(SET), &["--json", "set.jsonl"]).status(0).spread(),
+    );
 }
 
 #[test]
@@ -47,64 +47,53 @@ fn a_share_comes_with_its_interval() {
 }
 
 #[test]
-fn the_text_names_each_failure_with_what_was_answered() {
-    let run = eval(Test::new().file("set.jsonl", SET), &["set.jsonl"]).status(0);
-    run.stdout_has("5 questions that have an answer")
-        .stdout_has("  right                 2   40.0%  (95%: 11.8 to 76.9)\n")
-        .stdout_has("3 questions that have none")
-        .stdout_has("  wrong            is the pier ugly\n                   1.00 pier-ugly");
-}
-
-#[test]
 fn suggestions_count_as_refusals_where_there_is_no_answer() {
-    let test = Test::new().file("config.toml", "[answer]\nanswer_at = 1.0\nsuggest_at = 0.0\n").file("set.jsonl", SET);
-    let run = eval(test, &["--json", "set.jsonl"]).status(0);
-    let report = run.json_lines().remove(0);
-    assert_eq!(report["unanswerable"]["refused"]["count"], 2);
+    let test = with_set(SET).file("config.toml", "[answer]\nanswer_at = 1.0\nsuggest_at = 0.0\n");
+    assert_snapshot!(eval(test, &["set.jsonl"]).status(0));
 }
 
 #[test]
 fn a_line_that_is_no_question_is_named() {
-    for (line, problem) in [
-        ("not json", "write {\"q\": \"…\", \"entry\": \"id\" or null}"),
-        ("{\"q\": \"a\", \"entry\": \"pier-lenght\"}", "no entry has the id `pier-lenght`"),
-        ("{\"q\": \"a\", \"kind\": \"answerable\", \"all\": [\"(\"]}", "`(` is not a regular expression"),
-        ("{\"q\": \"a\", \"kind\": \"answerable\", \"al\": [\"a\"]}", "unknown field `al`"),
-        ("{\"q\": \"a\", \"kind\": \"answerable\", \"all\": []}", "any answer would be right"),
-        ("{\"q\": \"a\", \"kind\": \"answerable\", \"sources\": [\"almanak\"]}", "no source has the id `almanak`"),
-    ] {
+    let with_line = |line: &str| {
         let set = format!("{{\"q\": \"ferry fare\", \"entry\": \"ferry-price\"}}\n{line}\n");
-        let run = eval(Test::new().file("set.jsonl", set), &["set.jsonl"]).status(2);
-        run.stderr_has("set.jsonl:2: ").stderr_has(problem);
-    }
-    eval(Test::new(), &["none.jsonl"]).status(2).stderr_has("cannot read the question set `none.jsonl`");
+        eval(with_set(&set), &["set.jsonl"]).status(2).with_comment(line)
+    };
+    assert_snapshot!(
+        with_line("not json"),
+        with_line("{\"q\": \"a\", \"entry\": \"pier-lenght\"}"),
+        with_line("{\"q\": \"a\", \"kind\": \"answerable\", \"all\": [\"(\"]}"),
+        with_line("{\"q\": \"a\", \"kind\": \"answerable\", \"al\": [\"a\"]}"),
+        with_line("{\"q\": \"a\", \"kind\": \"answerable\", \"all\": []}"),
+        with_line("{\"q\": \"a\", \"kind\": \"answerable\", \"sources\": [\"almanak\"]}"),
+        eval(Test::new(), &["none.jsonl"]).status(2),
+    );
 }
 
 #[test]
 fn leaving_one_out_asks_each_phrasing_without_its_help() {
-    let run = eval(Test::new(), &["--leave-one-out", "--json"]).status(0);
-    let report = run.json_lines().remove(0);
+    let report = eval(Test::new(), &["--leave-one-out", "--json"]).status(0).json();
     assert_eq!(report["answerable"]["asked"], 20);
     assert_eq!(report["unanswerable"]["asked"], 0);
     // Were the phrasings still in the index, each would be answered at confidence 1.
     let unsure = report["failures"].as_array().unwrap().iter().any(|one| one["confidence"].as_f64().unwrap() < 0.5);
     assert!(unsure, "{report}");
+    assert!(report["calibration"]["expected_error"].is_number(), "{report}");
 }
 
 #[test]
 fn the_curve_is_an_svg_picture() {
-    let test = Test::new().file("set.jsonl", SET).args(["eval", "set.jsonl", "--curve", "curve.svg"]).keep();
+    let test = with_set(SET).args(["eval", "set.jsonl", "--curve", "curve.svg"]).keep();
     let folder = test.path().to_owned();
     test.run().status(0);
     let picture = std::fs::read_to_string(folder.join("curve.svg")).unwrap();
     assert!(picture.starts_with("<svg") && picture.contains("right answers") && picture.contains("answer_at = 0.35"));
-    let test = Test::new().file("set.jsonl", SET).args(["eval", "set.jsonl", "--curve", "no/such/folder/curve.svg"]);
-    test.run().status(2).stderr_has("cannot write the curve to `no/such/folder/curve.svg`");
+    let unwritable = with_set(SET).args(["eval", "set.jsonl", "--curve", "no/such/folder/curve.svg"]);
+    assert_snapshot!(unwritable.run().status(2));
 }
 
 #[test]
 fn a_set_or_leave_one_out_is_needed() {
-    eval(Test::new(), &[]).status(2).stderr_has("FILE");
+    assert_snapshot!(eval(Test::new(), &[]).status(2));
 }
 
 /// Verbatim questions of the base, found at confidence 1, and gibberish, for which nothing is
@@ -137,18 +126,8 @@ fn the_reliability_table_sets_confidence_beside_what_was_right() {
 }
 
 #[test]
-fn the_text_shows_the_reliability_table() {
-    let run = eval(Test::new().file("set.jsonl", CERTAIN), &["set.jsonl"]).status(0);
-    run.stdout_has("  0.0 to 0.1          2  0.000       0    0.0%  (95%: 0.0 to 65.8)\n")
-        .stdout_has("  0.1 to 0.2          0\n")
-        .stdout_has("  0.9 to 1.0          4  1.000       3   75.0%  (95%: 30.1 to 95.4)\n")
-        .stdout_has("  expected calibration error  0.167\n")
-        .stdout_has("  right of 4 answers at 0.9 or more       3   75.0%  (95%: 30.1 to 95.4)\n");
-}
-
-#[test]
-fn leaving_one_out_comes_with_the_reliability_table() {
-    eval(Test::new(), &["--leave-one-out"]).status(0).stdout_has("expected calibration error");
+fn the_text_shows_the_reliability_table_and_the_roc_area() {
+    assert_snapshot!(eval(with_set(CERTAIN), &["set.jsonl"]).status(0));
 }
 
 #[test]
@@ -156,8 +135,6 @@ fn the_roc_area_tells_how_well_confidence_parts_the_two_kinds() {
     // Of the 4 × 2 pairs, three win (1 against 0), one loses (0 against 1), four tie.
     let area = report(CERTAIN)["roc_area"].as_f64().unwrap();
     assert!((area - 5.0 / 8.0).abs() < 1e-9, "{area}");
-    let run = eval(Test::new().file("set.jsonl", CERTAIN), &["set.jsonl"]).status(0);
-    run.stdout_has("  area under the ROC curve    0.625\n");
 }
 
 #[test]
@@ -165,7 +142,7 @@ fn the_roc_area_takes_both_kinds() {
     for one_kind in ["{\"q\": \"ferry fare\", \"entry\": \"ferry-price\"}\n", "{\"q\": \"asdfgh\", \"entry\": null}\n"]
     {
         assert_eq!(report(one_kind)["roc_area"], Value::Null);
-        let run = eval(Test::new().file("set.jsonl", one_kind), &["set.jsonl"]).status(0);
+        let run = eval(with_set(one_kind), &["set.jsonl"]).status(0);
         assert!(!run.stdout.contains("ROC"), "{}", run.stdout);
     }
 }
@@ -181,11 +158,11 @@ const PARTED: &str = r#"{"q": "ferry fare", "entry": "ferry-price"}
 
 #[test]
 fn the_threshold_can_be_chosen_on_the_set() {
-    let test = || Test::new().file("config.toml", STRICT).file("set.jsonl", PARTED);
-    let report = eval(test(), &["--json", "set.jsonl"]).status(0).json_lines().remove(0);
+    let test = || with_set(PARTED).file("config.toml", STRICT);
+    let report = eval(test(), &["--json", "set.jsonl"]).status(0).json();
     assert_eq!((&report["threshold"], &report["answerable"]["right"]["count"]), (&Value::Null, &json!(1)), "{report}");
 
-    let report = eval(test(), &["--json", "--choose-threshold", "set.jsonl"]).status(0).json_lines().remove(0);
+    let report = eval(test(), &["--json", "--choose-threshold", "set.jsonl"]).status(0).json();
     let chosen = &report["threshold"];
     let answer_at = chosen["answer_at"].as_f64().unwrap();
     assert!(answer_at > 0.0 && answer_at < 1.0, "{chosen}");
@@ -196,14 +173,13 @@ fn the_threshold_can_be_chosen_on_the_set() {
     assert_eq!(report["failures"], json!([]));
 
     let run = eval(test(), &["--choose-threshold", "set.jsonl"]).status(0);
-    run.stdout_has(&format!("answers from {answer_at}, chosen on this set; no suggestions\n"))
-        .stdout_has("  in-scope accuracy        2  100.0%  (95%: 34.2 to 100.0)\n")
-        .stdout_has("  out-of-scope recall      1  100.0%  (95%: 20.7 to 100.0)\n");
+    assert!(run.stdout.contains(&format!("answers from {answer_at}, ")), "{}", run.stdout);
+    assert_snapshot!(run);
 }
 
 #[test]
 fn a_chosen_threshold_is_the_one_that_the_curve_marks() {
-    let test = Test::new().file("config.toml", STRICT).file("set.jsonl", PARTED).keep();
+    let test = with_set(PARTED).file("config.toml", STRICT).keep();
     let folder = test.path().to_owned();
     eval(test, &["--choose-threshold", "--curve", "curve.svg", "set.jsonl"]).status(0);
     let picture = std::fs::read_to_string(folder.join("curve.svg")).unwrap();
@@ -212,13 +188,12 @@ fn a_chosen_threshold_is_the_one_that_the_curve_marks() {
 
 #[test]
 fn a_threshold_can_only_be_chosen_between_questions_of_both_kinds() {
-    let choose = |set: &str| eval(Test::new().file("set.jsonl", set), &["--choose-threshold", "set.jsonl"]).status(2);
-    choose("{\"q\": \"ferry fare\", \"entry\": \"ferry-price\"}\n")
-        .stderr_has("no question without an answer")
-        .stderr_has("\"entry\": null");
-    choose("{\"q\": \"asdfgh\", \"entry\": null}\n").stderr_has("no question that has an answer");
-    let run = eval(Test::new(), &["--choose-threshold", "--leave-one-out"]).status(2);
-    run.stderr_has("cannot be used with");
+    assert_snapshot!(
+        eval(with_set("{\"q\": \"ferry fare\", \"entry\": \"ferry-price\"}\n"), &["--choose-threshold", "set.jsonl"])
+            .status(2),
+        eval(with_set("{\"q\": \"asdfgh\", \"entry\": null}\n"), &["--choose-threshold", "set.jsonl"]).status(2),
+        eval(Test::new(), &["--choose-threshold", "--leave-one-out"]).status(2),
+    );
 }
 
 /// Two labels, with questions of their own words.
@@ -241,7 +216,7 @@ fn a_base_can_be_made_from_a_training_set() {
 {"q": "where is the nearest branch", "entry": "top_up"}
 {"q": "asdfgh", "entry": null}
 "#;
-    let report = train(set, &["--json", "val.jsonl"]).status(0).json_lines().remove(0);
+    let report = train(set, &["--json", "val.jsonl"]).status(0).json();
     assert_eq!(report["answerable"]["asked"], 4);
     assert_eq!(report["answerable"]["right"]["count"], 3, "{report}");
     assert_eq!(report["unanswerable"]["refused"]["count"], 1);
@@ -250,38 +225,37 @@ fn a_base_can_be_made_from_a_training_set() {
 
 #[test]
 fn a_label_that_the_training_set_lacks_is_named() {
-    let run = train("{\"q\": \"lost card\", \"entry\": \"lost_card\"}\n", &["val.jsonl"]).status(2);
-    run.stderr_has("val.jsonl:1: no entry has the id `lost_card`");
+    assert_snapshot!(train("{\"q\": \"lost card\", \"entry\": \"lost_card\"}\n", &["val.jsonl"]).status(2));
 }
 
 #[test]
 fn a_line_of_a_training_set_that_is_unusable_is_named() {
-    for (line, problem) in [
-        ("not json", "write {\"q\": \"…\", \"entry\": \"id\"}"),
-        ("{\"q\": \"a\", \"entry\": null}", "`entry` is missing or null"),
-        ("{\"q\": \"a\"}", "`entry` is missing or null"),
-        ("{\"q\": \"a\", \"entry\": \" \"}", "`entry` is blank"),
-        ("{\"q\": \" \", \"entry\": \"a\"}", "`q` is blank"),
-        ("{\"q\": \"a\", \"label\": \"a\"}", "unknown field `label`"),
-        ("{\"entry\": \"a\"}", "missing field `q`"),
-    ] {
-        let test = Test::empty().file("train.jsonl", format!("{TRAINING}{line}\n")).file("val.jsonl", "");
-        let run = eval(test, &["--train", "train.jsonl", "val.jsonl"]).status(2);
-        run.stderr_has("train.jsonl:5: ").stderr_has(problem);
-    }
-    let unread = eval(Test::empty(), &["--train", "none.jsonl", "val.jsonl"]).status(2);
-    unread.stderr_has("cannot read the training set `none.jsonl`");
-    let empty = eval(Test::empty().file("train.jsonl", "\n"), &["--train", "train.jsonl", "val.jsonl"]).status(2);
-    empty.stderr_has("the training set `train.jsonl` has no question").stderr_has("\"entry\": \"id\"");
+    let trained_on = |set: &str| {
+        let test = Test::empty().file("train.jsonl", set).file("val.jsonl", "");
+        eval(test, &["--train", "train.jsonl", "val.jsonl"]).status(2)
+    };
+    let with_line = |line: &str| trained_on(&format!("{TRAINING}{line}\n")).with_comment(line);
+    assert_snapshot!(
+        with_line("not json"),
+        with_line("{\"q\": \"a\", \"entry\": null}"),
+        with_line("{\"q\": \"a\"}"),
+        with_line("{\"q\": \"a\", \"entry\": \" \"}"),
+        with_line("{\"q\": \" \", \"entry\": \"a\"}"),
+        with_line("{\"q\": \"a\", \"label\": \"a\"}"),
+        with_line("{\"entry\": \"a\"}"),
+        trained_on("\n").with_comment("an empty line"),
+        eval(Test::empty(), &["--train", "none.jsonl", "val.jsonl"]).status(2),
+    );
 }
 
 #[test]
 fn a_training_set_is_the_only_base() {
     let set = "{\"q\": \"top up\", \"entry\": \"top_up\"}\n";
-    train(set, &[]).status(2).stderr_has("FILE");
-    train(set, &["--leave-one-out"]).status(2).stderr_has("cannot be used with");
-    let run = train(set, &["--knowledge", "knowledge", "val.jsonl"]).status(2);
-    run.stderr_has("--train").stderr_has("--knowledge");
+    assert_snapshot!(
+        train(set, &[]).status(2),
+        train(set, &["--leave-one-out"]).status(2),
+        train(set, &["--knowledge", "knowledge", "val.jsonl"]).status(2),
+    );
 }
 
 fn many_failures(count: usize) -> String {
@@ -290,24 +264,21 @@ fn many_failures(count: usize) -> String {
 
 #[test]
 fn the_text_lists_all_failures_unless_they_are_many() {
-    let shown = |count: usize, arguments: &[&str]| {
-        let run = eval(Test::new().file("set.jsonl", many_failures(count)), arguments).status(0);
-        (run.stdout.matches("  unanswered       asdfgh").count(), run)
+    let listed = |count: usize, arguments: &[&str]| {
+        let run = eval(with_set(&many_failures(count)), arguments).status(0);
+        let failures = run.stdout.matches("  unanswered       asdfgh").count();
+        let rest = run.stdout.lines().find(|line| line.contains("shows all")).map(str::to_owned);
+        (failures, rest)
     };
-    assert_eq!(shown(50, &["set.jsonl"]).0, 50);
-    let (count, run) = shown(51, &["set.jsonl"]);
-    assert_eq!(count, 20);
-    run.stdout_has("  31 more; --failures 51 shows all\n");
-    let (count, run) = shown(51, &["--failures", "51", "set.jsonl"]);
-    assert_eq!((count, run.stdout.contains("shows all")), (51, false));
-    let (count, run) = shown(3, &["--failures", "1", "set.jsonl"]);
-    assert_eq!(count, 1);
-    run.stdout_has("  2 more; --failures 3 shows all\n");
+    let more = |text: &str| Some(text.to_owned());
+    assert_eq!(listed(50, &["set.jsonl"]), (50, None));
+    assert_eq!(listed(51, &["set.jsonl"]), (20, more("  31 more; --failures 51 shows all")));
+    assert_eq!(listed(51, &["--failures", "51", "set.jsonl"]), (51, None));
+    assert_eq!(listed(3, &["--failures", "1", "set.jsonl"]), (1, more("  2 more; --failures 3 shows all")));
 }
 
 #[test]
 fn json_has_all_failures() {
     assert_eq!(report(&many_failures(60))["failures"].as_array().unwrap().len(), 60);
-    let run = eval(Test::new().file("set.jsonl", ""), &["--json", "--failures", "1", "set.jsonl"]).status(2);
-    run.stderr_has("cannot be used with");
+    assert_snapshot!(eval(with_set(""), &["--json", "--failures", "1", "set.jsonl"]).status(2));
 }

@@ -2,13 +2,14 @@
 
 use std::fs;
 
-use serde_json::{Value, json};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, SqliteConnection};
+use serde_json::json;
 use tempfile::TempDir;
 
+use crate::journal::{connect, database};
 use crate::support::bot::{Bot, Transport, over_both_transports};
+use crate::support::discord::{BotMessage, NO_JOURNAL, ask};
 use crate::support::footnote::Test;
+use crate::support::snapshot::assert_snapshot;
 use discord_double::{CallbackReply, DiscordDouble, Interaction};
 
 over_both_transports!(
@@ -23,29 +24,28 @@ over_both_transports!(
     it_is_offered_to_who_manages_the_server_alone,
 );
 
-const UPDATE: u64 = 7;
-
 /// Only a question word for word is answered, nothing is suggested, one member may ask all of them,
 /// and the journal's writing is logged.
 const STRICT: &str =
     "cooldown = { enabled = false }\n[answer]\nanswer_at = 1.0\nsuggest_at = 1.0\n[log]\nlevel = \"debug\"\n";
 
-/// Seven groups, the fifth asked three times and the second twice.
-const ASKED: [&str; 10] = [
-    "Who feeds the gulls?",
-    "When does the bakery open?",
-    "Where is the market?",
-    "Which baker sells cake?",
-    "Who painted the town hall?",
-    "Why is the bridge closed?",
-    "Whose is the red boat?",
-    "town hall: who painted it??",
-    "who painted the TOWN HALL",
-    "when does the bakery open",
+/// Seven groups with how often each wording is asked, no two equally often: those that are would
+/// come in the order of their times.
+const ASKED: [(&str, usize); 10] = [
+    ("Who feeds the gulls?", 5),
+    ("When does the bakery open?", 5),
+    ("Where is the market?", 4),
+    ("Which baker sells cake?", 3),
+    ("Who painted the town hall?", 5),
+    ("Why is the bridge closed?", 2),
+    ("Whose is the red boat?", 1),
+    ("town hall: who painted it??", 1),
+    ("who painted the TOWN HALL", 1),
+    ("when does the bakery open", 1),
 ];
 
-fn ask(question: &str) -> Interaction {
-    Interaction::command("ask").option("question", question)
+fn asked() -> Vec<&'static str> {
+    ASKED.iter().flat_map(|&(question, times)| vec![question; times]).collect()
 }
 
 fn gaps() -> Interaction {
@@ -62,19 +62,6 @@ async fn bot_asked(transport: Transport, discord: &DiscordDouble, folder: &TempD
     bot
 }
 
-fn component<'a>(reply: &'a CallbackReply, label: &str) -> &'a Value {
-    let labelled = |component: &&Value| component["label"] == label || component["placeholder"] == label;
-    reply.components().into_iter().find(labelled).unwrap_or_else(|| panic!("no {label:?} in {}", reply.body))
-}
-
-/// Marks the group as done whose option has this label.
-fn mark_done(reply: &CallbackReply, label: &str) -> Interaction {
-    let options = component(reply, "Mark as done…")["options"].as_array().unwrap().clone();
-    let option = options.iter().find(|option| option["label"] == label);
-    let option = option.unwrap_or_else(|| panic!("no {label:?} in {options:?}"));
-    reply.press("Mark as done…").values(&[option["value"].as_str().unwrap()])
-}
-
 fn file(reply: &CallbackReply) -> &str {
     let [file] = reply.files() else { panic!("one file, not {:?}", reply.files()) };
     assert_eq!(file.name, "gaps.toml");
@@ -89,83 +76,61 @@ fn entries(reply: &CallbackReply) -> Vec<toml::Table> {
 
 async fn questions_are_listed_by_page_the_most_asked_first_and_alike_ones_together(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
-    let _bot = bot_asked(transport, &discord, &folder, &ASKED).await;
+    let _bot = bot_asked(transport, &discord, &folder, &asked()).await;
     let first = discord.interact(gaps()).await;
-    assert!(first.is_ephemeral());
-    let text = first.description();
-    assert!(text.starts_with("**1.** Who painted the town hall?\nasked 3 times · last <t:"), "{text}");
-    assert!(
-        text.contains("\nalso “town hall\\: who painted it??”\n\n**2.** When does the bakery open?\nasked 2 times"),
-        "{text}"
-    );
-    assert!(text.contains("**5.** ") && !text.contains("**6.** "), "{text}");
-    assert!(text.contains("Page 1 of 2"), "{text}");
     assert_eq!(entries(&first).len(), 7, "the file has all pages");
     let second = discord.interact(first.press("Next page")).await;
-    assert_eq!(second.kind(), UPDATE);
-    assert!(second.description().starts_with("**6.** "), "{}", second.description());
-    assert!(second.description().contains("**7.** ") && second.description().contains("Page 2 of 2"));
     assert_eq!(second.message.as_ref().unwrap()["attachments"].as_array().unwrap().len(), 1);
     assert_eq!(file(&second), file(&first));
     let back = discord.interact(second.press("Previous page")).await;
-    assert_eq!(back.description(), text);
+    assert_eq!(back.description(), first.description());
+    assert_snapshot!(first, file(&first), second, back);
 }
 
 async fn a_group_that_is_done_is_hidden_until_it_is_asked_again(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
-    let mut bot = bot_asked(transport, &discord, &folder, &ASKED).await;
+    let mut bot = bot_asked(transport, &discord, &folder, &asked()).await;
     let first = discord.interact(gaps()).await;
-    let without = discord.interact(mark_done(&first, "1. Who painted the town hall?")).await;
-    assert_eq!(without.kind(), UPDATE);
-    assert!(without.description().starts_with("**1.** When does the bakery open?"), "{}", without.description());
+    let without = discord.interact(first.pick("Mark as done…", "1. Who painted the town hall?")).await;
     assert!(!file(&without).contains("town hall"), "{}", file(&without));
     // The last group of the last page is done: what is left is shown.
     let last = discord.interact(without.press("Next page")).await;
-    let label = component(&last, "Mark as done…")["options"][0]["label"].as_str().unwrap().to_owned();
-    let left = discord.interact(mark_done(&last, &label)).await;
-    assert!(left.description().contains("Page 1 of 1"), "{}", left.description());
+    let label = last.component("Mark as done…")["options"][0]["label"].as_str().unwrap().to_owned();
+    let left = discord.interact(last.pick("Mark as done…", &label)).await;
     discord.interact(ask("the town hall, who painted it?")).await;
-    bot.wait_for_gaps(ASKED.len() as u64 + 1).await;
+    bot.wait_for_gaps(asked().len() as u64 + 1).await;
     let again = discord.interact(gaps()).await;
-    assert!(again.description().contains("the town hall, who painted it?\nasked once"), "{}", again.description());
+    assert_snapshot!(without, last, left, "The question is asked again.", again);
 }
 
 async fn only_the_questions_of_the_server_are_shown(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let mut bot = bot_asked(transport, &discord, &folder, &["Who feeds the gulls?"]).await;
-    discord.interact(ask("Who feeds the gulls?").in_guild(77)).await;
-    discord.interact(ask("Where is the market?").in_guild(77)).await;
+    for question in ["Who feeds the gulls?", "Who feeds the gulls?", "Where is the market?"] {
+        discord.interact(ask(question).in_guild(77)).await;
+    }
     discord.interact(ask("Why is the bridge closed?").in_direct_message()).await;
-    bot.wait_for_gaps(4).await;
+    bot.wait_for_gaps(5).await;
     let here = discord.interact(gaps()).await;
-    assert!(here.description().starts_with("**1.** Who feeds the gulls?\nasked once"), "{}", here.description());
-    assert_eq!(entries(&here).len(), 1);
-    discord.interact(mark_done(&here, "1. Who feeds the gulls?")).await;
+    let done = discord.interact(here.pick("Mark as done…", "1. Who feeds the gulls?")).await;
     let nothing = discord.interact(gaps()).await;
-    assert_eq!(nothing.embeds()[0]["title"], "No questions without an answer");
-    assert!(nothing.files().is_empty());
     let there = discord.interact(gaps().in_guild(77)).await;
-    assert!(there.description().contains("gulls") && there.description().contains("market"), "{there:?}");
-    assert!(!there.description().contains("bridge") && !file(&there).contains("bridge"), "{there:?}");
+    assert_snapshot!(here, done, nothing, there, file(&there));
 }
 
 async fn what_members_write_stays_text(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let hostile = "**who** [x](https://evil.example) <#1> @everyone ```\n# y\u{202e}z\"\"\" 'q' \\ \u{7}";
     let long = format!("who owns {}?", "*".repeat(600));
-    let _bot = bot_asked(transport, &discord, &folder, &[hostile, &long]).await;
+    let _bot = bot_asked(transport, &discord, &folder, &[hostile, hostile, &long]).await;
     let reply = discord.interact(gaps()).await;
-    let text = reply.description();
-    let escaped =
-        "\\*\\*who\\*\\* \\[x\\]\\(https\\://evil.example\\) \\<\\#1\\> \\@everyone \\`\\`\\` \\# yz\"\"\" 'q' \\\\";
-    assert!(text.contains(escaped), "{text}");
-    assert!(text.encode_utf16().count() < 2_500, "{text}");
-    assert_eq!(reply.body["data"]["allowed_mentions"]["parse"], json!([]));
+    assert!(reply.description().encode_utf16().count() < 2_500, "{}", reply.description());
     let entries = entries(&reply);
     let questions: Vec<&str> = entries.iter().map(|entry| entry["question"].as_str().unwrap()).collect();
     let plain = "**who** [x](https://evil.example) <#1> @everyone ``` # yz\"\"\" 'q' \\";
     assert!(questions.contains(&plain), "{questions:?}");
     assert!(questions.iter().all(|question| question.chars().count() <= 100), "{questions:?}");
+    assert_snapshot!(reply, file(&reply));
 }
 
 async fn the_file_lacks_the_answers_and_their_citations_and_nothing_else(transport: Transport) {
@@ -203,7 +168,8 @@ async fn the_file_lacks_the_answers_and_their_citations_and_nothing_else(transpo
     let filled = file(&reply).replace("answer = \"\"", "answer = \"It is so.\"");
     let citations = "citations = [{ source = \"almanac\", paragraph = 1, evidence = [\"so\"] }]";
     fs::write(folder.path().join("knowledge/gaps.toml"), filled.replace("citations = []", citations)).unwrap();
-    Test::at(folder.path()).args(["ask", "who painted the TOWN HALL"]).run().status(0).stdout_has("It is so.");
+    let answer = Test::at(folder.path()).args(["ask", "who painted the TOWN HALL"]).run().status(0);
+    assert!(answer.stdout.contains("It is so."), "{}", answer.stdout);
 }
 
 async fn a_long_list_is_cut_off_in_the_file_and_says_so(transport: Transport) {
@@ -219,31 +185,26 @@ async fn a_long_list_is_cut_off_in_the_file_and_says_so(transport: Transport) {
 
 async fn without_a_journal_or_outside_of_servers_there_is_a_private_notice(transport: Transport) {
     let discord = DiscordDouble::start().await;
-    let bot = Bot::over(transport, Test::new(), &discord, "[journal]\nenabled = false\n").await;
+    let bot = Bot::over(transport, Test::new(), &discord, NO_JOURNAL).await;
     let off = discord.interact(gaps()).await;
-    assert!(off.is_ephemeral());
-    assert!(off.description().contains("journal.enabled = true"), "{off:?}");
     bot.stop().await;
     let _bot = Bot::over(transport, Test::new(), &discord, "").await;
     let outside = discord.interact(Interaction::component("gaps:page:0").in_direct_message()).await;
-    assert!(outside.is_ephemeral());
-    assert!(outside.description().contains("server by server"), "{outside:?}");
+    assert_snapshot!(off, "With a journal:", outside);
 }
 
 async fn a_journal_that_cannot_be_written_is_said_to_be(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let mut bot = bot_asked(transport, &discord, &folder, &["Who feeds the gulls?"]).await;
     let reply = discord.interact(gaps()).await;
-    let options = SqliteConnectOptions::new().filename(folder.path().join("data/footnote.db"));
-    let mut other: SqliteConnection = options.connect().await.unwrap();
+    let mut other = connect(&database(folder.path())).await;
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
-    let failed = discord.interact(mark_done(&reply, "1. Who feeds the gulls?")).await;
-    assert!(failed.is_ephemeral() && failed.description().contains("cannot reach my journal"), "{failed:?}");
+    let failed = discord.interact(reply.pick("Mark as done…", "1. Who feeds the gulls?")).await;
     bot.wait_for_log("the questions without an answer cannot be shown").await;
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
-    let done = discord.interact(mark_done(&reply, "1. Who feeds the gulls?")).await;
-    assert_eq!(done.embeds()[0]["title"], "No questions without an answer");
+    let done = discord.interact(reply.pick("Mark as done…", "1. Who feeds the gulls?")).await;
     assert_eq!(done.message.as_ref().unwrap()["attachments"], json!([]), "the file has nothing left");
+    assert_snapshot!("Another program writes into the journal.", failed, "It is done.", done);
 }
 
 async fn it_is_offered_to_who_manages_the_server_alone(transport: Transport) {

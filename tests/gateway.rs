@@ -4,16 +4,13 @@
 use serde_json::json;
 
 use crate::support::bot::Bot;
+use crate::support::discord::{BotMessage, ask};
 use crate::support::footnote::Test;
-use discord_double::{DiscordDouble, Interaction, RecordedRequest};
+use discord_double::{DiscordDouble, RecordedRequest};
 
 const GUILD_MESSAGES: u64 = 1 << 9;
 const DIRECT_MESSAGES: u64 = 1 << 12;
 const MESSAGE_CONTENT: u64 = 1 << 15;
-
-fn ask(question: &str) -> Interaction {
-    Interaction::command("ask").option("question", question)
-}
 
 #[tokio::test]
 async fn no_privileged_intent_is_asked_for_and_every_shard_is_started() {
@@ -39,7 +36,7 @@ async fn a_lost_connection_is_resumed_and_no_interaction_is_lost() {
     discord.shard(0).drop_connection();
     let sent = discord.send(ask("is the pier ugly")).await;
     assert!(discord.next_resume().await.accepted);
-    assert_eq!(discord.reply_to(&sent).await.embeds()[0]["title"], "Is the pier ugly?");
+    assert_eq!(discord.reply_to(&sent).await.title(), "Is the pier ugly?");
     bot.wait_for_log("session resumed").await;
 }
 
@@ -52,7 +49,7 @@ async fn a_failure_that_passes_is_tried_again() {
     discord.wait_until_ready().await;
     discord.fail_next("POST", "/interactions", 502);
     let reply = discord.interact(ask("ferry fare")).await;
-    assert_eq!(reply.embeds()[0]["title"], "How much does the ferry cost?");
+    assert_eq!(reply.title(), "How much does the ferry cost?");
     bot.wait_for_log("commands registered").await;
 }
 
@@ -81,7 +78,7 @@ async fn sigterm_finishes_what_is_in_flight_and_takes_no_more() {
     bot.wait_for_log("stopping").await;
     let late = discord.send(ask("is the pier ugly")).await;
     held.release();
-    assert_eq!(discord.reply_to(&in_flight).await.embeds()[0]["title"], "How much does the ferry cost?");
+    assert_eq!(discord.reply_to(&in_flight).await.title(), "How much does the ferry cost?");
     discord.wait_for_departure(Some(1000)).await;
     let ended = bot.ended().await;
     assert_eq!(ended.status, Some(0), "{}", ended.log);

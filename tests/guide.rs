@@ -1,114 +1,158 @@
-//! The README shows what members see of each command; here it is compared with what they do see.
+//! The pictures of `docs/DISCORD.md`: what members see, taken from the running bot.
+//!
+//! The document names each picture in a comment, and what follows up to the next comment is
+//! generated. `just guide` writes the pictures; without it the test fails where document and bot
+//! differ.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::bot::Bot;
+use crate::support::card::picture;
+use crate::support::discord::{BotMessage, ask};
 use crate::support::footnote::Test;
-use discord_double::{CallbackReply, DiscordDouble, IncomingMessage, Interaction, OWNER_ID};
+use discord_double::{DiscordDouble, IncomingMessage, Interaction, OWNER_ID};
 
-const WIDTH: usize = 100;
+/// The environment variable that has the pictures written instead of compared, with its value.
+const WRITE: (&str, &str) = ("FOOTNOTE_GUIDE", "write");
 
-fn ask(question: &str) -> Interaction {
-    Interaction::command("ask").option("question", question)
-}
+const BEGINNING: &str = "<!-- picture: ";
+const END: &str = "<!-- end of picture -->\n";
 
-/// A message as text: an embed behind a bar, buttons and menus in brackets.
-fn picture(data: &Value) -> String {
-    let items = |value: &Value| value.as_array().cloned().unwrap_or_default();
-    let mut lines = Vec::new();
-    lines.extend(data["content"].as_str().filter(|content| !content.is_empty()).map(str::to_owned));
-    for embed in items(&data["embeds"]) {
-        let fields = items(&embed["fields"]);
-        let fields = fields.iter().flat_map(|field| [&Value::Null, &field["name"], &field["value"]]);
-        let texts = [&embed["title"], &embed["description"]].into_iter().filter(|text| text.is_string()).chain(fields);
-        for line in texts.flat_map(|text| text.as_str().unwrap_or("\n").lines()) {
-            lines.push(textwrap::fill(
-                &plain(line),
-                textwrap::Options::new(WIDTH).initial_indent("│ ").subsequent_indent("│   "),
-            ));
-        }
+/// The pictures by their names.
+#[derive(Default)]
+struct Pictures(BTreeMap<&'static str, String>);
+
+impl Pictures {
+    fn take(&mut self, name: &'static str, message: &impl BotMessage) {
+        let former = self.0.insert(name, picture(message));
+        assert!(former.is_none(), "two pictures are called {name:?}");
     }
-    for row in items(&data["components"]) {
-        let component = |component: &Value| match component["placeholder"].as_str() {
-            Some(prompt) => format!("[{prompt} ▾]"),
-            None => format!("[{}]", component["label"].as_str().unwrap_or_default()),
-        };
-        lines.push(items(&row["components"]).iter().map(component).collect::<Vec<_>>().join(" "));
-    }
-    lines.extend(
-        items(&data["attachments"]).iter().map(|file| format!("⬇ {}", file["filename"].as_str().unwrap_or("?"))),
-    );
-    lines.extend((data["flags"] == 64).then(|| "(only you can see this)".to_owned()));
-    lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
-}
-
-/// Markdown as it looks, with what is another each time replaced.
-fn plain(line: &str) -> String {
-    let pattern = |pattern: &str| fancy_regex::Regex::new(pattern).expect("a pattern");
-    let replacements = [
-        (r"<t:\d+:f>", "1 June 2026 12:00"),
-        (r"<t:\d+:R>", "2 minutes ago"),
-        (r"took \d+ ms", "took 180 ms"),
-        (r"\[([^\]]+)\]\(https://[^)]+\)", "$1"),
-        (r"\*\*|(?<!\\)\*|(?<!\\)`", ""),
-        (r"\\(.)", "$1"),
-    ];
-    replacements.iter().fold(line.to_owned(), |text, (from, to)| pattern(from).replace_all(&text, *to).into_owned())
-}
-
-fn readme() -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("there is a README")
-}
-
-#[track_caller]
-fn assert_shown(readme: &str, command: &str, data: &Value) {
-    let block = format!("```text\n{}\n```", picture(data));
-    assert!(readme.contains(&block), "the README's guide does not show what {command} shows:\n\n{block}\n");
 }
 
 #[tokio::test]
 async fn the_guide_shows_what_members_see() {
-    let readme = readme();
+    let pictures = pictures().await;
+    let path = guide();
+    let written = std::fs::read_to_string(&path).expect("there is a guide");
+    let current = with_pictures(&written, &pictures);
+    if std::env::var(WRITE.0).is_ok_and(|value| value == WRITE.1) {
+        std::fs::write(&path, current).expect("the guide can be written");
+        return;
+    }
+    if let Some(place) = first_difference(&written, &current) {
+        panic!("docs/DISCORD.md does not show what members see; `just guide` writes it anew. The first line:\n{place}");
+    }
+}
+
+#[test]
+fn a_picture_takes_the_place_of_what_stood_between_its_comments() {
+    let pictures = Pictures(BTreeMap::from([("one", "│ new".to_owned()), ("two", "│ second".to_owned())]));
+    let page = |first: &str, second: &str| {
+        format!("# Guide\n\n{BEGINNING}one -->\n{first}{END}\nText\n\n{BEGINNING}two -->\n{second}{END}\nThe end.\n")
+    };
+    let expected = page("```text\n│ new\n```\n", "```text\n│ second\n```\n");
+    assert_eq!(with_pictures(&page("old\n", ""), &pictures), expected);
+    assert_eq!(with_pictures(&expected, &pictures), expected);
+    assert_eq!(first_difference(&expected, &expected), None);
+    let place = first_difference(&page("old\n", ""), &expected);
+    assert_eq!(place.as_deref(), Some("line 4: \"old\" instead of \"```text\""));
+}
+
+#[test]
+#[should_panic(expected = "no place for the pictures [\"one\"]")]
+fn a_picture_without_a_place_is_an_error() {
+    with_pictures("# Guide\n", &Pictures(BTreeMap::from([("one", String::new())])));
+}
+
+#[test]
+#[should_panic(expected = "there is no picture \"two\"")]
+fn a_place_without_a_picture_is_an_error() {
+    with_pictures(&format!("{BEGINNING}two -->\n{END}"), &Pictures::default());
+}
+
+fn guide() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/DISCORD.md")
+}
+
+/// The document with the current pictures, each at its place.
+fn with_pictures(document: &str, pictures: &Pictures) -> String {
+    let mut left: Vec<&str> = pictures.0.keys().copied().collect();
+    let mut parts = document.split(BEGINNING);
+    let mut filled = vec![parts.next().unwrap_or_default().to_owned()];
+    for part in parts {
+        let (name, rest) = part.split_once(" -->\n").expect("a comment ends on its line");
+        let (_, rest) = rest.split_once(END).unwrap_or_else(|| panic!("the picture {name:?} has no end"));
+        let picture = pictures.0.get(name).unwrap_or_else(|| panic!("there is no picture {name:?}"));
+        filled.push(format!("{BEGINNING}{name} -->\n```text\n{picture}\n```\n{END}{rest}"));
+        left.retain(|other| *other != name);
+    }
+    assert!(left.is_empty(), "no place for the pictures {left:?}");
+    filled.concat()
+}
+
+/// Where two documents differ first.
+fn first_difference(written: &str, current: &str) -> Option<String> {
+    if written == current {
+        return None;
+    }
+    let pairs = written.lines().zip(current.lines()).enumerate();
+    let differing = pairs.into_iter().find(|(_, (written, current))| written != current);
+    Some(differing.map_or_else(
+        || "one of them is longer".to_owned(),
+        |(index, (written, current))| format!("line {}: {written:?} instead of {current:?}", index + 1),
+    ))
+}
+
+async fn pictures() -> Pictures {
+    let mut pictures = Pictures::default();
     let discord = DiscordDouble::start().await;
+    answers(&discord, &mut pictures).await;
+    upkeep(&discord, &mut pictures).await;
+    pictures
+}
+
+/// What the shipped base answers.
+async fn answers(discord: &DiscordDouble, pictures: &mut Pictures) {
     let folder = TempDir::new().unwrap();
     let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge");
     let test = Test::at(folder.path()).args(["--knowledge", shipped]);
     let config = "cooldown = { enabled = false }\n[log]\nlevel = \"debug\"\n";
-    let mut bot = Bot::start(test, &discord, config);
+    let mut bot = Bot::start(test, discord, config);
     bot.wait_for_log("owners of the application known").await;
-    let shown = |command: &str, reply: &CallbackReply| assert_shown(&readme, command, &reply.body["data"]);
 
     let answer = discord.interact(ask("when did kfor deploy")).await;
-    shown("/ask", &answer);
-    shown("/ask of what only one author says", &discord.interact(ask("what does latifi say about casualties")).await);
-    shown("/ask of what is unsure", &discord.interact(ask("kosovo")).await);
-    shown("/ask of what is unknown", &discord.interact(ask("who won the world cup")).await);
-    shown("Helpful", &discord.interact(answer.press("Helpful")).await);
-    shown("Not helpful", &discord.interact(answer.press("Not helpful")).await);
+    pictures.take("answer", &answer);
+    pictures.take("claim", &discord.interact(ask("what does latifi say about casualties")).await);
+    pictures.take("suggestion", &discord.interact(ask("kosovo")).await);
+    pictures.take("unknown", &discord.interact(ask("who won the world cup")).await);
+    pictures.take("helpful", &discord.interact(answer.press("Helpful")).await);
+    pictures.take("not helpful", &discord.interact(answer.press("Not helpful")).await);
     let found = Interaction::message_command("Find an answer", "hi all, does anyone know when nato bombed yugoslavia?");
-    shown("Find an answer", &discord.interact(found).await);
+    pictures.take("message menu", &discord.interact(found).await);
+    let mention = IncomingMessage::mention("how many soldiers does kfor have now?");
+    pictures.take("mention", &discord.talk(mention).await);
     let topics = discord.interact(Interaction::command("topics")).await;
-    shown("/topics", &topics);
-    shown("a topic", &discord.interact(topics.press("Choose a topic").values(&["kfor"])).await);
-    shown("/sources", &discord.interact(Interaction::command("sources")).await);
-    shown("/about", &discord.interact(Interaction::command("about")).await);
-    let post = discord.talk(IncomingMessage::mention("how many soldiers does kfor have now?")).await;
-    assert_shown(&readme, "a mention", &post.body);
+    pictures.take("topics", &topics);
+    pictures.take("topic", &discord.interact(topics.press("Choose a topic").values(&["kfor"])).await);
+    pictures.take("sources", &discord.interact(Interaction::command("sources")).await);
+    pictures.take("about", &discord.interact(Interaction::command("about")).await);
 
     for question in ["who won the world cup??", "best pizza in pristina"] {
         discord.interact(ask(question)).await;
     }
     bot.wait_for_gaps(3).await;
-    shown("/gaps", &discord.interact(Interaction::command("gaps").by(OWNER_ID, "owner")).await);
+    pictures.take("gaps", &discord.interact(Interaction::command("gaps").by(OWNER_ID, "owner")).await);
     bot.stop().await;
+}
 
-    // A small base, because a reload of the shipped one may take longer than a response without
-    // optimization.
-    let mut bot = Bot::start(Test::new(), &discord, "");
+/// What owners see: of a small base, because a reload of the shipped one may take longer than a
+/// response without optimization.
+async fn upkeep(discord: &DiscordDouble, pictures: &mut Pictures) {
+    let mut bot = Bot::start(Test::new(), discord, "");
     bot.wait_for_log("owners of the application known").await;
-    shown("/reload", &discord.interact(Interaction::command("reload").by(OWNER_ID, "owner")).await);
-    shown("/check", &discord.interact(Interaction::command("check").by(OWNER_ID, "owner")).await);
+    pictures.take("reload", &discord.interact(Interaction::command("reload").by(OWNER_ID, "owner")).await);
+    pictures.take("check", &discord.interact(Interaction::command("check").by(OWNER_ID, "owner")).await);
 }

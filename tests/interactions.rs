@@ -4,7 +4,9 @@
 use serde_json::{Value, json};
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
+use crate::support::discord::{UNSURE, ask};
 use crate::support::footnote::Test;
+use crate::support::snapshot::assert_snapshot;
 use discord_double::{DiscordDouble, Interaction};
 
 over_both_transports!(
@@ -23,78 +25,52 @@ over_both_transports!(
     questions_are_logged_at_debug_and_the_token_never,
 );
 
-fn ask(question: &str) -> Interaction {
-    Interaction::command("ask").option("question", question)
-}
-
-/// The text of an embed's fields, which hold the sources.
-fn sources(embed: &Value) -> String {
-    let fields = embed["fields"].as_array().cloned().unwrap_or_default();
-    fields.iter().map(|field| field["value"].as_str().unwrap_or_default()).collect::<Vec<_>>().join("\n")
-}
-
 async fn the_main_question_gets_its_answer_with_sources(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::shipped_over(transport, &discord).await;
-    let reply = discord.interact(ask("when did KFOR deploy")).await;
-    let embed = &reply.embeds()[0];
-    assert_eq!(embed["title"], "When did KFOR deploy to Kosovo?");
-    assert!(embed["description"].as_str().unwrap().contains("12 June 1999"), "{embed}");
-    assert!(sources(embed).contains("1\\. **NATO's role in the Kosovo conflict** · overview · paragraph 2"), "{embed}");
-    let mentions = &reply.body["data"]["allowed_mentions"];
-    assert_eq!([&mentions["parse"], &mentions["users"], &mentions["roles"]], [&json!([]); 3]);
-    assert!(!reply.is_ephemeral());
+    assert_snapshot!(discord.interact(ask("when did KFOR deploy")).await);
 }
 
 async fn a_claim_a_dispute_and_a_date_are_visible(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, "").await;
-    let claim = discord.interact(ask("is the pier ugly")).await;
-    let text = claim.embeds()[0]["description"].as_str().unwrap().to_owned();
-    assert!(text.starts_with("**Claim by Ada Quill — opinion piece**\n"), "{text}");
-    assert_eq!(
-        sources(&claim.embeds()[0]),
-        "1\\. [Letters from the Pier](https://pier.example) · Ada Quill, Pier Press · opinion piece · May 2024 · paragraph 2 · By kind permission of Ada Quill"
+    assert_snapshot!(
+        discord.interact(ask("is the pier ugly")).await,
+        discord.interact(ask("how long is the pier")).await,
+        discord.interact(ask("ferry fare")).await,
     );
-    let dispute = discord.interact(ask("how long is the pier")).await;
-    let text = dispute.embeds()[0]["description"].as_str().unwrap();
-    assert!(text.starts_with("**Disputed — the sources differ**\n"), "{text}");
-    let dated = discord.interact(ask("ferry fare")).await;
-    assert!(dated.embeds()[0]["description"].as_str().unwrap().ends_with("*As of May 2024*"));
 }
 
 async fn a_private_answer_is_for_the_member_alone(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, "").await;
-    assert!(discord.interact(ask("ferry fare").option("private", true)).await.is_ephemeral());
-    assert!(!discord.interact(ask("ferry fare").option("private", false)).await.is_ephemeral());
+    assert_snapshot!(
+        discord.interact(ask("when was the lighthouse built").option("private", true)).await,
+        discord.interact(ask("when was the lighthouse built").option("private", false)).await,
+    );
 }
 
 async fn what_is_not_known_is_said_and_what_is_unsure_is_offered(transport: Transport) {
     let discord = DiscordDouble::start().await;
-    let _bot = Bot::over(transport, Test::new(), &discord, "[answer]\nanswer_at = 1.0\nsuggest_at = 0.05\n").await;
-    let unknown = discord.interact(ask("who won the 2023 champions league")).await;
-    assert!(unknown.embeds()[0]["description"].as_str().unwrap().starts_with("I don't know."));
-    let unsure = discord.interact(ask("something about the pier")).await;
-    assert_eq!(unsure.embeds()[0]["title"], "Did you mean one of these?");
-    assert!(unsure.embeds()[0]["description"].as_str().unwrap().contains("• How long is the pier?"));
+    let _bot = Bot::over(transport, Test::new(), &discord, UNSURE).await;
+    assert_snapshot!(
+        discord.interact(ask("who won the 2023 champions league")).await,
+        discord.interact(ask("something about the pier")).await,
+    );
 }
 
 async fn questions_are_offered_while_one_is_typed(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, "").await;
-    let names = async |typed: &str| {
-        let reply = discord.interact(Interaction::autocomplete("ask").focused("question", typed)).await;
-        let names = reply.choices().iter().map(|choice| {
-            assert_eq!(choice["name"], choice["value"]);
-            choice["name"].as_str().unwrap().to_owned()
-        });
-        names.collect::<Vec<_>>()
+    let offered = async |typed: &str| {
+        let typing = Interaction::autocomplete("ask").focused("question", typed);
+        discord.interact(typing).await
     };
-    assert_eq!(names("").await, ["When was the lighthouse built?"], "the pinned entry");
-    assert_eq!(names("fer").await[0], "How much does the ferry cost?");
-    assert_eq!(names("how long is the pi").await[0], "How long is the pier?");
-    assert_eq!(names("zzz").await, Vec::<String>::new());
+    let (nothing, word, sentence) = (offered("").await, offered("fer").await, offered("how long is the pi").await);
+    assert_eq!(nothing.choices().len(), 1, "the pinned entry");
+    assert_eq!(word.choices()[0]["name"], "How much does the ferry cost?");
+    assert_eq!(sentence.choices()[0]["name"], "How long is the pier?");
+    assert_snapshot!(nothing, word, sentence, offered("zzz").await);
 }
 
 async fn commands_are_registered_once(transport: Transport) {
@@ -123,9 +99,7 @@ async fn commands_of_an_older_version_are_overwritten(transport: Transport) {
 async fn what_this_version_does_not_know_gets_a_private_notice(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, "").await;
-    let reply = discord.interact(Interaction::component("from-another-version")).await;
-    assert!(reply.is_ephemeral());
-    assert!(reply.embeds()[0]["description"].as_str().unwrap().contains("don't know this"));
+    assert_snapshot!(discord.interact(Interaction::component("from-another-version")).await);
 }
 
 async fn a_token_that_rest_refuses_ends_it_with_one_sentence(transport: Transport) {

@@ -7,7 +7,7 @@ mod store;
 
 use std::collections::BTreeMap;
 use std::env::VarError;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use footnote::config::JournalConfig;
 use footnote::journal::{Gap, Journal, Record, Store, Timestamp, Vote};
@@ -40,9 +40,14 @@ impl Fixture {
     }
 }
 
-/// The place of the journal that the command line uses in this folder.
+/// Where the journal is that the program keeps in this folder.
+pub fn database(folder: &Path) -> PathBuf {
+    folder.join("data/footnote.db")
+}
+
+/// The configuration of the journal that the command line uses in this folder.
 pub fn config_in(folder: &Path) -> JournalConfig {
-    JournalConfig { path: folder.join("data/footnote.db"), retention_days: 365 }
+    JournalConfig { path: database(folder), retention_days: 365 }
 }
 
 pub async fn open(config: &JournalConfig) -> Journal {

@@ -1,18 +1,10 @@
 //! The warnings of `footnote check`: what is valid and works badly.
 
-use crate::support::footnote::{Run, Test};
+use crate::support::footnote::{INN, Run, Test};
+use crate::support::snapshot::assert_snapshot;
 
-const ENOUGH: &str = r#"
-title = "Inn"
-
-[[entry]]
-id = "inn-open"
-question = "When does the inn open?"
-phrasings = ["opening hours of the tavern", "inn opens at what time", "how early may one drink there", "inn hours", "breakfast begins when"]
-answer = "The inn opens at noon."
-standing = "reported"
-citations = [{ source = "almanac", paragraph = 1, evidence = ["opens at noon"] }]
-
+/// A second entry for the inn.
+const OWNER: &str = r#"
 [[entry]]
 id = "inn-owner"
 question = "Who owns the inn?"
@@ -23,36 +15,33 @@ citations = [{ source = "almanac", paragraph = 1, evidence = ["belongs to Mole"]
 "#;
 
 fn check(before: &str, after: &str) -> Run {
-    assert!(ENOUGH.contains(before), "{before:?} is not there");
+    let inn = format!("{INN}{OWNER}");
+    assert!(inn.contains(before), "{before:?} is not there");
     let test = Test::new().without("knowledge/harbour.toml");
-    test.file("knowledge/inn.toml", ENOUGH.replacen(before, after, 1)).args(["check"]).run()
+    test.file("knowledge/inn.toml", inn.replacen(before, after, 1)).args(["check"]).run()
 }
 
 #[test]
 fn good_phrasings_bring_no_warnings() {
-    check("", "").status(0).stdout_has("0 errors, 0 warnings");
+    assert_snapshot!(check("", "").status(0));
 }
 
 #[test]
 fn fewer_than_five_phrasings_are_a_warning() {
-    let run = check(", \"publican\"", "").status(1);
-    run.stdout_has("`inn-owner` has 4 phrasings").stdout_has("inn.toml:13:6").stdout_has("0 errors, 1 warning");
+    assert_snapshot!(check(", \"publican\"", "").status(1));
 }
 
 #[test]
 fn a_phrasing_that_differs_by_stop_words_only_is_a_warning() {
-    let run = check("\"inn hours\"", "\"please tell me about the opening hours of a tavern\"").status(1);
-    run.stdout_has("differs from `opening hours of the tavern` only by stop words").stdout_has("inn.toml:7:");
+    assert_snapshot!(check("\"inn hours\"", "\"please tell me about the opening hours of a tavern\"").status(1));
 }
 
 #[test]
 fn a_phrasing_of_two_entries_is_a_warning() {
-    let run = check("\"publican\"", "\"Inn hours?\"").status(1);
-    run.stdout_has("`inn-open` has this phrasing too").stdout_has("inn.toml:15:");
+    assert_snapshot!(check("\"publican\"", "\"Inn hours?\"").status(1));
 }
 
 #[test]
 fn a_phrasing_that_finds_another_entry_first_is_a_warning() {
-    let run = check("\"publican\"", "\"the tavern opening hours\"").status(1);
-    run.stdout_has("this phrasing finds `inn-open` first").stdout_has("inn.toml:15:");
+    assert_snapshot!(check("\"publican\"", "\"the tavern opening hours\"").status(1));
 }

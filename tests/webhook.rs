@@ -9,17 +9,14 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::support::bot::{Bot, Transport};
+use crate::support::discord::{BotMessage, ask};
 use crate::support::footnote::Test;
 use discord_double::http::{HttpAnswer, HttpRequest};
-use discord_double::{DiscordDouble, Interaction, RecordedRequest, check_callback, signed, signed_at};
+use discord_double::{DiscordDouble, RecordedRequest, check_callback, signed, signed_at};
 
 const SIGNATURE: &str = "X-Signature-Ed25519";
 const TIMESTAMP: &str = "X-Signature-Timestamp";
 const MAX_BODY: usize = 256 * 1024;
-
-fn ask(question: &str) -> Interaction {
-    Interaction::command("ask").option("question", question)
-}
 
 /// The body of an interaction that is posted by the test itself.
 fn question(discord: &DiscordDouble, question: &str) -> String {
@@ -229,7 +226,7 @@ async fn it_answers_while_discord_cannot_be_asked_and_registers_later() {
     discord.fail_next("PUT", "/applications", 502);
     let (mut bot, _) = start(&discord).await;
     let reply = discord.interact(ask("ferry fare")).await;
-    assert_eq!(reply.embeds()[0]["title"], "How much does the ferry cost?");
+    assert_eq!(reply.title(), "How much does the ferry cost?");
     bot.wait_for_log("commands registered").await;
     let log = bot.stop().await.log;
     assert!(log.contains("cannot ask Discord for the application"), "{log}");

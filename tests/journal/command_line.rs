@@ -4,7 +4,9 @@ use footnote::journal::Timestamp;
 use serde_json::json;
 
 use super::{Fixture, SERVER, gap, vote};
+use crate::support::discord::NO_JOURNAL;
 use crate::support::footnote::{Run, Test};
+use crate::support::snapshot::assert_snapshot;
 
 fn footnote(fixture: &Fixture, arguments: &[&str]) -> Run {
     Test::at(fixture.folder.path()).args(["journal"]).args(arguments.iter().copied()).run()
@@ -49,29 +51,36 @@ async fn export_prints_everything_and_no_members_id() {
         "record": "votes", "entry": "ferry-price", "helpful": 1, "unhelpful": 0, "last_voted": "2023-11-14T22:13:20Z"
     });
     assert_eq!(lines[2], summary);
+    assert_snapshot!(run.spread());
 }
 
 #[tokio::test]
 async fn purge_deletes_what_is_old() {
     let fixture = filled().await;
-    footnote(&fixture, &["purge", "--older-than", "30"]).status(0).stdout_has("deleted: questions 1, votes 0");
-    let run = footnote(&fixture, &["gaps"]).status(0);
-    run.stdout_has("new question").stdout_has("1 unanswered question\n");
-    footnote(&fixture, &["purge", "--older-than", "0"]).status(0).stdout_has("deleted: questions 1, votes 3");
-    assert_eq!(footnote(&fixture, &["gaps"]).status(0).stdout, "no unanswered questions\n");
-    assert_eq!(footnote(&fixture, &["export"]).status(0).stdout, "");
+    assert_snapshot!(
+        footnote(&fixture, &["gaps"]).status(0),
+        footnote(&fixture, &["purge", "--older-than", "30"]).status(0),
+        footnote(&fixture, &["gaps"]).status(0),
+        footnote(&fixture, &["gaps", "--json"]).status(0).spread(),
+        footnote(&fixture, &["purge", "--older-than", "0"]).status(0),
+        footnote(&fixture, &["gaps"]).status(0),
+        footnote(&fixture, &["export"]).status(0),
+    );
 }
 
 #[tokio::test]
 async fn forget_deletes_the_votes_of_one_member() {
     let fixture = filled().await;
-    footnote(&fixture, &["forget", "1"]).status(0).stdout_has("deleted: votes 2");
-    footnote(&fixture, &["forget", "1"]).status(0).stdout_has("deleted: votes 0");
+    let (first, again) = (footnote(&fixture, &["forget", "1"]), footnote(&fixture, &["forget", "1"]));
     let run = footnote(&fixture, &["export"]).status(0);
     assert!(run.stdout.contains("ferry-price") && !run.stdout.contains("pier-length"), "{}", run.stdout);
-    for wrong in ["0", "besa", "9223372036854775808"] {
-        footnote(&fixture, &["forget", wrong]).status(2).stderr_has(wrong);
-    }
+    assert_snapshot!(
+        first.status(0),
+        again.status(0),
+        footnote(&fixture, &["forget", "0"]).status(2),
+        footnote(&fixture, &["forget", "besa"]).status(2),
+        footnote(&fixture, &["forget", "9223372036854775808"]).status(2),
+    );
 }
 
 #[tokio::test]
@@ -80,17 +89,20 @@ async fn forget_under_another_key_or_none_says_so_instead_of_finding_nothing() {
     let key = fixture.folder.path().join("data/footnote.db.key");
     let forget = || Test::at(fixture.folder.path()).args(["journal", "forget", "1"]);
     let other = forget().env("FOOTNOTE_JOURNAL_KEY", &"k".repeat(32)).run().status(2);
-    other.stderr_has("data/footnote.db").stderr_has("has votes under another key");
     let kept = std::fs::read_to_string(&key).unwrap();
     std::fs::remove_file(&key).unwrap();
-    forget().run().status(2).stderr_has("has votes under another key");
-    forget().env("FOOTNOTE_JOURNAL_KEY", &kept).run().status(0).stdout_has("deleted: votes 2");
+    let none = forget().run().status(2);
+    let found_again = forget().env("FOOTNOTE_JOURNAL_KEY", &kept).run().status(0);
+    assert_snapshot!("Under another key:", other, "Under none:", none, "Under its own:", found_again);
 }
 
 #[test]
 fn without_a_journal_it_says_where_one_would_be() {
-    let run = Test::new().args(["journal", "gaps"]).run().status(2);
-    run.stderr_has("there is no journal `data/footnote.db` yet");
+    let off = Test::new().file("config.toml", NO_JOURNAL);
+    assert_snapshot!(
+        Test::new().args(["journal", "gaps"]).run().status(2),
+        off.args(["journal", "gaps"]).run().status(2),
+    );
 }
 
 #[tokio::test]
@@ -100,5 +112,6 @@ async fn members_text_cannot_steer_the_terminal() {
     journal.record_gap(gap("who\u{1b}[2J\nfeeds\u{9b}31m gulls"));
     journal.close().await;
     let run = footnote(&fixture, &["gaps"]).status(0);
-    assert!(run.stdout.starts_with("    1×  who [2J feeds 31m gulls"), "{:?}", run.stdout);
+    assert!(!run.stdout.contains(|character: char| character.is_control() && character != '\n'));
+    assert_snapshot!(run);
 }

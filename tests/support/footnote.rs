@@ -4,10 +4,12 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use super::snapshot::Show;
 
 /// A folder with a configuration and a knowledge base, and a run of the binary in it.
 pub struct Test {
@@ -35,6 +37,8 @@ impl Folder {
 
 /// What a run left behind.
 pub struct Run {
+    /// The command as it was typed, below a comment if there is one.
+    command: String,
     pub status: i32,
     pub stdout: String,
     pub stderr: String,
@@ -105,6 +109,19 @@ citations = [
   { source = "almanac", paragraph = 4, evidence = ["120 metres"] },
   { source = "letters", paragraph = 2, evidence = ["barely 90 metres"] },
 ]
+"#;
+
+/// Another topic, with one entry that belongs to a file of its own.
+pub const INN: &str = r#"
+title = "The inn"
+
+[[entry]]
+id = "inn-open"
+question = "When does the inn open?"
+phrasings = ["opening hours of the tavern", "inn opens at what time", "how early may one drink there", "inn hours", "breakfast begins when"]
+answer = "The inn opens at noon."
+standing = "reported"
+citations = [{ source = "almanac", paragraph = 1, evidence = ["opens at noon"] }]
 "#;
 
 impl Test {
@@ -203,6 +220,9 @@ impl Test {
             .env_remove("FOOTNOTE_JOURNAL_KEY")
             .env_remove("FOOTNOTE_JOURNAL_KEY_FILE")
             .env_remove("NO_COLOR")
+            // Both would set the width of what is printed.
+            .env_remove("COLUMNS")
+            .env_remove("LINES")
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -217,17 +237,32 @@ impl Test {
         // A program that ends early closes its end of the pipe, which is its right.
         let _ = input.write_all(&self.stdin);
         drop(input);
-        Run::from(child.wait_with_output().expect("the binary ends"))
+        let output = child.wait_with_output().expect("the binary ends");
+        let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+        Run {
+            command: typed(&self.arguments),
+            status: output.status.code().expect("an exit code, not a signal"),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
     }
 }
 
-impl From<Output> for Run {
-    fn from(output: Output) -> Self {
-        Self {
-            status: output.status.code().expect("an exit code, not a signal"),
-            stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
-            stderr: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
-        }
+/// The command with its arguments as they are typed in a shell.
+fn typed(arguments: &[String]) -> String {
+    let quoted = arguments.iter().map(|argument| match argument.as_str() {
+        plain if !plain.is_empty() && !plain.contains([' ', '\'', '"', '?', '!', '*', '$']) => plain.to_owned(),
+        other => format!("'{}'", other.replace('\'', r"'\''")),
+    });
+    ["$ footnote".to_owned()].into_iter().chain(quoted).collect::<Vec<_>>().join(" ")
+}
+
+/// A run as a terminal shows it: the command, what it printed, and an exit code that is not 0.
+impl Show for Run {
+    fn show(&self) -> String {
+        let stderr = if self.stderr.is_empty() { "" } else { "── standard error\n" };
+        let status = if self.status == 0 { String::new() } else { format!("── exit code {}\n", self.status) };
+        format!("{}\n{}{stderr}{}{status}", self.command, self.stdout, self.stderr)
     }
 }
 
@@ -238,15 +273,9 @@ impl Run {
         self
     }
 
-    #[track_caller]
-    pub fn stdout_has(self, expected: &str) -> Self {
-        assert!(self.stdout.contains(expected), "no {expected:?} in standard output:\n{}", self.stdout);
-        self
-    }
-
-    #[track_caller]
-    pub fn stderr_has(self, expected: &str) -> Self {
-        assert!(self.stderr.contains(expected), "no {expected:?} in standard error:\n{}", self.stderr);
+    /// Says in the snapshot what the command alone does not, such as which file it read.
+    pub fn with_comment(mut self, comment: &str) -> Self {
+        self.command = format!("# {comment}\n{}", self.command);
         self
     }
 
@@ -254,5 +283,22 @@ impl Run {
     #[track_caller]
     pub fn json_lines(&self) -> Vec<Value> {
         self.stdout.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect()
+    }
+
+    /// Standard output that is one JSON object.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        let mut lines = self.json_lines();
+        assert_eq!(lines.len(), 1, "one object:\n{}", self.stdout);
+        lines.remove(0)
+    }
+
+    /// The same with its lines of JSON spread out for a reader.
+    #[track_caller]
+    pub fn spread(mut self) -> Self {
+        let objects = self.json_lines();
+        let spread = objects.iter().map(|object| serde_json::to_string_pretty(object).expect("JSON is a text"));
+        self.stdout = spread.map(|object| object + "\n").collect();
+        self
     }
 }
