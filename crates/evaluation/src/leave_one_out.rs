@@ -10,6 +10,7 @@ use std::thread;
 use super::Judged;
 use footnote_knowledge::KnowledgeBase;
 use footnote_search::reply::{MAX_CANDIDATES, Reply, Thresholds};
+use footnote_search::tuning::Tuning;
 use footnote_search::{Held, Searcher};
 
 /// Asks every phrasing of the base, on all cores; calls `done` after each.
@@ -48,7 +49,7 @@ fn take(next: &AtomicUsize, held: &[Held]) -> Option<(usize, Held)> {
 fn ask(base: &KnowledgeBase, held: Held, thresholds: Thresholds) -> Judged {
     let entry = &base.entries[held.entry];
     let question = &entry.phrasings[held.phrasing].value;
-    let hits = Searcher::without(base, held).search(question, MAX_CANDIDATES);
+    let hits = Searcher::without(base, held, &Tuning::default()).search(question, MAX_CANDIDATES);
     let reply = Reply::new(base, &hits, thresholds);
     Judged::new(question, true, &reply, |candidate| candidate.id == entry.id)
 }

@@ -3,57 +3,30 @@
 //! The same pipeline runs over the knowledge base when it is indexed and over each question, so
 //! that both meet in the same terms: fold, split into words, read numbers, expand shorthand; then
 //! drop function words, unify spellings, stem, and join synonyms. Between the two halves the
-//! speller mends the words of a question.
+//! speller corrects the words of a question.
 
 mod function_words;
 mod numbers;
 mod shorthand;
+mod stem;
+mod synonyms;
+mod term;
 mod tokenizer;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxBuildHasher;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::synonyms::SynonymTable;
 use footnote_knowledge::Synonyms;
 use footnote_knowledge::text::fold::fold;
 pub(super) use function_words::NUMBER_CUES;
 use function_words::Role;
 pub(super) use numbers::has_quantity;
-
-/// A word of a text, folded, before it is stemmed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Word {
-    /// The folded word, or a number's digits without separators.
-    pub text: String,
-    /// How sure it is that this word was meant: 1 as typed, less where a typing error was mended.
-    pub certainty: f32,
-}
-
-/// What a term tells about a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TermKind {
-    /// What the question is about.
-    Content,
-    /// What kind of answer it wants (who, when, how many) or whether it is turned around (not,
-    /// before): evidence between entries on the same subject, but nothing that an entry has to
-    /// explain.
-    Cue,
-}
-
-/// What is indexed and looked up.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Term {
-    /// The stem, or the name of a synonym group.
-    pub text: Box<str>,
-    /// Its part in a question.
-    pub kind: TermKind,
-    /// The lowest certainty of the words it comes from.
-    pub certainty: f32,
-}
+pub(crate) use stem::stem;
+use synonyms::SynonymTable;
+pub use term::{Term, TermKind, Word};
 
 /// The pipeline with the tables of one knowledge base.
 #[derive(Debug)]
@@ -69,9 +42,8 @@ impl Analyzer {
     pub fn new(synonyms: &Synonyms) -> Self {
         let mut analyzer =
             Self { shorthand: HashMap::default(), synonyms: SynonymTable::default(), vocabulary: HashSet::new() };
-        let common = shorthand::COMMON.iter().copied();
         let own = synonyms.shorthand.iter().map(|(written, means)| (written.as_str(), means.as_str()));
-        for (written, means) in common.chain(own) {
+        for (written, means) in shorthand::common().chain(own) {
             let meant = split(means);
             analyzer.vocabulary.extend(meant.iter().cloned());
             if let [word] = split(written).as_slice() {
@@ -80,10 +52,7 @@ impl Analyzer {
         }
         for group in &synonyms.groups {
             let phrases: Vec<Vec<String>> = group.iter().map(|phrase| stems(phrase)).collect();
-            for phrase in group {
-                let words = plain_words(phrase);
-                analyzer.vocabulary.extend(words);
-            }
+            analyzer.vocabulary.extend(group.iter().flat_map(|phrase| plain_words(phrase)));
             analyzer.synonyms.add_group(phrases);
         }
         analyzer
@@ -101,7 +70,7 @@ impl Analyzer {
         for word in split(text) {
             self.write_out(word, &mut words);
         }
-        numbers::read_numbers(words).into_iter().map(|text| Word { text, certainty: 1.0 }).collect()
+        numbers::read_numbers(words).into_iter().map(|text| Word { text, likelihood: 1.0 }).collect()
     }
 
     /// A word, or what it means if it is shorthand, alone (2moro) or behind digits (5wat).
@@ -121,20 +90,20 @@ impl Analyzer {
     /// The second half: the terms of the words, without those that carry no meaning of their own.
     #[must_use]
     pub fn terms(&self, words: &[Word]) -> Vec<Term> {
-        self.terms_by(words, |place| stem(&words[place].text).into())
+        self.terms_from_stems(words, |place| stem(&words[place].text).into())
     }
 
-    /// As [`Self::terms`], with the stem of the word at each place from elsewhere: who analyzes
-    /// many texts remembers them.
-    pub(super) fn terms_by(&self, words: &[Word], stem_at: impl Fn(usize) -> Box<str>) -> Vec<Term> {
+    /// As [`Self::terms`], given the stem of the word at each place: a caller that analyzes many
+    /// texts remembers stems.
+    pub(crate) fn terms_from_stems(&self, words: &[Word], stem_at: impl Fn(usize) -> Box<str>) -> Vec<Term> {
         let mut content = Vec::with_capacity(words.len());
         let mut cues = Vec::new();
         for (place, word) in words.iter().enumerate() {
-            let certainty = word.certainty;
+            let likelihood = word.likelihood;
             match function_words::role(&word.text) {
-                Some(Role::Cue(cue)) => cues.push(Term { text: cue.into(), kind: TermKind::Cue, certainty }),
+                Some(Role::Cue(cue)) => cues.push(Term { text: cue.into(), kind: TermKind::Cue, likelihood }),
                 Some(Role::Dropped) => {}
-                None => content.push(Term { text: stem_at(place), kind: TermKind::Content, certainty }),
+                None => content.push(Term { text: stem_at(place), kind: TermKind::Content, likelihood }),
             }
         }
         let mut terms = self.synonyms.join(content);
@@ -156,11 +125,6 @@ fn stems(phrase: &str) -> Vec<String> {
     content.map(|word| stem(word)).collect()
 }
 
-/// The stem of a folded word, the same for both spellings of English.
-pub(super) fn stem(word: &str) -> String {
-    Stemmer::create(Algorithm::English).stem(&american_spelling(word)).into_owned()
-}
-
 fn split(text: &str) -> Vec<String> {
     tokenizer::split(&fold(&spell_out_us(text)))
 }
@@ -179,36 +143,6 @@ fn spell_out_us(text: &str) -> Cow<'_, str> {
     let is_country = |word: &str| matches!(word, "US" | "U.S");
     let spelled: Vec<&str> = text.split_word_bounds().map(|word| if is_country(word) { "USA" } else { word }).collect();
     Cow::Owned(spelled.concat())
-}
-
-/// British endings become American ones, as Snowball's English stemmer knows those: recognise is
-/// recognize, defence is defense, neighbour is neighbor. It need not be right for every word, only
-/// the same for every text.
-fn american_spelling(word: &str) -> Cow<'_, str> {
-    const ENDINGS: [(&str, &str); 12] = [
-        ("isations", "izations"),
-        ("isation", "ization"),
-        ("ising", "izing"),
-        ("ised", "ized"),
-        ("ises", "izes"),
-        ("ise", "ize"),
-        ("ences", "enses"),
-        ("ence", "ense"),
-        ("oured", "ored"),
-        ("ours", "ors"),
-        ("our", "or"),
-        ("ouring", "oring"),
-    ];
-    const SHORTEST: usize = 6;
-    if word.len() < SHORTEST {
-        return Cow::Borrowed(word);
-    }
-    for (british, american) in ENDINGS {
-        if let Some(stem) = word.strip_suffix(british) {
-            return Cow::Owned(format!("{stem}{american}"));
-        }
-    }
-    Cow::Borrowed(word)
 }
 
 #[cfg(test)]

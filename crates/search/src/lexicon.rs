@@ -1,76 +1,102 @@
-//! The words of a base, numbered: what is known of a word is worked out once, when the base is
+//! The words of a base, numbered. What can be known of a word is worked out when the base is
 //! loaded, so that a question's word costs one look-up.
+//!
+//! Words are collected by a [`LexiconBuilder`]. What it becomes, a [`Lexicon`], knows the term of
+//! each word, which only a complete index can tell.
+
+mod question_word;
 
 use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
-use super::analyzer::stem;
-use super::index::TermId;
-
-/// A word's number: its place in the order in which the words were met.
-pub(super) type WordId = u32;
-
-/// All words of a base. It grows while the base is indexed, and is immutable then.
-#[derive(Debug, Default)]
-pub(super) struct Lexicon {
-    ids: HashMap<Box<str>, WordId, FxBuildHasher>,
-    words: Vec<LexiconWord>,
-    /// The words in alphabetical order. Empty while the base is indexed.
-    sorted: Vec<WordId>,
-}
+use crate::analyzer::stem;
+use crate::ids::{TermId, WordId};
+pub(crate) use question_word::QuestionWord;
 
 /// A word as it is written, folded.
 #[derive(Debug)]
-pub(super) struct LexiconWord {
-    pub(super) text: Box<str>,
-    pub(super) stem: Box<str>,
+pub(crate) struct LexiconWord {
+    pub(crate) text: Box<str>,
+    pub(crate) stem: Box<str>,
     /// How often the base uses it.
-    pub(super) frequency: u32,
-    /// The term that it is by itself; stop words have none.
-    pub(super) term: Option<TermId>,
+    pub(crate) frequency: u32,
 }
 
-impl Lexicon {
-    /// The number of a word, new where it is met for the first time; counts that it was met.
-    pub(super) fn meet(&mut self, word: &str) -> WordId {
+/// Collects the words of a base.
+#[derive(Debug, Default)]
+pub(crate) struct LexiconBuilder {
+    ids: HashMap<Box<str>, WordId, FxBuildHasher>,
+    words: Vec<LexiconWord>,
+}
+
+/// All words of a base. Immutable.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    ids: HashMap<Box<str>, WordId, FxBuildHasher>,
+    words: Vec<LexiconWord>,
+    /// For each word, the term that it is by itself; stop words have none.
+    terms: Vec<Option<TermId>>,
+    /// The words in alphabetical order.
+    sorted: Vec<WordId>,
+}
+
+impl LexiconBuilder {
+    /// Counts an occurrence of a word. The first time, the word gets its number.
+    pub(crate) fn add(&mut self, word: &str) -> WordId {
         if let Some(&id) = self.ids.get(word) {
-            self.words[id as usize].frequency += 1;
+            self.words[id.place()].frequency += 1;
             return id;
         }
-        let id = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        let id = WordId::new(self.words.len());
         self.ids.insert(word.into(), id);
-        self.words.push(LexiconWord { text: word.into(), stem: stem(word).into(), frequency: 1, term: None });
+        self.words.push(LexiconWord { text: word.into(), stem: stem(word).into(), frequency: 1 });
         id
     }
 
-    /// Sorts the words and gives each the term that `term_of` says.
-    pub(super) fn finish(&mut self, term_of: impl Fn(&LexiconWord) -> Option<TermId>) {
-        for word in &mut self.words {
-            word.term = term_of(word);
-        }
-        self.sorted = (0..u32::try_from(self.words.len()).unwrap_or(u32::MAX)).collect();
-        let words = &self.words;
-        self.sorted.sort_unstable_by_key(|id| &words[*id as usize].text);
+    pub(crate) fn word(&self, id: WordId) -> &LexiconWord {
+        &self.words[id.place()]
     }
 
-    pub(super) fn id(&self, word: &str) -> Option<WordId> {
+    /// The lexicon of the words so far, each with the term that `term_of` says.
+    pub(crate) fn finish(self, term_of: impl Fn(&LexiconWord) -> Option<TermId>) -> Lexicon {
+        let Self { ids, words } = self;
+        let mut sorted: Vec<WordId> = (0..words.len()).map(WordId::new).collect();
+        sorted.sort_unstable_by_key(|id| &words[id.place()].text);
+        Lexicon { terms: words.iter().map(term_of).collect(), ids, words, sorted }
+    }
+}
+
+impl Lexicon {
+    pub(crate) fn id(&self, word: &str) -> Option<WordId> {
         self.ids.get(word).copied()
     }
 
-    pub(super) fn word(&self, id: WordId) -> &LexiconWord {
-        &self.words[id as usize]
+    pub(crate) fn word(&self, id: WordId) -> &LexiconWord {
+        &self.words[id.place()]
+    }
+
+    /// The term that a word is by itself; stop words have none.
+    pub(crate) fn term(&self, id: WordId) -> Option<TermId> {
+        self.terms[id.place()]
+    }
+
+    /// The stem of a word of a question.
+    pub(crate) fn stem<'a>(&'a self, word: &'a QuestionWord) -> &'a str {
+        match word {
+            QuestionWord::Known(id) => &self.word(*id).stem,
+            QuestionWord::Unknown { stem, .. } => stem,
+        }
     }
 
     /// All words, by number.
-    pub(super) fn words(&self) -> &[LexiconWord] {
+    pub(crate) fn words(&self) -> &[LexiconWord] {
         &self.words
     }
 
     /// The words that begin with `prefix`, in alphabetical order.
-    pub(super) fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = &LexiconWord> {
+    pub(crate) fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = WordId> {
         let start = self.sorted.partition_point(|id| &*self.word(*id).text < prefix);
-        let from = self.sorted[start..].iter().map(|id| self.word(*id));
-        from.take_while(move |word| word.text.starts_with(prefix))
+        self.sorted[start..].iter().copied().take_while(move |id| self.word(*id).text.starts_with(prefix))
     }
 }

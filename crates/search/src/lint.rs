@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 
-use crate::Searcher;
+use crate::searcher::Searcher;
 use footnote_knowledge::diagnostic::{Diagnostic, Diagnostics};
 use footnote_knowledge::toml_file::Located;
 use footnote_knowledge::{Entry, KnowledgeBase};
 
-/// With fewer phrasings an entry is found by those only who think like its curator.
+/// With fewer phrasings, an entry is found only by people who think like its curator.
 const FEWEST_PHRASINGS: usize = 5;
 
 /// Warnings on a valid base.
@@ -84,7 +84,7 @@ impl Linter<'_> {
     fn ask_phrasings(&mut self, number: usize) {
         let entry = &self.base.entries[number];
         for phrasing in &entry.phrasings {
-            let first = self.searcher.best_by_words(&phrasing.value).map(|hit| hit.entry);
+            let first = self.searcher.best_by_terms(&phrasing.value).map(|hit| hit.entry);
             if first == Some(number) {
                 continue;
             }

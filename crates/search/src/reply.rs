@@ -7,8 +7,9 @@ pub mod wording;
 
 use serde::Serialize;
 
+use crate::confidence::Hit;
 use crate::lint::lint;
-use crate::{Hit, Searcher};
+use crate::searcher::Searcher;
 use footnote_knowledge::diagnostic::Diagnostics;
 use footnote_knowledge::{Entry, KnowledgeBase, PartialDate, SourceKind};
 

@@ -2,23 +2,24 @@
 //!
 //! Members write "how many died" where a curator wrote "casualties". A base's own synonyms cannot
 //! list all of that, and need not: this table serves every base. Its words are related, not the
-//! same, so that they count for less than the word itself (see [`super::expansion`]).
+//! same, so that they count for less than the word itself (see [`crate::expansion`]).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
-use super::analyzer::stem;
+use crate::analyzer::stem;
+use crate::table;
 
-/// A group a line, its words separated by blanks; `#` begins a comment.
+/// A group a line, its words separated by blanks.
 const TABLE: &str = include_str!("thesaurus.txt");
 
 static SHARED: LazyLock<Thesaurus> = LazyLock::new(|| Thesaurus::parse(TABLE));
 
 /// Groups of related stems.
 #[derive(Debug)]
-pub(super) struct Thesaurus {
+pub(crate) struct Thesaurus {
     groups: Vec<Vec<Box<str>>>,
     /// The groups in which a stem stands.
     memberships: HashMap<Box<str>, Vec<usize>, FxBuildHasher>,
@@ -26,13 +27,13 @@ pub(super) struct Thesaurus {
 
 impl Thesaurus {
     /// The table that the program carries.
-    pub(super) fn shared() -> &'static Self {
+    pub(crate) fn shared() -> &'static Self {
         &SHARED
     }
 
-    fn parse(table: &str) -> Self {
+    fn parse(text: &'static str) -> Self {
         let mut thesaurus = Self { groups: Vec::new(), memberships: HashMap::default() };
-        for line in table.lines().filter(|line| !line.starts_with('#')) {
+        for line in table::rows(text) {
             let mut group: Vec<Box<str>> = line.split_whitespace().map(|word| stem(word).into()).collect();
             group.sort_unstable();
             group.dedup();
@@ -45,12 +46,12 @@ impl Thesaurus {
     }
 
     /// Whether the stem stands in a group.
-    pub(super) fn contains(&self, stem: &str) -> bool {
+    pub(crate) fn contains(&self, stem: &str) -> bool {
         self.memberships.contains_key(stem)
     }
 
     /// The stems that stand in a group with this one; those of two groups twice.
-    pub(super) fn relatives<'t>(&'t self, stem: &'t str) -> impl Iterator<Item = &'t str> {
+    pub(crate) fn relatives<'t>(&'t self, stem: &'t str) -> impl Iterator<Item = &'t str> {
         let groups = self.memberships.get(stem).into_iter().flatten();
         groups.flat_map(|&group| &self.groups[group]).map(AsRef::as_ref).filter(move |other| *other != stem)
     }

@@ -1,268 +1,21 @@
 //! Words that every question uses, whatever it is about.
 //!
-//! Most carry nothing and are dropped. A few tell which kind of answer is wanted; these cues stay,
-//! as evidence between entries on the same subject. The lists are short on purpose: a word that
-//! might name a subject is not in them.
+//! Most carry nothing and are dropped: articles, pronouns, auxiliaries, prepositions, and what
+//! politeness adds around a question. A few tell which kind of answer is wanted; these cues stay, as
+//! evidence between entries on the same subject. The lists are short on purpose: a word that might
+//! name a subject is not in them.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
-/// What is dropped: articles, pronouns, auxiliaries, prepositions, and what politeness adds around
-/// a question.
-const DROPPED: &[&str] = &[
-    "a",
-    "about",
-    "according",
-    "actual",
-    "actually",
-    "again",
-    "all",
-    "also",
-    "am",
-    "an",
-    "and",
-    "any",
-    "anybody",
-    "anyone",
-    "anything",
-    "approx",
-    "approximately",
-    "are",
-    "arent",
-    "as",
-    "ask",
-    "at",
-    "away",
-    "basically",
-    "be",
-    "became",
-    "because",
-    "been",
-    "being",
-    "bot",
-    "bro",
-    "btw",
-    "buddy",
-    "but",
-    "by",
-    "can",
-    "cant",
-    "clarify",
-    "come",
-    "could",
-    "couldnt",
-    "curious",
-    "dear",
-    "did",
-    "didnt",
-    "do",
-    "does",
-    "doesnt",
-    "doing",
-    "done",
-    "dont",
-    "dude",
-    "each",
-    "elaborate",
-    "enumerate",
-    "ever",
-    "exact",
-    "exactly",
-    "explain",
-    "for",
-    "from",
-    "get",
-    "give",
-    "given",
-    "gonna",
-    "got",
-    "gotta",
-    "greetings",
-    "guys",
-    "had",
-    "has",
-    "have",
-    "havent",
-    "having",
-    "he",
-    "hello",
-    "help",
-    "her",
-    "here",
-    "hers",
-    "hey",
-    "hi",
-    "him",
-    "his",
-    "i",
-    "id",
-    "if",
-    "ill",
-    "im",
-    "imho",
-    "imo",
-    "in",
-    "inside",
-    "into",
-    "is",
-    "isnt",
-    "it",
-    "its",
-    "ive",
-    "just",
-    "kinda",
-    "kindly",
-    "know",
-    "let",
-    "like",
-    "lmao",
-    "lol",
-    "mate",
-    "maybe",
-    "me",
-    "mean",
-    "means",
-    "might",
-    "mine",
-    "much",
-    "must",
-    "my",
-    "name",
-    "named",
-    "of",
-    "off",
-    "oh",
-    "ok",
-    "okay",
-    "omg",
-    "on",
-    "or",
-    "our",
-    "out",
-    "perhaps",
-    "please",
-    "pls",
-    "plz",
-    "precisely",
-    "question",
-    "really",
-    "regarding",
-    "roughly",
-    "same",
-    "say",
-    "shall",
-    "she",
-    "should",
-    "sir",
-    "so",
-    "some",
-    "somebody",
-    "someone",
-    "something",
-    "sorta",
-    "specifically",
-    "specify",
-    "tbh",
-    "tell",
-    "thank",
-    "thanks",
-    "that",
-    "thats",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "theres",
-    "these",
-    "they",
-    "thing",
-    "things",
-    "this",
-    "tho",
-    "those",
-    "though",
-    "to",
-    "too",
-    "up",
-    "upon",
-    "very",
-    "wanna",
-    "want",
-    "was",
-    "wasnt",
-    "we",
-    "well",
-    "were",
-    "what",
-    "whats",
-    "which",
-    "whichever",
-    "will",
-    "with",
-    "within",
-    "wondering",
-    "wont",
-    "would",
-    "yes",
-    "yo",
-    "you",
-    "your",
-    "yours",
-];
+use crate::table;
 
-/// Cues, each with the name under which alike ones are joined.
-const CUES: &[(&str, &str)] = &[
-    ("after", "after"),
-    ("age", "old"),
-    ("amount", "many"),
-    ("before", "before"),
-    ("count", "many"),
-    ("current", "now"),
-    ("currently", "now"),
-    ("date", "when"),
-    ("day", "when"),
-    ("duration", "long"),
-    ("figure", "many"),
-    ("first", "first"),
-    ("how", "how"),
-    ("initial", "first"),
-    ("initially", "first"),
-    ("location", "where"),
-    ("long", "long"),
-    ("many", "many"),
-    ("month", "when"),
-    ("never", "not"),
-    ("no", "not"),
-    ("not", "not"),
-    ("now", "now"),
-    ("nowadays", "now"),
-    ("number", "many"),
-    ("old", "old"),
-    ("original", "first"),
-    ("originally", "first"),
-    ("place", "where"),
-    ("reason", "why"),
-    ("reasons", "why"),
-    ("since", "since"),
-    ("still", "still"),
-    ("till", "until"),
-    ("today", "now"),
-    ("total", "many"),
-    ("until", "until"),
-    ("when", "when"),
-    ("where", "where"),
-    ("wheres", "where"),
-    ("who", "who"),
-    ("whom", "who"),
-    ("whos", "who"),
-    ("whose", "who"),
-    ("why", "why"),
-    ("without", "not"),
-    ("year", "when"),
-];
+/// On each line a cue, or [`DROPPED`], and behind a colon the words.
+const TABLE: &str = include_str!("function_words.txt");
+
+const DROPPED: &str = "dropped";
 
 /// The cues of a question that wants a number, which has them all.
 pub(crate) const NUMBER_CUES: [&str; 2] = ["how", "many"];
@@ -275,10 +28,14 @@ pub(super) enum Role {
     Cue(&'static str),
 }
 
-static ROLES: LazyLock<HashMap<&str, Role, FxBuildHasher>> = LazyLock::new(|| {
-    let dropped = DROPPED.iter().map(|word| (*word, Role::Dropped));
-    dropped.chain(CUES.iter().map(|(word, cue)| (*word, Role::Cue(cue)))).collect()
-});
+static ROLES: LazyLock<HashMap<&str, Role, FxBuildHasher>> = LazyLock::new(|| roles().collect());
+
+fn roles() -> impl Iterator<Item = (&'static str, Role)> {
+    table::rows(TABLE).filter_map(|line| line.split_once(':')).flat_map(|(name, words)| {
+        let role = if name == DROPPED { Role::Dropped } else { Role::Cue(name) };
+        words.split_whitespace().map(move |word| (word, role))
+    })
+}
 
 /// What becomes of the word; `None` for a word that may name a subject.
 pub(super) fn role(word: &str) -> Option<Role> {
@@ -287,7 +44,7 @@ pub(super) fn role(word: &str) -> Option<Role> {
 
 /// All of them, for the speller: wen is a slip for when.
 pub(super) fn all<'a>() -> impl Iterator<Item = &'a str> {
-    DROPPED.iter().copied().chain(CUES.iter().map(|(word, _)| *word))
+    ROLES.keys().copied()
 }
 
 #[cfg(test)]
@@ -295,9 +52,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lists_are_sorted_and_no_word_stands_in_both() {
-        assert!(DROPPED.is_sorted());
-        assert!(CUES.is_sorted());
-        assert_eq!(ROLES.len(), DROPPED.len() + CUES.len());
+    fn every_line_is_read_and_no_word_stands_in_two() {
+        assert!(table::rows(TABLE).all(|line| line.contains(": ")));
+        assert_eq!(ROLES.len(), roles().count());
+        assert_eq!(role("the"), Some(Role::Dropped));
+        assert_eq!(role("year"), Some(Role::Cue("when")));
+        assert_eq!(role("kosovo"), None);
+    }
+
+    #[test]
+    fn the_cues_for_a_number_exist() {
+        for cue in NUMBER_CUES {
+            assert_eq!(role(cue), Some(Role::Cue(cue)));
+        }
     }
 }

@@ -4,59 +4,23 @@
 //! Only forms that mean nothing else; a base adds its own, and may give one of these another
 //! meaning.
 
+use crate::table;
+
+/// On each line what is written, a blank, and what it means.
+const TABLE: &str = include_str!("shorthand.txt");
+
 /// What is written, and what it means.
-pub(super) const COMMON: &[(&str, &str)] = &[
-    ("2day", "today"),
-    ("2moro", "tomorrow"),
-    ("2nite", "tonight"),
-    ("abt", "about"),
-    ("any1", "anyone"),
-    ("b", "be"),
-    ("b4", "before"),
-    ("bc", "because"),
-    ("bout", "about"),
-    ("coz", "because"),
-    ("cud", "could"),
-    ("cuz", "because"),
-    ("dnt", "dont"),
-    ("every1", "everyone"),
-    ("gov", "government"),
-    ("govt", "government"),
-    ("hav", "have"),
-    ("hrs", "hours"),
-    ("hw", "how"),
-    ("intl", "international"),
-    ("mins", "minutes"),
-    ("msg", "message"),
-    ("n", "and"),
-    ("natl", "national"),
-    ("nite", "night"),
-    ("nr", "number"),
-    ("num", "number"),
-    ("ppl", "people"),
-    ("r", "are"),
-    ("rly", "really"),
-    ("rn", "now"),
-    ("shud", "should"),
-    ("sum1", "someone"),
-    ("sumthin", "something"),
-    ("thru", "through"),
-    ("thx", "thanks"),
-    ("tmrw", "tomorrow"),
-    ("tonite", "tonight"),
-    ("u", "you"),
-    ("ur", "your"),
-    ("w", "with"),
-    ("wat", "what"),
-    ("wats", "whats"),
-    ("wen", "when"),
-    ("whn", "when"),
-    ("wht", "what"),
-    ("wich", "which"),
-    ("wot", "what"),
-    ("wud", "would"),
-    ("y", "why"),
-    ("ya", "you"),
-    ("yr", "year"),
-    ("yrs", "years"),
-];
+pub(super) fn common<'a>() -> impl Iterator<Item = (&'a str, &'a str)> {
+    table::rows(TABLE).filter_map(|line| line.split_once(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_read() {
+        assert_eq!(common().count(), table::rows(TABLE).count());
+        assert!(common().any(|pair| pair == ("ppl", "people")));
+    }
+}

@@ -2,14 +2,13 @@
 //!
 //! Joining both sides at analysis costs nothing when searching and needs no expansion of the
 //! question. The price is that the members of a group can no longer be told apart, so a group holds
-//! only what is interchangeable everywhere; what is so for one entry alone belongs into its
-//! phrasings.
+//! only what is interchangeable everywhere. What is so for one entry alone belongs in its phrasings.
 
 use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
-use super::analyzer::Term;
+use super::term::Term;
 
 /// From sequences of stems to the name of their group.
 #[derive(Debug, Default)]
@@ -54,9 +53,9 @@ impl SynonymTable {
                 self.phrases.get(&term.text).and_then(|phrases| phrases.iter().find(|phrase| phrase.begins(rest)));
             let length = 1 + found.map_or(0, |phrase| phrase.rest.len());
             let words = &terms[position..position + length];
-            let certainty = words.iter().map(|word| word.certainty).fold(1.0, f32::min);
+            let likelihood = words.iter().map(|word| word.likelihood).fold(1.0, f32::min);
             let text = found.map_or_else(|| term.text.clone(), |phrase| phrase.group.clone());
-            joined.push(Term { text, kind: term.kind, certainty });
+            joined.push(Term { text, kind: term.kind, likelihood });
             position += length;
         }
         joined
