@@ -134,7 +134,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             knowledge: PathBuf::from("knowledge"),
-            thresholds: Thresholds { answer_at: 0.35, suggest_at: 0.15 },
+            thresholds: Thresholds::default(),
             discord: DiscordConfig::default(),
             watch: WatchConfig::default(),
             journal: Some(JournalConfig::default()),

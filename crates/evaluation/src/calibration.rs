@@ -6,8 +6,8 @@
 
 use serde::Serialize;
 
-use super::proportion::Proportion;
-use super::{Judged, Verdict};
+use crate::judged::{Grade, Judged};
+use crate::proportion::Proportion;
 
 /// How many bins the range of confidence is divided into.
 pub const BINS: u8 = 10;
@@ -114,10 +114,10 @@ fn mean(values: impl ExactSizeIterator<Item = f32>) -> Option<f64> {
 impl Sure {
     fn new(judged: &[Judged]) -> Self {
         let sure = judged.iter().filter(|one| one.confidence >= SURE_FROM);
-        let verdicts: Vec<Verdict> = sure.map(|one| one.verdict).collect();
-        let count = |verdict| verdicts.iter().filter(|one| **one == verdict).count();
-        let right = count(Verdict::Right);
-        let answers = right + count(Verdict::Wrong) + count(Verdict::WronglyAnswered);
+        let grades: Vec<Grade> = sure.map(|one| one.grade).collect();
+        let count = |grade| grades.iter().filter(|one| **one == grade).count();
+        let right = count(Grade::Right);
+        let answers = right + count(Grade::Wrong) + count(Grade::WronglyAnswered);
         Self { answers, right: Proportion::new(right, answers) }
     }
 }
@@ -133,7 +133,7 @@ mod tests {
     fn asked(confidence: f32, is_right: bool, has_answer: bool) -> Judged {
         let judged = Judged {
             question: String::new(),
-            verdict: Verdict::Refused,
+            grade: Grade::Refused,
             confidence,
             best: Some("entry".to_owned()),
             place: (is_right && has_answer).then_some(0),

@@ -14,9 +14,9 @@ use footnote_knowledge::toml_file::Located;
 /// A question with the id of its entry, the form of line that both kinds of set have.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Labelled {
-    pub(super) q: String,
-    pub(super) entry: Option<String>,
+pub(crate) struct Labelled {
+    pub(crate) q: String,
+    pub(crate) entry: Option<String>,
 }
 
 /// A question set or a training set cannot be used.
@@ -58,7 +58,7 @@ pub enum SetError {
 /// Reads each line with `parse`, whose error says what is wrong and what to write. Blank lines are
 /// passed over. The text of the file lives for as long as one of the values. `kind` is what the
 /// file should be.
-pub(super) fn read<T>(
+pub(crate) fn read<T>(
     path: &Path,
     kind: &'static str,
     parse: impl Fn(&str) -> Result<T, String>,

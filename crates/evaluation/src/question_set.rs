@@ -9,8 +9,10 @@ use std::path::Path;
 use fancy_regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 
-use super::json_lines::{self, Labelled, SetError};
+use crate::json_lines::{self, Labelled, SetError};
 use footnote_knowledge::{Entry, KnowledgeBase};
+
+const HELP: &str = r#"write {"q": "…", "entry": "id" or null}, or {"q", "kind", "all", "none", "sources"}"#;
 
 /// A question with what is expected of its answer.
 #[derive(Debug)]
@@ -90,8 +92,7 @@ pub fn read(path: &Path, base: &KnowledgeBase) -> Result<Vec<Question>, SetError
 }
 
 fn parse(line: &str, base: &KnowledgeBase) -> Result<Question, String> {
-    let help = "write {\"q\": \"…\", \"entry\": \"id\" or null}, or {\"q\", \"kind\", \"all\", \"none\", \"sources\"}";
-    let invalid = |error: serde_json::Error| format!("{error}; {help}");
+    let invalid = |error: serde_json::Error| format!("{error}; {HELP}");
     let object: serde_json::Value = serde_json::from_str(line).map_err(invalid)?;
     if object.get("entry").is_some() {
         let Labelled { q, entry } = serde_json::from_value(object).map_err(invalid)?;

@@ -4,7 +4,7 @@
 //! Counts of right answers and refusals hang on where the threshold stands. The area under the ROC
 //! curve does not, so it tells whether a better threshold could exist at all.
 
-use super::Judged;
+use crate::judged::Judged;
 
 /// The area under the ROC curve of confidence, by which a question that has an answer (in scope) is
 /// told from one that has none (out of scope). Whether the best candidate is the right one plays no

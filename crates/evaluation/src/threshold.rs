@@ -6,8 +6,8 @@
 
 use serde::Serialize;
 
-use super::proportion::Proportion;
-use super::{Judged, Verdict};
+use crate::judged::{Grade, Judged};
+use crate::proportion::Proportion;
 use footnote_search::reply::Thresholds;
 
 /// A threshold with what it brings on the set it was chosen on: more than on questions that had no
@@ -36,12 +36,14 @@ impl Choice {
 pub enum ChoiceError {
     /// Every question is out of scope.
     #[error(
-        "cannot choose a threshold: there is no question that has an answer; add some, or leave --choose-threshold out"
+        "cannot choose a threshold: there is no question that has an answer; \
+         add some, or leave --choose-threshold out"
     )]
     NoneInScope,
     /// Every question is in scope.
     #[error(
-        "cannot choose a threshold: there is no question without an answer; add some with \"entry\": null, or leave --choose-threshold out"
+        "cannot choose a threshold: there is no question without an answer; \
+         add some with \"entry\": null, or leave --choose-threshold out"
     )]
     NoneOutOfScope,
 }
@@ -52,8 +54,8 @@ pub enum ChoiceError {
 /// confidences of the set, and 1.
 ///
 /// This is the threshold method of [Larson et al. 2019](https://aclanthology.org/D19-1131/), for
-/// whom refusal is one more class. Each kind of question counts by how many of it the set has, as
-/// it does for those who ask.
+/// whom refusal is one more class. Each kind of question counts by its share of the set, as it does
+/// for the people who ask.
 ///
 /// # Errors
 ///
@@ -81,19 +83,28 @@ pub fn choose(judged: &[Judged]) -> Result<Choice, ChoiceError> {
     })
 }
 
-/// What a threshold brings.
-#[derive(Debug, Clone, Copy)]
-struct Point {
-    answer_at: f32,
-    right: usize,
-    refused: usize,
+/// What answering from a confidence on brings: a point of the curve that a threshold moves along.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// From this confidence on to answer, 0 to 1.
+    pub answer_at: f32,
+    /// Questions that are answered with their right entry.
+    pub right: usize,
+    /// Questions that are answered with another entry, or have no answer and get one.
+    pub wrong: usize,
+    /// Questions that have no answer and get none.
+    pub refused: usize,
 }
 
 impl Point {
-    fn new(judged: &[Judged], answer_at: f32) -> Self {
+    /// Counts over a set.
+    #[must_use]
+    pub fn new(judged: &[Judged], answer_at: f32) -> Self {
         let thresholds = Thresholds { answer_at, suggest_at: answer_at };
-        let count = |verdict| judged.iter().filter(|one| one.verdict_at(thresholds) == verdict).count();
-        Self { answer_at, right: count(Verdict::Right), refused: count(Verdict::Refused) }
+        let grades: Vec<Grade> = judged.iter().map(|one| one.grade_at(thresholds)).collect();
+        let count = |grade| grades.iter().filter(|one| **one == grade).count();
+        let wrong = count(Grade::Wrong) + count(Grade::WronglyAnswered);
+        Self { answer_at, right: count(Grade::Right), wrong, refused: count(Grade::Refused) }
     }
 }
 
@@ -108,7 +119,7 @@ mod tests {
     fn asked(confidence: Option<f32>, has_answer: bool, place: Option<usize>) -> Judged {
         Judged {
             question: String::new(),
-            verdict: Verdict::Refused,
+            grade: Grade::Refused,
             confidence: confidence.unwrap_or(0.0),
             best: confidence.map(|_| "entry".to_owned()),
             place,

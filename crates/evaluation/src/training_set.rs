@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::json_lines::{self, Labelled, SetError};
+use crate::json_lines::{self, Labelled, SetError};
 use footnote_knowledge::toml_file::Located;
 use footnote_knowledge::{Entry, KnowledgeBase, Standing, Topic};
 
@@ -45,7 +45,8 @@ fn parse(line: &str) -> Result<LabelledQuestion, String> {
     let Labelled { q, entry } = serde_json::from_str(line).map_err(|error| format!("{error}; {HELP}"))?;
     let Some(label) = entry else {
         return Err(format!(
-            "`entry` is missing or null, and every question of a training set belongs to an entry: {HELP}, or leave the line out"
+            "`entry` is missing or null, and every question of a training set belongs to an entry: \
+             {HELP}, or leave the line out"
         ));
     };
     if label.trim().is_empty() {

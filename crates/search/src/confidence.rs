@@ -9,7 +9,7 @@ use crate::classifier::FLOOR;
 use crate::ids::EntryId;
 use crate::model::Model;
 use crate::query::Query;
-use crate::ranking::Candidate;
+use crate::ranking::Ranked;
 use crate::tuning::ConfidenceTuning;
 
 /// An entry that a search found.
@@ -60,16 +60,16 @@ impl Evidence {
 /// The candidates for a question, best first, as hits, at most `limit` and none surer than the one
 /// before it. The margin of the best is that before the second, so there should be two candidates
 /// even if only one hit is wanted.
-pub(crate) fn hits(model: &Model, query: &Query, candidates: &[Candidate], limit: usize) -> Vec<Hit> {
+pub(crate) fn hits(model: &Model, query: &Query, candidates: &[Ranked], limit: usize) -> Vec<Hit> {
     let tuning = &model.tuning.confidence;
-    let score = |place: usize| candidates.get(place).map_or(FLOOR, |candidate: &Candidate| candidate.score);
+    let score = |place: usize| candidates.get(place).map_or(FLOOR, |ranked| ranked.score);
     let (best, second) = (score(0), score(1));
     let weight = query.weight();
     let scarcity = model.support_weight / (model.support_weight + tuning.even_support_weight);
     let vagueness = 1.0 - specificity(model, query, weight);
     let unknown_share = if weight > 0.0 { query.unknown_weight() / weight } else { 0.0 };
     let mut ceiling = 1.0_f32;
-    let mut hit = |(place, candidate): (usize, &Candidate)| {
+    let mut hit = |(place, candidate): (usize, &Ranked)| {
         let evidence = Evidence {
             class: candidate.class,
             support: candidate.support,

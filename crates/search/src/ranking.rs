@@ -16,9 +16,9 @@ use crate::ids::EntryId;
 use crate::model::Model;
 use crate::query::{Meaning, Query};
 
-/// What speaks for an entry.
+/// An entry with what speaks for it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Candidate {
+pub(crate) struct Ranked {
     pub(crate) entry: EntryId,
     /// The share of the question's weight that the entry supports, 0 to 1.
     pub(crate) support: f32,
@@ -29,10 +29,10 @@ pub(crate) struct Candidate {
 }
 
 /// The entries that the question may ask for, best first, at most `limit`.
-pub(crate) fn rank(model: &Model, query: &Query, limit: usize) -> Vec<Candidate> {
+pub(crate) fn rank(model: &Model, query: &Query, limit: usize) -> Vec<Ranked> {
     let limit = limit.min(model.entry_count);
     let least_class = FLOOR + model.tuning.ranking.least_class;
-    let mut candidates: Vec<Candidate> = Vec::with_capacity(limit + 1);
+    let mut candidates: Vec<Ranked> = Vec::with_capacity(limit + 1);
     let class = model.classify(&query.words);
     for (place, (support, class)) in support(model, query).into_iter().zip(class).enumerate() {
         let score = class + model.support_weight * support;
@@ -40,7 +40,7 @@ pub(crate) fn rank(model: &Model, query: &Query, limit: usize) -> Vec<Candidate>
         let is_beaten = candidates.len() == limit && candidates[limit - 1].score >= score;
         if is_candidate && !is_beaten {
             let before = candidates.partition_point(|other| other.score >= score);
-            candidates.insert(before, Candidate { entry: EntryId::new(place), support, class, score });
+            candidates.insert(before, Ranked { entry: EntryId::new(place), support, class, score });
             candidates.truncate(limit);
         }
     }

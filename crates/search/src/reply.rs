@@ -1,7 +1,7 @@
 //! From a question to a reply: an answer, "did you mean", or "I don't know".
 //!
-//! The thresholds live here and nowhere else, so that the terminal and Discord can never disagree
-//! on what is answered.
+//! Only this module compares a confidence with a threshold, so the terminal and Discord can never
+//! disagree on what is answered.
 
 pub mod wording;
 
@@ -16,7 +16,8 @@ use footnote_knowledge::{Entry, KnowledgeBase, PartialDate, SourceKind};
 /// How many candidates a reply offers.
 pub const MAX_CANDIDATES: usize = 5;
 
-/// From which confidence on to say what.
+/// The confidence at which to answer, and the one at which to suggest. The default errs on the side
+/// of answering: it was set by hand on the shipped base, whose confidence is modest.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Thresholds {
     /// At this confidence or above, the best entry is the answer. 0 to 1.
@@ -25,8 +26,14 @@ pub struct Thresholds {
     pub suggest_at: f32,
 }
 
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { answer_at: 0.35, suggest_at: 0.15 }
+    }
+}
+
 impl Thresholds {
-    /// What a reply comes to whose best candidate has this confidence.
+    /// The outcome of a reply whose best candidate has this confidence.
     #[must_use]
     pub fn outcome(self, best: Option<f32>) -> Outcome {
         match best {
@@ -45,7 +52,7 @@ pub struct Answerer {
     thresholds: Thresholds,
 }
 
-/// What a reply comes to.
+/// What the bot does about a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
@@ -81,14 +88,14 @@ pub struct Candidate<'a> {
 /// The reply to one question.
 #[derive(Debug)]
 pub struct Reply<'a> {
-    /// What it comes to.
+    /// What the bot does about the question.
     pub outcome: Outcome,
     /// The best entries, best first, at most [`MAX_CANDIDATES`], whatever the outcome.
     pub candidates: Vec<Candidate<'a>>,
 }
 
 impl<'a> Reply<'a> {
-    /// The reply that the hits of a search come to.
+    /// The reply to a question with these hits.
     #[must_use]
     pub fn new(base: &'a KnowledgeBase, hits: &[Hit], thresholds: Thresholds) -> Self {
         let candidate = |hit: &Hit| Candidate { entry: &base.entries[hit.entry], confidence: hit.confidence };
@@ -121,7 +128,7 @@ impl Answerer {
         Self { base, searcher, thresholds }
     }
 
-    /// From which confidence on it says what.
+    /// When it answers and when it suggests.
     #[must_use]
     pub fn thresholds(&self) -> Thresholds {
         self.thresholds
@@ -145,7 +152,7 @@ impl Answerer {
         Reply::new(&self.base, &self.searcher.search(question, MAX_CANDIDATES), self.thresholds)
     }
 
-    /// The form of a question in which two that differ by case, diacritics or punctuation alone are
+    /// The form of a question in which two that differ only by case, diacritics or punctuation are
     /// the same.
     #[must_use]
     pub fn normalized(&self, question: &str) -> String {

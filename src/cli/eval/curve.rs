@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use plotters::prelude::*;
 
-use footnote_evaluation::{Judged, Verdict};
+use footnote_evaluation::Judged;
+use footnote_evaluation::threshold::Point;
 use footnote_search::reply::Thresholds;
 
 const SIZE: (u32, u32) = (900, 600);
@@ -24,14 +25,6 @@ pub(crate) struct CurveError {
     reason: String,
 }
 
-/// What a threshold brings: wrong answers (to questions with and without an answer) and right ones.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Point {
-    answer_at: f32,
-    wrong: usize,
-    right: usize,
-}
-
 /// Draws the curve as an SVG file.
 ///
 /// # Errors
@@ -42,16 +35,9 @@ pub(super) fn draw(path: &Path, judged: &[Judged], thresholds: Thresholds) -> Re
     drawn.map_err(|error| CurveError { path: path.to_owned(), reason: error.to_string() })
 }
 
-fn point(judged: &[Judged], answer_at: f32) -> Point {
-    let thresholds = Thresholds { answer_at, suggest_at: 0.0 };
-    let count = |wanted: &[Verdict]| judged.iter().filter(|one| wanted.contains(&one.verdict_at(thresholds))).count();
-    let wrong = count(&[Verdict::Wrong, Verdict::WronglyAnswered]);
-    Point { answer_at, wrong, right: count(&[Verdict::Right]) }
-}
-
 fn plot(path: &Path, judged: &[Judged], thresholds: Thresholds) -> Result<(), Box<dyn std::error::Error>> {
-    let points: Vec<Point> = (0..=STEPS).map(|step| point(judged, f32::from(step) / f32::from(STEPS))).collect();
-    let current = point(judged, thresholds.answer_at);
+    let points: Vec<Point> = (0..=STEPS).map(|step| Point::new(judged, f32::from(step) / f32::from(STEPS))).collect();
+    let current = Point::new(judged, thresholds.answer_at);
     let most_wrong = points.iter().map(|point| point.wrong).max().unwrap_or(0) + 1;
     let asked = judged.iter().filter(|one| one.has_answer).count();
     let root = SVGBackend::new(path, SIZE).into_drawing_area();

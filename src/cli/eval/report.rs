@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use footnote_evaluation::calibration::{Bin, Calibration, SURE_FROM};
 use footnote_evaluation::threshold::Choice;
-use footnote_evaluation::{Judged, Tally, Verdict, roc};
+use footnote_evaluation::{Grade, Judged, Tally, roc};
 use footnote_search::reply::Thresholds;
 
 const HEADING: Style = Style::new().bold();
@@ -22,7 +22,7 @@ const FAILURES_SHOWN_OF_MORE: usize = 20;
 pub(super) struct Report<'a> {
     #[serde(flatten)]
     tally: Tally,
-    /// The threshold that the verdicts are counted with, where it was chosen on the set.
+    /// The threshold that the grades are counted with, where it was chosen on the set.
     threshold: Option<Choice>,
     roc_area: Option<f64>,
     calibration: Calibration,
@@ -31,7 +31,7 @@ pub(super) struct Report<'a> {
 
 impl<'a> Report<'a> {
     pub(super) fn new(judged: &'a [Judged], threshold: Option<Choice>) -> Self {
-        let is_failure = |one: &&Judged| !matches!(one.verdict, Verdict::Right | Verdict::Refused);
+        let is_failure = |one: &&Judged| !matches!(one.grade, Grade::Right | Grade::Refused);
         Self {
             tally: Tally::new(judged),
             threshold,
@@ -134,17 +134,17 @@ fn write_failure(out: &mut impl Write, failure: &Judged) -> io::Result<()> {
         None => "",
     };
     let best = failure.best.as_deref().unwrap_or("nothing found");
-    writeln!(out, "  {:<16} {}", name(failure.verdict), failure.question)?;
+    writeln!(out, "  {:<16} {}", name(failure.grade), failure.question)?;
     writeln!(out, "  {:<16} {:.2} {best}{place}", "", failure.confidence)
 }
 
-fn name(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Right => "right",
-        Verdict::Wrong => "wrong",
-        Verdict::Suggested => "suggested",
-        Verdict::Unanswered => "unanswered",
-        Verdict::Refused => "refused",
-        Verdict::WronglyAnswered => "wrongly answered",
+fn name(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Right => "right",
+        Grade::Wrong => "wrong",
+        Grade::Suggested => "suggested",
+        Grade::Unanswered => "unanswered",
+        Grade::Refused => "refused",
+        Grade::WronglyAnswered => "wrongly answered",
     }
 }
