@@ -29,8 +29,36 @@ impl Example {
     }
 }
 
-/// Entries, rising, with what a part of a text weighs for them.
-type Column = Vec<(EntryId, f32)>;
+/// Entries, rising, with what something weighs for them.
+type Weights = Vec<(EntryId, f32)>;
+
+/// What a part of a text weighs for each entry. Weights for many entries are added faster side by
+/// side, the zeros among them included: a question takes about a quarter less time.
+#[derive(Debug)]
+enum Column {
+    Sparse(Box<[(EntryId, f32)]>),
+    Dense(Box<[f32]>),
+}
+
+impl Column {
+    fn new(weights: Weights, entry_count: usize) -> Self {
+        if weights.len() * 4 <= entry_count {
+            return Self::Sparse(weights.into());
+        }
+        let mut dense = vec![0.0; entry_count];
+        for (entry, weight) in weights {
+            dense[entry.place()] = weight;
+        }
+        Self::Dense(dense.into())
+    }
+
+    fn add_to(&self, scores: &mut [f32]) {
+        match self {
+            Self::Sparse(weights) => weights.iter().for_each(|(entry, weight)| scores[entry.place()] += weight),
+            Self::Dense(weights) => scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += weight),
+        }
+    }
+}
 
 /// The weights, by part of a text. Immutable.
 #[derive(Debug)]
@@ -49,20 +77,20 @@ impl Classifier {
         features: &FeatureTable,
         tuning: ClassifierTuning,
     ) -> Self {
-        let mut columns: Vec<Column> = vec![Vec::new(); features.len()];
+        let mut weights: Vec<Weights> = vec![Vec::new(); features.len()];
         let mut trainer = Trainer { weights: vec![0.0; features.len()], tuning };
         for (place, members) in members(examples, entry_count, features.len(), tuning).into_iter().enumerate() {
             let entry = EntryId::new(place);
             let members: Vec<&Example> = members.into_iter().map(|number| &examples[number as usize]).collect();
             trainer.train(entry, &members);
             trainer.drain(&members, |feature, weight| {
-                columns[feature.place()].push((entry, weight * features.rarity(feature)));
+                weights[feature.place()].push((entry, weight * features.rarity(feature)));
             });
         }
-        columns.iter_mut().for_each(Vec::shrink_to_fit);
         let mut sums = vec![0.0; entry_count];
-        let words = features.words().map(|word| sum_of_columns(word, &columns, &mut sums)).collect();
-        Self { features: columns, words, entry_count }
+        let words = features.words().map(|word| Column::new(sum(word, &weights, &mut sums), entry_count)).collect();
+        let features = weights.into_iter().map(|weights| Column::new(weights, entry_count)).collect();
+        Self { features, words, entry_count }
     }
 
     /// What a text scores for each entry: above 0 where it looks like one of the entry's phrasings,
@@ -70,12 +98,9 @@ impl Classifier {
     pub(crate) fn scores(&self, text: &Parts) -> Vec<f32> {
         let mut scores = vec![0.0; self.entry_count];
         for part in &text.parts {
-            let column = match part {
-                Part::Feature(id) => &self.features[id.place()],
-                Part::Word(id) => &self.words[id.place()],
-            };
-            for &(entry, weight) in column {
-                scores[entry.place()] += weight;
+            match part {
+                Part::Feature(id) => self.features[id.place()].add_to(&mut scores),
+                Part::Word(id) => self.words[id.place()].add_to(&mut scores),
             }
         }
         let scale = if text.length > 0.0 { 1.0 / text.length } else { 0.0 };
@@ -86,9 +111,9 @@ impl Classifier {
     }
 }
 
-/// `sums` has a zero for each entry, before and after.
-fn sum_of_columns(features: &[FeatureId], columns: &[Column], sums: &mut [f32]) -> Column {
-    for &(entry, weight) in features.iter().flat_map(|feature| &columns[feature.place()]) {
+/// The weights of all features together. `sums` has a zero for each entry, before and after.
+fn sum(features: &[FeatureId], weights: &[Weights], sums: &mut [f32]) -> Weights {
+    for &(entry, weight) in features.iter().flat_map(|feature| &weights[feature.place()]) {
         sums[entry.place()] += weight;
     }
     let taken = sums.iter_mut().enumerate().map(|(place, sum)| (EntryId::new(place), std::mem::take(sum)));
@@ -123,7 +148,7 @@ fn members(examples: &[Example], entry_count: usize, feature_count: usize, tunin
 
 /// The sums of the entries' vectors, by feature.
 struct Centroids {
-    columns: Vec<Column>,
+    columns: Vec<Weights>,
 }
 
 impl Centroids {
@@ -131,7 +156,7 @@ impl Centroids {
         let mut columns = vec![Vec::new(); feature_count];
         for example in examples {
             for &(feature, value) in &example.vector {
-                let column: &mut Column = &mut columns[feature.place()];
+                let column: &mut Weights = &mut columns[feature.place()];
                 match column.last_mut() {
                     Some((entry, sum)) if *entry == example.entry => *sum += value,
                     _ => column.push((example.entry, value)),

@@ -62,12 +62,13 @@ impl Query {
 
     fn from_words(model: &Model, words: Vec<Word>) -> Self {
         let (terms, words) = analyze(model, words);
+        let ids: Vec<Option<TermId>> = terms.iter().map(|term| model.index.id(&term.text)).collect();
         let has_cue = |cue: &str| terms.iter().any(|term| term.kind == TermKind::Cue && *term.text == *cue);
         Self {
             asks_for_number: NUMBER_CUES.iter().all(|cue| has_cue(cue)),
             verbatim: None,
-            same_terms: asked_in_same_terms(model, &terms),
-            terms: query_terms(model, &terms),
+            same_terms: asked_in_same_terms(model, &ids),
+            terms: query_terms(model, &terms, &ids),
             words,
         }
     }
@@ -152,24 +153,28 @@ fn asked_verbatim(model: &Model, words: &[Word]) -> Option<EntryId> {
     model.index.asked_verbatim(&ids)
 }
 
-fn asked_in_same_terms(model: &Model, terms: &[Term]) -> Option<EntryId> {
-    let mut ids: Vec<TermId> = terms.iter().map(|term| model.index.id(&term.text)).collect::<Option<_>>()?;
-    ids.sort_unstable();
-    ids.dedup();
-    model.index.asked_in(&ids)
+fn asked_in_same_terms(model: &Model, terms: &[Option<TermId>]) -> Option<EntryId> {
+    let mut terms: Vec<TermId> = terms.iter().copied().collect::<Option<_>>()?;
+    terms.sort_unstable();
+    terms.dedup();
+    model.index.asked_in(&terms)
 }
 
-/// A term that occurs twice counts once. A cue with which no entry is asked for tells nothing.
-fn query_terms(model: &Model, terms: &[Term]) -> Vec<QueryTerm> {
+/// The terms, each with its id. One that occurs twice counts once, and a cue with which no entry is
+/// asked for tells nothing.
+fn query_terms(model: &Model, terms: &[Term], ids: &[Option<TermId>]) -> Vec<QueryTerm> {
     let index = &model.index;
-    let first = |(place, term): &(usize, &Term)| terms[..*place].iter().all(|earlier| earlier.text != term.text);
-    let meaning = |(_, term): (usize, &Term)| {
-        let (meaning, weight) = match (index.id(&term.text), term.kind) {
-            (Some(id), _) => (Meaning::Known(id), index.term(id).weight),
+    let mut query_terms = Vec::with_capacity(terms.len());
+    for (place, (term, id)) in terms.iter().zip(ids).enumerate() {
+        if terms[..place].iter().any(|earlier| earlier.text == term.text) {
+            continue;
+        }
+        let (meaning, weight) = match (id, term.kind) {
+            (Some(id), _) => (Meaning::Known(*id), index.term(*id).weight),
             (None, TermKind::Content) => (Meaning::AnyOf(index.relatives(&term.text)), index.unknown_weight),
-            (None, TermKind::Cue) => return None,
+            (None, TermKind::Cue) => continue,
         };
-        Some(QueryTerm { meaning, likelihood: term.likelihood, weight })
-    };
-    terms.iter().enumerate().filter(first).filter_map(meaning).collect()
+        query_terms.push(QueryTerm { meaning, likelihood: term.likelihood, weight });
+    }
+    query_terms
 }

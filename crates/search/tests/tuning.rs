@@ -7,6 +7,7 @@ use footnote_search::Searcher;
 use footnote_search::tuning::Tuning;
 
 /// A part of the shipped base, since each number costs a search of its own.
+#[expect(clippy::unwrap_used, reason = "without the shipped base there is nothing to test")]
 fn base() -> KnowledgeBase {
     let mut base = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../knowledge")).unwrap();
     base.entries.truncate(20);
@@ -35,8 +36,10 @@ fn confidences(base: &KnowledgeBase, questions: &[String], tuning: &Tuning) -> V
     hits.map(|hit| (hit.entry, hit.confidence.to_bits())).collect()
 }
 
+type Change = fn(&mut Tuning);
+
 /// A change of each number, by its name.
-const CHANGES: [(&str, fn(&mut Tuning)); 54] = [
+const CHANGES: [(&str, Change); 54] = [
     ("fields.question", |t| t.fields.question = 5.0),
     ("fields.phrasing", |t| t.fields.phrasing = 2.0),
     ("fields.keyword", |t| t.fields.keyword = 1.0),
