@@ -4,8 +4,8 @@
 
 use std::sync::LazyLock;
 
-use footnote_search::analyzer::Analyzer;
 use footnote_fuzz::shipped_base;
+use footnote_search::analyzer::Analyzer;
 use libfuzzer_sys::fuzz_target;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(|| Analyzer::new(&shipped_base().synonyms));
@@ -16,12 +16,12 @@ fn check(text: &str) {
     let words = ANALYZER.words(text);
     for word in &words {
         check_word(&word.text);
-        assert!(is_certainty(word.certainty), "{word:?}");
+        assert!(is_likelihood(word.likelihood), "{word:?}");
     }
     let terms = ANALYZER.terms(&words);
     for term in &terms {
         assert!(!term.text.is_empty(), "{words:?}");
-        assert!(is_certainty(term.certainty), "{term:?}");
+        assert!(is_likelihood(term.likelihood), "{term:?}");
     }
     assert_eq!(terms, ANALYZER.terms(&words));
     // Numbers are exempt: read from "four" and "500", 4 and 500 are 4500 when they are read again.
@@ -38,6 +38,6 @@ fn check_word(word: &str) {
     assert!(word.chars().flat_map(char::to_lowercase).eq(word.chars()), "{word:?}");
 }
 
-fn is_certainty(value: f32) -> bool {
+fn is_likelihood(value: f32) -> bool {
     value > 0.0 && value <= 1.0
 }

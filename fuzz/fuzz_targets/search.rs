@@ -6,8 +6,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use footnote_search::{Hit, Searcher};
 use footnote_fuzz::shipped_base;
+use footnote_search::{Hit, Searcher};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| check(text));

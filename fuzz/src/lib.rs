@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use footnote_knowledge::{self, KnowledgeBase};
+use footnote_knowledge::KnowledgeBase;
 
 /// The shipped base: its size and its words are what a member's question meets.
 ///
@@ -12,7 +12,7 @@ use footnote_knowledge::{self, KnowledgeBase};
 #[must_use]
 pub fn shipped_base() -> KnowledgeBase {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../knowledge"));
-    match knowledge::load(folder) {
+    match footnote_knowledge::load(folder) {
         Ok(base) => base,
         Err(error) => panic!("the shipped base has to be valid, as `footnote check` says: {error}"),
     }
