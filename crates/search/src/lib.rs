@@ -56,7 +56,7 @@
 //! | `confidence` | how sure the search is of each candidate |
 //! | `searcher` | the way in to all of the above |
 //! | [`lint`] | what works badly in a base |
-//! | [`reply`] | what the bot does with a confidence: answer, suggest, or say that it does not know |
+//! | [`reply`] | from a confidence to an outcome: answer, suggest, or say that it does not know |
 
 pub mod analyzer;
 mod classifier;

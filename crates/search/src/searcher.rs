@@ -90,8 +90,8 @@ impl Searcher {
         self.model.analyzer.significant_words(text)
     }
 
-    /// What a question is about: its terms, in alphabetical order, with spelling corrected, synonyms
-    /// joined and stop words left out.
+    /// What a question is about: its terms, in alphabetical order, with spelling corrected,
+    /// synonyms joined and stop words left out.
     #[must_use]
     pub fn subject(&self, question: &str) -> Vec<String> {
         query::subject(&self.model, readable_part(question))

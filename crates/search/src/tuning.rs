@@ -7,8 +7,8 @@
 //! - *fitted*: fitted to whether the best entry was right, on the validation questions of CLINC150
 //!   and BANKING77 (questions without an answer counted six times) and on 200 questions about the
 //!   shipped base that were written without knowledge of it. Afterwards support was given more
-//!   weight, for the sake of refusals, as far as calibration allowed, with the development questions
-//!   about the shipped base in view. The fit itself was not kept.
+//!   weight, for the sake of refusals, as far as calibration allowed, with the development
+//!   questions about the shipped base in view. The fit itself was not kept.
 //! - *by hand*: a plausible value that held up. No measurement is on record.
 //!
 //! What is not here decides nothing about a question: limits of Discord, sizes of buffers, and the
@@ -154,8 +154,8 @@ pub struct SpellingTuning {
     pub unlikely_replacement: SlipCost,
     /// On top, where the first letter differs: people rarely miss that one.
     pub first_letter: SlipCost,
-    /// The highest cost of a misspelling, by the number of its letters; the last value holds for all
-    /// longer words.
+    /// The highest cost of a misspelling, by the number of its letters; the last value holds for
+    /// all longer words.
     pub allowed: [SlipCost; 9],
     /// The same for a misspelling of a function word with at most four letters: these are so common
     /// that even three letters tell enough.
@@ -203,15 +203,15 @@ impl Default for FeatureTuning {
 /// little.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ClassifierTuning {
-    /// What a misplaced text costs against the size of the weights: C of the support vector machine.
-    /// Above 0.
+    /// What a misplaced text costs against the size of the weights: C of the support vector
+    /// machine. Above 0.
     pub cost: f32,
     /// Passes over an entry's texts.
     pub passes: usize,
     /// How many other entries a text is learned against: those that it is most easily taken for.
     pub rivals: usize,
-    /// A feature of more than one in so many entries does not count in finding rivals, unless it has
-    /// at most this number of entries. 1 or more.
+    /// A feature of more than one in so many entries does not count in finding rivals, unless it
+    /// has at most this number of entries. 1 or more.
     pub common_share: usize,
     /// The smallest weight that is kept, of about 1 at most.
     pub smallest_weight: f32,
@@ -249,8 +249,8 @@ impl Default for RankingTuning {
     }
 }
 
-/// How evidence becomes confidence: a logistic curve, and fixed values for exact matches. Slopes and
-/// losses are in log odds for each unit of what they belong to.
+/// How evidence becomes confidence: a logistic curve, and fixed values for exact matches. Slopes
+/// and losses are in log odds for each unit of what they belong to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ConfidenceTuning {
     /// The log odds of a candidate without any evidence. Origin: fitted.

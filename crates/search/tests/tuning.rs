@@ -14,7 +14,8 @@ fn base() -> KnowledgeBase {
     base
 }
 
-/// Phrasings of the base as they are, with a letter missing, and in part, and what it cannot answer.
+/// Phrasings of the base as they are, with a letter missing, and in part, and what it cannot
+/// answer.
 fn questions(base: &KnowledgeBase) -> Vec<String> {
     let phrasings = base.entries.iter().flat_map(|entry| &entry.phrasings).map(|phrasing| phrasing.value.as_str());
     let mut questions: Vec<String> = Vec::new();

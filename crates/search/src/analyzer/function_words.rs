@@ -1,9 +1,9 @@
 //! Words that every question uses, whatever it is about.
 //!
 //! Most carry nothing and are dropped: articles, pronouns, auxiliaries, prepositions, and what
-//! politeness adds around a question. A few tell which kind of answer is wanted; these cues stay, as
-//! evidence between entries on the same subject. The lists are short on purpose: a word that might
-//! name a subject is not in them.
+//! politeness adds around a question. A few tell which kind of answer is wanted; these cues stay,
+//! as evidence between entries on the same subject. The lists are short on purpose: a word that
+//! might name a subject is not in them.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -2,7 +2,8 @@
 //!
 //! Joining both sides at analysis costs nothing when searching and needs no expansion of the
 //! question. The price is that the members of a group can no longer be told apart, so a group holds
-//! only what is interchangeable everywhere. What is so for one entry alone belongs in its phrasings.
+//! only what is interchangeable everywhere. What is so for one entry alone belongs in its
+//! phrasings.
 
 use std::collections::HashMap;
 
