@@ -44,7 +44,8 @@ async fn journal_with(question: &str) -> TempDir {
     Test::at(folder.path()).file("data/footnote.db", "").args(["journal", "gaps"]).run().status(0);
     let options = SqliteConnectOptions::new().filename(folder.path().join("data/footnote.db"));
     let mut journal: SqliteConnection = options.connect().await.unwrap();
-    let row = "INSERT INTO gaps (server, question, group_key, example, asked, first_seen, last_seen) \
+    let row = "INSERT INTO gaps \
+               (server, question, group_key, example, asked, first_seen, last_seen) \
                VALUES (0, ?1, '00000000000000aa', ?1, 1, 0, 0)";
     sqlx::query(row).bind(question).execute(&mut journal).await.unwrap();
     journal.close().await.unwrap();

@@ -7,8 +7,9 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
+use super::arguments::AskArguments;
+use super::outcome::{CommandError, Verdict};
 use super::terminal::{Page, write_json};
-use super::{AskArguments, CommandError, Verdict, load_knowledge};
 use crate::config::Config;
 use footnote_search::reply::{Answerer, Outcome, Reply};
 use json::ReplyJson;
@@ -18,7 +19,7 @@ pub(super) fn run(arguments: &AskArguments, config: &Config) -> Result<Verdict, 
     if interactive && !io::stdin().is_terminal() {
         return Err(CommandError::NoQuestion);
     }
-    let answerer = Answerer::new(load_knowledge(config)?, config.thresholds);
+    let answerer = Answerer::new(footnote_knowledge::load(&config.knowledge)?, config.thresholds);
     if arguments.batch {
         answer_lines(&answerer, arguments.json).map_err(CommandError::Io)?;
         return Ok(Verdict::Positive);

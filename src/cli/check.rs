@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use super::{CheckArguments, CommandError, Verdict};
+use super::arguments::CheckArguments;
+use super::outcome::{CommandError, Verdict};
 use crate::check::{self, Findings};
 use crate::config::Config;
 use footnote_knowledge::grounding::{Coverage, ground};

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{CommandError, EvalArguments, Verdict, load_knowledge};
+use super::arguments::EvalArguments;
+use super::outcome::{CommandError, Verdict};
 use crate::config::Config;
 use footnote_evaluation::leave_one_out::leave_one_out;
 use footnote_evaluation::{Judged, judge, question_set, threshold, training_set};
@@ -64,7 +65,7 @@ fn measure(arguments: &EvalArguments, config: &Config) -> Result<Vec<Judged>, Co
 fn base(arguments: &EvalArguments, config: &Config) -> Result<KnowledgeBase, CommandError> {
     match &arguments.train {
         Some(path) => Ok(training_set::load(path)?),
-        None => load_knowledge(config),
+        None => Ok(footnote_knowledge::load(&config.knowledge)?),
     }
 }
 

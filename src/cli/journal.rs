@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use tokio::runtime::Runtime;
 
+use super::arguments::{JournalArguments, JournalCommand};
+use super::outcome::{CommandError, Verdict};
 use super::terminal::write_json;
-use super::{CommandError, JournalArguments, JournalCommand, Verdict};
 use crate::config::{Config, JournalConfig};
 use crate::journal::key::MemberKey;
 use crate::journal::{GapGroup, JournalError, Page, Store, Timestamp};
@@ -76,8 +77,8 @@ async fn purge(out: &mut impl Write, store: &Store, days: u32) -> Result<(), Com
     writeln!(out, "deleted: questions {}, votes {}", purged.gaps, purged.votes).map_err(CommandError::Io)
 }
 
-/// Without a key there are no votes. Under a key other than the votes' own, none would be found, and
-/// that must not look like success.
+/// Without a key there are no votes. With another key than that of the votes, none would be found,
+/// and that must not look like success.
 async fn forget(out: &mut impl Write, store: &Store, config: &JournalConfig, member: u64) -> Result<(), CommandError> {
     let key = MemberKey::find(&config.path, |name| std::env::var(name)).map_err(JournalError::from)?;
     let deleted = match key {

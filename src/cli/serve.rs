@@ -6,7 +6,7 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use super::{CommandError, Verdict, load_knowledge};
+use super::outcome::{CommandError, Verdict};
 use crate::config::{Config, DiscordConfig, JournalConfig, Token, Transport};
 use crate::discord::{App, Setup, gateway, webhook};
 use crate::journal::Journal;
@@ -14,7 +14,7 @@ use footnote_search::reply::Answerer;
 
 pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
     let token = Token::from_environment(|name| std::env::var(name))?;
-    let base = load_knowledge(config)?;
+    let base = footnote_knowledge::load(&config.knowledge)?;
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
         entries = base.entries.len(),

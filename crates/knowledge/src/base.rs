@@ -44,10 +44,9 @@ pub struct KnowledgeBase {
 }
 
 impl KnowledgeBase {
-    /// A base of one topic, without sources and synonyms, for measuring search on data that is not a
+    /// A base of one topic, without sources and synonyms, for measuring search on other data than a
     /// knowledge folder. Nothing that [`load`](crate::load) promises of entries is checked here. If
-    /// several entries have the same id, [`Self::entry`] finds the first. Every entry gets the given
-    /// topic.
+    /// several entries have the same id, [`Self::entry`] finds the first. All get the topic.
     #[must_use]
     pub fn from_entries(topic: Topic, mut entries: Vec<Entry>) -> Self {
         for entry in &mut entries {

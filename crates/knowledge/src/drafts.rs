@@ -18,9 +18,8 @@ const MAX_HEAD: usize = 1024;
 
 /// What a curator has to do.
 const HEAD: &str = "\
-# Unanswered questions, the most asked first. Write the answers that the documents have, with their
-# citations, remove the other entries, and put the file into the knowledge folder.
-# docs/KNOWLEDGE.md explains the keys.
+# Unanswered questions, the most asked first. Write the answers that the documents have and their
+# citations, remove the other entries, and add the file to the knowledge folder: docs/KNOWLEDGE.md.
 ";
 
 /// The longest id, in bytes, made of a question's words.
@@ -76,8 +75,9 @@ pub fn topic_file<'a, T: Display>(
 fn head(left_out: u64) -> String {
     let mut head = HEAD.to_owned();
     if left_out > 0 {
+        let note = "more have no room here: mark these as done to see them.";
         // Writing to a String cannot fail.
-        let _ = writeln!(head, "# {left_out} more have no room here: mark these as done to see them.");
+        let _ = writeln!(head, "# {left_out} {note}");
     }
     head + "title = \"Questions from members\"\n"
 }

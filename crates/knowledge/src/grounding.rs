@@ -74,7 +74,7 @@ pub fn ground(base: &KnowledgeBase, folder: &Path) -> Result<Grounding, Document
     Ok(Grounding { diagnostics: Diagnostics::from(diagnostics), coverage })
 }
 
-/// Words that somewhere begin with a small letter: at the beginning of a sentence they are no names.
+/// Words that begin with a small letter somewhere: at the start of a sentence they are not names.
 fn ordinary_words(base: &KnowledgeBase, documents: &HashMap<&str, Document>) -> BTreeSet<String> {
     let answers = base.entries.iter().flat_map(|entry| small_words(&entry.answer.value));
     let documents = documents.values().flat_map(|document| document.small_words.iter().cloned());
@@ -172,10 +172,9 @@ fn check_evidence(citation: &Citation, paragraph: &Paragraph, diagnostics: &mut 
                 "`{}` does not stand in paragraph {} of `{}`",
                 phrase.value, citation.paragraph, citation.source.id
             );
-            diagnostics.push(
-                Diagnostic::error(phrase.at.clone(), message)
-                    .help("copy a phrase of the paragraph letter by letter, or cite the paragraph that has it"),
-            );
+            let help = "copy a phrase of the paragraph letter by letter, \
+                        or cite the paragraph that has it";
+            diagnostics.push(Diagnostic::error(phrase.at.clone(), message).help(help));
         }
     }
 }
@@ -293,10 +292,9 @@ fn report_coverage(source: &Source, coverage: &Coverage, diagnostics: &mut Vec<D
     if !coverage.uncited.is_empty() {
         let list: Vec<String> = coverage.uncited.iter().map(u32::to_string).collect();
         let message = format!("no entry cites paragraph {} of `{}`", list.join(", "), source.id);
-        diagnostics.push(
-            Diagnostic::warning(source.at.clone(), message)
-                .help("write entries for what they state, or list them in `unused` where they state nothing"),
-        );
+        let help = "write entries for what they state, \
+                    or list them in `unused` where they state nothing";
+        diagnostics.push(Diagnostic::warning(source.at.clone(), message).help(help));
     }
 }
 
@@ -326,8 +324,8 @@ mod tests {
     #[test]
     fn names_are_capitalised_words_that_are_not_ordinary() {
         let ordinary = ["the", "withdraw"].map(str::to_owned).into();
-        let found =
-            capitalised_words("The **Alliance**’s leaders met. Clinton agreed:\n- Withdraw from Kosovo", &ordinary);
+        let answer = "The **Alliance**’s leaders met. Clinton agreed:\n- Withdraw from Kosovo";
+        let found = capitalised_words(answer, &ordinary);
         assert_eq!(found.into_iter().collect::<Vec<_>>(), ["Alliance", "Clinton", "Kosovo"]);
     }
 }

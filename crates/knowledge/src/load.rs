@@ -26,7 +26,8 @@ const SYNONYMS_FILE: &str = "synonyms.toml";
 pub enum LoadError {
     /// The folder itself cannot be listed.
     #[error(
-        "cannot read the knowledge folder `{}`: check the path given with --knowledge or in config.toml",
+        "cannot read the knowledge folder `{}`: \
+         check the path given with --knowledge or in config.toml",
         path.display()
     )]
     Folder {
@@ -105,12 +106,14 @@ impl<'a> Loader<'a> {
     fn read_folder(&mut self, folder: &Path) -> Result<(), LoadError> {
         let paths = toml_files(folder).map_err(|source| LoadError::Folder { path: folder.to_owned(), source })?;
         let Some(first) = paths.first() else {
-            let help = "a knowledge base has sources.toml and at least one topic file; docs/KNOWLEDGE.md shows both";
+            let help = "a knowledge base has sources.toml and at least one topic file; \
+                        docs/KNOWLEDGE.md shows both";
             self.error_in(folder, "this folder has no .toml file", help);
             return Ok(());
         };
         if !first.ends_with(SOURCES_FILE) {
-            let help = "list every document that an answer cites in it; docs/KNOWLEDGE.md shows how";
+            let help = "list every document that an answer cites in it; \
+                        docs/KNOWLEDGE.md shows how";
             self.error_in(folder.join(SOURCES_FILE), "this file is missing", help);
         }
         for path in &paths {

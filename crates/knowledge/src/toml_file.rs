@@ -66,9 +66,9 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Diagnostic {
         .help("save the file with the encoding UTF-8")
 }
 
-/// Parses a file and passes its root table to `read`, even if the file has syntax errors: what could
-/// be read is still worth checking. All problems go to `sink`, except those that only follow from a
-/// syntax error.
+/// Parses a file and passes its root table to `read`, even if the file has syntax errors: what
+/// could be read is still worth checking. All problems go to `sink`, except those that only follow
+/// from a syntax error.
 pub fn read_table<T>(
     file: &Arc<SourceFile>,
     keys: &'static [&'static str],
@@ -84,10 +84,9 @@ pub fn read_table<T>(
     for error in &errors {
         let location = Location { file: Arc::clone(file), span: error.span().unwrap_or_default() };
         lines.push(location.line());
-        sink.report(
-            Diagnostic::error(location, format!("invalid TOML: {}", error.message()))
-                .help("strings stand in quotes, lists in square brackets with commas between their items"),
-        );
+        let help = "strings stand in quotes, \
+                    lists in square brackets with commas between their items";
+        sink.report(Diagnostic::error(location, format!("invalid TOML: {}", error.message())).help(help));
     }
     diagnostics.retain_outside_lines(&file.path, &lines);
     for diagnostic in diagnostics {
@@ -176,10 +175,10 @@ impl<'a> TableReader<'a> {
             return None;
         };
         if text.trim().is_empty() {
-            self.sink.report(
-                Diagnostic::error(self.location(value.span()), format!("`{key}` is empty"))
-                    .help(format!("write {key} = {example}, or leave the key out where it is optional")),
-            );
+            let optional = "or leave the key out where it is optional";
+            let help = format!("write {key} = {example}, {optional}");
+            let empty = Diagnostic::error(self.location(value.span()), format!("`{key}` is empty"));
+            self.sink.report(empty.help(help));
             return None;
         }
         let at = self.location(value.span());

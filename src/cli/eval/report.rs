@@ -92,7 +92,8 @@ impl<'a> Report<'a> {
 
     fn write_confidence(&self, out: &mut impl Write) -> io::Result<()> {
         let Calibration { bins, expected_error, sure } = &self.calibration;
-        writeln!(out, "\n{HEADING}Confidence of the best entry, and whether it is right{HEADING:#}")?;
+        let heading = "Confidence of the best entry, and whether it is right";
+        writeln!(out, "\n{HEADING}{heading}{HEADING:#}")?;
         writeln!(out, "  confidence  questions   mean   right")?;
         for bin in bins {
             write_bin(out, bin)?;
@@ -111,7 +112,8 @@ impl<'a> Report<'a> {
         }
         let readable = if all <= FAILURES_SHOWN_WHOLE { all } else { FAILURES_SHOWN_OF_MORE };
         let shown = limit.unwrap_or(readable).min(all);
-        writeln!(out, "\n{HEADING}Failures, with the confidence and id of the best entry{HEADING:#}")?;
+        let heading = "Failures, with the confidence and id of the best entry";
+        writeln!(out, "\n{HEADING}{heading}{HEADING:#}")?;
         for failure in &self.failures[..shown] {
             write_failure(out, failure)?;
         }

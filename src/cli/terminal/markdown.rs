@@ -132,7 +132,9 @@ mod tests {
     #[test]
     fn a_reader_without_colour_sees_no_marks() {
         let shown = "bold, NATOs, under, italic, also, spoiler, both, x";
-        assert_eq!(plain("**bold**, **NATO**s, __under__, *italic*, _also_, ||spoiler||, ***both***, `x`"), shown);
+        let marked = "**bold**, **NATO**s, __under__, *italic*, _also_, \
+                      ||spoiler||, ***both***, `x`";
+        assert_eq!(plain(marked), shown);
         assert_eq!(plain("\\*not italic\\* and ``a ` b``"), "*not italic* and a ` b");
     }
 

@@ -335,7 +335,8 @@ impl Checked<'_> {
         for phrase in &evidence {
             let words = phrase.value.split_whitespace().count();
             if words > MAX_EVIDENCE_WORDS {
-                let message = format!("evidence of {words} words, at most {MAX_EVIDENCE_WORDS} are allowed");
+                let limit = MAX_EVIDENCE_WORDS;
+                let message = format!("evidence of {words} words, at most {limit} are allowed");
                 self.error(&phrase.at, message, "give the shortest phrase that bears the answer");
             }
         }

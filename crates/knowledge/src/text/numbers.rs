@@ -252,7 +252,8 @@ mod tests {
 
     #[test]
     fn numbers_are_read_without_their_separators() {
-        let text = "50,000 or 50 000 of 4,600 on 12 June 1999; 4.6 per cent, 1,500,000 in all, paragraph 7.";
+        let text = "50,000 or 50 000 of 4,600 on 12 June 1999; 4.6 per cent, \
+                    1,500,000 in all, paragraph 7.";
         assert_eq!(found(text), ["12", "1500000", "1999", "4.6", "4600", "50000", "7"]);
         assert_eq!(found("50\u{202f}000, 60’000 and 70.000"), ["50000", "60000", "70000"]);
     }

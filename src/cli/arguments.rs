@@ -1,0 +1,139 @@
+//! The subcommands and options of the command line, as `--help` shows them.
+
+use std::path::PathBuf;
+
+use clap::builder::RangedU64ValueParser;
+use clap::{Args, Parser, Subcommand};
+
+/// Answers questions from a curated knowledge base and shows the source of every answer, on Discord
+/// and on the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "footnote", version, max_term_width = 100)]
+pub(super) struct Arguments {
+    /// The configuration file [default: config.toml, if it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// The folder of the knowledge base [default: the one that the configuration names]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) knowledge: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) subcommand: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Answer a question on the terminal
+    ///
+    /// Without a question, opens a prompt. Exit code: 0 answered, 1 no answer (a prompt or a batch
+    /// always ends with 0), 2 wrong usage, configuration or knowledge base.
+    Ask(AskArguments),
+    /// Answer on Discord: connect to it, or with the webhook listen for it
+    ///
+    /// The bot's token comes from the environment: DISCORD_TOKEN, or DISCORD_TOKEN_FILE with the
+    /// path of a file. SIGTERM or Ctrl-C stops it.
+    Serve,
+    /// Check the knowledge base and show everything that is wrong with it
+    ///
+    /// Exit code: 0 nothing found, 1 problems found, 2 the folder or the documents cannot be read.
+    Check(CheckArguments),
+    /// Measure how well a set of questions is answered
+    ///
+    /// A set is a file of JSON lines: {"q": "…", "entry": "id"}, with null for a question that has
+    /// no answer, or {"q", "kind", "all", "none", "sources"}. docs/KNOWLEDGE.md explains both, and
+    /// what the figures mean.
+    Eval(EvalArguments),
+    /// Show unanswered questions and votes, or delete them
+    ///
+    /// This also works while the bot runs. Exit code: 0 done, 1 the journal cannot be read or
+    /// written, 2 wrong usage or configuration, or no journal.
+    Journal(JournalArguments),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AskArguments {
+    /// Print JSON: one object, or with --batch one a line
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Read a question a line from standard input
+    #[arg(long, conflicts_with = "question")]
+    pub(super) batch: bool,
+    /// The question; its words need no quotation marks
+    #[arg(value_name = "QUESTION")]
+    pub(super) question: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// Also compare with the documents in this folder, one ID.txt for each source
+    #[arg(long, value_name = "DIR")]
+    pub(super) documents: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EvalArguments {
+    /// The question sets
+    #[arg(value_name = "FILE", required_unless_present = "leave_one_out")]
+    pub(super) files: Vec<PathBuf>,
+    /// Ask a base that is made from this file instead of a knowledge folder
+    ///
+    /// JSON lines {"q": "…", "entry": "id"}: each id becomes an entry, its questions the entry's
+    /// phrasings.
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "leave_one_out")]
+    pub(super) train: Option<PathBuf>,
+    /// Ask every phrasing of the base, with that phrasing taken out of the index
+    #[arg(long, conflicts_with = "files")]
+    pub(super) leave_one_out: bool,
+    /// Choose `answer_at` on the question sets themselves and count with it, without suggestions
+    ///
+    /// It is the confidence with the most right outcomes: the right entry for questions that have
+    /// an answer, no answer for the others. Of equal confidences, the highest.
+    #[arg(long, conflicts_with = "leave_one_out")]
+    pub(super) choose_threshold: bool,
+    /// Draw right answers against wrong ones as `answer_at` moves
+    #[arg(long, value_name = "FILE.svg")]
+    pub(super) curve: Option<PathBuf>,
+    /// How many failures to list [default: all of up to 50, the first 20 of more]
+    #[arg(long, value_name = "NUMBER", conflicts_with = "json")]
+    pub(super) failures: Option<usize>,
+    /// Print JSON, with all failures
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct JournalArguments {
+    #[command(subcommand)]
+    pub(super) command: JournalCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum JournalCommand {
+    /// List the unanswered questions, similar ones together, the most asked first
+    Gaps {
+        /// Print JSON: an object a line for each group
+        #[arg(long)]
+        json: bool,
+        /// Only what was asked in this server
+        #[arg(long, value_name = "ID", value_parser = snowflake())]
+        server: Option<u64>,
+    },
+    /// Print everything as JSON, an object a line: questions, votes, and the totals of each entry
+    Export,
+    /// Delete the questions and votes of at least this age; 0 deletes all
+    Purge {
+        /// The age in days; for a question, since it was last asked
+        #[arg(long, value_name = "DAYS")]
+        older_than: u32,
+    },
+    /// Delete all votes of a member
+    Forget {
+        /// The member's Discord id
+        #[arg(value_name = "MEMBER_ID", value_parser = snowflake())]
+        member: u64,
+    },
+}
+
+/// An id of Discord: positive, with at most 63 bits.
+fn snowflake() -> RangedU64ValueParser<u64> {
+    RangedU64ValueParser::new().range(1..=i64::MAX.unsigned_abs())
+}

@@ -1,0 +1,110 @@
+//! How a subcommand ends: with a verdict, or with an error that is printed here and nowhere else.
+
+use std::error::Error;
+use std::io;
+use std::process::ExitCode;
+
+use anstream::eprintln;
+
+use super::eval::CurveError;
+use crate::config::{ConfigError, TokenError};
+use crate::discord::gateway::ServeError;
+use crate::discord::webhook::WebhookError;
+use crate::journal::{ExportError, JournalError};
+use footnote_evaluation::SetError;
+use footnote_evaluation::threshold::ChoiceError;
+use footnote_knowledge::LoadError;
+use footnote_knowledge::grounding::DocumentError;
+use footnote_knowledge::text::plain::without_controls;
+
+/// How a subcommand that ran to its end turned out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Done; a question was answered, nothing was found wrong.
+    Positive,
+    /// No answer, or problems found.
+    Negative,
+}
+
+/// Why a subcommand could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CommandError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Knowledge(#[from] LoadError),
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    #[error("there is no journal: journal.enabled is false in the configuration")]
+    NoJournal,
+    #[error(transparent)]
+    Webhook(#[from] WebhookError),
+    #[error(transparent)]
+    Set(#[from] SetError),
+    #[error(transparent)]
+    Choice(#[from] ChoiceError),
+    #[error(transparent)]
+    Curve(#[from] CurveError),
+    #[error("--train makes the base and --knowledge names another: leave one of them out")]
+    TwoBases,
+    #[error("no question given: add one, or --batch to read questions from standard input")]
+    NoQuestion,
+    #[error("cannot read or write")]
+    Io(#[source] io::Error),
+    #[error("the prompt failed")]
+    Prompt(#[source] rustyline::error::ReadlineError),
+}
+
+impl From<ExportError> for CommandError {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Journal(error) => Self::Journal(error),
+            ExportError::Write(error) => Self::Io(error),
+        }
+    }
+}
+
+impl CommandError {
+    pub(super) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Config(_)
+            | Self::Knowledge(_)
+            | Self::Document(_)
+            | Self::Token(_)
+            | Self::Set(_)
+            | Self::Choice(_)
+            | Self::Curve(_)
+            | Self::NoJournal
+            | Self::TwoBases
+            | Self::NoQuestion => ExitCode::from(2),
+            Self::Serve(error) if error.is_configuration() => ExitCode::from(2),
+            Self::Journal(error) if error.is_configuration() => ExitCode::from(2),
+            Self::Webhook(error) if error.is_configuration() => ExitCode::from(2),
+            Self::Serve(_) | Self::Webhook(_) | Self::Journal(_) | Self::Io(_) | Self::Prompt(_) => ExitCode::FAILURE,
+        }
+    }
+
+    /// Prints the error, its problems and its causes: the one place where that is done.
+    pub(super) fn print(&self) {
+        let diagnostics = match self {
+            Self::Config(error) => Some(&error.diagnostics),
+            Self::Knowledge(LoadError::Invalid { diagnostics, .. }) => Some(diagnostics),
+            _ => None,
+        };
+        if let Some(diagnostics) = diagnostics {
+            eprintln!("{}\n", diagnostics.render(true));
+        }
+        eprintln!("footnote: {}", without_controls(&self.to_string()));
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            eprintln!("  because: {}", without_controls(&error.to_string()));
+            cause = error.source();
+        }
+    }
+}
