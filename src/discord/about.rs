@@ -8,6 +8,7 @@ use serenity::async_trait;
 use super::feature::Feature;
 use super::message::{self, Message};
 use super::{App, Response, Summary, locale};
+use footnote_knowledge::text::counted;
 
 const NAME: &str = "about";
 
@@ -60,10 +61,6 @@ fn text(app: &App) -> String {
         None => "I am free software under the MIT licence; ask whoever runs me here for the source code.".to_owned(),
     });
     parts.join("\n\n")
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn privacy(app: &App) -> String {

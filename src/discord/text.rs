@@ -5,7 +5,10 @@
 
 use std::borrow::Cow;
 
+use footnote_knowledge::text::plain::visible;
 use unicode_segmentation::UnicodeSegmentation;
+
+pub use footnote_knowledge::text::plain::{on_one_line, without_controls};
 
 const ELLIPSIS: char = '…';
 
@@ -56,7 +59,7 @@ pub fn truncate(text: &str, limit: usize) -> Cow<'_, str> {
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in text.chars().filter_map(tame) {
+    for character in text.chars().filter_map(visible) {
         if matches!(character, '\\' | '*' | '_' | '~' | '`' | '|' | '[' | ']' | '(' | ')' | '<' | '>' | '#' | '@' | ':')
         {
             escaped.push('\\');
@@ -89,30 +92,6 @@ pub fn without_mentions(text: &str) -> String {
 
 fn is_id(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The text on one line: no control characters, no run of blanks.
-#[must_use]
-pub fn on_one_line(text: &str) -> String {
-    without_controls(text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The text with a blank for each control character, line breaks among them, and without those that
-/// turn the direction of writing, which could make a text look like another.
-#[must_use]
-pub fn without_controls(text: &str) -> String {
-    text.chars().filter_map(tame).collect()
-}
-
-fn tame(character: char) -> Option<char> {
-    match character {
-        // The explicit and implicit directional marks of the Unicode Bidirectional Algorithm
-        // (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-        '\u{2028}' | '\u{2029}' => Some(' '),
-        control if control.is_control() => Some(' '),
-        other => Some(other),
-    }
 }
 
 #[cfg(test)]
@@ -151,6 +130,5 @@ mod tests {
     #[test]
     fn what_would_break_a_line_or_turn_it_around_is_taken_out() {
         assert_eq!(escape("a\nb\u{2028}c\u{202e}d"), "a b cd");
-        assert_eq!(on_one_line(" a\r\n\tb\u{200f}\u{7}c "), "a b c");
     }
 }

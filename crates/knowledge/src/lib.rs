@@ -5,6 +5,7 @@
 
 pub mod base;
 pub mod diagnostic;
+pub mod drafts;
 pub mod grounding;
 mod load;
 mod partial_date;
