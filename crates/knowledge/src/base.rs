@@ -227,23 +227,3 @@ pub struct Synonyms {
     /// Spellings of haste and what they stand for: (`wat`, `what`).
     pub shorthand: Vec<(String, String)>,
 }
-
-/// Text for comparing phrases: lower case, one kind of quotation mark and apostrophe, single
-/// blanks. Used where a phrase must stand in another text whatever a typesetter made of it.
-#[must_use]
-pub fn comparable(text: &str) -> String {
-    let mut result = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !result.is_empty() {
-            result.push(' ');
-        }
-        for character in word.chars() {
-            match character {
-                '“' | '”' | '„' | '‟' | '«' | '»' | '″' => result.push('"'),
-                '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | '`' | '´' => result.push('\''),
-                other => result.extend(other.to_lowercase()),
-            }
-        }
-    }
-    result
-}

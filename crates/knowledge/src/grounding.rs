@@ -9,10 +9,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::partial_date::MONTHS;
-use super::{Citation, Entry, KnowledgeBase, Source, comparable};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::text::fold::fold;
+use crate::text::numbers::in_digits;
+use crate::text::{MONTHS, comparable};
+use crate::{Citation, Entry, KnowledgeBase, Source};
 
 /// What comparing a knowledge base with its documents found.
 #[derive(Debug)]
@@ -117,7 +118,7 @@ impl Paragraph {
         Self {
             comparable: comparable(text),
             words: words(text).map(fold).collect(),
-            numbers: numbers(text),
+            numbers: in_digits(text),
             dates: dates(text),
         }
     }
@@ -176,7 +177,7 @@ fn check_evidence(citation: &Citation, paragraph: &Paragraph, diagnostics: &mut 
 }
 
 fn check_numbers(entry: &Entry, cited: &[&Paragraph], diagnostics: &mut Vec<Diagnostic>) {
-    for number in numbers(&entry.answer.value) {
+    for number in in_digits(&entry.answer.value) {
         if !cited.iter().any(|paragraph| paragraph.numbers.contains(&number)) {
             diagnostics.push(unsupported(entry, Diagnostic::error, &number, "number"));
         }
@@ -268,46 +269,6 @@ fn capitalised_words(answer: &str, ordinary: &BTreeSet<String>) -> BTreeSet<Stri
     names
 }
 
-/// The numbers of a text without their thousands separators: 50,000 and 50 000 are both 50000.
-fn numbers(text: &str) -> BTreeSet<String> {
-    let characters: Vec<char> = text.chars().collect();
-    let mut found = BTreeSet::new();
-    let mut position = 0;
-    while position < characters.len() {
-        if !characters[position].is_ascii_digit() {
-            position += 1;
-            continue;
-        }
-        let mut number = String::new();
-        let mut grouped = false;
-        while position < characters.len() {
-            if characters[position].is_ascii_digit() {
-                number.push(characters[position]);
-                position += 1;
-            } else if separates_thousands(&characters, position) && (grouped || number.len() <= 3) {
-                grouped = true;
-                position += 1;
-            } else if is_decimal_point(&characters, position) {
-                number.push('.');
-                position += 1;
-            } else {
-                break;
-            }
-        }
-        found.insert(number);
-    }
-    found
-}
-
-fn separates_thousands(characters: &[char], position: usize) -> bool {
-    let separator = matches!(characters[position], ',' | '\u{202f}' | '\u{a0}' | ' ' | '’' | '\'');
-    separator && characters[position + 1..].iter().take_while(|c| c.is_ascii_digit()).count() == 3
-}
-
-fn is_decimal_point(characters: &[char], position: usize) -> bool {
-    characters[position] == '.' && characters.get(position + 1).is_some_and(char::is_ascii_digit)
-}
-
 fn cover(base: &KnowledgeBase, source: &Source, document: &Document) -> Coverage {
     let cited: BTreeSet<u32> = base
         .entries
@@ -338,18 +299,6 @@ fn report_coverage(source: &Source, coverage: &Coverage, diagnostics: &mut Vec<D
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_read_without_their_separators() {
-        let found = numbers("50,000 or 50 000 of 4,600 on 12 June 1999; 4.6 per cent, 1,500,000 in all, paragraph 7.");
-        let expected = ["12", "1500000", "1999", "4.6", "4600", "50000", "7"];
-        assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn a_year_after_a_day_is_not_one_number() {
-        assert_eq!(numbers("June 12 1999").into_iter().collect::<Vec<_>>(), ["12", "1999"]);
-    }
 
     #[test]
     fn evidence_stands_as_whole_words() {

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use self::read::{DraftEntry, DraftSynonyms};
 use super::{Citation, Entry, KnowledgeBase, Source, Synonyms, Topic};
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics};
+use crate::text::comparable;
 use crate::toml_file::{Located, nearest, read_source_file};
 
 const SOURCES_FILE: &str = "sources.toml";
@@ -261,7 +262,7 @@ fn link_synonyms(draft: DraftSynonyms, sink: &DiagnosticSink) -> Synonyms {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let written = draft.groups.iter().flatten().chain(draft.shorthand.iter().map(|(written, _)| written));
     for word in written {
-        let folded = super::comparable(&word.value);
+        let folded = comparable(&word.value);
         if let Some(line) = seen.insert(folded, word.at.line()) {
             let message = format!("`{}` already stands on line {line}", word.value);
             sink.report(

@@ -6,7 +6,7 @@
 //! speller mends the words of a question.
 
 mod function_words;
-mod numbers;
+mod quantity;
 mod shorthand;
 mod tokenizer;
 
@@ -20,9 +20,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::synonyms::SynonymTable;
 use footnote_knowledge::Synonyms;
 use footnote_knowledge::text::fold::fold;
+use footnote_knowledge::text::numbers;
 pub(super) use function_words::NUMBER_CUES;
 use function_words::Role;
-pub(super) use numbers::has_quantity;
+pub(super) use quantity::has_quantity;
 
 /// A word of a text, folded, before it is stemmed.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,7 +102,7 @@ impl Analyzer {
         for word in split(text) {
             self.write_out(word, &mut words);
         }
-        numbers::read_numbers(words).into_iter().map(|text| Word { text, certainty: 1.0 }).collect()
+        numbers::read(words).into_iter().map(|text| Word { text, certainty: 1.0 }).collect()
     }
 
     /// A word, or what it means if it is shorthand, alone (2moro) or behind digits (5wat).
@@ -166,7 +167,7 @@ fn split(text: &str) -> Vec<String> {
 }
 
 fn plain_words(text: &str) -> Vec<String> {
-    numbers::read_numbers(split(text))
+    numbers::read(split(text))
 }
 
 /// Lower case would make the country and the pronoun one word; in capitals it is the country, where

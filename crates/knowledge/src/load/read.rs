@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Location, SourceFile};
+use crate::text::comparable;
 use crate::toml_file::{Located, TableReader, read_table};
 use crate::{
     Entry, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_QUESTION_CHARS, PartialDate, Source, SourceKind, Standing, Topic,
-    comparable,
 };
 
 const SOURCE_KEYS: &[&str] =

@@ -8,12 +8,14 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::quotes::is_apostrophe;
+
 /// Lower case, apostrophes of every kind as ', compatibility-decomposed ([Unicode Standard Annex
 /// #15](https://www.unicode.org/reports/tr15/), NFKD) and without combining marks; letters that
 /// have no decomposition but a customary plain spelling get it (đ as d, ß as ss).
 #[must_use]
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
+    if text.is_ascii() && !text.contains('`') {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
@@ -65,10 +67,6 @@ fn push_fraction(fraction: char, spelled: &mut String) {
     spelled.push_str(decimals);
 }
 
-fn is_apostrophe(character: char) -> bool {
-    matches!(character, '’' | '‘' | '´')
-}
-
 fn is_superscript(character: char) -> bool {
     matches!(character, '¹' | '²' | '³' | '\u{2070}' | '\u{2074}'..='\u{2079}')
 }
@@ -85,7 +83,7 @@ fn is_invisible(character: char) -> bool {
 
 fn push_plain(character: char, folded: &mut String) {
     match character {
-        // A letter to Unicode, and part of others such as ŉ.
+        // Part of others such as ŉ.
         'ʼ' => folded.push('\''),
         'đ' | 'ð' => folded.push('d'),
         'ł' => folded.push('l'),
@@ -123,7 +121,8 @@ mod tests {
 
     #[test]
     fn apostrophes_of_every_kind_are_one() {
-        assert_eq!(fold("don’t don‘t don´t donʼt ŉ"), "don't don't don't don't 'n");
+        assert_eq!(fold("don’t don‘t don´t donʼt don‛t don′t ŉ"), "don't don't don't don't don't don't 'n");
+        assert_eq!(fold("DON`T"), "don't");
     }
 
     #[test]

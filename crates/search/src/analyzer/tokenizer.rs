@@ -5,6 +5,8 @@
 
 use std::str::Chars;
 
+use footnote_knowledge::text::numbers;
+
 /// Hyphenated, these make one word with what follows; by themselves they would be noise.
 const PREFIXES: [&str; 4] = ["de", "re", "co", "pre"];
 
@@ -49,10 +51,9 @@ fn classify(character: char, word: &str, rest: &Chars<'_>) -> Class {
         return Class::Break;
     }
     match character {
-        '\'' | '`' if is_lone_s(rest) => Class::Possessive,
-        '\'' | '`' => Class::Joint,
-        '.' | ',' if groups_digits(word, rest) => Class::Part,
-        ' ' if groups_thousands(word, rest) => Class::Part,
+        '\'' if is_lone_s(rest) => Class::Possessive,
+        '\'' => Class::Joint,
+        mark if numbers::continues(word, mark, rest) => Class::Part,
         '.' if is_initial(word, rest) => Class::Joint,
         '-' | '\u{2010}' | '\u{2011}' if PREFIXES.contains(&word) => Class::Joint,
         _ => Class::Break,
@@ -65,19 +66,6 @@ fn peek(rest: &Chars<'_>, distance: usize) -> Option<char> {
 
 fn is_lone_s(rest: &Chars<'_>) -> bool {
     peek(rest, 0) == Some('s') && !peek(rest, 1).is_some_and(char::is_alphanumeric)
-}
-
-fn groups_digits(word: &str, rest: &Chars<'_>) -> bool {
-    word.ends_with(|c: char| c.is_ascii_digit()) && peek(rest, 0).is_some_and(|next| next.is_ascii_digit())
-}
-
-/// A blank stands between groups of three digits, as in 50 000. That may be two amounts, as in 100
-/// 200, but those nearly always have a word or another mark between them, and real figures have any
-/// digits in their groups: 13 517, 848 100.
-fn groups_thousands(word: &str, rest: &Chars<'_>) -> bool {
-    let is_group_before = word.len() <= 3 || word.contains(' ');
-    let is_number = !word.starts_with('0') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ');
-    is_group_before && is_number && rest.clone().take(4).take_while(char::is_ascii_digit).count() == 3
 }
 
 /// Inside an acronym each dot has a single letter on both sides, as in u.s. and u.n.m.i.k.

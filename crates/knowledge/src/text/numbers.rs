@@ -1,16 +1,74 @@
 //! One spelling for each number: 50,000, 50 000, 50k and fifty thousand are all 50000.
 //!
 //! Figures are what people ask a fact bot for, and each source and each typist writes them
-//! differently.
+//! differently. Search reads the numbers of questions, and the check against the documents those of
+//! answers; both have to read them in the same way.
 
-use super::Word;
+use std::collections::BTreeSet;
+use std::str::Chars;
 
-/// What may stand inside a number. A blank does where the tokenizer has seen that it groups
-/// thousands.
+use super::fold::fold;
+
+/// What may stand inside a number.
 const MARKS: [char; 3] = [' ', '.', ','];
 
-/// Rewrites the numbers among the words of a text.
-pub(super) fn read_numbers(words: Vec<String>) -> Vec<String> {
+/// Whether a mark behind digits belongs to their number; `rest` is what follows the mark.
+#[must_use]
+pub fn continues(digits: &str, mark: char, rest: &Chars<'_>) -> bool {
+    match mark {
+        '.' | ',' => digits.ends_with(|c: char| c.is_ascii_digit()) && rest.clone().next().is_some_and(is_digit),
+        ' ' => groups_thousands(digits, rest),
+        _ => false,
+    }
+}
+
+/// A blank stands between groups of three digits, as in 50 000. That may be two amounts, as in 100
+/// 200, but those nearly always have a word or another mark between them, and real figures have any
+/// digits in their groups: 13 517, 848 100.
+fn groups_thousands(digits: &str, rest: &Chars<'_>) -> bool {
+    let is_group_before = digits.len() <= 3 || digits.contains(' ');
+    let is_number = !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ');
+    is_group_before && is_number && rest.clone().take(4).take_while(char::is_ascii_digit).count() == 3
+}
+
+fn is_digit(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
+/// The numbers of a text that are written in digits. What is no single number, such as a version or
+/// a date, stays as it is written.
+#[must_use]
+pub fn in_digits(text: &str) -> BTreeSet<String> {
+    let folded = fold(text);
+    let mut found = BTreeSet::new();
+    let mut digits = String::new();
+    let mut characters = folded.chars();
+    while let Some(character) = characters.next() {
+        // An apostrophe groups thousands too.
+        let mark = if character == '\'' { ' ' } else { character };
+        if is_digit(mark) || (!digits.is_empty() && continues(&digits, mark, &characters)) {
+            digits.push(mark);
+        } else if !digits.is_empty() {
+            found.extend(numbers_of(&std::mem::take(&mut digits)));
+        }
+    }
+    if !digits.is_empty() {
+        found.extend(numbers_of(&digits));
+    }
+    found
+}
+
+fn numbers_of(digits: &str) -> Vec<String> {
+    let as_written = |part: &str| single(part).unwrap_or_else(|| part.to_owned());
+    match single(digits) {
+        Some(number) => vec![number],
+        None => digits.split([' ', ',']).map(as_written).collect(),
+    }
+}
+
+/// Rewrites the numbers among the folded words of a text.
+#[must_use]
+pub fn read(words: Vec<String>) -> Vec<String> {
     // Most texts have none, and this runs on every question.
     if !words.iter().any(|word| is_digits(word) || smallest_numeral(word).is_some()) {
         return words;
@@ -24,40 +82,6 @@ pub(super) fn read_numbers(words: Vec<String>) -> Vec<String> {
         position += used;
     }
     read
-}
-
-/// Whether a text that was read tells a quantity: a number that is neither a year nor part of a
-/// date, or a word for one.
-pub(crate) fn has_quantity(words: &[Word]) -> bool {
-    let neighbours = |place: usize| [place.checked_sub(1), Some(place + 1)].into_iter().flatten();
-    let is_in_date = |place| neighbours(place).any(|next| words.get(next).is_some_and(|word| is_month(&word.text)));
-    let is_quantity = |(place, word): (usize, &Word)| match &*word.text {
-        "once" | "twice" | "both" | "half" | "dozen" | "dozens" | "hundreds" | "thousands" | "millions" => true,
-        text => is_digits(text) && !is_year(text) && !is_in_date(place),
-    };
-    words.iter().enumerate().any(is_quantity)
-}
-
-fn is_year(word: &str) -> bool {
-    word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
-}
-
-fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    MONTHS.contains(&word)
 }
 
 /// The word or number at the beginning of `words`, and how many words it takes up.
@@ -79,8 +103,10 @@ fn read_at(words: &[String]) -> (String, usize) {
     }
 }
 
-fn is_digits(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit())
+/// Whether a word that was [read](read) is a number in digits, or begins with one.
+#[must_use]
+pub fn is_digits(word: &str) -> bool {
+    word.starts_with(is_digit)
 }
 
 fn scale(word: &str) -> Option<u64> {
@@ -169,13 +195,14 @@ fn split_numeric(word: String) -> Vec<String> {
 
 /// The digits at the beginning of a word, and the word that is attached to them; the unit of 50k
 /// and the ending of 12th are none.
-pub(super) fn attached_word(word: &str) -> Option<(&str, &str)> {
+#[must_use]
+pub fn attached_word(word: &str) -> Option<(&str, &str)> {
     let is_word = |suffix| factor(suffix).is_none() && !is_ending(suffix);
     Some(word).filter(|word| is_digits(word)).map(split_suffix).filter(|(_, suffix)| is_word(suffix))
 }
 
 fn split_suffix(word: &str) -> (&str, &str) {
-    let end = word.find(|c: char| !(c.is_ascii_digit() || MARKS.contains(&c))).unwrap_or(word.len());
+    let end = word.find(|c| !(is_digit(c) || MARKS.contains(&c))).unwrap_or(word.len());
     word.split_at(end)
 }
 
@@ -194,11 +221,15 @@ fn is_ending(suffix: &str) -> bool {
 /// The numbers in digits with marks among them; where the marks tell of no single number, they part
 /// several.
 fn plain_digits(digits: &str) -> Vec<String> {
-    match whole(digits).or_else(|| decimal(digits)) {
+    match single(digits) {
         Some(number) => vec![number],
         None if digits.contains(' ') => digits.split(' ').flat_map(plain_digits).collect(),
         None => digits.split(MARKS).map(without_leading_zeros).collect(),
     }
+}
+
+fn single(digits: &str) -> Option<String> {
+    whole(digits).or_else(|| decimal(digits))
 }
 
 /// Reads 50000 and 50,000: no mark, or the same one before each group of three digits.
@@ -230,4 +261,31 @@ fn decimal(digits: &str) -> Option<String> {
 fn without_leading_zeros(digits: &str) -> String {
     let stripped = digits.trim_start_matches('0');
     if stripped.is_empty() { "0".to_owned() } else { stripped.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        in_digits(text).into_iter().collect()
+    }
+
+    #[test]
+    fn numbers_are_read_without_their_separators() {
+        let text = "50,000 or 50 000 of 4,600 on 12 June 1999; 4.6 per cent, 1,500,000 in all, paragraph 7.";
+        assert_eq!(found(text), ["12", "1500000", "1999", "4.6", "4600", "50000", "7"]);
+        assert_eq!(found("50\u{202f}000, 60’000 and 70.000"), ["50000", "60000", "70000"]);
+    }
+
+    #[test]
+    fn a_year_after_a_day_is_not_one_number() {
+        assert_eq!(found("June 12 1999"), ["12", "1999"]);
+    }
+
+    #[test]
+    fn what_is_no_single_number_stays_as_it_is_written() {
+        assert_eq!(found("2.1.4 of 12.06.1999"), ["12.06.1999", "2.1.4"]);
+        assert_eq!(found("in 1998,1999 and 5'10"), ["10", "1998", "1999", "5"]);
+    }
 }

@@ -1,0 +1,37 @@
+//! Apostrophes and quotation marks: typesetters have many for what typists have one key for.
+
+/// Whether a character stands for an apostrophe, or closes a single quotation as one.
+pub(super) fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '’' | '‘' | '‛' | 'ʼ' | '´' | '`' | '′')
+}
+
+/// Text for comparing phrases: lower case, one kind of quotation mark and apostrophe, single
+/// blanks. Used where a phrase must stand in another text whatever a typesetter made of it.
+#[must_use]
+pub fn comparable(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !result.is_empty() {
+            result.push(' ');
+        }
+        for character in word.chars() {
+            match character {
+                '“' | '”' | '„' | '‟' | '«' | '»' | '″' => result.push('"'),
+                '‚' | '‹' | '›' => result.push('\''),
+                mark if is_apostrophe(mark) => result.push('\''),
+                other => result.extend(other.to_lowercase()),
+            }
+        }
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::comparable;
+
+    #[test]
+    fn typeset_and_typed_phrases_are_one() {
+        assert_eq!(comparable("The\u{a0}„Alliance’s“\n ‹role›"), "the \"alliance's\" 'role'");
+    }
+}
