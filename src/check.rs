@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use footnote_knowledge::diagnostic::Diagnostics;
+use footnote_knowledge::text::counted;
 use footnote_knowledge::{KnowledgeBase, LoadError};
 use footnote_search::Searcher;
 use footnote_search::lint::lint;
@@ -17,12 +18,14 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// How big the base is, and how much there is to mend, in one line.
+    /// How big the base is, and how much there is to fix, in one line.
     #[must_use]
     pub fn summary(&self) -> String {
         let size = self.base.as_ref().map_or_else(String::new, |base| {
+            let entries = counted(base.entries.len(), "entry");
             let phrasings: usize = base.entries.iter().map(|entry| entry.phrasings.len()).sum();
-            format!("{} entries with {phrasings} phrasings from {} sources: ", base.entries.len(), base.sources.len())
+            let sources = counted(base.sources.len(), "source");
+            format!("{entries} with {} from {sources}: ", counted(phrasings, "phrasing"))
         });
         size + &self.diagnostics.totals()
     }

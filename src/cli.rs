@@ -24,6 +24,7 @@ use crate::telemetry;
 use footnote_evaluation::SetError;
 use footnote_evaluation::threshold::ChoiceError;
 use footnote_knowledge::grounding::DocumentError;
+use footnote_knowledge::text::plain::without_controls;
 use footnote_knowledge::{self, KnowledgeBase, LoadError};
 
 /// Answers questions from a curated knowledge base and shows the source of every answer, on Discord
@@ -253,10 +254,10 @@ impl CommandError {
         if let Some(diagnostics) = diagnostics {
             eprintln!("{}\n", diagnostics.render(true));
         }
-        eprintln!("footnote: {self}");
+        eprintln!("footnote: {}", without_controls(&self.to_string()));
         let mut cause = self.source();
         while let Some(error) = cause {
-            eprintln!("  because: {error}");
+            eprintln!("  because: {}", without_controls(&error.to_string()));
             cause = error.source();
         }
     }

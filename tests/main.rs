@@ -22,6 +22,7 @@ mod lint;
 mod manners;
 mod properties;
 mod support;
+mod terminal;
 mod upkeep;
 mod votes;
 mod webhook;

@@ -1,14 +1,17 @@
 //! `ask`: a question on the terminal, a prompt for many, or lines for machines.
 
+mod json;
+
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
-use super::terminal::{width, write_answer, write_reply};
+use super::terminal::{width, write_answer, write_json, write_reply};
 use super::{AskArguments, CommandError, Verdict, load_knowledge};
 use crate::config::Config;
-use footnote_search::reply::{Answerer, Outcome, Reply, ReplyJson};
+use footnote_search::reply::{Answerer, Outcome, Reply};
+use json::ReplyJson;
 
 pub(super) fn run(arguments: &AskArguments, config: &Config) -> Result<Verdict, CommandError> {
     let interactive = arguments.question.is_empty() && !arguments.batch;
@@ -33,8 +36,7 @@ pub(super) fn run(arguments: &AskArguments, config: &Config) -> Result<Verdict, 
 fn write(question: &str, reply: &Reply<'_>, json: bool) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     if json {
-        let line = serde_json::to_string(&ReplyJson::new(question, reply))?;
-        writeln!(out, "{line}")?;
+        write_json(&mut out, &ReplyJson::new(question, reply))?;
     } else {
         write_reply(&mut out, reply, width())?;
     }

@@ -6,6 +6,7 @@ use super::{CheckArguments, CommandError, Verdict};
 use crate::check::{self, Findings};
 use crate::config::Config;
 use footnote_knowledge::grounding::{Coverage, ground};
+use footnote_knowledge::text::counted;
 
 pub(super) fn run(arguments: &CheckArguments, config: &Config) -> Result<Verdict, CommandError> {
     let mut out = anstream::stdout().lock();
@@ -15,18 +16,19 @@ pub(super) fn run(arguments: &CheckArguments, config: &Config) -> Result<Verdict
         for coverage in &grounding.coverage {
             writeln!(out, "{}", describe(coverage)).map_err(CommandError::Io)?;
         }
-        findings.diagnostics = grounding.diagnostics.and(findings.diagnostics);
+        findings.diagnostics = grounding.diagnostics.merged(findings.diagnostics);
     }
     report(&mut out, &findings)
 }
 
 fn describe(coverage: &Coverage) -> String {
     let Coverage { source, paragraphs, uncited } = coverage;
+    let paragraphs = counted(*paragraphs, "paragraph");
     if uncited.is_empty() {
-        return format!("{source}: {paragraphs} paragraphs, each cited or listed as unused");
+        return format!("{source}: {paragraphs}, each cited or listed as unused");
     }
     let list: Vec<String> = uncited.iter().map(u32::to_string).collect();
-    format!("{source}: {paragraphs} paragraphs, no entry cites {}", list.join(", "))
+    format!("{source}: {paragraphs}, no entry cites {}", list.join(", "))
 }
 
 fn report(out: &mut impl Write, findings: &Findings) -> Result<Verdict, CommandError> {

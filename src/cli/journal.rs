@@ -1,14 +1,16 @@
-//! `journal`: what members asked in vain and how they voted, for curators; and deleting it.
+//! `journal`: unanswered questions and votes, for curators; and deleting them.
 
 use std::io::{self, Write};
 
-use serde::Serialize;
 use tokio::runtime::Runtime;
 
+use super::terminal::write_json;
 use super::{CommandError, JournalArguments, JournalCommand, Verdict};
 use crate::config::{Config, JournalConfig};
 use crate::journal::key::MemberKey;
 use crate::journal::{GapGroup, JournalError, Page, Store, Timestamp};
+use footnote_knowledge::text::counted;
+use footnote_knowledge::text::plain::on_one_line;
 
 /// How many groups are read at once.
 const GROUPS_A_PAGE: u32 = 100;
@@ -35,10 +37,6 @@ async fn execute(command: &JournalCommand, config: &JournalConfig, store: &Store
     out.flush().map_err(CommandError::Io)
 }
 
-fn write_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    writeln!(out, "{}", serde_json::to_string(value)?)
-}
-
 async fn list(out: &mut impl Write, store: &Store, server: Option<u64>, json: bool) -> Result<(), CommandError> {
     let mut page = Page { offset: 0, limit: GROUPS_A_PAGE };
     loop {
@@ -60,7 +58,7 @@ async fn list(out: &mut impl Write, store: &Store, server: Option<u64>, json: bo
 
 /// How often and when, the most frequent wording, and the others below it.
 fn write_group(out: &mut impl Write, group: &GapGroup) -> io::Result<()> {
-    let mut wordings = group.wordings.iter().map(|wording| printable(wording));
+    let mut wordings = group.wordings.iter().map(|wording| on_one_line(wording));
     let first = wordings.next().unwrap_or_default();
     writeln!(out, "{:>5}×  {first}  (last {})", group.asked, group.last_seen)?;
     wordings.try_for_each(|wording| writeln!(out, "        {wording}"))
@@ -69,14 +67,8 @@ fn write_group(out: &mut impl Write, group: &GapGroup) -> io::Result<()> {
 fn write_total(out: &mut impl Write, total: u64) -> io::Result<()> {
     match total {
         0 => writeln!(out, "no unanswered questions"),
-        1 => writeln!(out, "1 unanswered question"),
-        _ => writeln!(out, "{total} unanswered questions"),
+        _ => writeln!(out, "{}", counted(total, "unanswered question")),
     }
-}
-
-/// A member's text on one line: control characters could move the cursor or worse.
-fn printable(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 
 async fn purge(out: &mut impl Write, store: &Store, days: u32) -> Result<(), CommandError> {
@@ -84,8 +76,8 @@ async fn purge(out: &mut impl Write, store: &Store, days: u32) -> Result<(), Com
     writeln!(out, "deleted: questions {}, votes {}", purged.gaps, purged.votes).map_err(CommandError::Io)
 }
 
-/// Without a key there are no votes. Under another key than that of the votes, none would be found,
-/// and that must not look like success.
+/// Without a key there are no votes. Under a key other than the votes' own, none would be found, and
+/// that must not look like success.
 async fn forget(out: &mut impl Write, store: &Store, config: &JournalConfig, member: u64) -> Result<(), CommandError> {
     let key = MemberKey::find(&config.path, |name| std::env::var(name)).map_err(JournalError::from)?;
     let deleted = match key {

@@ -1,12 +1,21 @@
-//! Replies as a terminal shows them: wrapped to its width, with colour where there is any.
+//! Replies as a terminal shows them: cleaned, wrapped to its width, with colour where there is any.
+//!
+//! Everything that a base says passes [`write_lines`] or [`write_answer_line`], which let no
+//! character through that would drive the terminal.
+
+mod json;
+mod markdown;
 
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use textwrap::Options;
 
+use footnote_knowledge::text::plain::without_controls;
 use footnote_knowledge::{Citation, Entry};
 use footnote_search::reply::{Outcome, Reply, wording};
+
+pub(super) use json::write_json;
 
 /// Lines longer than this are hard to read, however wide the terminal is.
 const WIDEST: usize = 100;
@@ -52,11 +61,9 @@ pub(super) fn write_answer(out: &mut impl Write, entry: &Entry, width: usize) ->
 }
 
 fn write_answer_line(out: &mut impl Write, line: &str, width: usize) -> io::Result<()> {
-    let plain = line.replace("**", "").replace('`', "");
-    match plain.strip_prefix("- ") {
-        Some(item) => write_lines(out, item, Style::new(), "  • ", "    ", width),
-        None => write_lines(out, &plain, Style::new(), "  ", "  ", width),
-    }
+    let cleaned = without_controls(line);
+    let line = markdown::line(&cleaned);
+    write_wrapped(out, &markdown::styled(line.text, Style::new()), Style::new(), line.first, line.rest, width)
 }
 
 fn write_source(out: &mut impl Write, number: usize, citation: &Citation, width: usize) -> io::Result<()> {
@@ -68,7 +75,8 @@ fn write_source(out: &mut impl Write, number: usize, citation: &Citation, width:
         write_lines(out, credit, QUIET, &rest, &rest, width)?;
     }
     match &citation.source.url {
-        Some(url) => writeln!(out, "{rest}{QUIET}{url}{QUIET:#}"),
+        // An address that is broken over lines cannot be clicked.
+        Some(url) => writeln!(out, "{rest}{QUIET}{}{QUIET:#}", without_controls(url)),
         None => Ok(()),
     }
 }
@@ -81,7 +89,20 @@ fn write_suggestions(out: &mut impl Write, reply: &Reply<'_>, width: usize) -> i
     Ok(())
 }
 
+/// Writes a text of a base in one style.
 fn write_lines(
+    out: &mut impl Write,
+    text: &str,
+    style: Style,
+    first: &str,
+    rest: &str,
+    width: usize,
+) -> io::Result<()> {
+    write_wrapped(out, &without_controls(text), style, first, rest, width)
+}
+
+/// Writes a text that is clean and may have ANSI sequences of our own.
+fn write_wrapped(
     out: &mut impl Write,
     text: &str,
     style: Style,

@@ -1,9 +1,10 @@
 //! What is wrong with a file that somebody wrote by hand, and what to write instead.
 //!
 //! Curators and operators edit TOML without a Rust toolchain at hand, so a message has to carry
-//! everything that mending takes: the file, the line, the column, the line itself and a proposal.
+//! everything that a fix takes: the file, the line, the column, the line itself and a proposal.
 //! All problems are gathered before any is shown; one run is enough to see all that there is to do.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
@@ -11,6 +12,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+
+use crate::text::counted;
+use crate::text::plain::{visible, without_controls};
 
 /// A text file as it was read, kept for showing its lines.
 #[derive(Debug)]
@@ -46,6 +50,23 @@ impl Location {
         let line_end = text[start..].find('\n').map_or(text.len(), |offset| start + offset);
         start..self.span.end.clamp(start, line_end)
     }
+
+    /// [`Self::first_line`] as a range of bytes in the [`shown`] text.
+    fn first_line_shown(&self) -> Range<usize> {
+        let Range { start, end } = self.first_line();
+        let length = |range: Range<usize>| self.file.text.get(range).map_or(0, |text| shown(text).len());
+        length(0..start)..length(0..end)
+    }
+}
+
+/// The text with � for what must not reach a terminal and the renderer would let through. It shows
+/// ASCII controls and most direction characters by signs of its own, and needs the line breaks.
+fn shown(text: &str) -> Cow<'_, str> {
+    let is_harmless = |c: char| c.is_ascii() || visible(c) == Some(c);
+    if text.chars().all(is_harmless) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().map(|c| if is_harmless(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 
 /// How much a problem matters.
@@ -53,7 +74,7 @@ impl Location {
 pub enum Severity {
     /// What has it is not used.
     Error,
-    /// Worth mending, but usable.
+    /// Worth fixing, but usable.
     Warning,
 }
 
@@ -122,9 +143,9 @@ impl Diagnostic {
     }
 
     fn render(&self, renderer: &Renderer) -> String {
-        let message = normalize_untrusted_str(&self.message);
-        let help = self.help.as_deref().map(normalize_untrusted_str);
-        let path = self.place.path().display().to_string();
+        let message = normalize_untrusted_str(&shown(&self.message));
+        let help = self.help.as_deref().map(|help| normalize_untrusted_str(&shown(help)));
+        let path = without_controls(&self.place.path().display().to_string());
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -132,9 +153,9 @@ impl Diagnostic {
         let mut group: Group<'_> = match &self.place {
             Place::Path(_) => level.primary_title(message).element(Origin::path(path)),
             Place::Within(location) => level.primary_title(message).element(
-                Snippet::source(location.file.text.as_str())
+                Snippet::source(shown(&location.file.text))
                     .path(path)
-                    .annotation(AnnotationKind::Primary.span(location.first_line())),
+                    .annotation(AnnotationKind::Primary.span(location.first_line_shown())),
             ),
         };
         if let Some(help) = help {
@@ -183,11 +204,8 @@ impl Diagnostics {
     /// The numbers in words: "1 error, 2 warnings".
     #[must_use]
     pub fn totals(&self) -> String {
-        let count = |severity, name: &str| match self.count(severity) {
-            1 => format!("1 {name}"),
-            several => format!("{several} {name}s"),
-        };
-        format!("{}, {}", count(Severity::Error, "error"), count(Severity::Warning, "warning"))
+        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
+        format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))
     }
 
     /// Whether there is nothing to say.
@@ -206,7 +224,7 @@ impl Diagnostics {
 
     /// Joins two lists.
     #[must_use]
-    pub fn and(mut self, other: Self) -> Self {
+    pub fn merged(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         Self::from(self.0)
     }

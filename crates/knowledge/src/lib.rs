@@ -2,8 +2,10 @@
 //!
 //! It stands apart from search and Discord so that anything that reads the format (the bot, a test,
 //! a tool of a curator) shares one loader and one set of error messages.
+//!
+#![doc = include_str!("../README.md")]
 
-pub mod base;
+mod base;
 pub mod diagnostic;
 pub mod drafts;
 pub mod grounding;
@@ -12,6 +14,9 @@ mod partial_date;
 pub mod text;
 pub mod toml_file;
 
-pub use base::*;
+pub use base::{
+    Citation, Entry, KnowledgeBase, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_QUESTION_CHARS, Source, SourceKind,
+    Standing, Synonyms, Topic,
+};
 pub use load::{LoadError, load};
 pub use partial_date::PartialDate;

@@ -14,10 +14,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use self::read::{DraftEntry, DraftSynonyms};
-use super::{Citation, Entry, KnowledgeBase, Source, Synonyms, Topic};
-use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics};
+use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics, Location};
 use crate::text::comparable;
+use crate::text::plain::is_control;
 use crate::toml_file::{Located, nearest, read_source_file};
+use crate::{Entry, KnowledgeBase, Source, Synonyms, Topic};
 
 const SOURCES_FILE: &str = "sources.toml";
 const SYNONYMS_FILE: &str = "synonyms.toml";
@@ -53,10 +54,10 @@ pub enum LoadError {
 pub fn load(folder: &Path) -> Result<KnowledgeBase, LoadError> {
     let sink = DiagnosticSink::default();
     let drafts = read_files(folder, &sink)?;
-    let base = drafts.link(&sink);
+    drafts.check(&sink);
     let diagnostics = sink.into_diagnostics();
     if diagnostics.is_empty() {
-        return Ok(base);
+        return Ok(drafts.link());
     }
     Err(LoadError::Invalid { path: folder.to_owned(), diagnostics })
 }
@@ -128,6 +129,12 @@ impl Drafts {
                 return;
             }
         };
+        if path.to_string_lossy().contains(is_control) {
+            sink.report(
+                Diagnostic::error_in(path, "the name of this file has a control character")
+                    .help("rename it: use letters, digits and hyphens"),
+            );
+        }
         if path.ends_with(SOURCES_FILE) {
             let (sources, incomplete) = read::sources(&file, sink);
             self.sources = sources.into_iter().map(Arc::new).collect();
@@ -152,22 +159,20 @@ impl Drafts {
         }
     }
 
-    fn link(self, sink: &DiagnosticSink) -> KnowledgeBase {
-        self.report_duplicate_sources(sink);
-        let index_of = self.index_entries(sink);
-        let known: Vec<&str> =
-            index_of.keys().map(String::as_str).chain(self.incomplete.iter().map(String::as_str)).collect();
-        for draft in &self.entries {
-            report_wrong_related(draft, &known, sink);
+    /// Reports what does not fit together across files.
+    fn check(&self, sink: &DiagnosticSink) {
+        self.report_repeated_sources(sink);
+        self.report_repeated_entries(sink);
+        let written = self.entries.iter().map(|entry| &entry.id.value);
+        let known: Vec<&str> = written.chain(&self.incomplete).map(String::as_str).collect();
+        for entry in &self.entries {
+            report_wrong_related(entry, &known, sink);
+            self.report_unknown_sources(entry, sink);
         }
-        let synonyms = link_synonyms(self.synonyms, sink);
-        let sources = self.sources;
-        let link = SourceLinker { sources: &sources, incomplete: self.incomplete_sources.as_ref(), sink };
-        let entries = self.entries.into_iter().map(|draft| link.entry(draft)).collect();
-        KnowledgeBase { topics: self.topics, entries, sources, synonyms, index_of }
+        self.synonyms.report_repeated(sink);
     }
 
-    fn report_duplicate_sources(&self, sink: &DiagnosticSink) {
+    fn report_repeated_sources(&self, sink: &DiagnosticSink) {
         let mut first: HashMap<&str, &Source> = HashMap::new();
         for source in &self.sources {
             if let Some(earlier) = first.insert(&source.id, source) {
@@ -177,21 +182,38 @@ impl Drafts {
         }
     }
 
-    fn index_entries(&self, sink: &DiagnosticSink) -> HashMap<String, usize> {
-        let mut index_of: HashMap<String, usize> = HashMap::new();
-        for (index, draft) in self.entries.iter().enumerate() {
-            let id = &draft.entry.id;
-            let Some(&earlier) = index_of.get(id) else {
-                index_of.insert(id.clone(), index);
-                continue;
-            };
-            let at = &self.entries[earlier].entry.at;
-            let message = format!("the id `{id}` is already used in {}, line {}", at.file.path.display(), at.line());
-            sink.report(
-                Diagnostic::error(draft.entry.at.clone(), message).help("give each entry an id that no other has"),
-            );
+    fn report_repeated_entries(&self, sink: &DiagnosticSink) {
+        let mut first: HashMap<&str, &Location> = HashMap::new();
+        for Located { value: id, at } in self.entries.iter().map(|entry| &entry.id) {
+            if let Some(earlier) = first.insert(id, at) {
+                let file = earlier.file.path.display();
+                let message = format!("the id `{id}` is already used in {file}, line {}", earlier.line());
+                sink.report(Diagnostic::error(at.clone(), message).help("give each entry an id that no other has"));
+            }
         }
-        index_of
+    }
+
+    fn report_unknown_sources(&self, entry: &DraftEntry, sink: &DiagnosticSink) {
+        let Some(incomplete) = &self.incomplete_sources else { return };
+        let known: Vec<&str> = self.sources.iter().map(|source| source.id.as_str()).collect();
+        for Located { value: id, at } in entry.citations.iter().map(|citation| &citation.source) {
+            if known.contains(&id.as_str()) || incomplete.contains(id) {
+                continue;
+            }
+            let help = match nearest(id, &known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("known sources: {}; add others to {SOURCES_FILE}", known.join(", ")),
+            };
+            sink.report(Diagnostic::error(at.clone(), format!("no source has the id `{id}`")).help(help));
+        }
+    }
+
+    /// The base. A citation of a source that [`Self::check`] complains about would be left out.
+    fn link(self) -> KnowledgeBase {
+        let source_of = self.sources.iter().map(|source| (source.id.clone(), Arc::clone(source))).collect();
+        let entries: Vec<Entry> = self.entries.into_iter().map(|draft| draft.link(&source_of)).collect();
+        let index_of = entries.iter().enumerate().map(|(index, entry)| (entry.id.clone(), index)).collect();
+        KnowledgeBase { topics: self.topics, entries, sources: self.sources, synonyms: self.synonyms.link(), index_of }
     }
 }
 
@@ -201,7 +223,7 @@ fn report_wrong_related(draft: &DraftEntry, known: &[&str], sink: &DiagnosticSin
         if draft.related[..index].iter().any(|earlier| earlier.value == related.value) {
             let repeated = Diagnostic::error(related.at.clone(), format!("`{id}` is named twice"));
             sink.report(repeated.help("remove one of the two"));
-        } else if id == draft.entry.id {
+        } else if id == draft.id.value {
             sink.report(
                 Diagnostic::error(related.at.clone(), format!("the entry `{id}` is related to itself"))
                     .help("name another entry or remove it"),
@@ -216,64 +238,26 @@ fn report_wrong_related(draft: &DraftEntry, known: &[&str], sink: &DiagnosticSin
     }
 }
 
-struct SourceLinker<'a> {
-    sources: &'a [Arc<Source>],
-    incomplete: Option<&'a HashSet<String>>,
-    sink: &'a DiagnosticSink,
-}
-
-impl SourceLinker<'_> {
-    fn entry(&self, draft: DraftEntry) -> Entry {
-        let mut entry = draft.entry;
-        entry.related = draft.related.into_iter().map(|related| related.value).collect();
-        for citation in draft.citations {
-            if let Some(source) = self.find(&citation.source) {
-                entry.citations.push(Citation {
-                    source,
-                    paragraph: citation.paragraph,
-                    evidence: citation.evidence,
-                    at: citation.at,
-                });
+impl DraftSynonyms {
+    fn report_repeated(&self, sink: &DiagnosticSink) {
+        let mut first: HashMap<String, usize> = HashMap::new();
+        let written = self.groups.iter().flatten().chain(self.shorthand.iter().map(|(written, _)| written));
+        for word in written {
+            if let Some(line) = first.insert(comparable(&word.value), word.at.line()) {
+                let message = format!("`{}` already stands on line {line}", word.value);
+                sink.report(
+                    Diagnostic::error(word.at.clone(), message)
+                        .help("a word can belong to one group only: join the groups or remove it from one"),
+                );
             }
         }
-        entry
     }
 
-    fn find(&self, id: &Located<String>) -> Option<Arc<Source>> {
-        let found = self.sources.iter().find(|source| source.id == id.value);
-        if let Some(source) = found {
-            return Some(Arc::clone(source));
+    fn link(self) -> Synonyms {
+        let value = |word: Located<String>| word.value;
+        Synonyms {
+            groups: self.groups.into_iter().map(|group| group.into_iter().map(value).collect()).collect(),
+            shorthand: self.shorthand.into_iter().map(|(written, means)| (written.value, means)).collect(),
         }
-        let unread = self.incomplete.is_none_or(|ids| ids.contains(&id.value));
-        if !unread {
-            let known: Vec<&str> = self.sources.iter().map(|source| source.id.as_str()).collect();
-            let help = match nearest(&id.value, &known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("known sources: {}; add others to {SOURCES_FILE}", known.join(", ")),
-            };
-            let message = format!("no source has the id `{}`", id.value);
-            self.sink.report(Diagnostic::error(id.at.clone(), message).help(help));
-        }
-        None
-    }
-}
-
-fn link_synonyms(draft: DraftSynonyms, sink: &DiagnosticSink) -> Synonyms {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let written = draft.groups.iter().flatten().chain(draft.shorthand.iter().map(|(written, _)| written));
-    for word in written {
-        let folded = comparable(&word.value);
-        if let Some(line) = seen.insert(folded, word.at.line()) {
-            let message = format!("`{}` already stands on line {line}", word.value);
-            sink.report(
-                Diagnostic::error(word.at.clone(), message)
-                    .help("a word can belong to one group only: join the groups or remove it from one"),
-            );
-        }
-    }
-    let value = |word: Located<String>| word.value;
-    Synonyms {
-        groups: draft.groups.into_iter().map(|group| group.into_iter().map(value).collect()).collect(),
-        shorthand: draft.shorthand.into_iter().map(|(written, means)| (written.value, means)).collect(),
     }
 }

@@ -15,6 +15,10 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Location, SourceFile};
+use crate::text::plain::is_control;
+
+/// The control characters that prose may have.
+const LINE_BREAKS: [char; 3] = ['\n', '\r', '\t'];
 
 /// A value together with where it stands.
 #[derive(Debug, Clone)]
@@ -141,13 +145,15 @@ impl<'a> TableReader<'a> {
         self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
 
-    fn report_missing(&self, key: &str, example: &str) {
-        if self.intact {
+    fn required(&self, key: &str, example: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+        let found = self.get(key);
+        if found.is_none() && self.intact {
             self.sink.report(
                 Diagnostic::error(self.at.clone(), format!("`{key}` is missing"))
                     .help(format!("add {key} = {example}")),
             );
         }
+        found
     }
 
     fn report_type(&self, key: &str, value: &Spanned<DeValue<'_>>, example: &str) {
@@ -158,7 +164,13 @@ impl<'a> TableReader<'a> {
         );
     }
 
-    fn string(&self, key: &str, value: &'a Spanned<DeValue<'a>>, example: &str) -> Option<Located<String>> {
+    fn string(
+        &self,
+        key: &str,
+        value: &'a Spanned<DeValue<'a>>,
+        example: &str,
+        allowed: &[char],
+    ) -> Option<Located<String>> {
         let Some(text) = value.get_ref().as_str() else {
             self.report_type(key, value, example);
             return None;
@@ -170,30 +182,53 @@ impl<'a> TableReader<'a> {
             );
             return None;
         }
-        Some(Located { value: text.to_owned(), at: self.location(value.span()) })
+        let at = self.location(value.span());
+        if let Some(control) = text.chars().find(|&c| is_control(c) && !allowed.contains(&c)) {
+            self.report_control(key, control, at.clone());
+        }
+        Some(Located { value: text.to_owned(), at })
     }
 
-    /// A string that may be left out but not be empty.
+    fn report_control(&self, key: &str, control: char, at: Location) {
+        let diagnostic = if LINE_BREAKS.contains(&control) {
+            Diagnostic::error(at, format!("`{key}` has a line break or another control character"))
+                .help("write it on one line")
+        } else {
+            Diagnostic::error(at, format!("`{key}` has the control character U+{:04X}", u32::from(control)))
+                .help("remove it: it cannot be seen, and could change how the text around it looks")
+        };
+        self.sink.report(diagnostic);
+    }
+
+    /// A string on one line that may be left out but not be empty.
     #[must_use]
     pub fn optional_text(&self, key: &str, example: &str) -> Option<Located<String>> {
-        self.string(key, self.get(key)?, example)
+        self.string(key, self.get(key)?, example, &[])
     }
 
-    /// A string that must be there and must not be empty.
+    /// A string on one line that must be there and must not be empty.
     #[must_use]
     pub fn text(&self, key: &str, example: &str) -> Option<Located<String>> {
-        let Some(value) = self.get(key) else {
-            self.report_missing(key, example);
-            return None;
-        };
-        self.string(key, value, example)
+        self.string(key, self.required(key, example)?, example, &[])
     }
 
-    /// An array of strings, none of them empty; no key means no strings.
+    /// A string that may have line breaks and tabs, and may be left out but not be empty.
+    #[must_use]
+    pub fn optional_prose(&self, key: &str, example: &str) -> Option<Located<String>> {
+        self.string(key, self.get(key)?, example, &LINE_BREAKS)
+    }
+
+    /// A string that may have line breaks and tabs; it must be there and must not be empty.
+    #[must_use]
+    pub fn prose(&self, key: &str, example: &str) -> Option<Located<String>> {
+        self.string(key, self.required(key, example)?, example, &LINE_BREAKS)
+    }
+
+    /// An array of strings on one line each, none of them empty; no key means no strings.
     #[must_use]
     pub fn texts(&self, key: &str, example: &str) -> Vec<Located<String>> {
         let Some(array) = self.array(key, example) else { return Vec::new() };
-        array.iter().filter_map(|item| self.string(key, item, example)).collect()
+        array.iter().filter_map(|item| self.string(key, item, example, &[])).collect()
     }
 
     /// A Boolean; `None` where the key is absent.
@@ -226,11 +261,7 @@ impl<'a> TableReader<'a> {
     /// An integer from 1 upwards, such as a paragraph's number.
     #[must_use]
     pub fn ordinal(&self, key: &str, example: &str) -> Option<Located<u32>> {
-        let Some(value) = self.get(key) else {
-            self.report_missing(key, example);
-            return None;
-        };
-        self.as_ordinal(key, value, example)
+        self.as_ordinal(key, self.required(key, example)?, example)
     }
 
     /// An integer from 1 upwards that may be left out.

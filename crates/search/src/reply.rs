@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::lint::lint;
 use crate::{Hit, Searcher};
 use footnote_knowledge::diagnostic::Diagnostics;
-use footnote_knowledge::{Entry, KnowledgeBase, PartialDate, SourceKind};
+use footnote_knowledge::{Entry, KnowledgeBase};
 
 /// How many candidates a reply offers.
 pub const MAX_CANDIDATES: usize = 5;
@@ -162,92 +162,4 @@ impl Answerer {
     pub fn complete(&self, typed: &str, limit: usize) -> Vec<&Entry> {
         self.searcher.complete(typed, limit).into_iter().map(|hit| &self.base.entries[hit.entry]).collect()
     }
-}
-
-/// A reply as JSON, the contract of `ask --json`.
-#[derive(Debug, Serialize)]
-pub struct ReplyJson<'a> {
-    question: &'a str,
-    outcome: Outcome,
-    confidence: f64,
-    answer: Option<AnswerJson<'a>>,
-    candidates: Vec<CandidateJson<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct AnswerJson<'a> {
-    id: &'a str,
-    question: &'a str,
-    text: &'a str,
-    standing: &'static str,
-    claimed_by: Option<&'a str>,
-    as_of: Option<PartialDate>,
-    citations: Vec<CitationJson<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct CitationJson<'a> {
-    number: usize,
-    source: &'a str,
-    title: &'a str,
-    author: Option<&'a str>,
-    publisher: Option<&'a str>,
-    kind: SourceKind,
-    url: Option<&'a str>,
-    paragraph: u32,
-}
-
-#[derive(Debug, Serialize)]
-struct CandidateJson<'a> {
-    id: &'a str,
-    question: &'a str,
-    confidence: f64,
-}
-
-impl<'a> ReplyJson<'a> {
-    /// The JSON form of the reply to `question`.
-    #[must_use]
-    pub fn new(question: &'a str, reply: &Reply<'a>) -> Self {
-        let candidates = reply.candidates.iter().map(|candidate| CandidateJson {
-            id: &candidate.entry.id,
-            question: &candidate.entry.question,
-            confidence: rounded(candidate.confidence),
-        });
-        Self {
-            question,
-            outcome: reply.outcome,
-            confidence: rounded(reply.confidence()),
-            answer: reply.answer().map(AnswerJson::new),
-            candidates: candidates.collect(),
-        }
-    }
-}
-
-impl<'a> AnswerJson<'a> {
-    fn new(entry: &'a Entry) -> Self {
-        let citations = entry.citations.iter().zip(1..).map(|(citation, number)| CitationJson {
-            number,
-            source: &citation.source.id,
-            title: &citation.source.title,
-            author: citation.source.author.as_deref(),
-            publisher: citation.source.publisher.as_deref(),
-            kind: citation.source.kind,
-            url: citation.source.url.as_deref(),
-            paragraph: citation.paragraph,
-        });
-        Self {
-            id: &entry.id,
-            question: &entry.question,
-            text: &entry.answer.value,
-            standing: entry.standing.name(),
-            claimed_by: entry.standing.claimed_by(),
-            as_of: entry.as_of,
-            citations: citations.collect(),
-        }
-    }
-}
-
-/// Four decimals are more than a confidence means.
-fn rounded(confidence: f32) -> f64 {
-    (f64::from(confidence) * 10_000.0).round() / 10_000.0
 }

@@ -6,9 +6,12 @@ use std::io::{self, Write};
 use anstyle::Style;
 use serde::Serialize;
 
+use crate::cli::terminal::write_json;
 use footnote_evaluation::calibration::{Bin, Calibration, SURE_FROM};
 use footnote_evaluation::threshold::Choice;
 use footnote_evaluation::{Judged, Tally, Verdict, roc};
+use footnote_knowledge::text::counted;
+use footnote_knowledge::text::plain::on_one_line;
 use footnote_search::reply::Thresholds;
 
 const HEADING: Style = Style::new().bold();
@@ -42,7 +45,7 @@ impl<'a> Report<'a> {
     }
 
     pub(super) fn write_json(&self, out: &mut impl Write) -> io::Result<()> {
-        writeln!(out, "{}", serde_json::to_string(self)?)
+        write_json(out, self)
     }
 
     /// Writes at most `failures` failures, and as many as can be read where that is not given.
@@ -71,7 +74,7 @@ impl<'a> Report<'a> {
     fn write_tally(&self, out: &mut impl Write) -> io::Result<()> {
         let Tally { answerable, unanswerable } = &self.tally;
         if answerable.asked > 0 {
-            writeln!(out, "{HEADING}{} questions that have an answer{HEADING:#}", answerable.asked)?;
+            writeln!(out, "{HEADING}{} an answer{HEADING:#}", asked_with(answerable.asked))?;
             writeln!(out, "  right            {}", answerable.right)?;
             writeln!(out, "  wrong            {}", answerable.wrong)?;
             writeln!(out, "  suggested        {}", answerable.suggested)?;
@@ -80,7 +83,7 @@ impl<'a> Report<'a> {
             writeln!(out, "  among five       {}", answerable.among_five)?;
         }
         if unanswerable.asked > 0 {
-            writeln!(out, "{HEADING}{} questions that have none{HEADING:#}", unanswerable.asked)?;
+            writeln!(out, "{HEADING}{} none{HEADING:#}", asked_with(unanswerable.asked))?;
             writeln!(out, "  refused          {}", unanswerable.refused)?;
             writeln!(out, "  wrongly answered {}", unanswerable.wrongly_answered)?;
         }
@@ -98,7 +101,7 @@ impl<'a> Report<'a> {
         if let Some(area) = self.roc_area {
             writeln!(out, "  area under the ROC curve    {area:.3}")?;
         }
-        writeln!(out, "  right of {} answers at {SURE_FROM} or more  {}", sure.answers, sure.right)
+        writeln!(out, "  right of {} at {SURE_FROM} or more  {}", counted(sure.answers, "answer"), sure.right)
     }
 
     fn write_failures(&self, out: &mut impl Write, limit: Option<usize>) -> io::Result<()> {
@@ -119,6 +122,12 @@ impl<'a> Report<'a> {
     }
 }
 
+/// "1 question that has", "2 questions that have".
+fn asked_with(questions: usize) -> String {
+    let verb = if questions == 1 { "has" } else { "have" };
+    format!("{} that {verb}", counted(questions, "question"))
+}
+
 fn write_bin(out: &mut impl Write, bin: &Bin) -> io::Result<()> {
     write!(out, "  {:.1} to {:.1}  {:>9}", bin.from, bin.to, bin.questions)?;
     match bin.mean_confidence {
@@ -133,8 +142,8 @@ fn write_failure(out: &mut impl Write, failure: &Judged) -> io::Result<()> {
         Some(_) => "; a right one is among the five",
         None => "",
     };
-    let best = failure.best.as_deref().unwrap_or("nothing found");
-    writeln!(out, "  {:<16} {}", name(failure.verdict), failure.question)?;
+    let best = failure.best.as_deref().map_or("nothing found".to_owned(), on_one_line);
+    writeln!(out, "  {:<16} {}", name(failure.verdict), on_one_line(&failure.question))?;
     writeln!(out, "  {:<16} {:.2} {best}{place}", "", failure.confidence)
 }
 

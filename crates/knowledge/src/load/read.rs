@@ -1,13 +1,14 @@
 //! One file at a time: from TOML tables to drafts whose references are not resolved yet.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Location, SourceFile};
 use crate::text::comparable;
 use crate::toml_file::{Located, TableReader, read_table};
 use crate::{
-    Entry, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_QUESTION_CHARS, PartialDate, Source, SourceKind, Standing, Topic,
+    Citation, Entry, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_QUESTION_CHARS, PartialDate, Source, SourceKind,
+    Standing, Topic,
 };
 
 const SOURCE_KEYS: &[&str] =
@@ -29,19 +30,54 @@ const CITATION_KEYS: &[&str] = &["source", "paragraph", "evidence"];
 const ID_EXAMPLE: &str = "\"kfor-deployed\"";
 const DATE_EXAMPLE: &str = "\"2025-03\"";
 
-/// An entry whose citations and related entries are still ids.
+/// An [`Entry`] whose citations and related entries are still ids.
 pub(super) struct DraftEntry {
-    /// The entry, with empty `citations` and `related`.
-    pub(super) entry: Entry,
-    pub(super) citations: Vec<DraftCitation>,
+    pub(super) id: Located<String>,
+    topic: usize,
+    question: String,
+    phrasings: Vec<Located<String>>,
+    keywords: Vec<String>,
+    answer: Located<String>,
+    standing: Standing,
+    as_of: Option<PartialDate>,
+    pinned: bool,
     pub(super) related: Vec<Located<String>>,
+    pub(super) citations: Vec<DraftCitation>,
 }
 
+/// A [`Citation`] whose source is still an id.
 pub(super) struct DraftCitation {
     pub(super) source: Located<String>,
-    pub(super) paragraph: u32,
-    pub(super) evidence: Vec<Located<String>>,
-    pub(super) at: Location,
+    paragraph: u32,
+    evidence: Vec<Located<String>>,
+    at: Location,
+}
+
+impl DraftEntry {
+    /// The entry, with the citations whose sources are among these.
+    pub(super) fn link(self, sources: &HashMap<String, Arc<Source>>) -> Entry {
+        Entry {
+            id: self.id.value,
+            topic: self.topic,
+            question: self.question,
+            phrasings: self.phrasings,
+            keywords: self.keywords,
+            answer: self.answer,
+            standing: self.standing,
+            as_of: self.as_of,
+            pinned: self.pinned,
+            related: self.related.into_iter().map(|id| id.value).collect(),
+            citations: self.citations.into_iter().filter_map(|citation| citation.link(sources)).collect(),
+            at: self.id.at,
+        }
+    }
+}
+
+impl DraftCitation {
+    fn link(self, sources: &HashMap<String, Arc<Source>>) -> Option<Citation> {
+        let source = Arc::clone(sources.get(&self.source.value)?);
+        Some(Citation { source, paragraph: self.paragraph, evidence: self.evidence, at: self.at })
+    }
 }
 
 pub(super) struct DraftTopic {
@@ -109,7 +145,7 @@ pub(super) fn topic(file: &Arc<SourceFile>, index: usize, sink: &DiagnosticSink)
     let id = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     read_table(file, &["title", "summary", "entry"], sink, |root| {
         let title = root.text("title", "\"KFOR\"").map_or_else(|| id.clone(), |title| title.value);
-        let summary = root.optional_text("summary", "\"…\"").map(|summary| summary.value);
+        let summary = root.optional_prose("summary", "\"…\"").map(|summary| summary.value);
         let mut draft =
             DraftTopic { topic: Topic { id, title, summary }, entries: Vec::new(), incomplete: HashSet::new() };
         for table in root.tables("entry", ENTRY_KEYS) {
@@ -151,31 +187,17 @@ impl Checked<'_> {
         let id = self.id();
         let title = self.table.text("title", "\"…\"");
         let kind = self.kind();
-        let text = |key: &str, example: &str| self.table.optional_text(key, example).map(|text| text.value);
-        let author = text("author", "\"…\"");
-        let publisher = text("publisher", "\"…\"");
-        let credit = text("credit", "\"…\"");
-        let note = text("note", "\"…\"");
-        let date = self.date("published");
+        let text = |key: &str| self.table.optional_text(key, "\"…\"").map(|text| text.value);
+        let prose = |key: &str| self.table.optional_prose(key, "\"…\"").map(|text| text.value);
+        let (author, publisher) = (text("author"), text("publisher"));
+        let (credit, note) = (prose("credit"), prose("note"));
+        let published = self.date("published");
         let url = self.url();
         let unused = self.table.ordinals("unused", "[1, 2]").into_iter().map(|number| number.value).collect();
         match (id, title, kind) {
             (Some(id), Some(title), Some(kind)) => {
-                let title = title.value;
-                let at = id.at;
-                Ok(Source {
-                    id: id.value,
-                    title,
-                    kind,
-                    author,
-                    publisher,
-                    published: date,
-                    url,
-                    credit,
-                    note,
-                    unused,
-                    at,
-                })
+                let (id, at, title) = (id.value, id.at, title.value);
+                Ok(Source { id, title, kind, author, publisher, published, url, credit, note, unused, at })
             }
             (id, ..) => Err(id.map(|id| id.value)),
         }
@@ -230,8 +252,7 @@ impl Checked<'_> {
         let id = self.id();
         let question = self.table.text("question", "\"When did KFOR deploy to Kosovo?\"");
         let question = question.map(|question| self.within(question, "question", MAX_QUESTION_CHARS));
-        let question = question.map(|question| self.on_one_line(question, "question"));
-        let answer = self.table.text("answer", "\"…\"");
+        let answer = self.table.prose("answer", "\"…\"");
         let answer = answer.map(|answer| self.within(answer, "answer", MAX_ANSWER_CHARS));
         let standing = self.standing(answer.as_ref());
         let phrasings = self.table.texts("phrasings", "[\"when was kfor sent in\"]");
@@ -241,37 +262,21 @@ impl Checked<'_> {
         let related = self.table.texts("related", "[\"kfor-strength-now\"]");
         let citations = self.citations();
         match (id, question, answer, standing) {
-            (Some(id), Some(question), Some(answer), Some(standing)) => {
-                let entry = Entry {
-                    id: id.value,
-                    topic,
-                    question: question.value,
-                    phrasings,
-                    keywords,
-                    answer,
-                    standing,
-                    as_of,
-                    pinned,
-                    related: Vec::new(),
-                    citations: Vec::new(),
-                    at: id.at,
-                };
-                Ok(DraftEntry { entry, citations, related })
-            }
+            (Some(id), Some(question), Some(answer), Some(standing)) => Ok(DraftEntry {
+                id,
+                topic,
+                question: question.value,
+                phrasings,
+                keywords,
+                answer,
+                standing,
+                as_of,
+                pinned,
+                related,
+                citations,
+            }),
             (id, ..) => Err(id.map(|id| id.value)),
         }
-    }
-
-    /// The question is a title and a choice of a list, where a line break has no place.
-    fn on_one_line(&self, text: Located<String>, key: &str) -> Located<String> {
-        if text.value.chars().any(char::is_control) {
-            self.error(
-                &text.at,
-                format!("`{key}` has a line break or another control character"),
-                "write it on one line",
-            );
-        }
-        text
     }
 
     fn within(&self, text: Located<String>, key: &str, limit: usize) -> Located<String> {

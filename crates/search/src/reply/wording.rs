@@ -2,7 +2,7 @@
 //!
 //! The terminal and Discord lay them out differently but must not say different things.
 
-use footnote_knowledge::{Citation, Entry, Source, Standing};
+use footnote_knowledge::{Citation, Entry, PartialDate, Source, Standing};
 
 /// What a member reads where the base does not say.
 pub const UNKNOWN: &str = "I don't know. Nothing in my sources answers this question.";
@@ -63,6 +63,6 @@ pub fn published_by(source: &Source) -> String {
         parts.push(people.join(", "));
     }
     parts.push(source.kind.label().to_owned());
-    parts.extend(source.published.map(super::PartialDate::spelled_out));
+    parts.extend(source.published.map(PartialDate::spelled_out));
     parts.join(" · ")
 }
