@@ -8,17 +8,17 @@ use footnote_knowledge::{KnowledgeBase, LoadError};
 use footnote_search::Searcher;
 use footnote_search::lint::lint;
 
-/// What a look at a knowledge folder found.
+/// What was found in a knowledge folder.
 #[derive(Debug)]
 pub struct Findings {
-    /// The base, where it is valid.
+    /// The base, if it is valid.
     pub base: Option<KnowledgeBase>,
     /// The errors, or the warnings on a valid base.
     pub diagnostics: Diagnostics,
 }
 
 impl Findings {
-    /// How big the base is, and how much there is to fix, in one line.
+    /// The size of the base and the number of problems, in one line.
     #[must_use]
     pub fn summary(&self) -> String {
         let size = self.base.as_ref().map_or_else(String::new, |base| {
@@ -31,12 +31,11 @@ impl Findings {
     }
 }
 
-/// Looks for everything that is wrong with a folder, as far as that can be told without the
-/// documents.
+/// Everything that is wrong with a folder, as far as can be told without the documents.
 ///
 /// # Errors
 ///
-/// [`LoadError::Folder`] where the folder cannot be listed.
+/// [`LoadError::Folder`] if the folder cannot be listed.
 pub fn check(folder: &Path) -> Result<Findings, LoadError> {
     match footnote_knowledge::load(folder) {
         Ok(base) => {

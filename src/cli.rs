@@ -1,4 +1,4 @@
-//! The command line: what can be asked of the program and with which exit code it ends.
+//! The command line: its subcommands and options, and the exit codes.
 
 mod ask;
 mod check;
@@ -43,7 +43,7 @@ struct Arguments {
 }
 
 impl Arguments {
-    /// What clap cannot see: options of the program that a subcommand's options rule out.
+    /// What clap cannot check: global options that conflict with a subcommand's.
     fn check(&self) -> Result<(), CommandError> {
         match &self.subcommand {
             Command::Eval(eval) if eval.train.is_some() && self.knowledge.is_some() => Err(CommandError::TwoBases),
@@ -56,8 +56,8 @@ impl Arguments {
 enum Command {
     /// Answer a question on the terminal
     ///
-    /// Without a question, asks for one again and again. Exit code for one question: 0 answered, 1
-    /// no answer; for a prompt or a batch: 0. 2 for wrong usage, configuration or knowledge base.
+    /// Without a question, opens a prompt. Exit code: 0 answered, 1 no answer (a prompt or a batch
+    /// always ends with 0), 2 wrong usage, configuration or knowledge base.
     Ask(AskArguments),
     /// Answer on Discord: connect to it, or with the webhook listen for it
     ///
@@ -74,9 +74,9 @@ enum Command {
     /// no answer, or {"q", "kind", "all", "none", "sources"}. docs/KNOWLEDGE.md explains both, and
     /// what the figures mean.
     Eval(EvalArguments),
-    /// Show what members asked in vain and how they voted, or delete it
+    /// Show unanswered questions and votes, or delete them
     ///
-    /// All of it also works while the bot runs. Exit code: 0 done, 1 the journal cannot be read or
+    /// This also works while the bot runs. Exit code: 0 done, 1 the journal cannot be read or
     /// written, 2 wrong usage or configuration, or no journal.
     Journal(JournalArguments),
 }
@@ -117,8 +117,8 @@ struct EvalArguments {
     leave_one_out: bool,
     /// Choose `answer_at` on the question sets themselves and count with it, without suggestions
     ///
-    /// It is the confidence at which most questions are treated rightly: answered with their right
-    /// entry where they have an answer, refused where they have none; of equals the highest.
+    /// It is the confidence with the most right outcomes: the right entry for questions that have an
+    /// answer, no answer for the others. Of equal confidences, the highest.
     #[arg(long, conflicts_with = "leave_one_out")]
     choose_threshold: bool,
     /// Draw right answers against wrong ones as `answer_at` moves
@@ -140,7 +140,7 @@ struct JournalArguments {
 
 #[derive(Debug, Subcommand)]
 enum JournalCommand {
-    /// List the questions that had no answer, alike ones together, the most asked first
+    /// List the unanswered questions, similar ones together, the most asked first
     Gaps {
         /// Print JSON: an object a line for each group
         #[arg(long)]
@@ -149,12 +149,11 @@ enum JournalCommand {
         #[arg(long, value_name = "ID", value_parser = snowflake())]
         server: Option<u64>,
     },
-    /// Print everything as JSON, an object a line: questions, votes, and the votes of each entry
-    /// together
+    /// Print everything as JSON, an object a line: questions, votes, and the totals of each entry
     Export,
-    /// Delete the questions and votes that are so many days old or older; 0 deletes all
+    /// Delete the questions and votes of at least this age; 0 deletes all
     Purge {
-        /// The age in days; that of a question counts from when it was last asked
+        /// The age in days; for a question, since it was last asked
         #[arg(long, value_name = "DAYS")]
         older_than: u32,
     },
@@ -166,7 +165,7 @@ enum JournalCommand {
     },
 }
 
-/// An id of Discord's, which are positive and have 63 bits.
+/// An id of Discord: positive, with at most 63 bits.
 fn snowflake() -> RangedU64ValueParser<u64> {
     RangedU64ValueParser::new().range(1..=i64::MAX.unsigned_abs())
 }
@@ -270,7 +269,7 @@ pub fn run() -> ExitCode {
     match execute(arguments) {
         Ok(Verdict::Positive) => ExitCode::SUCCESS,
         Ok(Verdict::Negative) => ExitCode::FAILURE,
-        // Whoever reads our output has seen enough of it.
+        // The reader of our output has closed the pipe, as `head` does.
         Err(CommandError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             error.print();

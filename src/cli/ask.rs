@@ -1,4 +1,4 @@
-//! `ask`: a question on the terminal, a prompt for many, or lines for machines.
+//! `ask`: a question on the terminal, a prompt for many, or lines for programs.
 
 mod json;
 
@@ -7,7 +7,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
-use super::terminal::{width, write_answer, write_json, write_reply};
+use super::terminal::{Page, write_json};
 use super::{AskArguments, CommandError, Verdict, load_knowledge};
 use crate::config::Config;
 use footnote_search::reply::{Answerer, Outcome, Reply};
@@ -38,7 +38,7 @@ fn write(question: &str, reply: &Reply<'_>, json: bool) -> io::Result<()> {
     if json {
         write_json(&mut out, &ReplyJson::new(question, reply))?;
     } else {
-        write_reply(&mut out, reply, width())?;
+        Page::new(&mut out).reply(reply)?;
     }
     out.flush()
 }
@@ -75,7 +75,7 @@ fn prompt(answerer: &Answerer, json: bool) -> Result<(), CommandError> {
         };
         editor.add_history_entry(&question).map_err(CommandError::Prompt)?;
         if let Some(entry) = offered.as_ref().and_then(|reply| chosen(reply, &question)) {
-            write_answer(&mut anstream::stdout().lock(), entry, width()).map_err(CommandError::Io)?;
+            Page::new(&mut anstream::stdout().lock()).answer(entry).map_err(CommandError::Io)?;
             anstream::println!();
             continue;
         }

@@ -56,7 +56,7 @@ async fn list(out: &mut impl Write, store: &Store, server: Option<u64>, json: bo
     }
 }
 
-/// How often and when, the most frequent wording, and the others below it.
+/// How often and when, the most frequent wording, and the other wordings below it.
 fn write_group(out: &mut impl Write, group: &GapGroup) -> io::Result<()> {
     let mut wordings = group.wordings.iter().map(|wording| on_one_line(wording));
     let first = wordings.next().unwrap_or_default();

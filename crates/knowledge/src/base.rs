@@ -15,8 +15,9 @@ use crate::diagnostic::Location;
 use crate::toml_file::Located;
 
 /// The longest question of an entry, in characters. It is also a choice of Discord's autocomplete,
-/// whose name may have 1 to 100 characters ([application command option
-/// choice](https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure)).
+/// whose name may have 1 to 100 characters ([application command option choice][choice]).
+///
+/// [choice]: https://discord.com/developers/docs/interactions/application-commands
 pub const MAX_QUESTION_CHARS: usize = 100;
 
 /// The longest answer of an entry, in characters: what a member reads on a phone without scrolling
@@ -43,10 +44,10 @@ pub struct KnowledgeBase {
 }
 
 impl KnowledgeBase {
-    /// A base of one topic, without sources and synonyms, for measuring the search on data that is
-    /// no knowledge folder. Nothing that [`load`](crate::load) promises of entries is checked here.
-    /// Where several have the same id, [`Self::entry`] finds the first; every entry's topic becomes
-    /// the one given.
+    /// A base of one topic, without sources and synonyms, for measuring search on data that is not a
+    /// knowledge folder. Nothing that [`load`](crate::load) promises of entries is checked here. If
+    /// several entries have the same id, [`Self::entry`] finds the first. Every entry gets the given
+    /// topic.
     #[must_use]
     pub fn from_entries(topic: Topic, mut entries: Vec<Entry>) -> Self {
         let mut index_of = HashMap::new();
@@ -84,15 +85,15 @@ pub struct Entry {
     pub topic: usize,
     /// The question in full, at most [`MAX_QUESTION_CHARS`] long.
     pub question: String,
-    /// Other ways in which people ask it.
+    /// Other ways to ask it.
     pub phrasings: Vec<Located<String>>,
     /// Words that a question may use and nothing above has.
     pub keywords: Vec<String>,
     /// The answer in Discord's Markdown, at most [`MAX_ANSWER_CHARS`] long.
     pub answer: Located<String>,
-    /// How far the sources bear the answer.
+    /// How far the sources support the answer.
     pub standing: Standing,
-    /// Up to when the answer is known to hold, for what changes.
+    /// The date up to which the answer is known to hold, for facts that change.
     pub as_of: Option<PartialDate>,
     /// Whether it is offered before anything is typed.
     pub pinned: bool,
@@ -104,7 +105,7 @@ pub struct Entry {
     pub at: Location,
 }
 
-/// How far the sources bear an answer.
+/// How far the sources support an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
     /// A source reports it as fact.
@@ -139,7 +140,7 @@ impl Standing {
     }
 }
 
-/// A paragraph of a source that bears an answer.
+/// A paragraph of a source that supports an answer.
 #[derive(Debug)]
 pub struct Citation {
     /// The source.
@@ -222,8 +223,8 @@ impl SourceKind {
 /// The content of `synonyms.toml`.
 #[derive(Debug, Default)]
 pub struct Synonyms {
-    /// Words and phrases of which each means the others everywhere.
+    /// Words and phrases that mean the same everywhere.
     pub groups: Vec<Vec<String>>,
-    /// Spellings of haste and what they stand for: (`wat`, `what`).
+    /// Hasty spellings and what they stand for: (`wat`, `what`).
     pub shorthand: Vec<(String, String)>,
 }

@@ -2,7 +2,7 @@
 //!
 //! Curators and operators edit TOML without a Rust toolchain at hand, so a message has to carry
 //! everything that a fix takes: the file, the line, the column, the line itself and a proposal.
-//! All problems are gathered before any is shown; one run is enough to see all that there is to do.
+//! All problems are gathered before any is shown, so one run is enough to see what has to be done.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -59,8 +59,8 @@ impl Location {
     }
 }
 
-/// The text with � for what must not reach a terminal and the renderer would let through. It shows
-/// ASCII controls and most direction characters by signs of its own, and needs the line breaks.
+/// The text with U+FFFD for what must not reach a terminal and the renderer would let through. The
+/// renderer has signs of its own for ASCII controls, and needs the line breaks.
 fn shown(text: &str) -> Cow<'_, str> {
     let is_harmless = |c: char| c.is_ascii() || visible(c) == Some(c);
     if text.chars().all(is_harmless) {
@@ -72,7 +72,7 @@ fn shown(text: &str) -> Cow<'_, str> {
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// What has it is not used.
+    /// The file or base that has it is not used.
     Error,
     /// Worth fixing, but usable.
     Warning,
@@ -183,7 +183,7 @@ impl DiagnosticSink {
     }
 }
 
-/// Problems in the order in which a reader of the files meets them.
+/// Problems in the order of files and lines.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
@@ -208,7 +208,7 @@ impl Diagnostics {
         format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are no problems.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -222,7 +222,7 @@ impl Diagnostics {
         });
     }
 
-    /// Joins two lists.
+    /// Both lists as one, in the order of files and lines.
     #[must_use]
     pub fn merged(mut self, other: Self) -> Self {
         self.0.extend(other.0);

@@ -18,8 +18,9 @@ const MAX_HEAD: usize = 1024;
 
 /// What a curator has to do.
 const HEAD: &str = "\
-# Questions without an answer, the most asked first. Write the answer and its citations where the documents have
-# them, remove the other entries, and put the file into the knowledge folder: docs/KNOWLEDGE.md explains the keys.
+# Unanswered questions, the most asked first. Write the answers that the documents have, with their
+# citations, remove the other entries, and put the file into the knowledge folder.
+# docs/KNOWLEDGE.md explains the keys.
 ";
 
 /// The longest id, in bytes, made of a question's words.
@@ -76,7 +77,7 @@ fn head(left_out: u64) -> String {
     let mut head = HEAD.to_owned();
     if left_out > 0 {
         // Writing to a String cannot fail.
-        let _ = writeln!(head, "# {left_out} more have no room here; they come up when these are marked as done.");
+        let _ = writeln!(head, "# {left_out} more have no room here: mark these as done to see them.");
     }
     head + "title = \"Questions from members\"\n"
 }

@@ -1,8 +1,8 @@
-//! Whether the answers stand in the documents that they cite.
+//! Whether the answers are in the documents that they cite.
 //!
 //! A citation is a promise to the member who reads it. With the documents at hand it can be checked
 //! by machine: each evidence phrase, number and name of an answer has to stand in a cited
-//! paragraph. Only the documents' owner has them; the bot itself runs without.
+//! paragraph. Only the owner of the documents has them; the bot runs without them.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
@@ -18,7 +18,7 @@ use crate::{Citation, Entry, KnowledgeBase, Source};
 /// What comparing a knowledge base with its documents found.
 #[derive(Debug)]
 pub struct Grounding {
-    /// What does not stand where an entry says it does, and paragraphs that no entry cites.
+    /// What is not in the paragraph that an entry cites for it, and paragraphs that no entry cites.
     pub diagnostics: Diagnostics,
     /// How much of each document is covered, in the order of the sources.
     pub coverage: Vec<Coverage>,
@@ -37,7 +37,11 @@ pub struct Coverage {
 
 /// A document cannot be read.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read the document `{}` of the source `{id}`: each source needs a file ID.txt in the folder given with --documents", path.display())]
+#[error(
+    "cannot read the document `{}` of the source `{id}`: each source needs a file ID.txt in the \
+     folder given with --documents",
+    path.display()
+)]
 pub struct DocumentError {
     path: PathBuf,
     id: String,
@@ -70,7 +74,7 @@ pub fn ground(base: &KnowledgeBase, folder: &Path) -> Result<Grounding, Document
     Ok(Grounding { diagnostics: Diagnostics::from(diagnostics), coverage })
 }
 
-/// What is written with a small letter somewhere is no name where it begins a sentence.
+/// Words that somewhere begin with a small letter: at the beginning of a sentence they are no names.
 fn ordinary_words(base: &KnowledgeBase, documents: &HashMap<&str, Document>) -> BTreeSet<String> {
     let answers = base.entries.iter().flat_map(|entry| small_words(&entry.answer.value));
     let documents = documents.values().flat_map(|document| document.small_words.iter().cloned());
@@ -207,7 +211,7 @@ fn check_names(entry: &Entry, cited: &[&Paragraph], ordinary: &BTreeSet<String>,
     }
 }
 
-/// The problem that an answer says something which none of its paragraphs has.
+/// The problem that an answer says something that no cited paragraph has.
 fn unsupported(entry: &Entry, severity: fn(Location, String) -> Diagnostic, said: &str, what: &str) -> Diagnostic {
     severity(entry.answer.at.clone(), format!("the answer says {said}, which no cited paragraph has"))
         .help(format!("cite the paragraph that has the {what}, or take it out of the answer"))
@@ -226,7 +230,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// Whether a phrase stands in a text as whole words.
+/// Whether a text has a phrase as whole words.
 fn stands_in(phrase: &str, text: &str) -> bool {
     let continues = |c: Option<char>, edge: Option<char>| {
         c.is_some_and(char::is_alphanumeric) && edge.is_some_and(char::is_alphanumeric)

@@ -27,7 +27,10 @@ const SYNONYMS_FILE: &str = "synonyms.toml";
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The folder itself cannot be listed.
-    #[error("cannot read the knowledge folder `{}`: check the path given with --knowledge or in config.toml", path.display())]
+    #[error(
+        "cannot read the knowledge folder `{}`: check the path given with --knowledge or in config.toml",
+        path.display()
+    )]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -62,7 +65,7 @@ pub fn load(folder: &Path) -> Result<KnowledgeBase, LoadError> {
     Err(LoadError::Invalid { path: folder.to_owned(), diagnostics })
 }
 
-/// What the files say, before references between them are resolved.
+/// The content of the files, before references between them are resolved.
 #[derive(Default)]
 struct Drafts {
     sources: Vec<Arc<Source>>,
@@ -72,17 +75,17 @@ struct Drafts {
     /// Ids of entries that could not be read whole: a reference to one of them is not a mistake of
     /// its own.
     incomplete: HashSet<String>,
-    /// The same for sources; `None` where the file could not be read at all.
+    /// The same for sources; `None` if their file could not be read at all.
     incomplete_sources: Option<HashSet<String>>,
 }
 
 fn read_files(folder: &Path, sink: &DiagnosticSink) -> Result<Drafts, LoadError> {
     let paths = toml_files(folder).map_err(|source| LoadError::Folder { path: folder.to_owned(), source })?;
     if paths.is_empty() {
-        sink.report(
-            Diagnostic::error_in(folder, "this folder has no .toml file")
-                .help("a knowledge base has sources.toml and at least one topic file; docs/KNOWLEDGE.md shows both"),
-        );
+        sink.report(Diagnostic::error_in(folder, "this folder has no .toml file").help(
+            "a knowledge base has sources.toml and at least one topic file; \
+                     docs/KNOWLEDGE.md shows both",
+        ));
         return Ok(Drafts::default());
     }
     let mut drafts = Drafts { incomplete_sources: Some(HashSet::new()), ..Drafts::default() };
@@ -208,7 +211,7 @@ impl Drafts {
         }
     }
 
-    /// The base. A citation of a source that [`Self::check`] complains about would be left out.
+    /// The base. A citation that [`Self::check`] has reported would be left out.
     fn link(self) -> KnowledgeBase {
         let source_of = self.sources.iter().map(|source| (source.id.clone(), Arc::clone(source))).collect();
         let entries: Vec<Entry> = self.entries.into_iter().map(|draft| draft.link(&source_of)).collect();

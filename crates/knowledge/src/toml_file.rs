@@ -66,9 +66,9 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Diagnostic {
         .help("save the file with the encoding UTF-8")
 }
 
-/// Parses a file and passes its root table to `read`, also when the file has syntax errors: what
-/// could be read is still worth checking. All problems go to `sink`; what only follows from a
-/// syntax error is left out.
+/// Parses a file and passes its root table to `read`, even if the file has syntax errors: what could
+/// be read is still worth checking. All problems go to `sink`, except those that only follow from a
+/// syntax error.
 pub fn read_table<T>(
     file: &Arc<SourceFile>,
     keys: &'static [&'static str],
@@ -357,7 +357,7 @@ impl<'a> TableReader<'a> {
         TableReader::new(table, self.location(span), keys, self.sink, self.intact)
     }
 
-    /// Reports that a list which must have an item has none.
+    /// Reports that a list that must not be empty is missing or empty.
     pub fn report_empty_list(&self, key: &str, example: &str) {
         let location = self.get(key).map_or_else(|| self.at.clone(), |value| self.location(value.span()));
         if self.intact {
@@ -370,7 +370,7 @@ impl<'a> TableReader<'a> {
 }
 
 /// The known word that a misspelt one most likely stands for: the nearest by Damerau-Levenshtein
-/// distance, where it is no farther than a third of the word's length.
+/// distance, if it is within a third of the word's length.
 #[must_use]
 pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let allowed = (word.chars().count() / 3).max(1);

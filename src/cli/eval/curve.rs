@@ -1,7 +1,7 @@
 //! `eval --curve`: right answers against wrong ones as `answer_at` moves, as a picture.
 //!
-//! A threshold is a trade of answers for mistakes. Seen as a curve, a curator finds the point
-//! beyond which more answers cost too many mistakes.
+//! A threshold trades answers for mistakes. On a curve, a curator finds the point beyond which more
+//! answers cost too many mistakes.
 
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ pub(crate) struct CurveError {
     reason: String,
 }
 
-/// What a threshold brings: wrong answers (to questions with and without an answer) and right ones.
+/// The wrong and right answers at a threshold; a question without an answer can be answered wrongly.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Point {
     answer_at: f32,
@@ -36,7 +36,7 @@ struct Point {
 ///
 /// # Errors
 ///
-/// [`CurveError`] where the file cannot be written.
+/// [`CurveError`] if the file cannot be written.
 pub(super) fn draw(path: &Path, judged: &[Judged], thresholds: Thresholds) -> Result<(), CurveError> {
     let drawn = plot(path, judged, thresholds);
     drawn.map_err(|error| CurveError { path: path.to_owned(), reason: error.to_string() })

@@ -1,4 +1,4 @@
-//! What `eval` prints: everything as JSON, or the figures as text with the failures that a reader
+//! What `eval` prints: everything as JSON, or the figures as text with as many failures as a reader
 //! can take in.
 
 use std::io::{self, Write};
@@ -16,7 +16,7 @@ use footnote_search::reply::Thresholds;
 
 const HEADING: Style = Style::new().bold();
 
-/// So many failures are still read; of more, the first few show the kind.
+/// Up to this many failures are all shown; of more, the first few show the kind.
 const FAILURES_SHOWN_WHOLE: usize = 50;
 const FAILURES_SHOWN_OF_MORE: usize = 20;
 
@@ -25,7 +25,7 @@ const FAILURES_SHOWN_OF_MORE: usize = 20;
 pub(super) struct Report<'a> {
     #[serde(flatten)]
     tally: Tally,
-    /// The threshold that the verdicts are counted with, where it was chosen on the set.
+    /// The threshold of the verdicts, if it was chosen on the set.
     threshold: Option<Choice>,
     roc_area: Option<f64>,
     calibration: Calibration,
@@ -48,7 +48,7 @@ impl<'a> Report<'a> {
         write_json(out, self)
     }
 
-    /// Writes at most `failures` failures, and as many as can be read where that is not given.
+    /// Writes at most `failures` failures, or as many as a reader can take in.
     pub(super) fn write_text(
         &self,
         out: &mut impl Write,

@@ -1,4 +1,4 @@
-//! JSON lines that a terminal can bear.
+//! JSON lines that are safe to show on a terminal.
 //!
 //! JSON may contain any character from U+0080 on as it is, among them some that turn the direction
 //! of writing or drive a terminal. Written as `\uXXXX` they mean the same to a program and do
@@ -18,7 +18,7 @@ pub(in crate::cli) fn write_json(out: &mut impl Write, value: &impl Serialize) -
     writeln!(out)
 }
 
-/// Compact JSON in which everything is escaped that is not [`visible`].
+/// Compact JSON that escapes everything that is not [`visible`].
 struct Escaping;
 
 impl Formatter for Escaping {

@@ -2,12 +2,12 @@
 //!
 //! Answers are written for Discord. On a terminal a reader expects bold as bold, a link as its text
 //! with the address, and no marks; but no part of `2**3`, `a*b*c` or `snake_case_name` may be
-//! missing. CommonMark differs from Discord (spoilers, underlining, line breaks), so its readers do
-//! not fit.
+//! missing. Readers of standard Markdown do not fit: Discord has spoilers, underlining and line
+//! breaks of its own.
 
 use anstyle::Style;
 
-/// What stands on both sides of a text, and how the text looks; longer marks first.
+/// The marks on both sides of a text, and the style of the text between them; longer marks first.
 const MARKS: [(&str, Style); 5] = [
     ("**", Style::new().bold()),
     ("__", Style::new().underline()),
@@ -17,25 +17,18 @@ const MARKS: [(&str, Style); 5] = [
     ("_", Style::new().italic()),
 ];
 
-/// A line without its block mark, and how the line and its continuations begin.
-pub(super) struct Line<'a> {
-    pub(super) text: &'a str,
-    pub(super) first: &'static str,
-    pub(super) rest: &'static str,
-}
-
-/// Reads the mark at the beginning of a line: a list item or a quotation.
-pub(super) fn line(text: &str) -> Line<'_> {
+/// A line without the mark of a list item or a quotation, and what its first line and its
+/// continuations begin with instead.
+pub(super) fn line(text: &str) -> (&str, [&'static str; 2]) {
     let item = text.strip_prefix("- ").or_else(|| text.strip_prefix("* "));
     match (item, text.strip_prefix("> ")) {
-        (Some(text), _) => Line { text, first: "  • ", rest: "    " },
-        (_, Some(text)) => Line { text, first: "  │ ", rest: "  │ " },
-        _ => Line { text, first: "  ", rest: "  " },
+        (Some(item), _) => (item, ["  • ", "    "]),
+        (_, Some(quotation)) => (quotation, ["  │ ", "  │ "]),
+        _ => (text, ["  ", "  "]),
     }
 }
 
-/// The text of a line with ANSI sequences in the place of the marks. `outer` is the style around
-/// it.
+/// The text of a line with ANSI sequences instead of marks. `outer` is the style around it.
 pub(super) fn styled(text: &str, outer: Style) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
@@ -49,7 +42,7 @@ pub(super) fn styled(text: &str, outer: Style) -> String {
     shown
 }
 
-/// What stands for itself: a character, or a whole run of marks, of which none is a mark then.
+/// Text that is no element: a character, or a whole run of equal mark characters.
 fn literal(text: &str, first: char) -> (String, usize) {
     let is_mark = matches!(first, '*' | '_' | '|' | '`');
     let length = if is_mark { text.len() - text.trim_start_matches(first).len() } else { first.len_utf8() };
@@ -190,9 +183,8 @@ mod tests {
 
     #[test]
     fn list_items_and_quotations_are_indented() {
-        let read = |text| (line(text).first, line(text).text);
-        assert_eq!(read("- a"), ("  • ", "a"));
-        assert_eq!(read("> a"), ("  │ ", "a"));
-        assert_eq!(read("-a"), ("  ", "-a"));
+        assert_eq!(line("- a"), ("a", ["  • ", "    "]));
+        assert_eq!(line("> a"), ("a", ["  │ ", "  │ "]));
+        assert_eq!(line("-a"), ("-a", ["  ", "  "]));
     }
 }

@@ -54,7 +54,7 @@ pub(super) struct DraftCitation {
 }
 
 impl DraftEntry {
-    /// The entry, with the citations whose sources are among these.
+    /// The entry, with those of its citations whose sources are among `sources`.
     pub(super) fn link(self, sources: &HashMap<String, Arc<Source>>) -> Entry {
         Entry {
             id: self.id.value,
@@ -191,13 +191,13 @@ impl Checked<'_> {
         let prose = |key: &str| self.table.optional_prose(key, "\"…\"").map(|text| text.value);
         let (author, publisher) = (text("author"), text("publisher"));
         let (credit, note) = (prose("credit"), prose("note"));
-        let published = self.date("published");
+        let date = self.date("published");
         let url = self.url();
         let unused = self.table.ordinals("unused", "[1, 2]").into_iter().map(|number| number.value).collect();
         match (id, title, kind) {
             (Some(id), Some(title), Some(kind)) => {
                 let (id, at, title) = (id.value, id.at, title.value);
-                Ok(Source { id, title, kind, author, publisher, published, url, credit, note, unused, at })
+                Ok(Source { id, title, kind, author, publisher, published: date, url, credit, note, unused, at })
             }
             (id, ..) => Err(id.map(|id| id.value)),
         }

@@ -7,7 +7,7 @@ use std::fmt::Display;
 /// A number with its noun, which is in the plural unless the number is one. `noun` is an English
 /// singular with a regular plural.
 #[must_use]
-pub fn counted<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
+pub fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
     if count == N::from(1) { format!("1 {noun}") } else { format!("{count} {}", plural(noun)) }
 }
 

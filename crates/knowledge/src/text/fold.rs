@@ -30,8 +30,8 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Writes as it is typed what decomposition would misread: it takes ´ for a blank with an accent,
-/// 5½ for 51⁄2 and 10³ for 103.
+/// Replaces what decomposition would misread: it takes ´ for a blank with an accent, 5½ for 51⁄2 and
+/// 10³ for 103.
 fn spell_out(text: &str) -> Cow<'_, str> {
     if !text.contains(|character| is_apostrophe(character) || is_superscript(character) || is_fraction(character)) {
         return Cow::Borrowed(text);
@@ -75,8 +75,7 @@ fn is_fraction(character: char) -> bool {
     matches!(character, '¼' | '½' | '¾' | '\u{2150}'..='\u{215f}' | '\u{2189}')
 }
 
-/// Soft hyphens, joiners and direction marks: they come along with copied text and separate
-/// nothing.
+/// Soft hyphens, joiners and direction marks, which copied text brings along; they separate nothing.
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }

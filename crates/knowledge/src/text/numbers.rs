@@ -16,7 +16,7 @@ const MARKS: [char; 3] = [' ', '.', ','];
 #[must_use]
 pub fn continues(digits: &str, mark: char, rest: &Chars<'_>) -> bool {
     match mark {
-        '.' | ',' => digits.ends_with(|c: char| c.is_ascii_digit()) && rest.clone().next().is_some_and(is_digit),
+        '.' | ',' => digits.ends_with(is_digit) && rest.clone().next().is_some_and(is_digit),
         ' ' => groups_thousands(digits, rest),
         _ => false,
     }
@@ -35,11 +35,12 @@ fn is_digit(character: char) -> bool {
     character.is_ascii_digit()
 }
 
-/// The numbers of a text that are written in digits. What is no single number, such as a version or
-/// a date, stays as it is written.
+/// The numbers of a text that are written in digits. Digits that are not a single number, such as a
+/// version or a date, stay as written.
 #[must_use]
 pub fn in_digits(text: &str) -> BTreeSet<String> {
-    let folded = fold(text);
+    // The line break ends the last number.
+    let folded = fold(text) + "\n";
     let mut found = BTreeSet::new();
     let mut digits = String::new();
     let mut characters = folded.chars();
@@ -51,9 +52,6 @@ pub fn in_digits(text: &str) -> BTreeSet<String> {
         } else if !digits.is_empty() {
             found.extend(numbers_of(&std::mem::take(&mut digits)));
         }
-    }
-    if !digits.is_empty() {
-        found.extend(numbers_of(&digits));
     }
     found
 }
@@ -103,7 +101,7 @@ fn read_at(words: &[String]) -> (String, usize) {
     }
 }
 
-/// Whether a word that was [read](read) is a number in digits, or begins with one.
+/// Whether a word that [`read`] returned is a number in digits, or begins with one.
 #[must_use]
 pub fn is_digits(word: &str) -> bool {
     word.starts_with(is_digit)
@@ -177,8 +175,8 @@ fn smallest_numeral(word: &str) -> Option<u32> {
     Some(value)
 }
 
-/// Takes a word that begins with digits apart: 12.06.1999 is 12, 6, 1999; 50k is 50 thousand;
-/// 78days is 78 days; the ending of 12th goes.
+/// Splits a word that begins with digits: 12.06.1999 is 12, 6, 1999; 50k is 50 thousand; 78days is
+/// 78 days; the ending of 12th is dropped.
 fn split_numeric(word: String) -> Vec<String> {
     if !is_digits(&word) {
         return vec![word];
@@ -193,8 +191,8 @@ fn split_numeric(word: String) -> Vec<String> {
     parts
 }
 
-/// The digits at the beginning of a word, and the word that is attached to them; the unit of 50k
-/// and the ending of 12th are none.
+/// The digits at the beginning of a word and the word attached to them, if there is one: not the k
+/// of 50k or the ending of 12th.
 #[must_use]
 pub fn attached_word(word: &str) -> Option<(&str, &str)> {
     let is_word = |suffix| factor(suffix).is_none() && !is_ending(suffix);
@@ -218,8 +216,7 @@ fn is_ending(suffix: &str) -> bool {
     matches!(suffix, "" | "st" | "nd" | "rd" | "th" | "s")
 }
 
-/// The numbers in digits with marks among them; where the marks tell of no single number, they part
-/// several.
+/// The numbers in digits with marks among them: one, or several that the marks separate.
 fn plain_digits(digits: &str) -> Vec<String> {
     match single(digits) {
         Some(number) => vec![number],
@@ -243,11 +240,11 @@ fn whole(digits: &str) -> Option<String> {
     is_grouped.then(|| digits.replace(mark, ""))
 }
 
-/// Reads 4.6, and where nothing but a fraction can be meant also 0.500 and 10.000.000,50.
+/// Reads 4.6, and if nothing but a fraction can be meant, also 0.500 and 10.000.000,50.
 fn decimal(digits: &str) -> Option<String> {
     let (before, fraction) = digits.rsplit_once(['.', ','])?;
     let point = &digits[before.len()..=before.len()];
-    // Where blanks group, 5 100,000 is two numbers.
+    // If blanks group thousands, 5 100,000 is two numbers.
     let is_grouped = before.contains(MARKS) && !before.contains(point);
     if before == "0" || (is_grouped && !(before.contains(' ') && fraction.len() == 3)) {
         let number = format!("{}.{fraction}", whole(before)?);

@@ -12,12 +12,8 @@
 #[must_use]
 pub fn visible(character: char) -> Option<char> {
     match character {
-        _ if is_directional(character) => None,
-        _ if is_control(character) => Some(' '),
-        // Blanks without width and invisible operators, deprecated controls of shaping and digits,
-        // and the marks of annotations between lines.
-        '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' => None,
-        '\u{feff}' | '\u{fff9}'..='\u{fffb}' => None,
+        hidden if is_directional(hidden) || is_hidden(hidden) => None,
+        control if is_control(control) => Some(' '),
         other => Some(other),
     }
 }
@@ -34,6 +30,13 @@ pub fn is_control(character: char) -> bool {
 /// Algorithm](https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters).
 fn is_directional(character: char) -> bool {
     matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Blanks without width and invisible operators, deprecated controls of shaping and digits, and the
+/// marks of annotations between lines.
+fn is_hidden(character: char) -> bool {
+    matches!(character, '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}')
+        || matches!(character, '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 /// The text with only [`visible`] characters; line breaks and tabs become blanks too.

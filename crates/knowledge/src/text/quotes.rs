@@ -1,12 +1,12 @@
-//! Apostrophes and quotation marks: typesetters have many for what typists have one key for.
+//! Apostrophes and quotation marks: typesetters use many where typists have one key.
 
-/// Whether a character stands for an apostrophe, or closes a single quotation as one.
+/// Whether a character is used as an apostrophe.
 pub(super) fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '’' | '‘' | '‛' | 'ʼ' | '´' | '`' | '′')
 }
 
 /// Text for comparing phrases: lower case, one kind of quotation mark and apostrophe, single
-/// blanks. Used where a phrase must stand in another text whatever a typesetter made of it.
+/// blanks. For finding a phrase in another text, however either was typeset.
 #[must_use]
 pub fn comparable(text: &str) -> String {
     let mut result = String::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! Whether a text tells a quantity.
+//! Whether a text has a quantity.
 //!
 //! A question such as "how many" wants one, and an answer without any cannot be its answer.
 
@@ -6,8 +6,8 @@ use super::Word;
 use footnote_knowledge::text::MONTHS;
 use footnote_knowledge::text::numbers::is_digits;
 
-/// Whether a text that was read tells a quantity: a number that is neither a year nor part of a
-/// date, or a word for one.
+/// Whether a text has a quantity: a number that is neither a year nor part of a date, or a word for
+/// one.
 pub(crate) fn has_quantity(words: &[Word]) -> bool {
     let neighbours = |place: usize| [place.checked_sub(1), Some(place + 1)].into_iter().flatten();
     let is_in_date = |place| neighbours(place).any(|next| words.get(next).is_some_and(|word| is_month(&word.text)));

@@ -7,7 +7,7 @@ use std::str::Chars;
 
 use footnote_knowledge::text::numbers;
 
-/// Hyphenated, these make one word with what follows; by themselves they would be noise.
+/// Prefixes that make one word with what follows the hyphen; alone they would be noise.
 const PREFIXES: [&str; 4] = ["de", "re", "co", "pre"];
 
 /// The bytes that a word takes up with the blank behind it, about.
@@ -77,7 +77,7 @@ fn is_initial(word: &str, rest: &Chars<'_>) -> bool {
 
 fn finish(word: &mut String, words: &mut Vec<String>) {
     if !word.is_empty() {
-        // Cloned, so that each word takes up what it needs and the buffer need not grow anew.
+        // Cloned, so that each word takes up what it needs and the buffer need not grow again.
         words.push(word.clone());
         word.clear();
     }

@@ -4,14 +4,14 @@
 
 use footnote_knowledge::{Citation, Entry, PartialDate, Source, Standing};
 
-/// What a member reads where the base does not say.
+/// What a member reads if the base has no answer.
 pub const UNKNOWN: &str = "I don't know. Nothing in my sources answers this question.";
 
 /// What stands above the candidates.
 pub const SUGGEST: &str = "Did you mean one of these?";
 
-/// The line that tells a claim or a dispute apart from what is reported: "Claim by Petrit Latifi —
-/// opinion piece".
+/// The line above a claim or a dispute: "Claim by Petrit Latifi — opinion piece"; none above what
+/// is reported.
 #[must_use]
 pub fn standing(entry: &Entry) -> Option<String> {
     match &entry.standing {
@@ -40,20 +40,20 @@ fn kinds(entry: &Entry) -> String {
     labels.join(", ")
 }
 
-/// The line that says up to when a changing fact is known: "As of March 2025".
+/// The line that dates a changing fact: "As of March 2025".
 #[must_use]
 pub fn as_of(entry: &Entry) -> Option<String> {
     entry.as_of.map(|date| format!("As of {}", date.spelled_out()))
 }
 
-/// Who answers for the source and which part of it: "Petrit Latifi, Balkan Academia · opinion piece
-/// · paragraph 5".
+/// Who published the source, and the paragraph:
+/// "Petrit Latifi, Balkan Academia · opinion piece · paragraph 5".
 #[must_use]
 pub fn origin(citation: &Citation) -> String {
     format!("{} · paragraph {}", published_by(&citation.source), citation.paragraph)
 }
 
-/// Who answers for the source: "Petrit Latifi, Balkan Academia · opinion piece · 2025".
+/// Who published the source: "Petrit Latifi, Balkan Academia · opinion piece · 2025".
 #[must_use]
 pub fn published_by(source: &Source) -> String {
     let mut parts = Vec::with_capacity(3);
