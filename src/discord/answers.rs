@@ -83,7 +83,7 @@ pub(super) fn answer(app: &App, answerer: &Answerer, question: &str, entry: &Ent
 }
 
 fn related(answerer: &Answerer, entry: &Entry) -> Vec<CreateButton> {
-    let entries = entry.related.iter().filter_map(|id| answerer.base().entry(id)).take(MAX_RELATED);
+    let entries = entry.related.iter().filter_map(|id| answerer.base().entry(&id.value)).take(MAX_RELATED);
     let label =
         |other: &Entry| button(custom_id(NAME, &[SHOW, &key(&other.id)]), &other.question, ButtonStyle::Secondary);
     entries.map(label).collect()

@@ -40,7 +40,7 @@ pub struct KnowledgeBase {
     pub sources: Vec<Arc<Source>>,
     /// The words that mean the same across the whole base.
     pub synonyms: Synonyms,
-    pub(crate) index_of: HashMap<String, usize>,
+    index_of: HashMap<String, usize>,
 }
 
 impl KnowledgeBase {
@@ -50,12 +50,18 @@ impl KnowledgeBase {
     /// topic.
     #[must_use]
     pub fn from_entries(topic: Topic, mut entries: Vec<Entry>) -> Self {
-        let mut index_of = HashMap::new();
-        for (index, entry) in entries.iter_mut().enumerate() {
+        for entry in &mut entries {
             entry.topic = 0;
+        }
+        Self::new(vec![topic], entries, Vec::new(), Synonyms::default())
+    }
+
+    pub(crate) fn new(topics: Vec<Topic>, entries: Vec<Entry>, sources: Vec<Arc<Source>>, synonyms: Synonyms) -> Self {
+        let mut index_of = HashMap::new();
+        for (index, entry) in entries.iter().enumerate() {
             index_of.entry(entry.id.clone()).or_insert(index);
         }
-        Self { topics: vec![topic], entries, sources: Vec::new(), synonyms: Synonyms::default(), index_of }
+        Self { topics, entries, sources, synonyms, index_of }
     }
 
     /// The entry with this id.
@@ -98,7 +104,7 @@ pub struct Entry {
     /// Whether it is offered before anything is typed.
     pub pinned: bool,
     /// Ids of entries on neighbouring questions.
-    pub related: Vec<String>,
+    pub related: Vec<Located<String>>,
     /// The paragraphs that the answer rests on; at least one.
     pub citations: Vec<Citation>,
     /// Where its id stands.

@@ -59,11 +59,11 @@ pub fn topic_file<'a, T: Display>(
     base: &KnowledgeBase,
     max_bytes: usize,
 ) -> String {
-    let mut ids = Ids { base, given: HashSet::new() };
+    let mut given = HashSet::new();
     let mut entries = String::new();
     let mut written: u64 = 0;
     for question in questions {
-        let Some(entry) = entry(&question, &mut ids) else { continue };
+        let Some(entry) = entry(&question, base, &mut given) else { continue };
         if MAX_HEAD + entries.len() + entry.len() > max_bytes {
             break;
         }
@@ -83,7 +83,7 @@ fn head(left_out: u64) -> String {
 }
 
 /// `None` if nothing of the question is visible.
-fn entry<T: Display>(asked: &Unanswered<'_, T>, ids: &mut Ids<'_>) -> Option<String> {
+fn entry<T: Display>(asked: &Unanswered<'_, T>, base: &KnowledgeBase, given: &mut HashSet<String>) -> Option<String> {
     let mut wordings: Vec<String> = asked.wordings.iter().map(|wording| on_one_line(wording)).collect();
     wordings.retain(|wording| !wording.is_empty());
     let first = wordings.first()?;
@@ -91,7 +91,7 @@ fn entry<T: Display>(asked: &Unanswered<'_, T>, ids: &mut Ids<'_>) -> Option<Str
     // A question that had to be cut off is still whole among the phrasings.
     let is_whole = question == *first;
     let phrasings = wordings.split_off(usize::from(is_whole));
-    let id = ids.give(&question, asked.name);
+    let id = free_id(&question, asked.name, base, given);
     let draft = Draft { id, question, phrasings, answer: "", standing: "reported", citations: [] };
     let table = toml::to_string_pretty(&draft).ok()?;
     Some(format!("\n# asked: {}, last: {}\n[[entry]]\n{table}", asked.asked, asked.last_asked))
@@ -110,25 +110,17 @@ fn shortened(question: &str) -> String {
     question.graphemes(true).take_while(fits).chain(["…"]).collect()
 }
 
-/// Ids that nothing else has.
-struct Ids<'a> {
-    base: &'a KnowledgeBase,
-    given: HashSet<String>,
-}
-
-impl Ids<'_> {
-    fn give(&mut self, question: &str, name: &str) -> String {
-        let mut id = kebab_case(question);
-        if id.is_empty() {
-            id = format!("question-{name}");
-        }
-        let numbered = (2..).map(|number: u32| format!("{id}-{number}"));
-        let mut candidates = std::iter::once(id.clone()).chain(numbered);
-        let free = candidates.find(|id| self.base.entry(id).is_none() && !self.given.contains(id));
-        let free = free.unwrap_or(id);
-        self.given.insert(free.clone());
-        free
+/// An id that nothing else has.
+fn free_id(question: &str, name: &str, base: &KnowledgeBase, given: &mut HashSet<String>) -> String {
+    let mut id = kebab_case(question);
+    if id.is_empty() {
+        id = format!("question-{name}");
     }
+    let numbered = (2..).map(|number: u32| format!("{id}-{number}"));
+    let mut candidates = std::iter::once(id.clone()).chain(numbered);
+    let free = candidates.find(|id| base.entry(id).is_none() && !given.contains(id)).unwrap_or(id);
+    given.insert(free.clone());
+    free
 }
 
 /// The words in letters that an id may have, as many as there is room for; empty if there are none.

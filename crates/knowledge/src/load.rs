@@ -1,8 +1,8 @@
 //! From a folder of TOML files to a [`KnowledgeBase`], or to the list of everything that is wrong
 //! with them.
 //!
-//! Each file is read on its own first; what spans files (unique ids, citations, related entries,
-//! synonym groups) is checked once all of them are read, so that a mistake in one file does not
+//! The sources are read first, so that entries can cite them. What spans topic files (unique ids,
+//! related entries) is checked once all of them are read, so that a mistake in one file does not
 //! hide the mistakes in another.
 
 mod read;
@@ -11,14 +11,12 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use self::read::{DraftEntry, DraftSynonyms};
+use self::read::Sources;
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics, Location};
-use crate::text::comparable;
 use crate::text::plain::is_control;
-use crate::toml_file::{Located, nearest, read_source_file};
-use crate::{Entry, KnowledgeBase, Source, Synonyms, Topic};
+use crate::toml_file::{nearest, read_source_file};
+use crate::{Entry, KnowledgeBase, Synonyms, Topic};
 
 const SOURCES_FILE: &str = "sources.toml";
 const SYNONYMS_FILE: &str = "synonyms.toml";
@@ -56,58 +54,18 @@ pub enum LoadError {
 /// problem, if any file has one.
 pub fn load(folder: &Path) -> Result<KnowledgeBase, LoadError> {
     let sink = DiagnosticSink::default();
-    let drafts = read_files(folder, &sink)?;
-    drafts.check(&sink);
+    let mut loader = Loader::new(&sink);
+    loader.read_folder(folder)?;
+    loader.check_references();
+    let Loader { sources, synonyms, topics, entries, .. } = loader;
     let diagnostics = sink.into_diagnostics();
     if diagnostics.is_empty() {
-        return Ok(drafts.link());
+        return Ok(KnowledgeBase::new(topics, entries, sources.read, synonyms));
     }
     Err(LoadError::Invalid { path: folder.to_owned(), diagnostics })
 }
 
-/// The content of the files, before references between them are resolved.
-#[derive(Default)]
-struct Drafts {
-    sources: Vec<Arc<Source>>,
-    synonyms: DraftSynonyms,
-    topics: Vec<Topic>,
-    entries: Vec<DraftEntry>,
-    /// Ids of entries that could not be read whole: a reference to one of them is not a mistake of
-    /// its own.
-    incomplete: HashSet<String>,
-    /// The same for sources; `None` if their file could not be read at all.
-    incomplete_sources: Option<HashSet<String>>,
-}
-
-fn read_files(folder: &Path, sink: &DiagnosticSink) -> Result<Drafts, LoadError> {
-    let paths = toml_files(folder).map_err(|source| LoadError::Folder { path: folder.to_owned(), source })?;
-    if paths.is_empty() {
-        sink.report(Diagnostic::error_in(folder, "this folder has no .toml file").help(
-            "a knowledge base has sources.toml and at least one topic file; \
-                     docs/KNOWLEDGE.md shows both",
-        ));
-        return Ok(Drafts::default());
-    }
-    let mut drafts = Drafts { incomplete_sources: Some(HashSet::new()), ..Drafts::default() };
-    for path in &paths {
-        drafts.read_file(path, sink);
-    }
-    if !paths.iter().any(|path| path.ends_with(SOURCES_FILE)) {
-        drafts.incomplete_sources = None;
-        sink.report(
-            Diagnostic::error_in(folder.join(SOURCES_FILE), "this file is missing")
-                .help("list every document that an answer cites in it; docs/KNOWLEDGE.md shows how"),
-        );
-    }
-    if drafts.topics.is_empty() {
-        sink.report(
-            Diagnostic::error_in(folder, "this folder has no topic file")
-                .help("add a file such as kfor.toml with a title and at least one [[entry]]"),
-        );
-    }
-    Ok(drafts)
-}
-
+/// The files to read, `sources.toml` first: entries cite what is in it.
 fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for item in fs::read_dir(folder)? {
@@ -118,115 +76,111 @@ fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
             paths.push(path);
         }
     }
-    paths.sort();
+    paths.sort_by_cached_key(|path| (!path.ends_with(SOURCES_FILE), path.clone()));
     Ok(paths)
 }
 
-impl Drafts {
-    fn read_file(&mut self, path: &Path, sink: &DiagnosticSink) {
+/// What was read so far.
+struct Loader<'a> {
+    sink: &'a DiagnosticSink,
+    sources: Sources,
+    synonyms: Synonyms,
+    topics: Vec<Topic>,
+    entries: Vec<Entry>,
+    /// Ids of entries that could not be read whole: a reference to one of them is not a mistake of
+    /// its own.
+    incomplete: HashSet<String>,
+}
+
+impl<'a> Loader<'a> {
+    fn new(sink: &'a DiagnosticSink) -> Self {
+        let (sources, synonyms, incomplete) = (Sources::default(), Synonyms::default(), HashSet::new());
+        Self { sink, sources, synonyms, topics: Vec::new(), entries: Vec::new(), incomplete }
+    }
+
+    fn error_in(&self, path: impl Into<PathBuf>, message: &str, help: &str) {
+        self.sink.report(Diagnostic::error_in(path, message).help(help));
+    }
+
+    fn read_folder(&mut self, folder: &Path) -> Result<(), LoadError> {
+        let paths = toml_files(folder).map_err(|source| LoadError::Folder { path: folder.to_owned(), source })?;
+        let Some(first) = paths.first() else {
+            let help = "a knowledge base has sources.toml and at least one topic file; docs/KNOWLEDGE.md shows both";
+            self.error_in(folder, "this folder has no .toml file", help);
+            return Ok(());
+        };
+        if !first.ends_with(SOURCES_FILE) {
+            let help = "list every document that an answer cites in it; docs/KNOWLEDGE.md shows how";
+            self.error_in(folder.join(SOURCES_FILE), "this file is missing", help);
+        }
+        for path in &paths {
+            self.read_file(path);
+        }
+        if self.topics.is_empty() {
+            let help = "add a file such as kfor.toml with a title and at least one [[entry]]";
+            self.error_in(folder, "this folder has no topic file", help);
+        }
+        Ok(())
+    }
+
+    fn read_file(&mut self, path: &Path) {
+        if path.to_string_lossy().contains(is_control) {
+            let help = "rename it: use letters, digits and hyphens";
+            self.error_in(path, "the name of this file has a control character", help);
+        }
         let file = match read_source_file(path) {
             Ok(file) => file,
             Err(diagnostic) => {
                 self.note_unread(path);
-                sink.report(diagnostic);
-                return;
+                return self.sink.report(diagnostic);
             }
         };
-        if path.to_string_lossy().contains(is_control) {
-            sink.report(
-                Diagnostic::error_in(path, "the name of this file has a control character")
-                    .help("rename it: use letters, digits and hyphens"),
-            );
-        }
         if path.ends_with(SOURCES_FILE) {
-            let (sources, incomplete) = read::sources(&file, sink);
-            self.sources = sources.into_iter().map(Arc::new).collect();
-            self.incomplete_sources = Some(incomplete);
+            self.sources = read::sources(&file, self.sink);
         } else if path.ends_with(SYNONYMS_FILE) {
-            self.synonyms = read::synonyms(&file, sink);
+            self.synonyms = read::synonyms(&file, self.sink);
         } else {
-            let topic = self.topics.len();
-            let draft = read::topic(&file, topic, sink);
-            self.topics.push(draft.topic);
-            self.entries.extend(draft.entries);
-            self.incomplete.extend(draft.incomplete);
+            let topic = read::topic(&file, self.topics.len(), &self.sources, self.sink);
+            self.topics.push(topic.topic);
+            self.entries.extend(topic.entries);
+            self.incomplete.extend(topic.incomplete);
         }
     }
 
+    /// A topic file that cannot be read is still a topic file.
     fn note_unread(&mut self, path: &Path) {
-        if path.ends_with(SOURCES_FILE) {
-            self.incomplete_sources = None;
-        } else if !path.ends_with(SYNONYMS_FILE) {
+        if !path.ends_with(SOURCES_FILE) && !path.ends_with(SYNONYMS_FILE) {
             let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
             self.topics.push(Topic { id: id.clone(), title: id, summary: None });
         }
     }
 
-    /// Reports what does not fit together across files.
-    fn check(&self, sink: &DiagnosticSink) {
-        self.report_repeated_sources(sink);
-        self.report_repeated_entries(sink);
-        let written = self.entries.iter().map(|entry| &entry.id.value);
-        let known: Vec<&str> = written.chain(&self.incomplete).map(String::as_str).collect();
-        for entry in &self.entries {
-            report_wrong_related(entry, &known, sink);
-            self.report_unknown_sources(entry, sink);
-        }
-        self.synonyms.report_repeated(sink);
-    }
-
-    fn report_repeated_sources(&self, sink: &DiagnosticSink) {
-        let mut first: HashMap<&str, &Source> = HashMap::new();
-        for source in &self.sources {
-            if let Some(earlier) = first.insert(&source.id, source) {
-                let message = format!("the source id `{}` is already used on line {}", source.id, earlier.at.line());
-                sink.report(Diagnostic::error(source.at.clone(), message).help("give each source an id of its own"));
-            }
-        }
-    }
-
-    fn report_repeated_entries(&self, sink: &DiagnosticSink) {
+    /// Reports ids that are used twice, and references to entries that do not exist.
+    fn check_references(&self) {
         let mut first: HashMap<&str, &Location> = HashMap::new();
-        for Located { value: id, at } in self.entries.iter().map(|entry| &entry.id) {
+        for Entry { id, at, .. } in &self.entries {
             if let Some(earlier) = first.insert(id, at) {
                 let file = earlier.file.path.display();
                 let message = format!("the id `{id}` is already used in {file}, line {}", earlier.line());
-                sink.report(Diagnostic::error(at.clone(), message).help("give each entry an id that no other has"));
+                let help = "give each entry an id that no other has";
+                self.sink.report(Diagnostic::error(at.clone(), message).help(help));
             }
         }
-    }
-
-    fn report_unknown_sources(&self, entry: &DraftEntry, sink: &DiagnosticSink) {
-        let Some(incomplete) = &self.incomplete_sources else { return };
-        let known: Vec<&str> = self.sources.iter().map(|source| source.id.as_str()).collect();
-        for Located { value: id, at } in entry.citations.iter().map(|citation| &citation.source) {
-            if known.contains(&id.as_str()) || incomplete.contains(id) {
-                continue;
-            }
-            let help = match nearest(id, &known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("known sources: {}; add others to {SOURCES_FILE}", known.join(", ")),
-            };
-            sink.report(Diagnostic::error(at.clone(), format!("no source has the id `{id}`")).help(help));
+        let ids = self.entries.iter().map(|entry| &entry.id).chain(&self.incomplete);
+        let known: Vec<&str> = ids.map(String::as_str).collect();
+        for entry in &self.entries {
+            report_wrong_related(entry, &known, self.sink);
         }
-    }
-
-    /// The base. A citation that [`Self::check`] has reported would be left out.
-    fn link(self) -> KnowledgeBase {
-        let source_of = self.sources.iter().map(|source| (source.id.clone(), Arc::clone(source))).collect();
-        let entries: Vec<Entry> = self.entries.into_iter().map(|draft| draft.link(&source_of)).collect();
-        let index_of = entries.iter().enumerate().map(|(index, entry)| (entry.id.clone(), index)).collect();
-        KnowledgeBase { topics: self.topics, entries, sources: self.sources, synonyms: self.synonyms.link(), index_of }
     }
 }
 
-fn report_wrong_related(draft: &DraftEntry, known: &[&str], sink: &DiagnosticSink) {
-    for (index, related) in draft.related.iter().enumerate() {
+fn report_wrong_related(entry: &Entry, known: &[&str], sink: &DiagnosticSink) {
+    for (index, related) in entry.related.iter().enumerate() {
         let id = related.value.as_str();
-        if draft.related[..index].iter().any(|earlier| earlier.value == related.value) {
+        if entry.related[..index].iter().any(|earlier| earlier.value == related.value) {
             let repeated = Diagnostic::error(related.at.clone(), format!("`{id}` is named twice"));
             sink.report(repeated.help("remove one of the two"));
-        } else if id == draft.id.value {
+        } else if id == entry.id {
             sink.report(
                 Diagnostic::error(related.at.clone(), format!("the entry `{id}` is related to itself"))
                     .help("name another entry or remove it"),
@@ -237,30 +191,6 @@ fn report_wrong_related(draft: &DraftEntry, known: &[&str], sink: &DiagnosticSin
                 |near| format!("did you mean `{near}`?"),
             );
             sink.report(Diagnostic::error(related.at.clone(), format!("no entry has the id `{id}`")).help(help));
-        }
-    }
-}
-
-impl DraftSynonyms {
-    fn report_repeated(&self, sink: &DiagnosticSink) {
-        let mut first: HashMap<String, usize> = HashMap::new();
-        let written = self.groups.iter().flatten().chain(self.shorthand.iter().map(|(written, _)| written));
-        for word in written {
-            if let Some(line) = first.insert(comparable(&word.value), word.at.line()) {
-                let message = format!("`{}` already stands on line {line}", word.value);
-                sink.report(
-                    Diagnostic::error(word.at.clone(), message)
-                        .help("a word can belong to one group only: join the groups or remove it from one"),
-                );
-            }
-        }
-    }
-
-    fn link(self) -> Synonyms {
-        let value = |word: Located<String>| word.value;
-        Synonyms {
-            groups: self.groups.into_iter().map(|group| group.into_iter().map(value).collect()).collect(),
-            shorthand: self.shorthand.into_iter().map(|(written, means)| (written.value, means)).collect(),
         }
     }
 }

@@ -40,30 +40,32 @@ impl FromStr for PartialDate {
     type Err = InvalidDate;
 
     fn from_str(text: &str) -> Result<Self, InvalidDate> {
-        let invalid = || InvalidDate(text.to_owned());
-        let mut parts = text.split('-');
-        let year = parts.next().and_then(|part| digits(part, 4)).filter(|&year| year > 0).ok_or_else(invalid)?;
-        let month =
-            parts.next().map(|part| two_digits(part).filter(|month| (1..=12).contains(month)).ok_or_else(invalid));
-        let month = month.transpose()?;
-        let last_day = month.map_or(0, |month| days_in(year, month));
-        let day =
-            parts.next().map(|part| two_digits(part).filter(|day| (1..=last_day).contains(day)).ok_or_else(invalid));
-        let day = day.transpose()?;
-        if parts.next().is_some() {
-            return Err(invalid());
-        }
-        Ok(Self { year, month, day })
+        parse(text).ok_or_else(|| InvalidDate(text.to_owned()))
     }
 }
 
-fn two_digits(part: &str) -> Option<u8> {
-    digits(part, 2).and_then(|number| u8::try_from(number).ok())
+fn parse(text: &str) -> Option<PartialDate> {
+    let mut parts = text.split('-');
+    let year = digits(parts.next()?, 4).filter(|&year| year > 0)?;
+    let (mut month, mut day) = (None, None);
+    if let Some(part) = parts.next() {
+        let known = up_to(12, part)?;
+        month = Some(known);
+        if let Some(part) = parts.next() {
+            day = Some(up_to(days_in(year, known), part)?);
+        }
+    }
+    parts.next().is_none().then_some(PartialDate { year, month, day })
+}
+
+/// A number of two digits from 1 to `last`.
+fn up_to(last: u8, part: &str) -> Option<u8> {
+    digits(part, 2).and_then(|number| u8::try_from(number).ok()).filter(|number| (1..=last).contains(number))
 }
 
 fn digits(part: &str, length: usize) -> Option<u16> {
-    let well_formed = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-    if well_formed { part.parse().ok() } else { None }
+    let is_well_formed = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    if is_well_formed { part.parse().ok() } else { None }
 }
 
 fn days_in(year: u16, month: u8) -> u8 {

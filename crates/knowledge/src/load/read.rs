@@ -1,14 +1,14 @@
-//! One file at a time: from TOML tables to drafts whose references are not resolved yet.
+//! One file at a time: from TOML tables to sources, synonyms, and topics with their entries.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Location, SourceFile};
 use crate::text::comparable;
-use crate::toml_file::{Located, TableReader, read_table};
+use crate::toml_file::{Located, TableReader, nearest, read_table};
 use crate::{
     Citation, Entry, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_QUESTION_CHARS, PartialDate, Source, SourceKind,
-    Standing, Topic,
+    Standing, Synonyms, Topic,
 };
 
 const SOURCE_KEYS: &[&str] =
@@ -30,98 +30,88 @@ const CITATION_KEYS: &[&str] = &["source", "paragraph", "evidence"];
 const ID_EXAMPLE: &str = "\"kfor-deployed\"";
 const DATE_EXAMPLE: &str = "\"2025-03\"";
 
-/// An [`Entry`] whose citations and related entries are still ids.
-pub(super) struct DraftEntry {
-    pub(super) id: Located<String>,
-    topic: usize,
-    question: String,
-    phrasings: Vec<Located<String>>,
-    keywords: Vec<String>,
-    answer: Located<String>,
-    standing: Standing,
-    as_of: Option<PartialDate>,
-    pinned: bool,
-    pub(super) related: Vec<Located<String>>,
-    pub(super) citations: Vec<DraftCitation>,
+/// The sources that entries can cite.
+#[derive(Default)]
+pub(super) struct Sources {
+    pub(super) read: Vec<Arc<Source>>,
+    /// Ids of the sources that could not be read whole; `None` if the file could not be read. A
+    /// citation of one of them is not a mistake of its own.
+    incomplete: Option<HashSet<String>>,
 }
 
-/// A [`Citation`] whose source is still an id.
-pub(super) struct DraftCitation {
-    pub(super) source: Located<String>,
-    paragraph: u32,
-    evidence: Vec<Located<String>>,
-    at: Location,
-}
-
-impl DraftEntry {
-    /// The entry, with those of its citations whose sources are among `sources`.
-    pub(super) fn link(self, sources: &HashMap<String, Arc<Source>>) -> Entry {
-        Entry {
-            id: self.id.value,
-            topic: self.topic,
-            question: self.question,
-            phrasings: self.phrasings,
-            keywords: self.keywords,
-            answer: self.answer,
-            standing: self.standing,
-            as_of: self.as_of,
-            pinned: self.pinned,
-            related: self.related.into_iter().map(|id| id.value).collect(),
-            citations: self.citations.into_iter().filter_map(|citation| citation.link(sources)).collect(),
-            at: self.id.at,
-        }
-    }
-}
-
-impl DraftCitation {
-    fn link(self, sources: &HashMap<String, Arc<Source>>) -> Option<Citation> {
-        let source = Arc::clone(sources.get(&self.source.value)?);
-        Some(Citation { source, paragraph: self.paragraph, evidence: self.evidence, at: self.at })
-    }
-}
-
-pub(super) struct DraftTopic {
+/// A topic file.
+pub(super) struct TopicFile {
     pub(super) topic: Topic,
-    pub(super) entries: Vec<DraftEntry>,
+    pub(super) entries: Vec<Entry>,
     /// Ids of the entries that could not be read whole.
     pub(super) incomplete: HashSet<String>,
 }
 
-#[derive(Default)]
-pub(super) struct DraftSynonyms {
-    pub(super) groups: Vec<Vec<Located<String>>>,
-    pub(super) shorthand: Vec<(Located<String>, String)>,
-}
-
-/// Reads `sources.toml`; the second value holds the ids of those that could not be read whole.
-pub(super) fn sources(file: &Arc<SourceFile>, sink: &DiagnosticSink) -> (Vec<Source>, HashSet<String>) {
+/// Reads `sources.toml`.
+pub(super) fn sources(file: &Arc<SourceFile>, sink: &DiagnosticSink) -> Sources {
     read_table(file, &["source"], sink, |root| {
         let mut incomplete = HashSet::new();
-        let mut sources = Vec::new();
+        let mut read: Vec<Arc<Source>> = Vec::new();
         for table in root.tables("source", SOURCE_KEYS) {
-            let checked = Checked { table: &table, sink };
-            match checked.source() {
-                Ok(source) => sources.push(source),
+            match (Checked { table: &table, sink }).source() {
+                Ok(source) => {
+                    report_used_id(&source, &read, sink);
+                    read.push(Arc::new(source));
+                }
                 Err(id) => incomplete.extend(id),
             }
         }
-        if sources.is_empty() && incomplete.is_empty() {
+        if read.is_empty() && incomplete.is_empty() {
             root.report_empty_list("source", "a [[source]] table for each document");
         }
-        (sources, incomplete)
+        Sources { read, incomplete: Some(incomplete) }
     })
 }
 
+fn report_used_id(source: &Source, earlier: &[Arc<Source>], sink: &DiagnosticSink) {
+    if let Some(first) = earlier.iter().find(|first| first.id == source.id) {
+        let message = format!("the source id `{}` is already used on line {}", source.id, first.at.line());
+        sink.report(Diagnostic::error(source.at.clone(), message).help("give each source an id of its own"));
+    }
+}
+
+impl Sources {
+    /// The source with this id; it is reported if there is none.
+    fn find(&self, id: &Located<String>, sink: &DiagnosticSink) -> Option<Arc<Source>> {
+        let found = self.read.iter().find(|source| source.id == id.value);
+        let is_unread = self.incomplete.as_ref().is_none_or(|incomplete| incomplete.contains(&id.value));
+        if found.is_none() && !is_unread {
+            let known: Vec<&str> = self.read.iter().map(|source| source.id.as_str()).collect();
+            let help = match nearest(&id.value, &known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("known sources: {}; add others to sources.toml", known.join(", ")),
+            };
+            let message = format!("no source has the id `{}`", id.value);
+            sink.report(Diagnostic::error(id.at.clone(), message).help(help));
+        }
+        found.cloned()
+    }
+}
+
 /// Reads `synonyms.toml`.
-pub(super) fn synonyms(file: &Arc<SourceFile>, sink: &DiagnosticSink) -> DraftSynonyms {
+pub(super) fn synonyms(file: &Arc<SourceFile>, sink: &DiagnosticSink) -> Synonyms {
+    let mut line_of: HashMap<String, usize> = HashMap::new();
+    let mut only_once = |word: Located<String>| {
+        if let Some(line) = line_of.insert(comparable(&word.value), word.at.line()) {
+            let message = format!("`{}` already stands on line {line}", word.value);
+            let help = "a word can belong to one group only: join the groups or remove it from one";
+            sink.report(Diagnostic::error(word.at, message).help(help));
+        }
+        word.value
+    };
     read_table(file, &["group", "shorthand"], sink, |root| {
-        let mut draft = DraftSynonyms::default();
+        let mut synonyms = Synonyms::default();
         for table in root.tables("group", &["words"]) {
             let words = table.texts("words", "[\"NATO\", \"the Alliance\"]");
             if words.len() < 2 {
                 table.report_empty_list("words", "[\"NATO\", \"the Alliance\"] (two or more)");
             }
-            draft.groups.push(words);
+            synonyms.groups.push(words.into_iter().map(&mut only_once).collect());
         }
         for table in root.tables("shorthand", &["written", "means"]) {
             let written = table.texts("written", "[\"wat\", \"wot\"]");
@@ -133,31 +123,31 @@ pub(super) fn synonyms(file: &Arc<SourceFile>, sink: &DiagnosticSink) -> DraftSy
                 sink.report(Diagnostic::error(word.at.clone(), message).help("write phrases as a [[group]]"));
             }
             if let Some(means) = table.text("means", "\"what\"") {
-                draft.shorthand.extend(written.into_iter().map(|word| (word, means.value.clone())));
+                let pairs = written.into_iter().map(|word| (only_once(word), means.value.clone()));
+                synonyms.shorthand.extend(pairs);
             }
         }
-        draft
+        synonyms
     })
 }
 
 /// Reads a topic file.
-pub(super) fn topic(file: &Arc<SourceFile>, index: usize, sink: &DiagnosticSink) -> DraftTopic {
+pub(super) fn topic(file: &Arc<SourceFile>, index: usize, sources: &Sources, sink: &DiagnosticSink) -> TopicFile {
     let id = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     read_table(file, &["title", "summary", "entry"], sink, |root| {
         let title = root.text("title", "\"KFOR\"").map_or_else(|| id.clone(), |title| title.value);
         let summary = root.optional_prose("summary", "\"…\"").map(|summary| summary.value);
-        let mut draft =
-            DraftTopic { topic: Topic { id, title, summary }, entries: Vec::new(), incomplete: HashSet::new() };
+        let (mut entries, mut incomplete) = (Vec::new(), HashSet::new());
         for table in root.tables("entry", ENTRY_KEYS) {
-            match (Checked { table: &table, sink }).entry(index) {
-                Ok(entry) => draft.entries.push(entry),
-                Err(id) => draft.incomplete.extend(id),
+            match (Checked { table: &table, sink }).entry(index, sources) {
+                Ok(entry) => entries.push(entry),
+                Err(id) => incomplete.extend(id),
             }
         }
-        if draft.entries.is_empty() && draft.incomplete.is_empty() {
+        if entries.is_empty() && incomplete.is_empty() {
             root.report_empty_list("entry", "an [[entry]] table for each question");
         }
-        draft
+        TopicFile { topic: Topic { id, title, summary }, entries, incomplete }
     })
 }
 
@@ -248,7 +238,7 @@ impl Checked<'_> {
     }
 
     /// An entry, or its id (where at least that could be read).
-    fn entry(&self, topic: usize) -> Result<DraftEntry, Option<String>> {
+    fn entry(&self, topic: usize, sources: &Sources) -> Result<Entry, Option<String>> {
         let id = self.id();
         let question = self.table.text("question", "\"When did KFOR deploy to Kosovo?\"");
         let question = question.map(|question| self.within(question, "question", MAX_QUESTION_CHARS));
@@ -260,10 +250,10 @@ impl Checked<'_> {
         let as_of = self.date("as_of");
         let pinned = self.table.flag("pinned").unwrap_or(false);
         let related = self.table.texts("related", "[\"kfor-strength-now\"]");
-        let citations = self.citations();
+        let citations = self.citations(sources);
         match (id, question, answer, standing) {
-            (Some(id), Some(question), Some(answer), Some(standing)) => Ok(DraftEntry {
-                id,
+            (Some(id), Some(question), Some(answer), Some(standing)) => Ok(Entry {
+                id: id.value,
                 topic,
                 question: question.value,
                 phrasings,
@@ -274,6 +264,7 @@ impl Checked<'_> {
                 pinned,
                 related,
                 citations,
+                at: id.at,
             }),
             (id, ..) => Err(id.map(|id| id.value)),
         }
@@ -328,17 +319,17 @@ impl Checked<'_> {
         Some(Standing::Claim { by: by.value })
     }
 
-    fn citations(&self) -> Vec<DraftCitation> {
+    fn citations(&self, sources: &Sources) -> Vec<Citation> {
         let example = "[{ source = \"nato-role\", paragraph = 2, evidence = [\"12 June 1999\"] }]";
         let tables = self.table.tables("citations", CITATION_KEYS);
         if tables.is_empty() {
             self.table.report_empty_list("citations", example);
         }
-        tables.iter().filter_map(|table| (Checked { table, sink: self.sink }).citation()).collect()
+        tables.iter().filter_map(|table| (Checked { table, sink: self.sink }).citation(sources)).collect()
     }
 
-    fn citation(&self) -> Option<DraftCitation> {
-        let source = self.table.text("source", "\"nato-role\"");
+    fn citation(&self, sources: &Sources) -> Option<Citation> {
+        let source = self.table.text("source", "\"nato-role\"").and_then(|id| sources.find(&id, self.sink));
         let paragraph = self.table.ordinal("paragraph", "2");
         let evidence = self.table.texts("evidence", "[\"12 June 1999\"]");
         for phrase in &evidence {
@@ -349,7 +340,7 @@ impl Checked<'_> {
             }
         }
         let at = self.table.at().clone();
-        Some(DraftCitation { source: source?, paragraph: paragraph?.value, evidence, at })
+        Some(Citation { source: source?, paragraph: paragraph?.value, evidence, at })
     }
 }
 

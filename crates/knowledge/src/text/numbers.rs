@@ -140,39 +140,17 @@ fn spelled_out(words: &[String]) -> Option<(String, usize)> {
     }
 }
 
-/// The value of a numeral that is one word: up to twenty, and the tens.
-fn smallest_numeral(word: &str) -> Option<u32> {
-    let value = match word {
-        "one" => 1,
-        "two" => 2,
-        "three" => 3,
-        "four" => 4,
-        "five" => 5,
-        "six" => 6,
-        "seven" => 7,
-        "eight" => 8,
-        "nine" => 9,
-        "ten" => 10,
-        "eleven" => 11,
-        "twelve" => 12,
-        "thirteen" => 13,
-        "fourteen" => 14,
-        "fifteen" => 15,
-        "sixteen" => 16,
-        "seventeen" => 17,
-        "eighteen" => 18,
-        "nineteen" => 19,
-        "twenty" => 20,
-        "thirty" => 30,
-        "forty" => 40,
-        "fifty" => 50,
-        "sixty" => 60,
-        "seventy" => 70,
-        "eighty" => 80,
-        "ninety" => 90,
-        _ => return None,
-    };
-    Some(value)
+/// The numerals from one to nineteen.
+const UNITS: &str = "one two three four five six seven eight nine ten eleven twelve thirteen \
+    fourteen fifteen sixteen seventeen eighteen nineteen";
+
+/// The tens from twenty on.
+const TENS: &str = "twenty thirty forty fifty sixty seventy eighty ninety";
+
+/// The value of a numeral that is one word: up to nineteen, and the tens.
+fn smallest_numeral(word: &str) -> Option<usize> {
+    let place = |numerals: &str| numerals.split(' ').position(|numeral| numeral == word);
+    place(UNITS).map(|place| place + 1).or_else(|| place(TENS).map(|place| (place + 2) * 10))
 }
 
 /// Splits a word that begins with digits: 12.06.1999 is 12, 6, 1999; 50k is 50 thousand; 78days is
