@@ -6,6 +6,7 @@ use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tempfile::TempDir;
 
 use crate::support::footnote::{HARBOUR, Run, SOURCES, Test};
+use crate::support::snapshot::assert_snapshot;
 
 /// Colours, moves the cursor, turns the direction of writing, and breaks the line.
 const HOSTILE: &str = "safe \u{202e}gnp.exe \u{2066}hidden\u{2069} \u{2028}next \u{1b}[31mred\u{9b}2J \u{200b}end";
@@ -55,7 +56,7 @@ async fn members_questions_reach_the_terminal_cleaned() {
     let folder = journal_with(HOSTILE).await;
     let run = Test::at(folder.path()).args(["journal", "gaps"]).run().status(0);
     assert_clean(&run);
-    run.stdout_has("safe gnp.exe hidden next [31mred 2J end  (last 1970-01-01T00:00:00Z)");
+    assert_snapshot!(run);
 }
 
 #[tokio::test]
@@ -90,20 +91,26 @@ fn a_base_must_not_have_control_characters_anywhere() {
         ("sources.toml", "https://", "url"),
     ];
     for (file, before, key) in places {
+        let place = format!("--> knowledge/{file}:");
         for (control, code) in
             [("\\u001b", "U+001B"), ("\u{202e}", "U+202E"), ("\u{2028}", "U+2028"), ("\u{9b}", "U+009B")]
         {
             let (first, rest) = before.split_at(before.len() - 1);
             let run = check_with(file, before, &format!("{first}{control}{rest}")).status(1);
             assert_clean(&run);
-            run.stdout_has(&format!("`{key}` has the control character {code}"))
-                .stdout_has(&format!("--> knowledge/{file}:"))
-                .stdout_has("help: remove it");
+            for expected in [&format!("`{key}` has the control character {code}"), &place, "help: remove it"] {
+                assert!(run.stdout.contains(expected), "no {expected:?} in {}", run.stdout);
+            }
         }
     }
+}
+
+#[test]
+fn a_control_character_is_shown_where_it_is() {
     let synonyms = "[[group]]\nwords = [\"quay\", \"\\u0007jetty\"]\n";
     let run = Test::new().file("knowledge/synonyms.toml", synonyms).args(["check"]).run().status(1);
-    run.stdout_has("`words` has the control character U+0007").stdout_has("synonyms.toml:2:18");
+    let line_break = check_with("harbour.toml", "year the lighthouse", "year\\nthe").status(1);
+    assert_snapshot!(run, line_break);
 }
 
 #[test]
@@ -113,33 +120,29 @@ fn prose_may_have_lines_and_tabs_and_marks_of_its_script() {
     }
     let windows = HARBOUR.replace("\"A crossing costs", "\"\"\"A crossing\ncosts").replace("free\"", "free\"\"\"");
     Test::new().file("knowledge/harbour.toml", windows.replace('\n', "\r\n")).args(["check"]).run().status(0);
-    check_with("harbour.toml", "year the lighthouse", "year\\nthe")
-        .status(1)
-        .stdout_has("`phrasings` has a line break");
 }
 
 #[test]
 fn an_error_marks_its_place_though_something_before_it_is_cleaned() {
     let run = check_with("harbour.toml", "keywords =", "\"\u{2028}\u{9b}\" = 1\nkeyword =").status(1);
     assert_clean(&run);
-    run.stdout_has("9 | \"��\" = 1\n  | ^^^^").stdout_has("10 | keyword = [\"beacon\"]\n   | ^^^^^^^\n");
+    assert_snapshot!(run);
 }
 
 #[test]
 fn names_of_files_and_folders_are_cleaned() {
     let run = Test::new().file("knowledge/e\u{1b}[31m\u{202e}.toml", "x").args(["check"]).run().status(1);
     assert_clean(&run);
-    run.stdout_has("the name of this file has a control character");
-    let run = Test::empty().args(["--knowledge", "no\u{1b}[31m\u{202e}where", "check"]).run().status(2);
-    assert_clean(&run);
-    run.stderr_has("cannot read the knowledge folder `no [31mwhere`");
+    let folder = Test::empty().args(["--knowledge", "no\u{1b}[31m\u{202e}where", "check"]).run().status(2);
+    assert_clean(&folder);
+    assert_snapshot!(run, folder);
 }
 
 #[test]
 fn an_answer_is_cleaned_of_what_a_base_may_have() {
     let run = ask_with("The \u{200f}lighthouse\u{200b} was built in\t1884.").run().status(0);
     assert_clean(&run);
-    run.stdout_has("\n  The lighthouse was built in 1884.\n");
+    assert_snapshot!(run);
 }
 
 #[test]
@@ -151,7 +154,7 @@ fn question_sets_and_training_sets_reach_the_terminal_cleaned() {
         .args(["eval", "--train", "train.jsonl", "set.jsonl"]);
     let run = test.run().status(0);
     assert_clean(&run);
-    run.stdout_has("opening hours safe gnp.exe hidden next [31mred 2J end").stdout_has("1 question that has an answer");
+    assert_snapshot!(run);
 }
 
 #[test]
@@ -162,19 +165,11 @@ fn markdown_is_shown_as_text() {
 > quoted
 - an item";
     let run = ask_with(answer).run().status(0);
-    let expected = "
-  Built in 1884, see the almanac (https://almanac.example/a_b_c).
-  It is haunted. Not eaten: 2**3, a*b*c, snake_case_name.
-  │ quoted
-  • an item
-";
-    run.stdout_has(expected);
+    assert_snapshot!(run);
 }
 
 #[test]
 fn bold_is_bold_where_there_is_colour() {
-    let run = ask_with("Built in **1884**.").env("CLICOLOR_FORCE", "1").run().status(0);
-    run.stdout_has("  Built in \u{1b}[1m1884\u{1b}[0m.\n");
-    let run = ask_with("Built in **1884**.").env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1").run().status(0);
-    run.stdout_has("  Built in 1884.\n");
+    let asked = || ask_with("Built in **1884**.").env("CLICOLOR_FORCE", "1");
+    assert_snapshot!(asked().run().status(0), asked().env("NO_COLOR", "1").run().status(0));
 }

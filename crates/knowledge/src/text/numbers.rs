@@ -141,16 +141,20 @@ fn spelled_out(words: &[String]) -> Option<(String, usize)> {
 }
 
 /// The numerals from one to nineteen.
-const UNITS: &str = "one two three four five six seven eight nine ten eleven twelve thirteen \
-    fourteen fifteen sixteen seventeen eighteen nineteen";
+// Otherwise one a line, since the longest is a letter too long for rustfmt's short elements.
+#[rustfmt::skip]
+const UNITS: [&str; 19] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+];
 
 /// The tens from twenty on.
-const TENS: &str = "twenty thirty forty fifty sixty seventy eighty ninety";
+const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// The value of a numeral that is one word: up to nineteen, and the tens.
 fn smallest_numeral(word: &str) -> Option<usize> {
-    let place = |numerals: &str| numerals.split(' ').position(|numeral| numeral == word);
-    place(UNITS).map(|place| place + 1).or_else(|| place(TENS).map(|place| (place + 2) * 10))
+    let place = |numerals: &[&str]| numerals.iter().position(|numeral| *numeral == word);
+    place(&UNITS).map(|place| place + 1).or_else(|| place(&TENS).map(|place| (place + 2) * 10))
 }
 
 /// Splits a word that begins with digits: 12.06.1999 is 12, 6, 1999; 50k is 50 thousand; 78days is
