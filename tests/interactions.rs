@@ -15,7 +15,7 @@ over_both_transports!(
     a_private_answer_is_for_the_member_alone,
     what_is_not_known_is_said_and_what_is_unsure_is_offered,
     questions_are_offered_while_one_is_typed,
-    commands_are_registered_once,
+    commands_are_registered_at_each_start,
     commands_of_an_older_version_are_overwritten,
     what_this_version_does_not_know_gets_a_private_notice,
     a_token_that_rest_refuses_ends_it_with_one_sentence,
@@ -73,19 +73,21 @@ async fn questions_are_offered_while_one_is_typed(transport: Transport) {
     assert_snapshot!(nothing, word, sentence, offered("zzz").await);
 }
 
-async fn commands_are_registered_once(transport: Transport) {
+async fn commands_are_registered_at_each_start(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let mut bot = Bot::over(transport, Test::new(), &discord, "").await;
     bot.wait_for_log("commands registered").await;
-    let names: Vec<Value> = discord.commands().iter().map(|command| command["name"].clone()).collect();
+    let registered = discord.commands();
+    let names: Vec<&Value> = registered.iter().map(|command| &command["name"]).collect();
     assert_eq!(names, ["ask", "Find an answer", "topics", "sources", "about", "gaps", "reload", "check"]);
-    assert_eq!(discord.commands()[0]["description_localizations"]["hr"], "Postavi pitanje i dobij odgovor s izvorima");
-    assert_eq!(discord.commands()[0]["options"][1]["description_localizations"]["de"], "Die Antwort nur dir zeigen");
-    assert_eq!(discord.commands()[1]["name_localizations"]["fr"], "Chercher une réponse");
+    assert_eq!(registered[0]["description_localizations"]["hr"], "Postavi pitanje i dobij odgovor s izvorima");
+    assert_eq!(registered[0]["options"][1]["description_localizations"]["de"], "Die Antwort nur dir zeigen");
+    assert_eq!(registered[1]["name_localizations"]["fr"], "Chercher une réponse");
     bot.stop().await;
     let mut bot = Bot::over(transport, Test::new(), &discord, "").await;
-    bot.wait_for_log("commands are registered already").await;
-    assert_eq!(discord.command_puts(), 1);
+    bot.wait_for_log("commands registered").await;
+    assert_eq!(discord.command_puts(), 2);
+    assert_eq!(discord.commands(), registered, "an equal command keeps its id and version");
 }
 
 async fn commands_of_an_older_version_are_overwritten(transport: Transport) {

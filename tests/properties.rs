@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use footnote::discord::{App, Setup, respond};
+use footnote::discord::{App, Setup, interaction, respond};
 use footnote_search::reply::{Answerer, Outcome, Thresholds};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -40,13 +40,10 @@ fn check(question: &str) {
 }
 
 fn check_response(app: &App, interaction: &Interaction) {
-    let interaction = serde_json::from_value(interaction.issued()).expect("serenity reads it");
+    let interaction = interaction::read(interaction.issued().to_string().as_bytes()).expect("it is an interaction");
     let response = RUNTIME.block_on(respond(app, &interaction));
-    check_body(&serde_json::to_value(response.body).unwrap());
-}
-
-fn check_body(body: &Value) {
-    assert_eq!(check_callback(body), Vec::<String>::new(), "{body}");
+    let body: Value = interaction::write(&response).expect("a response is JSON").parse().expect("it is JSON");
+    assert_eq!(check_callback(&body), Vec::<String>::new(), "{body}");
 }
 
 /// Any Unicode.

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use footnote::config::JournalConfig;
-use footnote::discord::{App, MAX_FILE, Setup, respond};
+use footnote::discord::{App, MAX_FILE, Outcome, Setup, interaction, respond};
 use footnote::journal::{Gap, Journal};
 use footnote_knowledge::LoadError;
 use footnote_knowledge::text::plain::is_control;
@@ -224,11 +224,12 @@ fn begin(way: usize, question: &str) -> Interaction {
 
 /// Does what a member does and checks what Discord would get; gives the body.
 fn act(app: &App, interaction: &Interaction) -> Value {
-    let interaction = serde_json::from_value(interaction.issued()).expect("serenity reads it");
+    let interaction = interaction::read(interaction.issued().to_string().as_bytes()).expect("it is an interaction");
     let response = RUNTIME.block_on(respond(app, &interaction));
-    assert!(!["gone", "unsupported"].contains(&response.summary.outcome), "{:?} of {interaction:?}", response.summary);
-    assert!(response.body.file().is_none_or(|file| file.content().len() <= MAX_FILE));
-    let body = serde_json::to_value(response.body).expect("a body is JSON");
+    let outcome = response.summary.outcome;
+    assert!(![Outcome::Gone, Outcome::Unsupported].contains(&outcome), "{outcome:?} of {interaction:?}");
+    assert!(response.file().is_none_or(|file| file.content().len() <= MAX_FILE));
+    let body: Value = interaction::write(&response).expect("a response is JSON").parse().expect("it is JSON");
     assert_eq!(check_callback(&body), Vec::<String>::new(), "{body}");
     body
 }

@@ -1,43 +1,34 @@
-//! Questions in messages: behind a mention of the bot, in a direct message, or plainly in a watched
+//! Questions in posts: behind a mention of the bot, in a direct message, or plainly in a watched
 //! channel.
 //!
-//! As [`respond`](super::respond) does with interactions, [`reply_to`] turns a message into a reply
-//! without any input or output to Discord of its own. Nearly every message of a server comes by
-//! here and is none of the bot's business. It gets silence, and so does whatever no person wrote:
-//! bots that answer each other do not end.
+//! Nearly every post of a server comes by here and is none of the bot's business. It gets silence,
+//! and so does whatever no person wrote: bots that answer each other do not end.
 
-use serenity::all::{ChannelId, CreateMessage, MessageType, UserId};
+use super::app::App;
+use super::incoming::{Post, without_mentions};
+use super::response::{Outcome, Response};
+use super::view::message::{Card, GREY};
+use super::view::reply;
+use footnote_search::reply::{Outcome as ReplyOutcome, Reply};
 
-use super::message::{self, Message};
-use super::text::without_mentions;
-use super::{App, Summary, TOO_SOON, answers};
-use footnote_search::reply::Outcome;
+/// What a member reads who said nothing to the bot that it could look for.
+const NO_QUESTION: &str = "I see no question here. Write me one, or use `/ask`; `/topics` shows \
+    what I can answer.";
 
-/// What a member reads who put nothing to the bot that it could look for.
-const NO_QUESTION: &str = "I see no question here. Write me one, or use `/ask`; `/topics` shows what I can answer.";
-
-/// What a message comes to: what to send to its channel, and what to log of it.
-#[derive(Debug)]
-pub(super) struct MessageReply {
-    /// What Discord gets.
-    pub(super) body: CreateMessage,
-    /// What the log gets.
-    pub(super) summary: Summary,
-}
-
-/// Why a message is for the bot.
+/// Why a post is for the bot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Address {
+enum Reason {
     /// It mentions the bot.
     Mention,
     /// It is a direct message.
     Direct,
-    /// It stands in a watched channel, addressed to nobody.
+    /// It stands in a watched channel and addresses nobody.
     Watched,
 }
 
-impl Address {
-    fn name(self) -> &'static str {
+impl Reason {
+    /// The word that the log shows.
+    fn label(self) -> &'static str {
         match self {
             Self::Mention => "mention",
             Self::Direct => "direct",
@@ -46,67 +37,136 @@ impl Address {
     }
 }
 
-/// The reply to a message, if it is one for the bot, whose user is `me`.
-pub(super) fn reply_to(app: &App, me: UserId, message: &serenity::all::Message) -> Option<MessageReply> {
-    let address = address(app, me, message)?;
-    let app = &app.with_newest_base();
-    let question = without_mentions(&message.content);
-    let (shown, summary) = answer(app, address, question.trim())?;
-    if let Some(refusal) = app.refusal(message.author.id) {
-        // In a server it would not be private, and as much of a flood as the answers.
-        let summary = Summary::of_feature(address.name(), TOO_SOON, None);
-        return (address == Address::Direct).then(|| MessageReply { body: refusal.reply_to(message), summary });
-    }
-    app.note_gap(&summary, message.guild_id);
-    Some(MessageReply { body: shown.reply_to(message), summary })
-}
-
-/// Whether a message is let in, and why.
-fn address(app: &App, me: UserId, message: &serenity::all::Message) -> Option<Address> {
-    if !is_written_by_a_person(message) {
+/// The reply to a post, if it is for the bot, whose user is `me`. A plain post in a watched channel
+/// gets one only if it is surely a question of the base's.
+pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
+    let reason = reason(app, me, post)?;
+    let context = app.context();
+    let question = without_mentions(&post.text);
+    let question = question.trim();
+    let reply = (!question.is_empty()).then(|| context.answerer().reply(question));
+    if reason == Reason::Watched && !reply.as_ref().is_some_and(|reply| is_sure(app, reply)) {
         return None;
     }
-    if message.guild_id.is_none() {
-        return Some(Address::Direct);
+    let response = match (app.count_use(post.member), reply) {
+        // In a server it would not be private, and as much of a flood as the answers.
+        (Err(seconds), _) => (reason == Reason::Direct).then(|| Response::too_soon(seconds))?,
+        (Ok(()), None) => Response::message(Card::new("", NO_QUESTION, GREY), Outcome::NoQuestion),
+        (Ok(()), Some(reply)) => {
+            context.note_gap(question, &reply, post.server);
+            let card = reply::card(context.base(), question, &reply, context.keeps_votes());
+            Response::reply(card, question, &reply)
+        }
+    };
+    Some(response.named(reason.label()))
+}
+
+/// Why a post is let in, if it is.
+fn reason(app: &App, me: u64, post: &Post) -> Option<Reason> {
+    if !post.is_by_person {
+        return None;
     }
-    if message.mentions_user_id(me) {
-        // Whoever replies to the bot mentions it, mostly without meaning to; who means to writes
-        // it.
-        return has_mention(&message.content, me).then_some(Address::Mention);
+    if post.server.is_none() {
+        return Some(Reason::Direct);
     }
-    let is_watched = app.watch.channels.iter().any(|channel| message.channel_id == ChannelId::new(*channel));
-    (is_watched && is_for_everybody(message)).then_some(Address::Watched)
-}
-
-/// What Discord itself says (somebody joined, something was pinned) has a type of its own.
-fn is_written_by_a_person(message: &serenity::all::Message) -> bool {
-    let author = &message.author;
-    let is_text = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
-    is_text && !author.bot && !author.system && message.webhook_id.is_none()
-}
-
-/// Whether it is put to nobody in particular: members who talk to each other, or to the bot, are
-/// not interrupted.
-fn is_for_everybody(message: &serenity::all::Message) -> bool {
-    message.message_reference.is_none() && message.mentions.is_empty() && message.mention_roles.is_empty()
-}
-
-/// `None` where nothing is said: to a plain message that is not surely a question of the base's.
-fn answer(app: &App, address: Address, question: &str) -> Option<(Message, Summary)> {
-    let is_asked = address != Address::Watched;
-    if question.is_empty() {
-        let summary = Summary::of_feature(address.name(), "no_question", None);
-        return is_asked.then(|| (Message::new(message::embed("", NO_QUESTION, message::GREY)), summary));
+    if post.mentions.contains(&me) {
+        // A reply to the bot mentions it, mostly without intention; an intended mention is in the
+        // text.
+        return post.names(me).then_some(Reason::Mention);
     }
-    let answerer = app.answerer();
-    let reply = answerer.reply(question);
-    let is_sure = reply.outcome == Outcome::Answer && reply.confidence() >= app.watch.answer_at;
-    (is_asked || is_sure).then(|| {
-        let summary = Summary::of_reply(address.name(), question, &reply);
-        (answers::reply(app, &answerer, question, &reply), summary)
-    })
+    let is_watched = app.watch.channels.contains(&post.channel);
+    (is_watched && is_for_everybody(post)).then_some(Reason::Watched)
 }
 
-fn has_mention(text: &str, member: UserId) -> bool {
-    text.contains(&format!("<@{member}>")) || text.contains(&format!("<@!{member}>"))
+/// Whether a post addresses nobody in particular: members who talk to each other, or to the bot,
+/// are not interrupted.
+fn is_for_everybody(post: &Post) -> bool {
+    !post.is_reply && post.mentions.is_empty() && !post.mentions_role
+}
+
+/// Whether a reply may be given that nobody asked the bot for.
+fn is_sure(app: &App, reply: &Reply<'_>) -> bool {
+    reply.outcome == ReplyOutcome::Answer && reply.confidence() >= app.watch.answer_at
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU32;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::config::CooldownConfig;
+    use crate::discord::fixture::{ME, MEMBER, SERVER, WATCHED, app, setup};
+
+    const ELSEWHERE: u64 = WATCHED + 1;
+
+    /// A post of a member's in a server.
+    fn post(channel: u64, text: &str) -> Post {
+        let text = text.to_owned();
+        Post { id: 9, channel, server: Some(SERVER), member: MEMBER, text, is_by_person: true, ..Post::default() }
+    }
+
+    fn direct(text: &str) -> Post {
+        Post { server: None, ..post(ELSEWHERE, text) }
+    }
+
+    fn mention(text: &str) -> Post {
+        Post { mentions: vec![ME], ..post(ELSEWHERE, &format!("<@{ME}> {text}")) }
+    }
+
+    /// Why the bot says something and what it comes to, as the log has it.
+    fn said(app: &App, post: &Post) -> Option<String> {
+        let summary = respond(app, ME, post)?.summary;
+        Some(format!("{} {}", summary.command, summary.outcome.label()))
+    }
+
+    #[test]
+    fn what_is_put_to_the_bot_gets_a_reply_whatever_it_is() {
+        let app = app();
+        assert_eq!(said(&app, &mention("height of the crane")).as_deref(), Some("mention answer"));
+        assert_eq!(said(&app, &direct("height of the crane")).as_deref(), Some("direct answer"));
+        assert_eq!(said(&app, &direct("who painted it")).as_deref(), Some("direct unknown"));
+        assert_eq!(said(&app, &mention(" <@77>")).as_deref(), Some("mention no_question"));
+    }
+
+    #[test]
+    fn what_no_person_wrote_gets_silence() {
+        let app = app();
+        for post in [mention("height of the crane"), direct("height of the crane"), post(WATCHED, "crane metres")] {
+            assert!(said(&app, &post).is_some(), "{post:?}");
+            assert_eq!(said(&app, &Post { is_by_person: false, ..post }), None);
+        }
+    }
+
+    #[test]
+    fn a_watched_channel_is_answered_only_where_nobody_is_addressed_and_the_answer_is_sure() {
+        let app = app();
+        let question = || post(WATCHED, "height of the crane");
+        assert_eq!(said(&app, &question()).as_deref(), Some("watched answer"));
+        assert_eq!(said(&app, &Post { channel: ELSEWHERE, ..question() }), None);
+        assert_eq!(said(&app, &Post { is_reply: true, ..question() }), None);
+        assert_eq!(said(&app, &Post { mentions: vec![77], ..question() }), None);
+        assert_eq!(said(&app, &Post { mentions_role: true, ..question() }), None);
+        assert_eq!(said(&app, &post(WATCHED, "nice weather")), None);
+        assert_eq!(said(&app, &post(WATCHED, "")), None);
+        let strict = setup(0.5, 0.2, |setup| setup.watch.answer_at = 1.1);
+        assert_eq!(said(&strict, &question()), None);
+    }
+
+    #[test]
+    fn a_reply_to_the_bot_is_for_it_only_if_its_text_says_so() {
+        let reply = Post { is_reply: true, ..mention("height of the crane") };
+        assert_eq!(said(&app(), &reply).as_deref(), Some("mention answer"));
+        assert_eq!(said(&app(), &Post { text: "height of the crane".to_owned(), ..reply }), None);
+    }
+
+    #[test]
+    fn a_cooldown_is_told_where_nobody_else_reads_it_and_silence_costs_no_use() {
+        let once = CooldownConfig { uses: NonZeroU32::MIN, period: Duration::from_hours(1) };
+        let app = setup(0.5, 0.2, |setup| setup.cooldown = Some(once));
+        assert_eq!(said(&app, &post(WATCHED, "nice weather")), None);
+        assert_eq!(said(&app, &mention("height of the crane")).as_deref(), Some("mention answer"));
+        assert_eq!(said(&app, &mention("height of the crane")), None);
+        assert_eq!(said(&app, &direct("height of the crane")).as_deref(), Some("direct too_soon"));
+    }
 }

@@ -1,31 +1,24 @@
-//! A cooldown for each member, so that nobody can flood a channel by the bot, or keep it from
+//! A cooldown for each member, so that nobody can flood a channel through the bot or keep it from
 //! answering others.
 //!
-//! It counts in this process alone: a member who meets several replicas has the uses of each.
+//! Each process counts for itself, so a member who reaches several replicas has the uses of each.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use governor::clock::{Clock, DefaultClock};
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
-use serenity::all::UserId;
 
 use crate::config::CooldownConfig;
 
-/// After how many uses, by whomever, members whose cooldown is over are forgotten.
+/// After this many uses by anyone, members whose cooldown is over are forgotten.
 const USES_BETWEEN_CLEANINGS: u64 = 1_024;
 
-/// Counts members' uses. Clones count together.
-#[derive(Debug, Clone)]
-pub(super) struct Cooldown<C: Clock = DefaultClock> {
-    shared: Arc<Shared<C>>,
-}
-
+/// Counts the uses of each member, who is known by Discord's id.
 #[derive(Debug)]
-struct Shared<C: Clock> {
-    limiter: RateLimiter<UserId, DefaultKeyedStateStore<UserId>, C, NoOpMiddleware<C::Instant>>,
+pub(super) struct Cooldown<C: Clock = DefaultClock> {
+    limiter: RateLimiter<u64, DefaultKeyedStateStore<u64>, C, NoOpMiddleware<C::Instant>>,
     clock: C,
     uses: AtomicU64,
 }
@@ -38,27 +31,26 @@ impl Cooldown {
 
 impl<C: Clock + Clone> Cooldown<C> {
     fn with_clock(config: CooldownConfig, clock: C) -> Self {
-        // A period that is shorter than the clock's nanoseconds gives no quota; so many uses are as
-        // good as no limit.
+        // A period shorter than the clock's nanoseconds gives no quota; that many uses are as good
+        // as no limit.
         let quota = Quota::with_period(config.period / config.uses.get());
         let quota = quota.unwrap_or_else(|| Quota::per_second(config.uses)).allow_burst(config.uses);
         let limiter = RateLimiter::new(quota, DefaultKeyedStateStore::default(), clock.clone());
-        Self { shared: Arc::new(Shared { limiter, clock, uses: AtomicU64::new(0) }) }
+        Self { limiter, clock, uses: AtomicU64::new(0) }
     }
 
     /// Counts a use.
     ///
     /// # Errors
     ///
-    /// How many seconds to wait, at least 1, where the member has had all their uses; that is not
-    /// counted.
-    pub(super) fn count(&self, member: UserId) -> Result<(), u64> {
-        let Shared { limiter, clock, uses } = &*self.shared;
-        if uses.fetch_add(1, Ordering::Relaxed) % USES_BETWEEN_CLEANINGS == USES_BETWEEN_CLEANINGS - 1 {
-            limiter.retain_recent();
+    /// How many seconds to wait, at least 1, if the member has no use left. The attempt does not
+    /// count.
+    pub(super) fn count(&self, member: u64) -> Result<(), u64> {
+        if self.uses.fetch_add(1, Ordering::Relaxed) % USES_BETWEEN_CLEANINGS == USES_BETWEEN_CLEANINGS - 1 {
+            self.limiter.retain_recent();
         }
-        limiter.check_key(&member).map_err(|until| {
-            let wait = until.wait_time_from(clock.now());
+        self.limiter.check_key(&member).map_err(|until| {
+            let wait = until.wait_time_from(self.clock.now());
             wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
         })
     }
@@ -71,8 +63,8 @@ mod tests {
     use std::num::NonZeroU32;
     use std::time::Duration;
 
-    const ADA: UserId = UserId::new(1);
-    const BESA: UserId = UserId::new(2);
+    const ADA: u64 = 1;
+    const BESA: u64 = 2;
 
     fn cooldown() -> (Cooldown<FakeRelativeClock>, FakeRelativeClock) {
         let clock = FakeRelativeClock::default();
@@ -95,10 +87,10 @@ mod tests {
     fn members_are_forgotten_once_their_cooldown_is_over() {
         let (cooldown, clock) = cooldown();
         for member in 1..USES_BETWEEN_CLEANINGS {
-            cooldown.count(UserId::new(member)).unwrap();
+            cooldown.count(member).unwrap();
         }
         clock.advance(Duration::from_secs(31));
         cooldown.count(ADA).unwrap();
-        assert_eq!(cooldown.shared.limiter.len(), 1);
+        assert_eq!(cooldown.limiter.len(), 1);
     }
 }

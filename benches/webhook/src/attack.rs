@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -60,7 +61,7 @@ pub(crate) enum AttackError {
 }
 
 /// Tries so many altered requests, and stops at the first that is not refused with 401.
-pub(crate) fn run(app: &App, question: &str, mutations: u64, seed: u64) -> Result<Survived, AttackError> {
+pub(crate) fn run(app: &Arc<App>, question: &str, mutations: u64, seed: u64) -> Result<Survived, AttackError> {
     let attacker = Attacker::new(app, question, seed)?;
     tokio::runtime::Builder::new_current_thread().enable_time().build()?.block_on(attacker.attack(mutations))
 }
@@ -75,10 +76,10 @@ struct Attacker {
 }
 
 impl Attacker {
-    fn new(app: &App, question: &str, seed: u64) -> Result<Self, AttackError> {
+    fn new(app: &Arc<App>, question: &str, seed: u64) -> Result<Self, AttackError> {
         let discord = Signer::new(7);
         Ok(Self {
-            router: Endpoint::new(app.clone(), &discord.public_key()?).router(),
+            router: Endpoint::new(Arc::clone(app), &discord.public_key()?).router(),
             discord,
             stranger: Signer::new(8),
             question: question.to_owned(),

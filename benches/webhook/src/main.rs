@@ -20,6 +20,7 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::thread;
 
 use clap::Parser;
@@ -98,7 +99,8 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), BenchError> {
     let base = footnote_knowledge::load(&arguments.knowledge)?;
     let answerer = Answerer::new(base, Config::default().thresholds);
     let base = footnote_knowledge::load(&arguments.knowledge)?;
-    let app = App::new(Setup::new(Answerer::new(base, Config::default().thresholds), &arguments.knowledge));
+    let setup = Setup::new(Answerer::new(base, Config::default().thresholds), &arguments.knowledge);
+    let app = Arc::new(App::new(setup));
     let rounds = throughput::measure(&app, &answerer, &arguments.question, arguments.requests, arguments.rounds)?;
     throughput::print(out, &rounds)?;
     let survived = attack::run(&app, &arguments.question, arguments.mutations, arguments.seed)?;

@@ -7,7 +7,7 @@
 use std::hint::black_box;
 use std::io::{self, Write};
 use std::net::SocketAddr;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
@@ -54,14 +54,14 @@ pub(crate) enum ThroughputError {
 
 /// Measures some rounds, after one that is thrown away.
 pub(crate) fn measure(
-    app: &App,
+    app: &Arc<App>,
     answerer: &Answerer,
     question: &str,
     requests: u32,
     rounds: u32,
 ) -> Result<Vec<Round>, ThroughputError> {
     let discord = Signer::new(KEY);
-    let webhook = Webhook::start(Endpoint::new(app.clone(), &discord.public_key()?))?;
+    let webhook = Webhook::start(Endpoint::new(Arc::clone(app), &discord.public_key()?))?;
     let mut client = Client::connect(webhook.address)?;
     let mut round = || {
         // Signed anew each time: a timestamp is good for five minutes.

@@ -1,0 +1,63 @@
+//! `/about`: what this bot is, what it knows and since when, and what becomes of what members type.
+
+use std::time::UNIX_EPOCH;
+
+use async_trait::async_trait;
+
+use super::command::{Audience, Command, Definition};
+use crate::discord::app::{App, Context};
+use crate::discord::incoming::Call;
+use crate::discord::response::{Outcome, Response};
+use crate::discord::view::message::{BLUE, Card};
+use footnote_knowledge::text::counted;
+
+static DEFINITION: Definition =
+    Definition::typed("about", "See what I am, what I know and what I store", Audience::Everyone);
+
+const STORED: &str = "Questions without an answer are stored without who asked, and votes with \
+    a keyed hash in the place of the member's id.";
+const NOTHING_STORED: &str = "I store neither questions nor votes.";
+const READ: &str = "I read no message but those that are put to me.";
+const READ_WATCHING: &str = "I read the messages that are put to me and, in the channels that I \
+    was told to watch, all others too, of which I store none.";
+const NO_SOURCE_CODE: &str = "I am free software under the MIT licence; ask whoever runs me here \
+    for the source code.";
+
+/// The command.
+pub(super) struct About;
+
+#[async_trait]
+impl Command for About {
+    fn definition(&self) -> &Definition {
+        &DEFINITION
+    }
+
+    async fn run(&self, context: &Context<'_>, _call: &Call) -> Response {
+        let card = Card::new("About Footnote", &text(context), BLUE).private(true);
+        Response::message(card, Outcome::About)
+    }
+}
+
+fn text(context: &Context<'_>) -> String {
+    let base = context.base();
+    let loaded = context.loaded.loaded_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let itself = format!(
+        "I answer questions from a curated knowledge base and show the sources of every answer. \
+         What they do not say, I don't know.\n\n\
+         Version {} · {} in {}, from {} · loaded <t:{loaded}:f>",
+        env!("CARGO_PKG_VERSION"),
+        counted(base.entries.len(), "question"),
+        counted(base.topics.len(), "topic"),
+        counted(base.sources.len(), "document"),
+    );
+    let source_code = match &context.app.source_code {
+        Some(address) => format!("Source code: <{address}>"),
+        None => NO_SOURCE_CODE.to_owned(),
+    };
+    [itself, privacy(context.app), source_code].join("\n\n")
+}
+
+fn privacy(app: &App) -> String {
+    let stored = if app.journal.is_some() { STORED } else { NOTHING_STORED };
+    format!("{stored} {}", if app.watch.channels.is_empty() { READ } else { READ_WATCHING })
+}

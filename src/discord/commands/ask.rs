@@ -1,0 +1,124 @@
+//! `/ask question:… [private:true] [for:@member]`: the reason for the bot.
+
+use async_trait::async_trait;
+
+use super::command::{Audience, Command, Definition, Kind, OptionDefinition, OptionKind};
+use crate::discord::app::Context;
+use crate::discord::incoming::{Call, Typing, without_mentions};
+use crate::discord::response::{Response, Summary};
+use crate::discord::view::reply;
+
+const QUESTION: &str = "question";
+const PRIVATE: &str = "private";
+const FOR: &str = "for";
+
+static DEFINITION: Definition = Definition {
+    name: "ask",
+    kind: Kind::Typed {
+        description: "Ask a question and get an answer with its sources",
+        options: &[
+            OptionDefinition { name: QUESTION, description: "What do you want to know?", kind: OptionKind::Question },
+            OptionDefinition { name: PRIVATE, description: "Show the answer to you alone", kind: OptionKind::Flag },
+            OptionDefinition {
+                name: FOR,
+                description: "Address the answer to a member, who is notified",
+                kind: OptionKind::Member,
+            },
+        ],
+    },
+    audience: Audience::Everyone,
+};
+
+/// The command.
+pub(super) struct Ask;
+
+#[async_trait]
+impl Command for Ask {
+    fn definition(&self) -> &Definition {
+        &DEFINITION
+    }
+
+    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
+        let question = without_mentions(call.text(QUESTION).unwrap_or_default());
+        let reply = context.answerer().reply(&question);
+        context.note_gap(&question, &reply, call.server);
+        let is_private = call.flag(PRIVATE);
+        let card = reply::card(context.base(), &question, &reply, context.keeps_votes()).private(is_private);
+        let card = match call.member(FOR) {
+            // A private answer cannot be addressed: nobody else sees it.
+            Some(member) if !is_private => card.addressed_to(member),
+            _ => card,
+        };
+        Response::reply(card, &question, &reply)
+    }
+
+    fn complete(&self, context: &Context<'_>, typing: &Typing) -> Response {
+        let typed = without_mentions(&typing.text);
+        let response = Response::choices(&context.answerer().complete(&typed, reply::MAX_CHOICES));
+        Response { summary: Summary { question: Some(typed), ..response.summary }, ..response }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discord::fixture::{app, setup};
+    use crate::discord::incoming::OptionValue;
+    use crate::discord::response::{Delivery, Outcome};
+    use crate::discord::view::message::tests::json;
+
+    fn call(question: &str, options: &[(&str, OptionValue)]) -> Call {
+        let question = (QUESTION, OptionValue::Text(question.to_owned()));
+        let options = options.iter().cloned().chain([question]).map(|(name, value)| (name.to_owned(), value));
+        Call { options: options.collect(), ..Call::default() }
+    }
+
+    fn shown(response: &Response) -> serde_json::Value {
+        match &response.delivery {
+            Delivery::Message(card) => json(card),
+            other => panic!("a message, not {other:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_question_is_answered_without_the_mentions_in_it() {
+        let app = app();
+        let response = Ask.run(&app.context(), &call("<@77> height of the crane", &[])).await;
+        assert_eq!(response.summary.outcome, Outcome::Answer);
+        assert_eq!(response.summary.entry.as_deref(), Some("crane-height"));
+        assert_eq!(response.summary.question.as_deref(), Some("  height of the crane"));
+        assert_eq!(shown(&response)["embeds"][0]["title"], "How tall is the crane?");
+    }
+
+    #[tokio::test]
+    async fn a_public_answer_is_addressed_and_a_private_one_is_not() {
+        let app = app();
+        let member = (FOR, OptionValue::Member(77));
+        let public = Ask.run(&app.context(), &call("crane metres", std::slice::from_ref(&member))).await;
+        assert_eq!((&shown(&public)["content"], &shown(&public)["flags"]), (&"<@77>".into(), &0.into()));
+        let private =
+            Ask.run(&app.context(), &call("crane metres", &[member, (PRIVATE, OptionValue::Flag(true))])).await;
+        assert_eq!((shown(&private)["content"].as_str(), &shown(&private)["flags"]), (None, &64.into()));
+    }
+
+    #[tokio::test]
+    async fn the_thresholds_decide_between_an_answer_candidates_and_nothing() {
+        for (answer_at, suggest_at, outcome) in
+            [(0.5, 0.2, Outcome::Answer), (2.0, 0.2, Outcome::Suggest), (2.0, 2.0, Outcome::Unknown)]
+        {
+            let app = setup(answer_at, suggest_at, |_| {});
+            let response = Ask.run(&app.context(), &call("How tall is the crane?", &[])).await;
+            assert_eq!(response.summary.outcome, outcome);
+        }
+    }
+
+    #[test]
+    fn questions_are_offered_for_what_is_typed() {
+        let app = app();
+        let typing = Typing { command: "ask".to_owned(), text: "how tall".to_owned() };
+        let response = Ask.complete(&app.context(), &typing);
+        let Delivery::Choices(choices) = &response.delivery else { panic!("choices, not {response:?}") };
+        assert_eq!(choices[0], "How tall is the crane?");
+        assert_eq!(response.summary.entry.as_deref(), Some("crane-height"));
+    }
+}

@@ -1,0 +1,89 @@
+//! What a command is: how it is registered, and what it does.
+
+use async_trait::async_trait;
+
+use crate::discord::app::Context;
+use crate::discord::incoming::{Call, Typing};
+use crate::discord::response::Response;
+
+/// How a command is registered. Texts are in English; `locale` has the other languages.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::discord) struct Definition {
+    /// What members type, or choose from a menu.
+    pub(in crate::discord) name: &'static str,
+    /// Where they find it.
+    pub(in crate::discord) kind: Kind,
+    /// Who it is for.
+    pub(in crate::discord) audience: Audience,
+}
+
+/// Where members find a command.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::discord) enum Kind {
+    /// They type it.
+    Typed {
+        /// What it does, in at most 100 characters.
+        description: &'static str,
+        /// What can be said with it; the required options come first.
+        options: &'static [OptionDefinition],
+    },
+    /// They choose it from the menu of a message.
+    MessageMenu,
+}
+
+/// An option of a command.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::discord) struct OptionDefinition {
+    pub(in crate::discord) name: &'static str,
+    /// What it is for, in at most 100 characters.
+    pub(in crate::discord) description: &'static str,
+    pub(in crate::discord) kind: OptionKind,
+}
+
+/// What an option takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::discord) enum OptionKind {
+    /// A text that has to be given. Questions are offered while it is typed.
+    Question,
+    /// True or false.
+    Flag,
+    /// A member.
+    Member,
+}
+
+/// Who a command is for. Discord offers it to them; a server's administrators can decide otherwise
+/// ([permissions][1]).
+///
+/// [1]: https://discord.com/developers/docs/interactions/application-commands#permissions
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::discord) enum Audience {
+    /// Everyone, wherever they are, also where the bot is not a member: they can carry it along.
+    Everyone,
+    /// Members who may manage a server, in that server.
+    Moderators,
+    /// The application's owners: in a server where they are administrators, and in a direct message
+    /// to the bot.
+    Owners,
+}
+
+impl Definition {
+    /// A command without options that members type.
+    pub(super) const fn typed(name: &'static str, description: &'static str, audience: Audience) -> Self {
+        Self { name, kind: Kind::Typed { description, options: &[] }, audience }
+    }
+}
+
+/// A command. It does no input or output to Discord.
+#[async_trait]
+pub(in crate::discord) trait Command: Sync {
+    /// How it is registered.
+    fn definition(&self) -> &Definition;
+
+    /// What a call of it comes to.
+    async fn run(&self, context: &Context<'_>, call: &Call) -> Response;
+
+    /// What is offered while one of its options is being typed.
+    fn complete(&self, _context: &Context<'_>, _typing: &Typing) -> Response {
+        Response::choices(&[])
+    }
+}

@@ -1,0 +1,39 @@
+//! "Find an answer", in the menu of every message: for members who see a question that the bot
+//! could answer.
+
+use async_trait::async_trait;
+
+use super::command::{Audience, Command, Definition, Kind};
+use crate::discord::app::Context;
+use crate::discord::incoming::{Call, without_mentions};
+use crate::discord::response::{Outcome, Response};
+use crate::discord::view::reply;
+use footnote_search::reply::Outcome as ReplyOutcome;
+
+static DEFINITION: Definition =
+    Definition { name: "Find an answer", kind: Kind::MessageMenu, audience: Audience::Everyone };
+
+const NO_TEXT: &str = "This message has no text that I could look for.";
+
+/// The command.
+pub(super) struct FindAnswer;
+
+#[async_trait]
+impl Command for FindAnswer {
+    fn definition(&self) -> &Definition {
+        &DEFINITION
+    }
+
+    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
+        let question = without_mentions(call.target.as_deref().unwrap_or_default());
+        if question.trim().is_empty() {
+            return Response::notice(NO_TEXT, Outcome::NoText);
+        }
+        let reply = context.answerer().reply(&question);
+        context.note_gap(&question, &reply, call.server);
+        // Only an answer is worth everyone's attention.
+        let is_private = reply.outcome != ReplyOutcome::Answer;
+        let card = reply::card(context.base(), &question, &reply, context.keeps_votes());
+        Response::reply(card.private(is_private), &question, &reply)
+    }
+}

@@ -1,0 +1,162 @@
+//! What the buttons and menus below an answer or a "did you mean" do: show another entry, or take a
+//! vote.
+
+use crate::discord::app::Context;
+use crate::discord::incoming::Press;
+use crate::discord::response::{Outcome, Response};
+use crate::discord::view::address::{FollowUp, Key};
+use crate::discord::view::{entry, reply};
+use crate::journal::{Timestamp, Vote};
+use footnote_knowledge::Entry;
+
+/// What a button or menu comes to.
+pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: &FollowUp) -> Response {
+    let key = match to {
+        FollowUp::Show(key) | FollowUp::Helpful(key) | FollowUp::NotHelpful(key, _) => key.clone(),
+        FollowUp::Pick(_) => Key::picked(press),
+    };
+    let Some(entry) = key.entry(context.base()) else { return Response::gone() };
+    match to {
+        FollowUp::Show(_) => show(context, press, entry, None),
+        FollowUp::Pick(question) => show(context, press, entry, Some(question)),
+        FollowUp::Helpful(_) => thank(vote(context, press, entry, true).await),
+        FollowUp::NotHelpful(_, question) => {
+            other_candidates(context, question, entry, vote(context, press, entry, false).await)
+        }
+    }
+    .about(entry)
+}
+
+/// Shows an entry: in the place of the message that was used if only the member sees that one, else
+/// to the member alone. A public message of the member's own gives way to what they chose for their
+/// question, which `asked` is then.
+fn show(context: &Context<'_>, press: &Press, entry: &Entry, asked: Option<&str>) -> Response {
+    let question = asked.filter(|question| !question.is_empty()).unwrap_or(&entry.question);
+    let card = entry::card(context.base(), question, entry, context.keeps_votes());
+    if press.is_private || (asked.is_some() && press.is_own) {
+        Response::update(card.private(press.is_private), Outcome::Answer)
+    } else {
+        Response::message(card.private(true), Outcome::Answer)
+    }
+}
+
+/// What became of a vote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Voted {
+    /// It is stored, and survives whatever happens to the program.
+    Stored,
+    /// The journal is off.
+    NotKept,
+    /// The journal could not take it.
+    Failed,
+}
+
+async fn vote(context: &Context<'_>, press: &Press, entry: &Entry, helpful: bool) -> Voted {
+    let Some(journal) = &context.app.journal else { return Voted::NotKept };
+    let Press { member, server, .. } = *press;
+    let vote = Vote { entry: entry.id.clone(), member, helpful, server, at: Timestamp::now() };
+    match journal.vote(vote).await {
+        Ok(()) => Voted::Stored,
+        Err(error) => {
+            tracing::warn!(%error, "a vote could not be stored");
+            Voted::Failed
+        }
+    }
+}
+
+const THANKS: &str = "Thank you. It is noted that this answer helped.";
+
+/// What a member reads who votes by a button from before the journal was switched off.
+const VOTES_NOT_KEPT: &str = "Votes are not kept here.";
+
+const VOTE_FAILED: &str = "I could not note your vote. Please try again in a minute.";
+
+fn thank(voted: Voted) -> Response {
+    match voted {
+        Voted::Stored => Response::notice(THANKS, Outcome::Helpful),
+        Voted::NotKept => Response::notice(VOTES_NOT_KEPT, Outcome::Helpful),
+        Voted::Failed => Response::notice(VOTE_FAILED, Outcome::VoteFailed),
+    }
+}
+
+/// What else the question may have asked for.
+fn other_candidates(context: &Context<'_>, question: &str, entry: &Entry, voted: Voted) -> Response {
+    let mut candidates = context.answerer().reply(question).candidates;
+    candidates.retain(|candidate| candidate.entry.id != entry.id);
+    let failure = (voted == Voted::Failed).then_some(VOTE_FAILED);
+    let card = reply::others(failure, context.base(), question, &candidates);
+    Response::message(card.private(true), Outcome::NotHelpful)
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::discord::app::App;
+    use crate::discord::fixture::{MEMBER, app, journal, setup};
+    use crate::discord::response::Delivery;
+    use crate::discord::view::message::tests::labels;
+
+    async fn pressed(app: &App, press: Press, to: FollowUp) -> Response {
+        super::press(&app.context(), &Press { member: MEMBER, ..press }, &to).await
+    }
+
+    fn crane() -> Key {
+        Key::of("crane-height")
+    }
+
+    #[tokio::test]
+    async fn a_vote_is_thanked_for_once_it_is_stored() {
+        let folder = TempDir::new().expect("a temporary folder");
+        let journal = journal(&folder).await;
+        let app = setup(0.5, 0.0, |setup| setup.journal = Some(journal.clone()));
+        let vote = async || pressed(&app, Press::default(), FollowUp::Helpful(crane())).await.summary;
+        let stored = vote().await;
+        assert_eq!((stored.outcome, stored.entry.as_deref()), (Outcome::Helpful, Some("crane-height")));
+        let votes = journal.store().votes().await.expect("votes can be read");
+        assert_eq!(votes.iter().map(|vote| vote.entry.as_str()).collect::<Vec<_>>(), ["crane-height"]);
+        journal.close().await;
+        assert_eq!(vote().await.outcome, Outcome::VoteFailed);
+    }
+
+    #[tokio::test]
+    async fn what_did_not_help_leads_to_the_other_candidates_for_the_member_alone() {
+        let app = setup(0.5, 0.0, |_| {});
+        let to = FollowUp::NotHelpful(Key::of("bell-rings"), "the bell".to_owned());
+        let response = pressed(&app, Press::default(), to).await;
+        assert_eq!(response.summary.outcome, Outcome::NotHelpful);
+        let Delivery::Message(card) = response.delivery else { panic!("a message, not {response:?}") };
+        let offered = labels(&card).concat();
+        assert!(offered.contains(&"How heavy is the bell?".to_owned()), "{offered:?}");
+        assert!(!offered.contains(&"When does the bell ring?".to_owned()), "{offered:?}");
+    }
+
+    #[tokio::test]
+    async fn what_is_chosen_takes_the_place_of_the_members_own_message_alone() {
+        let app = app();
+        for (is_private, is_own, is_in_place) in
+            [(false, false, false), (false, true, true), (true, false, true), (true, true, true)]
+        {
+            let press = Press { is_private, is_own, picked: Some("crane-height".to_owned()), ..Press::default() };
+            let response = pressed(&app, press, FollowUp::Pick("crane".to_owned())).await;
+            assert_eq!(matches!(response.delivery, Delivery::Update(_)), is_in_place, "{is_private} {is_own}");
+        }
+        let related = pressed(&app, Press { is_own: true, ..Press::default() }, FollowUp::Show(crane())).await;
+        assert!(matches!(related.delivery, Delivery::Message(_)), "a related entry leaves the answer where it is");
+    }
+
+    #[tokio::test]
+    async fn an_entry_that_is_gone_is_said_to_be() {
+        let gone = || Key::of("no-such-entry");
+        let ways = [
+            FollowUp::Show(gone()),
+            FollowUp::Pick("crane".to_owned()),
+            FollowUp::Helpful(gone()),
+            FollowUp::NotHelpful(gone(), "crane".to_owned()),
+        ];
+        for to in ways {
+            assert_eq!(pressed(&app(), Press::default(), to).await.summary.outcome, Outcome::Gone);
+        }
+    }
+}

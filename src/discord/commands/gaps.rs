@@ -1,0 +1,111 @@
+//! `/gaps`: what could not be answered in a server, for its moderators, and a file to write the
+//! answers into.
+//!
+//! Each server decides who may use it, and Discord sees to that. So only the server is looked at
+//! here.
+
+use std::error::Error;
+
+use async_trait::async_trait;
+
+use super::command::{Audience, Command, Definition};
+use crate::discord::app::Context;
+use crate::discord::incoming::{Call, Press};
+use crate::discord::response::{Outcome, Response};
+use crate::discord::view::address::GapList;
+use crate::discord::view::file::{File, MAX_FILE};
+use crate::discord::view::gaps::{self, GROUPS_A_PAGE};
+use crate::discord::view::listing;
+use crate::discord::view::message::Card;
+use crate::journal::{GapGroup, GapPage, JournalError, Page, Store, Timestamp};
+use footnote_knowledge::KnowledgeBase;
+use footnote_knowledge::drafts::{Unanswered, topic_file};
+
+static DEFINITION: Definition =
+    Definition::typed("gaps", "See what I could not answer in this server", Audience::Moderators);
+
+/// How many groups the file has; a curator who has written so many answers asks again.
+const GROUPS_A_FILE: u32 = 100;
+
+const NO_SERVER: &str = "Questions without an answer are listed server by server: please ask in \
+    one.";
+const NO_JOURNAL: &str = "I keep no questions: my journal is off. Who runs me can switch it on \
+    with `journal.enabled = true` in config.toml.";
+const UNREADABLE: &str = "I cannot reach my journal just now. Please try again in a minute.";
+
+/// The command.
+pub(super) struct Gaps;
+
+#[async_trait]
+impl Command for Gaps {
+    fn definition(&self) -> &Definition {
+        &DEFINITION
+    }
+
+    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
+        respond(context, call.server, None, 0, |card| Response::message(card, Outcome::List)).await
+    }
+}
+
+/// What a button or menu of the list comes to.
+pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: &GapList) -> Response {
+    let (done, page, outcome) = match to {
+        GapList::Page(page) => (None, *page, Outcome::List),
+        GapList::MarkDone(page) => (press.picked.as_deref(), *page, Outcome::Done),
+    };
+    respond(context, press.server, done, page, |card| Response::update(card, outcome)).await
+}
+
+/// Shows a page of a server's list, after the group `done` is marked as such.
+async fn respond(
+    context: &Context<'_>,
+    server: Option<u64>,
+    done: Option<&str>,
+    page: usize,
+    deliver: impl FnOnce(Card) -> Response,
+) -> Response {
+    let Some(server) = server else { return Response::notice(NO_SERVER, Outcome::NoServer) };
+    let Some(journal) = &context.app.journal else { return Response::notice(NO_JOURNAL, Outcome::NoJournal) };
+    match show(context.base(), journal.store(), server, done, page).await {
+        Ok(card) => deliver(card),
+        Err(error) => {
+            let error: &dyn Error = &error;
+            tracing::warn!(error, "the questions without an answer cannot be shown");
+            Response::notice(UNREADABLE, Outcome::JournalFailed)
+        }
+    }
+}
+
+async fn show(
+    base: &KnowledgeBase,
+    store: &Store,
+    server: u64,
+    done: Option<&str>,
+    page: usize,
+) -> Result<Card, JournalError> {
+    if let Some(group) = done {
+        // A group that somebody else has marked meanwhile is as done as it should be.
+        store.mark_done(group, Some(server)).await?;
+    }
+    let all = read(store, server, 0, GROUPS_A_FILE).await?;
+    if all.groups.is_empty() {
+        return Ok(gaps::none());
+    }
+    let total = usize::try_from(all.total).unwrap_or(usize::MAX);
+    let page = listing::Page::of(total, GROUPS_A_PAGE as usize, page);
+    let offset = u32::try_from(page.offset()).unwrap_or(u32::MAX);
+    let shown = read(store, server, offset, GROUPS_A_PAGE).await?;
+    let questions = all.groups.iter().map(unanswered);
+    let file = File::new(gaps::FILE, topic_file(questions, all.total, base, MAX_FILE));
+    Ok(gaps::list(&shown.groups, page).attach(file))
+}
+
+async fn read(store: &Store, server: u64, offset: u32, limit: u32) -> Result<GapPage, JournalError> {
+    store.gaps(Some(server), Page { offset, limit }).await
+}
+
+/// A group as the draft of an entry takes it.
+fn unanswered(group: &GapGroup) -> Unanswered<'_, Timestamp> {
+    let GapGroup { group: name, wordings, asked, last_seen, .. } = group;
+    Unanswered { name, wordings, asked: *asked, last_asked: *last_seen }
+}

@@ -1,0 +1,23 @@
+//! The list of commands. A new one is a file of its own and a line here.
+
+use super::about::About;
+use super::ask::Ask;
+use super::catalogue::{SOURCES, TOPICS};
+use super::check::Check;
+use super::command::{Command, Definition};
+use super::find_answer::FindAnswer;
+use super::gaps::Gaps;
+use super::reload::Reload;
+
+/// All commands, in the order in which they are registered.
+static COMMANDS: [&dyn Command; 8] = [&Ask, &FindAnswer, &TOPICS, &SOURCES, &About, &Gaps, &Reload, &Check];
+
+/// The command of this name.
+pub(in crate::discord) fn find(name: &str) -> Option<&'static dyn Command> {
+    COMMANDS.into_iter().find(|command| command.definition().name == name)
+}
+
+/// How all commands are registered.
+pub(in crate::discord) fn definitions() -> impl Iterator<Item = &'static Definition> {
+    COMMANDS.into_iter().map(Command::definition)
+}

@@ -1,0 +1,114 @@
+//! `/reload`: reads the knowledge base from its folder again, without a restart.
+//!
+//! Interactions go on with the old base while the new one is read, and keep it if the new one has
+//! an error.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use arc_swap::ArcSwap;
+use async_trait::async_trait;
+
+use super::command::{Audience, Command, Definition};
+use super::owners::{self, Notices};
+use crate::discord::app::{Context, LoadedBase};
+use crate::discord::incoming::Call;
+use crate::discord::response::{Outcome, Response};
+use crate::discord::view::markdown::escape;
+use crate::discord::view::message::{BLUE, Card};
+use crate::discord::view::report;
+use footnote_knowledge::LoadError;
+use footnote_knowledge::diagnostic::Severity;
+use footnote_knowledge::text::counted;
+use footnote_search::reply::Answerer;
+
+static DEFINITION: Definition =
+    Definition::typed("reload", "Load my knowledge base anew (for the application's owners)", Audience::Owners);
+
+const STAYS: &str = "Nothing has changed: I go on with the base that I had.";
+const NOTICES: Notices = Notices {
+    goes_on: "I am still loading. `/about` shows when it is done; if I find an error, I keep the \
+        base that I have, and `footnote check` shows what is wrong.",
+    broken: "Loading broke off by a fault of mine, which the log shows. I go on with the base that \
+        I had.",
+};
+
+/// The command.
+pub(super) struct Reload;
+
+#[async_trait]
+impl Command for Reload {
+    fn definition(&self) -> &Definition {
+        &DEFINITION
+    }
+
+    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
+        let (newest, folder) = (Arc::clone(&context.app.newest), Arc::clone(&context.app.knowledge));
+        let work = move || reload(&newest, &folder);
+        owners::respond(context, call, NOTICES, work, |result| match result {
+            Ok(reloaded) => reloaded.response(),
+            Err(error) => failure(&error),
+        })
+        .await
+    }
+}
+
+/// A change of bases that is done.
+#[derive(Debug)]
+struct Reloaded {
+    before: Arc<LoadedBase>,
+    now: Arc<LoadedBase>,
+    milliseconds: u128,
+    warnings: usize,
+}
+
+/// Loads the folder and puts the base in the place of the newest. Blocks.
+fn reload(newest: &ArcSwap<LoadedBase>, folder: &Path) -> Result<Reloaded, LoadError> {
+    let started = Instant::now();
+    let thresholds = newest.load().answerer.thresholds();
+    let base = footnote_knowledge::load(folder).inspect_err(|error| {
+        tracing::warn!(%error, "knowledge base not reloaded");
+    })?;
+    let now = Arc::new(LoadedBase::new(Answerer::new(base, thresholds)));
+    let before = newest.swap(Arc::clone(&now));
+    let milliseconds = started.elapsed().as_millis();
+    let (entries, sources) = size(&now);
+    tracing::info!(entries, sources, ms = milliseconds, "knowledge base reloaded");
+    let warnings = now.answerer.warnings().count(Severity::Warning);
+    Ok(Reloaded { before, now, milliseconds, warnings })
+}
+
+/// How many entries and sources a base has.
+fn size(loaded: &LoadedBase) -> (usize, usize) {
+    let base = loaded.answerer.base();
+    (base.entries.len(), base.sources.len())
+}
+
+impl Reloaded {
+    fn response(&self) -> Response {
+        let ((entries, sources), (entries_before, sources_before)) = (size(&self.now), size(&self.before));
+        let warnings = match self.warnings {
+            0 => "No warnings.".to_owned(),
+            some => format!("{}, which `/check` shows.", counted(some, "warning")),
+        };
+        let text = format!(
+            "{} from {}, before {entries_before} from {sources_before}. It took {} ms. {warnings}",
+            counted(entries, "entry"),
+            counted(sources, "document"),
+            self.milliseconds,
+        );
+        Response::message(Card::new("Knowledge base reloaded", &text, BLUE).private(true), Outcome::Reloaded)
+    }
+}
+
+fn failure(error: &LoadError) -> Response {
+    let card = match error {
+        LoadError::Invalid { diagnostics, .. } => {
+            let title = format!("Not reloaded: {}", diagnostics.totals());
+            report::card(&title, STAYS, diagnostics)
+        }
+        LoadError::Folder { .. } => Card::notice(&format!("{}\n\n{STAYS}", escape(&error.to_string()))),
+    };
+    Response::message(card, Outcome::NotReloaded)
+}

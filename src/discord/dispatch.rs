@@ -1,0 +1,131 @@
+//! From an interaction to its response, without any input or output to Discord, so that a transport
+//! only carries.
+
+use super::app::{App, Context};
+use super::commands::{catalogue, follow_up, gaps, registry};
+use super::incoming::{Interaction, Press};
+use super::response::Response;
+use super::view::address::Address;
+
+/// Responds to an interaction. Every interaction gets a response, also one of a kind or name that
+/// this version does not know, because Discord may still show commands and buttons of an older one.
+pub async fn respond(app: &App, interaction: &Interaction) -> Response {
+    let response = match use_of(interaction).map(|member| app.count_use(member)) {
+        Some(Err(seconds)) => Response::too_soon(seconds),
+        _ => dispatch(&app.context(), interaction).await,
+    };
+    response.named(name(interaction))
+}
+
+/// The member whose use of the bot an interaction is. What is typed ahead does not count.
+fn use_of(interaction: &Interaction) -> Option<u64> {
+    match interaction {
+        Interaction::Call(call) => Some(call.member),
+        Interaction::Press(press) => Some(press.member),
+        Interaction::Typing(_) | Interaction::Other(_) => None,
+    }
+}
+
+/// What the log calls an interaction.
+fn name(interaction: &Interaction) -> &str {
+    match interaction {
+        Interaction::Call(call) => &call.command,
+        Interaction::Typing(typing) => &typing.command,
+        Interaction::Press(press) => Address::decode(&press.custom_id).map_or("component", |address| address.name()),
+        Interaction::Other(kind) => kind,
+    }
+}
+
+async fn dispatch(context: &Context<'_>, interaction: &Interaction) -> Response {
+    match interaction {
+        Interaction::Call(call) => match registry::find(&call.command) {
+            Some(command) => command.run(context, call).await,
+            None => Response::unsupported(),
+        },
+        Interaction::Typing(typing) => match registry::find(&typing.command) {
+            Some(command) => command.complete(context, typing),
+            None => Response::choices(&[]),
+        },
+        Interaction::Press(press) => follow(context, press).await,
+        Interaction::Other(_) => Response::unsupported(),
+    }
+}
+
+/// Goes where a button or menu leads.
+async fn follow(context: &Context<'_>, press: &Press) -> Response {
+    match Address::decode(&press.custom_id) {
+        Some(Address::FollowUp(to)) => follow_up::press(context, press, &to).await,
+        Some(Address::Browse(catalogue, place)) => catalogue::press(context, press, catalogue, &place),
+        Some(Address::Gaps(to)) => gaps::press(context, press, &to).await,
+        None => Response::unsupported(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discord::fixture::{MEMBER, app};
+    use crate::discord::incoming::{Call, OptionValue, Typing};
+    use crate::discord::response::{Delivery, Outcome};
+
+    fn call(command: &str, options: &[(&str, OptionValue)]) -> Interaction {
+        let options = options.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        Interaction::Call(Call { command: command.to_owned(), member: MEMBER, options, ..Call::default() })
+    }
+
+    fn press(custom_id: &str) -> Interaction {
+        Interaction::Press(Press { custom_id: custom_id.to_owned(), member: MEMBER, ..Press::default() })
+    }
+
+    /// What the log gets: the name, and what it came to.
+    async fn logged(interaction: Interaction) -> (String, &'static str) {
+        let summary = respond(&app(), &interaction).await.summary;
+        (summary.command, summary.outcome.label())
+    }
+
+    #[tokio::test]
+    async fn every_command_and_every_button_is_found_and_named() {
+        let question = ("question", OptionValue::Text("height of the crane".to_owned()));
+        for (interaction, name, outcome) in [
+            (call("ask", &[question]), "ask", "answer"),
+            (call("Find an answer", &[]), "Find an answer", "no_text"),
+            (call("topics", &[]), "topics", "list"),
+            (call("sources", &[]), "sources", "list"),
+            (call("about", &[]), "about", "about"),
+            (call("gaps", &[]), "gaps", "no_server"),
+            (call("reload", &[]), "reload", "owners_unknown"),
+            (call("check", &[]), "check", "owners_unknown"),
+            (press("answer:show:crane-height"), "answer", "answer"),
+            (press("topics:list:quay:0"), "topics", "list"),
+            (press("sources:list:almanac:0"), "sources", "list"),
+            (press("gaps:page:1"), "gaps", "no_server"),
+        ] {
+            assert_eq!(logged(interaction).await, (name.to_owned(), outcome));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_this_version_does_not_know_gets_a_response_too() {
+        for interaction in [call("guess", &[]), press("guess:1"), press("answer:guess:1"), Interaction::Other("modal")]
+        {
+            assert_eq!(logged(interaction).await.1, "unsupported");
+        }
+        let typing = Interaction::Typing(Typing { command: "guess".to_owned(), text: "a".to_owned() });
+        assert!(matches!(respond(&app(), &typing).await.delivery, Delivery::Choices(choices) if choices.is_empty()));
+    }
+
+    #[tokio::test]
+    async fn an_interaction_keeps_its_base_and_the_next_one_gets_the_newest() {
+        let app = app();
+        let context = app.context();
+        let before = context.loaded.loaded_at;
+        app.newest.store(app.newest.load_full());
+        let other = crate::discord::app::LoadedBase::new(crate::discord::fixture::answerer(2.0, 2.0));
+        app.newest.store(other.into());
+        assert_eq!(context.loaded.loaded_at, before);
+        let question = ("question", OptionValue::Text("height of the crane".to_owned()));
+        let interaction = call("ask", &[question]);
+        assert_eq!(dispatch(&context, &interaction).await.summary.outcome, Outcome::Answer);
+        assert_eq!(respond(&app, &interaction).await.summary.outcome, Outcome::Unknown);
+    }
+}

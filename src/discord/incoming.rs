@@ -1,0 +1,194 @@
+//! What Discord tells the bot: a call of a command, a press of a button or menu, a post in a
+//! channel.
+//!
+//! Only what the bot uses is kept, and none of Discord's own types, so that everything behind the
+//! transport is plain code that a test can call. Ids are Discord's
+//! [snowflakes](https://discord.com/developers/docs/reference#snowflakes).
+
+/// What a member did with the bot's commands, buttons and menus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Interaction {
+    /// They used a command.
+    Call(Call),
+    /// They are typing an option of a command.
+    Typing(Typing),
+    /// They used a button or a menu.
+    Press(Press),
+    /// A kind that the bot has no use for, by its name.
+    Other(&'static str),
+}
+
+/// A member uses a command.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Call {
+    /// The command's name.
+    pub command: String,
+    /// The member's id.
+    pub member: u64,
+    /// The server's id; `None` outside of servers.
+    pub server: Option<u64>,
+    /// The options that were given, by name.
+    pub options: Vec<(String, OptionValue)>,
+    /// The text of the message whose menu the command was chosen from.
+    pub target: Option<String>,
+}
+
+/// What an option of a command was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OptionValue {
+    /// A text.
+    Text(String),
+    /// True or false.
+    Flag(bool),
+    /// A member's id.
+    Member(u64),
+}
+
+/// A member is typing an option of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typing {
+    /// The command's name.
+    pub command: String,
+    /// What they have typed so far.
+    pub text: String,
+}
+
+/// A member uses a button or a menu.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Press {
+    /// What the bot wrote into the button or menu.
+    pub custom_id: String,
+    /// What was picked from a menu.
+    pub picked: Option<String>,
+    /// The member's id.
+    pub member: u64,
+    /// The server's id; `None` outside of servers.
+    pub server: Option<u64>,
+    /// Whether only this member sees the message with the button.
+    pub is_private: bool,
+    /// Whether that message is the bot's response to this member.
+    pub is_own: bool,
+}
+
+/// A message that somebody wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Post {
+    /// The message's id.
+    pub id: u64,
+    /// The channel's id.
+    pub channel: u64,
+    /// The server's id; `None` for a direct message.
+    pub server: Option<u64>,
+    /// The author's id.
+    pub member: u64,
+    /// The text; empty where Discord withholds it.
+    pub text: String,
+    /// Whether a person wrote it: no bot, no webhook, and not Discord itself.
+    pub is_by_person: bool,
+    /// Whether it replies to another message.
+    pub is_reply: bool,
+    /// The ids of the members that it notifies: also of the author of the message that it replies
+    /// to.
+    pub mentions: Vec<u64>,
+    /// Whether it notifies a role.
+    pub mentions_role: bool,
+}
+
+impl Call {
+    /// The text that an option was given.
+    #[must_use]
+    pub fn text(&self, option: &str) -> Option<&str> {
+        match self.option(option)? {
+            OptionValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether an option was given and is true.
+    #[must_use]
+    pub fn flag(&self, option: &str) -> bool {
+        self.option(option) == Some(&OptionValue::Flag(true))
+    }
+
+    /// The member that an option was given.
+    #[must_use]
+    pub fn member(&self, option: &str) -> Option<u64> {
+        match self.option(option)? {
+            OptionValue::Member(member) => Some(*member),
+            _ => None,
+        }
+    }
+
+    fn option(&self, name: &str) -> Option<&OptionValue> {
+        self.options.iter().find(|(option, _)| option == name).map(|(_, value)| value)
+    }
+}
+
+/// How mentions of members and roles begin, in
+/// [Discord's formatting](https://discord.com/developers/docs/reference#message-formatting).
+const MENTION: &str = "<@";
+
+impl Post {
+    /// Whether the text itself has a mention of this member.
+    #[must_use]
+    pub fn names(&self, member: u64) -> bool {
+        self.text.contains(&format!("{MENTION}{member}>")) || self.text.contains(&format!("{MENTION}!{member}>"))
+    }
+}
+
+/// A text without mentions of members and roles: an id asks for nothing, and the journal must not
+/// have it.
+pub(super) fn without_mentions(text: &str) -> String {
+    let mut parts = text.split(MENTION);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once('>') {
+            Some((target, rest)) if is_id(target.strip_prefix(['!', '&']).unwrap_or(target)) => {
+                kept.push(' ');
+                kept.push_str(rest);
+            }
+            _ => {
+                kept.push_str(MENTION);
+                kept.push_str(part);
+            }
+        }
+    }
+    kept
+}
+
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mentions_of_members_and_roles_are_left_out_and_nothing_else_is() {
+        assert_eq!(without_mentions("<@1>ferry<@!22> fare <@&333>"), " ferry  fare  ");
+        for text in ["", "<@", "a <@> b", "<@x1> <@!> <@1", "<#1> <:pier:1> a < b > @everyone"] {
+            assert_eq!(without_mentions(text), text);
+        }
+    }
+
+    #[test]
+    fn a_member_is_named_in_either_spelling() {
+        let post = |text: &str| Post { text: text.to_owned(), ..Post::default() };
+        assert!(post("fare <@7>?").names(7) && post("<@!7>").names(7));
+        assert!(!post("<@77> <@&7> @7").names(7));
+    }
+
+    #[test]
+    fn an_option_is_read_as_what_it_is() {
+        let options = [
+            ("question", OptionValue::Text("fare".to_owned())),
+            ("private", OptionValue::Flag(true)),
+            ("for", OptionValue::Member(7)),
+        ];
+        let options = options.map(|(name, value)| (name.to_owned(), value)).to_vec();
+        let call = Call { options, ..Call::default() };
+        assert_eq!((call.text("question"), call.flag("private"), call.member("for")), (Some("fare"), true, Some(7)));
+        assert_eq!((call.text("for"), call.flag("question"), call.member("private")), (None, false, None));
+    }
+}

@@ -1,0 +1,206 @@
+//! What an interaction or a post comes to: what the member gets, and what the log gets.
+
+use strum::IntoStaticStr;
+
+use super::view::file::File;
+use super::view::message::Card;
+use super::view::reply::choices;
+use footnote_knowledge::Entry;
+use footnote_search::reply::{self, Reply};
+
+/// What an interaction or a post comes to.
+#[derive(Debug)]
+pub struct Response {
+    pub(super) delivery: Delivery,
+    /// What the log gets.
+    pub summary: Summary,
+}
+
+/// What is sent.
+#[derive(Debug)]
+pub(super) enum Delivery {
+    /// A new message.
+    Message(Card),
+    /// Another card in the place of the one whose button or menu was used. A file of that one goes,
+    /// unless this one brings another.
+    Update(Card),
+    /// Texts to choose from while one is being typed.
+    Choices(Vec<String>),
+}
+
+/// What may be logged of an interaction or a post: nothing of who it was.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Summary {
+    /// The command's name, or what else it was. Whoever picks the command fills it in.
+    pub command: String,
+    /// What it came to.
+    pub outcome: Outcome,
+    /// The confidence of the best entry, 0 to 1; 0 without one.
+    pub confidence: f32,
+    /// The best entry's id.
+    pub entry: Option<String>,
+    /// What was asked, for the debug level.
+    pub question: Option<String>,
+}
+
+/// What an interaction or a post came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Outcome {
+    /// An entry was shown.
+    Answer,
+    /// Entries were offered for a question.
+    Suggest,
+    /// The base does not say.
+    Unknown,
+    /// Questions were offered while one was being typed.
+    Choices,
+    /// A post or message had no question.
+    NoQuestion,
+    /// A page of a list was shown.
+    List,
+    /// The bot told about itself.
+    About,
+    /// A member said that an answer helped.
+    Helpful,
+    /// A member said that an answer did not help.
+    NotHelpful,
+    /// A vote could not be stored.
+    VoteFailed,
+    /// The base no longer has what a button or menu leads to.
+    Gone,
+    /// A message in whose menu the command was chosen has no text.
+    NoText,
+    /// A group of unanswered questions was marked as done.
+    Done,
+    /// A command for servers was used elsewhere.
+    NoServer,
+    /// The journal is off.
+    NoJournal,
+    /// The journal could not be used.
+    JournalFailed,
+    /// An owner's command came from somebody else.
+    Refused,
+    /// It is not known yet who the owners are.
+    OwnersUnknown,
+    /// An owner's work goes on after the response.
+    GoesOn,
+    /// Another owner's work is not done yet.
+    Busy,
+    /// An owner's work panicked.
+    Broken,
+    /// Another base was loaded.
+    Reloaded,
+    /// The base on the disk has an error and was not loaded.
+    NotReloaded,
+    /// A check found nothing.
+    Sound,
+    /// A check found problems.
+    Problems,
+    /// The knowledge folder could not be read.
+    Unreadable,
+    /// The member's cooldown is not over.
+    TooSoon,
+    /// This version does not know such a command, button or menu.
+    #[default]
+    Unsupported,
+}
+
+impl Outcome {
+    /// The word that the log shows.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        self.into()
+    }
+}
+
+impl From<reply::Outcome> for Outcome {
+    fn from(outcome: reply::Outcome) -> Self {
+        match outcome {
+            reply::Outcome::Answer => Self::Answer,
+            reply::Outcome::Suggest => Self::Suggest,
+            reply::Outcome::Unknown => Self::Unknown,
+        }
+    }
+}
+
+const UNSUPPORTED: &str = "I don't know this command any more. Discord may show an old list: \
+    please try again in a minute.";
+
+const GONE: &str = "This entry is no longer in my knowledge base. Please ask again.";
+
+impl Response {
+    /// A card as a new message.
+    pub(super) fn message(card: Card, outcome: Outcome) -> Self {
+        Self::new(Delivery::Message(card), outcome)
+    }
+
+    /// A card in the place of the one whose button or menu was used.
+    pub(super) fn update(card: Card, outcome: Outcome) -> Self {
+        Self::new(Delivery::Update(card), outcome)
+    }
+
+    /// A text for the member alone.
+    pub(super) fn notice(text: &str, outcome: Outcome) -> Self {
+        Self::message(Card::notice(text), outcome)
+    }
+
+    /// Questions to choose from while one is being typed.
+    pub(super) fn choices(entries: &[&Entry]) -> Self {
+        let best = entries.first().map(|entry| entry.id.clone());
+        let response = Self::new(Delivery::Choices(choices(entries)), Outcome::Choices);
+        Self { summary: Summary { entry: best, ..response.summary }, ..response }
+    }
+
+    /// The card that shows the reply to a question, as a new message.
+    pub(super) fn reply(card: Card, question: &str, reply: &Reply<'_>) -> Self {
+        let summary = Summary {
+            outcome: reply.outcome.into(),
+            confidence: reply.confidence(),
+            entry: reply.candidates.first().map(|candidate| candidate.entry.id.clone()),
+            question: Some(question.to_owned()),
+            ..Summary::default()
+        };
+        Self { delivery: Delivery::Message(card), summary }
+    }
+
+    /// The response where the base no longer has what a button or menu leads to.
+    pub(super) fn gone() -> Self {
+        Self::notice(GONE, Outcome::Gone)
+    }
+
+    /// The response to a command, button or menu of another version.
+    pub(super) fn unsupported() -> Self {
+        Self::notice(UNSUPPORTED, Outcome::Unsupported)
+    }
+
+    /// The response where the member has to wait for so many seconds.
+    pub(super) fn too_soon(seconds: u64) -> Self {
+        Self::notice(&format!("That was a lot at once. Please try again in {seconds} s."), Outcome::TooSoon)
+    }
+
+    fn new(delivery: Delivery, outcome: Outcome) -> Self {
+        Self { delivery, summary: Summary { outcome, ..Summary::default() } }
+    }
+
+    /// The same, with the entry that it is about in the log.
+    pub(super) fn about(mut self, entry: &Entry) -> Self {
+        self.summary.entry = Some(entry.id.clone());
+        self
+    }
+
+    /// The same, with the name of the command, or of what else it was, in the log.
+    pub(super) fn named(mut self, command: &str) -> Self {
+        command.clone_into(&mut self.summary.command);
+        self
+    }
+
+    /// The file that goes with it.
+    #[must_use]
+    pub fn file(&self) -> Option<&File> {
+        match &self.delivery {
+            Delivery::Message(card) | Delivery::Update(card) => card.file(),
+            Delivery::Choices(_) => None,
+        }
+    }
+}

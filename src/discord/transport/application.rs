@@ -1,0 +1,55 @@
+//! The application that the bot's token belongs to, and who owns it.
+
+use serde::Deserialize;
+use serenity::all::{ApplicationId, UserId};
+
+use crate::discord::app::Owners;
+
+/// What the bot has to know of its application ([application
+/// object](https://discord.com/developers/docs/resources/application#application-object)). The
+/// library's own type insists on a field of a team's members that Discord's documentation does not
+/// have.
+#[derive(Debug, Deserialize)]
+pub(super) struct Application {
+    pub(super) id: ApplicationId,
+    /// The key under which interactions are signed, in hexadecimal digits.
+    pub(super) verify_key: String,
+    owner: Option<User>,
+    team: Option<Team>,
+}
+
+#[derive(Debug, Deserialize)]
+struct User {
+    id: UserId,
+}
+
+/// A [team](https://discord.com/developers/docs/topics/teams#data-models-team-object).
+#[derive(Debug, Deserialize)]
+struct Team {
+    owner_user_id: UserId,
+    members: Vec<TeamMember>,
+}
+
+#[derive(Debug, Deserialize)]
+struct TeamMember {
+    membership_state: u8,
+    role: String,
+    user: User,
+}
+
+/// The membership state of members who have accepted their invitation.
+const ACCEPTED: u8 = 2;
+
+/// The roles that may configure a team's applications; the third, `read_only`, may not.
+const OWNING_ROLES: [&str; 2] = ["admin", "developer"];
+
+impl Application {
+    /// Its owner; if a team owns it, the team's owner and the members who may configure it.
+    pub(super) fn owners(&self) -> Owners {
+        let Some(team) = &self.team else { return Owners(self.owner.iter().map(|owner| owner.id.get()).collect()) };
+        let is_owning =
+            |member: &&TeamMember| member.membership_state == ACCEPTED && OWNING_ROLES.contains(&member.role.as_str());
+        let members = team.members.iter().filter(is_owning).map(|member| member.user.id);
+        Owners(members.chain([team.owner_user_id]).map(UserId::get).collect())
+    }
+}

@@ -1,0 +1,141 @@
+//! Registering the commands while the bot already works, the same for both transports.
+//!
+//! The whole list is sent at each start. Only a command with a new name costs anything: Discord's
+//! documentation of the [bulk overwrite] says that "Commands that do not already exist will count
+//! toward daily application command create limits."
+//!
+//! Answers do not depend on it: Discord has the commands of the last start. So a failure is logged
+//! and tried again a few times, and then left to the next start.
+//!
+//! [bulk overwrite]:
+//! https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands
+
+use backon::Retryable;
+use serenity::all::{
+    ApplicationId, CommandOptionType, CommandType, CreateCommand, CreateCommandOption, Http, InstallationContext,
+    InteractionContext, Permissions,
+};
+use tokio_util::sync::CancellationToken;
+
+use super::rest::{RequestError, pauses};
+use crate::discord::commands::command::{Audience, Definition, Kind, OptionDefinition, OptionKind};
+use crate::discord::commands::locale::texts;
+use crate::discord::commands::registry::definitions;
+
+/// How often it is tried again, for about a minute in all.
+const RETRIES: usize = 8;
+
+/// Registers the commands, or says why not, unless `stop` is cancelled before.
+pub(super) async fn run(http: &Http, application: ApplicationId, stop: &CancellationToken) {
+    http.set_application_id(application);
+    let commands: Vec<CreateCommand> = definitions().map(create).collect();
+    let overwrite = || async { http.create_global_commands(&commands).await.map_err(RequestError::from) };
+    let log = |error: &RequestError| tracing::error!(%error, "cannot register the commands");
+    let registered =
+        overwrite.retry(pauses().with_max_times(RETRIES)).when(RequestError::is_passing).notify(|error, _| log(error));
+    tokio::select! {
+        registered = registered => match registered {
+            Ok(_) => tracing::info!("commands registered"),
+            Err(error) => log(&error),
+        },
+        () = stop.cancelled() => {}
+    }
+}
+
+/// A command as the library takes it.
+fn create(definition: &Definition) -> CreateCommand {
+    let Definition { name, kind, audience } = *definition;
+    let command = offer(CreateCommand::new(name), audience);
+    match kind {
+        Kind::MessageMenu => {
+            let named = texts(name).filter_map(|(locale, texts)| Some((locale, texts.name.as_deref()?)));
+            named.fold(command.kind(CommandType::Message), |command, (locale, text)| {
+                command.name_localized(locale, text)
+            })
+        }
+        Kind::Typed { description, options } => {
+            let described = texts(name).filter_map(|(locale, texts)| Some((locale, texts.description.as_deref()?)));
+            let command = described.fold(command.description(description), |command, (locale, text)| {
+                command.description_localized(locale, text)
+            });
+            options.iter().fold(command, |command, option| command.add_option(create_option(name, option)))
+        }
+    }
+}
+
+/// Says how a command can be
+/// [installed](https://discord.com/developers/docs/resources/application#installation-context),
+/// where it can be used and who sees it.
+fn offer(command: CreateCommand, audience: Audience) -> CreateCommand {
+    use InteractionContext::{BotDm, Guild, PrivateChannel};
+    let (servers, members) = (InstallationContext::Guild, InstallationContext::User);
+    match audience {
+        Audience::Everyone => {
+            command.integration_types(vec![servers, members]).contexts(vec![Guild, BotDm, PrivateChannel])
+        }
+        Audience::Moderators => command
+            .integration_types(vec![servers])
+            .contexts(vec![Guild])
+            .default_member_permissions(Permissions::MANAGE_GUILD),
+        Audience::Owners => command
+            .integration_types(vec![servers])
+            .contexts(vec![Guild, BotDm])
+            .default_member_permissions(Permissions::empty()),
+    }
+}
+
+fn create_option(command: &str, definition: &OptionDefinition) -> CreateCommandOption {
+    let OptionDefinition { name, description, kind } = *definition;
+    let create = |kind| CreateCommandOption::new(kind, name, description);
+    let option = match kind {
+        OptionKind::Question => create(CommandOptionType::String).required(true).set_autocomplete(true).min_length(1),
+        OptionKind::Flag => create(CommandOptionType::Boolean).required(false),
+        OptionKind::Member => create(CommandOptionType::User).required(false),
+    };
+    let described = texts(command).filter_map(|(locale, texts)| Some((locale, texts.options.get(name)?)));
+    described.fold(option, |option, (locale, text)| option.description_localized(locale, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn command(name: &str) -> Value {
+        let definition = definitions().find(|definition| definition.name == name).expect("there is such a command");
+        serde_json::to_value(create(definition)).expect("a command is JSON")
+    }
+
+    #[test]
+    fn a_typed_command_has_its_options_and_translations() {
+        let ask = command("ask");
+        assert_eq!(ask["description_localizations"]["hr"], "Postavi pitanje i dobij odgovor s izvorima");
+        let option = |number: usize| {
+            let option = &ask["options"][number];
+            (option["name"].as_str(), option["type"].as_u64(), option["required"].as_bool())
+        };
+        assert_eq!(option(0), (Some("question"), Some(3), Some(true)));
+        assert_eq!(option(1), (Some("private"), Some(5), Some(false)));
+        assert_eq!(option(2), (Some("for"), Some(6), Some(false)));
+        assert_eq!(ask["options"][0]["autocomplete"], true);
+        assert_eq!(ask["options"][1]["description_localizations"]["de"], "Die Antwort nur dir zeigen");
+        assert_eq!((&ask["integration_types"], &ask["contexts"]), (&json!([0, 1]), &json!([0, 1, 2])));
+    }
+
+    #[test]
+    fn a_menus_command_has_nothing_but_its_name() {
+        let find = command("Find an answer");
+        assert_eq!((&find["type"], &find["description"]), (&json!(3), &Value::Null));
+        assert_eq!(find["name_localizations"]["fr"], "Chercher une réponse");
+    }
+
+    #[test]
+    fn a_command_is_offered_to_its_audience() {
+        assert_eq!(command("about")["default_member_permissions"], Value::Null);
+        assert_eq!(command("gaps")["default_member_permissions"], "32");
+        assert_eq!(command("reload")["default_member_permissions"], "0");
+        assert_eq!(command("gaps")["contexts"], json!([0]));
+        assert_eq!(command("check")["contexts"], json!([0, 1]));
+    }
+}

@@ -1,0 +1,226 @@
+//! The webhook: Discord posts each interaction to us and takes the answer to its request as our
+//! response.
+//!
+//! Whoever knows the address can post to it, so a request is believed for its signature alone, and
+//! whatever else it costs is bounded: how long it may take, how much of it is held, how many there
+//! may be. Nothing is kept from one request to the next, so replicas can share the work.
+//!
+//! `server` holds the connections, `body` reads what comes over them, `authenticity` tells whether
+//! Discord sent it, and `refusal` is what everybody else gets. `encoding` writes the answers.
+
+mod authenticity;
+mod body;
+mod encoding;
+mod refusal;
+mod server;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Instant, SystemTime};
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use serde::Deserialize;
+use serenity::all::Http;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use self::authenticity::Authenticator;
+use self::refusal::{Refusal, RefusalLog};
+use super::rest::{self, RequestError};
+use super::{Answered, interaction, log, registration};
+use crate::config::{DiscordConfig, PublicKey, Token, WebhookConfig};
+use crate::discord::app::App;
+use crate::discord::dispatch;
+use crate::discord::incoming::Interaction;
+
+/// Where Discord's requests go.
+const PATH: &str = "/interactions";
+
+/// The type of the interaction with which Discord asks whether we are there ([interaction
+/// types][types]).
+///
+/// [types]:
+/// https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type
+const PING: u64 = 1;
+
+/// Why the webhook stopped by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum WebhookError {
+    /// Discord refuses our own requests for good.
+    #[error(transparent)]
+    Request(#[from] RequestError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: choose another discord.webhook.listen in config.toml")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// The system's reason.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl WebhookError {
+    /// Whether the operator has to change something before another start makes sense.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        matches!(self, Self::Request(RequestError::InvalidToken | RequestError::Unreadable) | Self::Listen { .. })
+    }
+}
+
+/// Listens for Discord's requests and answers interactions until `stop` is cancelled; then takes no
+/// more and finishes those in flight. The commands are registered meanwhile: answering does not
+/// wait for it.
+///
+/// # Errors
+///
+/// [`WebhookError`] where it cannot listen or Discord refuses the bot for good. Passing failures
+/// are waited out.
+pub async fn run(
+    app: App,
+    token: &Token,
+    config: &DiscordConfig,
+    webhook: &WebhookConfig,
+    stop: CancellationToken,
+) -> Result<(), WebhookError> {
+    let refused = |source| WebhookError::Listen { address: webhook.listen, source };
+    let listener = TcpListener::bind(webhook.listen).await.map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    tracing::info!(%address, "listening for interactions");
+    let endpoint = Endpoint::new(app, &webhook.public_key);
+    let http = rest::client(token, config);
+    let app = Arc::clone(&endpoint.shared.app);
+    let (registered, ()) =
+        tokio::join!(register(&app, &http, &webhook.public_key, &stop), endpoint.serve(listener, &stop));
+    registered
+}
+
+/// Learns who owns the application and registers the commands. Where Discord refuses for good,
+/// everything stops.
+async fn register(
+    app: &App,
+    http: &Http,
+    public_key: &PublicKey,
+    stop: &CancellationToken,
+) -> Result<(), WebhookError> {
+    let found = tokio::select! {
+        found = rest::find_application(http) => found,
+        () = stop.cancelled() => return Ok(()),
+    };
+    let application = found.inspect_err(|_| stop.cancel())?;
+    app.know_owners(application.owners());
+    if application.verify_key != public_key.to_string() {
+        tracing::error!(
+            "discord.webhook.public_key is not the application's public key, so that Discord's \
+             requests are refused: copy it from the page General Information of the Discord \
+             developer portal"
+        );
+    }
+    registration::run(http, application.id, stop).await;
+    Ok(())
+}
+
+/// What answers Discord's requests. Clones share their counters.
+#[derive(Clone)]
+pub struct Endpoint {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    app: Arc<App>,
+    authenticator: Authenticator,
+    /// Holds a token for each request that is being answered.
+    in_flight: TaskTracker,
+    refusals: RefusalLog,
+    /// How many interactions could not be read.
+    unreadable: AtomicU64,
+}
+
+impl Endpoint {
+    /// An endpoint that believes requests which are signed with the private half of this key.
+    #[must_use]
+    pub fn new(app: impl Into<Arc<App>>, public_key: &PublicKey) -> Self {
+        let shared = Shared {
+            app: app.into(),
+            authenticator: Authenticator::new(public_key),
+            in_flight: TaskTracker::new(),
+            refusals: RefusalLog::default(),
+            unreadable: AtomicU64::new(0),
+        };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// The routes: interactions alone.
+    pub fn router(&self) -> Router {
+        Router::new().route(PATH, post(receive)).with_state(self.clone())
+    }
+
+    /// Answers whatever comes over this listener until `stop` is cancelled; then takes no more and
+    /// finishes what is in flight.
+    pub async fn serve(self, listener: TcpListener, stop: &CancellationToken) {
+        server::serve(listener, self.router(), &self.shared.in_flight, stop).await;
+        self.shared.refusals.flush();
+        tracing::info!("stopped");
+    }
+}
+
+async fn receive(State(endpoint): State<Endpoint>, request: Request) -> Response {
+    let endpoint = endpoint.shared;
+    let _in_flight = endpoint.in_flight.token();
+    match endpoint.respond(request).await {
+        Ok(response) => response,
+        Err(refusal) => {
+            endpoint.refusals.count(refusal);
+            refusal.into_response()
+        }
+    }
+}
+
+impl Shared {
+    async fn respond(&self, request: Request) -> Result<Response, Refusal> {
+        let started = Instant::now();
+        let (parts, body) = request.into_parts();
+        // Read in any case: a refusal that is sent before gets lost where the sender is still
+        // writing.
+        let body = body::read(body).await?;
+        let interaction = self.admit(&parts.headers, &body)?;
+        let Some(interaction) = interaction else {
+            tracing::info!("answered Discord's ping");
+            return Ok(encoding::pong());
+        };
+        let response = dispatch::respond(&self.app, &interaction).await;
+        log(Answered::Interaction, &response.summary, None, started, Ok(()));
+        Ok(encoding::encode(&response).await)
+    }
+
+    /// The interaction that Discord sent; none for its ping.
+    fn admit(&self, headers: &HeaderMap, body: &[u8]) -> Result<Option<Interaction>, Refusal> {
+        self.authenticator.check(headers, body, SystemTime::now())?;
+        read(body).inspect_err(|_| {
+            let count = self.unreadable.fetch_add(1, Ordering::Relaxed) + 1;
+            tracing::warn!(count, "cannot read an interaction");
+        })
+    }
+}
+
+/// Reads no more of a ping than its type: what else Discord puts into one makes no difference to
+/// the answer.
+fn read(body: &[u8]) -> Result<Option<Interaction>, Refusal> {
+    #[derive(Deserialize)]
+    struct Kind {
+        #[serde(rename = "type")]
+        number: u64,
+    }
+    let kind: Kind = serde_json::from_slice(body).map_err(|_| Refusal::Unreadable)?;
+    if kind.number == PING {
+        return Ok(None);
+    }
+    interaction::read(body).map(Some).map_err(|_| Refusal::Unreadable)
+}

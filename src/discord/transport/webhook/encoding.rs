@@ -1,0 +1,58 @@
+//! Answers as Discord reads them: JSON, or a form where a file comes with it.
+//!
+//! The form is the one in which the library uploads files over REST, written by the same crate.
+
+use std::error::Error;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response as HttpResponse};
+use reqwest::multipart::{Form, Part};
+
+use super::super::interaction;
+use crate::discord::response::Response;
+use crate::discord::view::file::File;
+
+/// The answer to Discord's ping. The library would add a null that Discord's description does not
+/// have.
+const PONG: &str = r#"{"type":1}"#;
+
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// The answer to Discord's ping.
+pub(super) fn pong() -> HttpResponse {
+    json(PONG)
+}
+
+/// The answer to an interaction.
+pub(super) async fn encode(response: &Response) -> HttpResponse {
+    match try_encode(response).await {
+        Ok(encoded) => encoded,
+        Err(error) => {
+            tracing::error!(error, "cannot write a response");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+async fn try_encode(response: &Response) -> Result<HttpResponse, Box<dyn Error + Send + Sync>> {
+    let text = interaction::write(response)?;
+    match response.file() {
+        Some(file) => form(text, file).await,
+        None => Ok(json(text)),
+    }
+}
+
+/// A form with the response and its first file, in one piece, so that its length stands in the
+/// head.
+async fn form(text: String, file: &File) -> Result<HttpResponse, Box<dyn Error + Send + Sync>> {
+    let part = Part::text(file.content().to_owned()).file_name(file.name()).mime_str(TEXT)?;
+    let form = Form::new().part("files[0]", part).text("payload_json", text);
+    let content_type = format!("multipart/form-data; boundary={}", form.boundary());
+    let bytes = to_bytes(Body::from_stream(form.into_stream()), usize::MAX).await?;
+    Ok(([(header::CONTENT_TYPE, content_type)], bytes).into_response())
+}
+
+fn json(text: impl IntoResponse) -> HttpResponse {
+    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+}

@@ -1,0 +1,96 @@
+//! What is refused, and a log of it that nobody outside can flood.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::telemetry::throttle::Throttle;
+
+/// Why a request is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// The body is longer than any interaction.
+    TooLong,
+    /// The body took too long to come.
+    Slow,
+    /// The connection broke before the body's end.
+    Broken,
+    /// The signature or the timestamp is missing, there twice or not in Discord's form.
+    Unsigned,
+    /// The timestamp is not of now.
+    Untimely,
+    /// The signature is not Discord's.
+    Forged,
+    /// Discord signed it, but it is no interaction that this version can read.
+    Unreadable,
+}
+
+impl Refusal {
+    fn status_and_text(self) -> (StatusCode, &'static str) {
+        match self {
+            Self::TooLong => (StatusCode::PAYLOAD_TOO_LARGE, "the body is too long"),
+            Self::Slow => (StatusCode::REQUEST_TIMEOUT, "the body took too long"),
+            Self::Broken => (StatusCode::BAD_REQUEST, "the body is not complete"),
+            Self::Unsigned => (StatusCode::UNAUTHORIZED, "the signature or its timestamp is missing or malformed"),
+            Self::Untimely => (StatusCode::UNAUTHORIZED, "the timestamp is not of now"),
+            Self::Forged => (StatusCode::UNAUTHORIZED, "the signature is wrong"),
+            Self::Unreadable => (StatusCode::BAD_REQUEST, "the body is no interaction"),
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        self.status_and_text().into_response()
+    }
+}
+
+/// Counts refusals and logs the counts, at most a line a minute.
+#[derive(Debug, Default)]
+pub(super) struct RefusalLog(Throttle<Counts>);
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Counts {
+    too_long: u64,
+    slow: u64,
+    broken: u64,
+    unsigned: u64,
+    untimely: u64,
+    forged: u64,
+    unreadable: u64,
+}
+
+impl RefusalLog {
+    /// Counts a refusal.
+    pub(super) fn count(&self, refusal: Refusal) {
+        if let Some(counts) = self.0.count(|counts| counts.add(refusal)) {
+            counts.log();
+        }
+    }
+
+    /// Logs what was counted since the last line.
+    pub(super) fn flush(&self) {
+        if let Some(counts) = self.0.flush() {
+            counts.log();
+        }
+    }
+}
+
+impl Counts {
+    fn log(self) {
+        let Self { too_long, slow, broken, unsigned, untimely, forged, unreadable } = self;
+        tracing::warn!(too_long, slow, broken, unsigned, untimely, forged, unreadable, "requests refused");
+    }
+
+    fn add(&mut self, refusal: Refusal) {
+        let count = match refusal {
+            Refusal::TooLong => &mut self.too_long,
+            Refusal::Slow => &mut self.slow,
+            Refusal::Broken => &mut self.broken,
+            Refusal::Unsigned => &mut self.unsigned,
+            Refusal::Untimely => &mut self.untimely,
+            Refusal::Forged => &mut self.forged,
+            Refusal::Unreadable => &mut self.unreadable,
+        };
+        *count += 1;
+    }
+}

@@ -1,0 +1,89 @@
+//! The connections: how many, for how long, and how they end.
+//!
+//! `axum::serve` sets no limit to any of this, so connections are handed to hyper here.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::serve::Listener;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::super::FINISHING_TIME;
+
+/// The connections that may be open at once, below the 1,024 open files that many systems grant;
+/// more wait.
+const MAX_CONNECTIONS: usize = 512;
+
+/// How long a connection may take to send the next request's head. It is longer than the 60 seconds
+/// for which proxies keep a connection by default, so that it is they who close it and no request
+/// meets a closed one.
+const HEAD_TIME: Duration = Duration::from_secs(75);
+
+/// The bytes that a request's head may have. Proxies let 8 to 32 KiB through.
+const MAX_HEAD: usize = 64 * 1024;
+
+/// Answers whatever comes over the listener until `stop` is cancelled; then closes it and finishes
+/// what is in flight, of which `in_flight` has a token each.
+pub(super) async fn serve(
+    mut listener: TcpListener,
+    router: Router,
+    in_flight: &TaskTracker,
+    stop: &CancellationToken,
+) {
+    let connections = TaskTracker::new();
+    let free = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    loop {
+        let (stream, place) = tokio::select! {
+            accepted = accept(&mut listener, &free) => accepted,
+            () = stop.cancelled() => break,
+        };
+        connections.spawn(carry(stream, router.clone(), stop.clone(), place));
+    }
+    drop(listener);
+    finish(in_flight, &connections).await;
+}
+
+/// The next connection, once there is a place for it.
+async fn accept(listener: &mut TcpListener, free: &Arc<Semaphore>) -> (TcpStream, OwnedSemaphorePermit) {
+    let Ok(place) = Arc::clone(free).acquire_owned().await else { unreachable!("the semaphore is never closed") };
+    let (stream, _) = Listener::accept(listener).await;
+    (stream, place)
+}
+
+/// Answers the requests of a connection until either side closes it. The place is free again when
+/// this ends.
+async fn carry(stream: TcpStream, router: Router, stop: CancellationToken, _place: OwnedSemaphorePermit) {
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(MAX_HEAD)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    let mut connection = pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stop.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection broke");
+    }
+}
+
+async fn finish(in_flight: &TaskTracker, connections: &TaskTracker) {
+    tracing::info!(in_flight = in_flight.len(), "stopping");
+    connections.close();
+    if timeout(FINISHING_TIME, connections.wait()).await.is_err() {
+        tracing::warn!(in_flight = in_flight.len(), "gave up on requests that took too long");
+    }
+}

@@ -1,0 +1,64 @@
+//! Work on the running bot that one owner does at a time and that no response waits long for.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+
+/// How long a response waits for the work. Discord waits [three seconds][callback] for the
+/// response.
+///
+/// [callback]:
+/// https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What became of some work.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Work<T> {
+    /// It is done.
+    Done(T),
+    /// It goes on after the response.
+    GoesOn,
+    /// It was not begun: other work is not done yet.
+    Busy,
+    /// It panicked.
+    Broken,
+}
+
+/// The right to work, which one has at a time.
+#[derive(Debug, Default)]
+pub(super) struct Turn(Arc<Mutex<()>>);
+
+impl Turn {
+    /// Does the work, which may block, on a thread of its own, and waits a while for its result.
+    /// The turn ends with the work, however it ends.
+    pub(super) async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Work<T> {
+        let Ok(turn) = Arc::clone(&self.0).try_lock_owned() else { return Work::Busy };
+        let task = spawn_blocking(move || {
+            let _turn = turn;
+            work()
+        });
+        match timeout(PATIENCE, task).await {
+            Ok(Ok(result)) => Work::Done(result),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "an owner's work panicked");
+                Work::Broken
+            }
+            Err(_) => Work::GoesOn,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn work_that_panics_gives_its_turn_back() {
+        let turn = Turn::default();
+        assert_eq!(turn.work(|| -> u8 { panic!("a test's panic") }).await, Work::Broken);
+        assert_eq!(turn.work(|| 1).await, Work::Done(1));
+    }
+}

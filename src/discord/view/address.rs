@@ -1,0 +1,313 @@
+//! The state of buttons and menus, which lies in their custom ids: so they work after a restart and
+//! in every replica.
+//!
+//! A custom id is a name, a verb and what the verb needs, separated by colons; only the last part
+//! may have colons itself. It has at most [100 characters][limit]. Messages stay on Discord for
+//! years, so what was encoded once has to be decoded for ever.
+//!
+//! [limit]:
+//! https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id
+
+use std::fmt;
+
+use super::limits::{length, prefix};
+use crate::discord::incoming::Press;
+use footnote_knowledge::{Entry, KnowledgeBase};
+
+/// The most characters of a custom id, counted in UTF-16 code units.
+const MAX_CUSTOM_ID: usize = 100;
+
+/// The longest id of an entry, topic or source that stands in a custom id as it is, in UTF-16 code
+/// units.
+const MAX_KEY: usize = 40;
+
+/// Where a button or menu leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::discord) enum Address {
+    /// On from an answer or from "did you mean".
+    FollowUp(FollowUp),
+    /// Through the topics or the sources.
+    Browse(Catalogue, Browse),
+    /// Through the unanswered questions.
+    Gaps(GapList),
+}
+
+/// What can be done with an answer, or with candidates for one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::discord) enum FollowUp {
+    /// Shows an entry.
+    Show(Key),
+    /// Shows the entry that is picked for this question.
+    Pick(String),
+    /// Says that an entry helped.
+    Helpful(Key),
+    /// Says that an entry did not help with this question.
+    NotHelpful(Key, String),
+}
+
+/// A list of what the entries belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::discord) enum Catalogue {
+    /// The topics.
+    Topics,
+    /// The documents that are cited.
+    Sources,
+}
+
+/// A place in a catalogue. Pages are counted from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::discord) enum Browse {
+    /// A page of the catalogue.
+    Contents(usize),
+    /// The entries of what is picked.
+    Open,
+    /// A page of the entries of one topic or source.
+    Entries(Key, usize),
+    /// The entry that is picked from such a page.
+    Pick(Key, usize),
+}
+
+/// A place in the list of unanswered questions. Pages are counted from 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::discord) enum GapList {
+    /// A page.
+    Page(usize),
+    /// Marks the group that is picked from a page as done.
+    MarkDone(usize),
+}
+
+impl Address {
+    /// The custom id. A question is cut off if there is no room for all of it.
+    pub(in crate::discord) fn encode(&self) -> String {
+        let name = self.name();
+        let mut id = match self {
+            Self::FollowUp(FollowUp::Show(entry)) => format!("{name}:show:{entry}"),
+            Self::FollowUp(FollowUp::Pick(question)) => format!("{name}:pick:{question}"),
+            Self::FollowUp(FollowUp::Helpful(entry)) => format!("{name}:yes:{entry}"),
+            Self::FollowUp(FollowUp::NotHelpful(entry, question)) => format!("{name}:no:{entry}:{question}"),
+            Self::Browse(_, Browse::Contents(0)) => format!("{name}:all"),
+            Self::Browse(_, Browse::Contents(page)) => format!("{name}:all:{page}"),
+            Self::Browse(_, Browse::Open) => format!("{name}:choose"),
+            Self::Browse(_, Browse::Entries(key, page)) => format!("{name}:list:{key}:{page}"),
+            Self::Browse(_, Browse::Pick(key, page)) => format!("{name}:pick:{key}:{page}"),
+            Self::Gaps(GapList::Page(page)) => format!("{name}:page:{page}"),
+            Self::Gaps(GapList::MarkDone(page)) => format!("{name}:done:{page}"),
+        };
+        id.truncate(prefix(&id, MAX_CUSTOM_ID).len());
+        id
+    }
+
+    /// Where a custom id leads, if anywhere. A missing or unreadable page is the first one.
+    pub(in crate::discord) fn decode(custom_id: &str) -> Option<Self> {
+        let (name, rest) = split(custom_id);
+        let (verb, state) = split(rest);
+        let (first, last) = split(state);
+        let (whole, key) = (|| Key(state.to_owned()), || Key(first.to_owned()));
+        let page = |text: &str| text.parse().unwrap_or_default();
+        let catalogue = if name == "topics" { Catalogue::Topics } else { Catalogue::Sources };
+        let address = match (name, verb) {
+            ("answer", "show") => Self::FollowUp(FollowUp::Show(whole())),
+            ("answer", "pick") => Self::FollowUp(FollowUp::Pick(state.to_owned())),
+            ("answer", "yes") => Self::FollowUp(FollowUp::Helpful(whole())),
+            ("answer", "no") => Self::FollowUp(FollowUp::NotHelpful(key(), last.to_owned())),
+            ("topics" | "sources", "all") => Self::Browse(catalogue, Browse::Contents(page(state))),
+            ("topics" | "sources", "choose") => Self::Browse(catalogue, Browse::Open),
+            ("topics" | "sources", "list") => Self::Browse(catalogue, Browse::Entries(key(), page(last))),
+            ("topics" | "sources", "pick") => Self::Browse(catalogue, Browse::Pick(key(), page(last))),
+            ("gaps", "page") => Self::Gaps(GapList::Page(page(state))),
+            ("gaps", "done") => Self::Gaps(GapList::MarkDone(page(state))),
+            _ => return None,
+        };
+        Some(address)
+    }
+
+    /// The name that all custom ids of its kind begin with.
+    pub(in crate::discord) fn name(&self) -> &'static str {
+        match self {
+            Self::FollowUp(_) => "answer",
+            Self::Browse(Catalogue::Topics, _) => "topics",
+            Self::Browse(Catalogue::Sources, _) => "sources",
+            Self::Gaps(_) => "gaps",
+        }
+    }
+}
+
+fn split(text: &str) -> (&str, &str) {
+    text.split_once(':').unwrap_or((text, ""))
+}
+
+/// What stands for an id of the base in a custom id: the id itself, or its beginning and a checksum
+/// if it is too long or has a colon. A topic's id is the name of a file, which may be anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::discord) struct Key(String);
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+const CHECKSUM_DIGITS: usize = 16;
+const CHECKSUM_MARK: char = '~';
+
+impl Key {
+    /// The key of an id.
+    pub(in crate::discord) fn of(id: &str) -> Self {
+        if length(id) <= MAX_KEY && !id.contains(':') {
+            return Self(id.to_owned());
+        }
+        let beginning = prefix(id, MAX_KEY - CHECKSUM_DIGITS - 1).replace(':', "");
+        Self(format!("{beginning}{CHECKSUM_MARK}{:016x}", checksum(id)))
+    }
+
+    /// The key that was picked from a menu.
+    pub(in crate::discord) fn picked(press: &Press) -> Self {
+        Self(press.picked.clone().unwrap_or_default())
+    }
+
+    /// Whether it is the key of this id.
+    pub(in crate::discord) fn names(&self, id: &str) -> bool {
+        self.0 == id || (self.0.contains(CHECKSUM_MARK) && *self == Self::of(id))
+    }
+
+    /// The entry that it stands for.
+    pub(in crate::discord) fn entry<'b>(&self, base: &'b KnowledgeBase) -> Option<&'b Entry> {
+        base.entry(&self.0).or_else(|| base.entries.iter().find(|entry| self.names(&entry.id)))
+    }
+}
+
+/// FNV-1a in 64 bits ([RFC 9923](https://www.rfc-editor.org/rfc/rfc9923)): it stays the same from
+/// version to version, as a custom id must.
+fn checksum(id: &str) -> u64 {
+    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn catalogue() -> impl Strategy<Value = Catalogue> {
+        prop_oneof![Just(Catalogue::Topics), Just(Catalogue::Sources)]
+    }
+
+    fn key() -> impl Strategy<Value = Key> {
+        prop_oneof!["[a-z0-9-]{1,60}", any::<String>()].prop_map(|id| Key::of(&id))
+    }
+
+    fn address() -> impl Strategy<Value = Address> {
+        let question = || prop_oneof!["\\PC{0,200}", any::<String>()];
+        let follow_up = prop_oneof![
+            key().prop_map(FollowUp::Show),
+            question().prop_map(FollowUp::Pick),
+            key().prop_map(FollowUp::Helpful),
+            (key(), question()).prop_map(|(entry, question)| FollowUp::NotHelpful(entry, question)),
+        ];
+        let place = prop_oneof![
+            any::<usize>().prop_map(Browse::Contents),
+            Just(Browse::Open),
+            (key(), any::<usize>()).prop_map(|(key, page)| Browse::Entries(key, page)),
+            (key(), any::<usize>()).prop_map(|(key, page)| Browse::Pick(key, page)),
+        ];
+        prop_oneof![
+            follow_up.prop_map(Address::FollowUp),
+            (catalogue(), place).prop_map(|(catalogue, place)| Address::Browse(catalogue, place)),
+            any::<usize>().prop_map(|page| Address::Gaps(GapList::Page(page))),
+            any::<usize>().prop_map(|page| Address::Gaps(GapList::MarkDone(page))),
+        ]
+    }
+
+    /// The address with as much of its question as another one has.
+    fn shortened(address: Address, to: &Address) -> Address {
+        let shorten = |question: String, kept: &String| {
+            assert!(question.starts_with(kept), "{kept} of {question}");
+            kept.clone()
+        };
+        match (address, to) {
+            (Address::FollowUp(FollowUp::Pick(question)), Address::FollowUp(FollowUp::Pick(kept))) => {
+                Address::FollowUp(FollowUp::Pick(shorten(question, kept)))
+            }
+            (
+                Address::FollowUp(FollowUp::NotHelpful(entry, question)),
+                Address::FollowUp(FollowUp::NotHelpful(_, kept)),
+            ) => Address::FollowUp(FollowUp::NotHelpful(entry, shorten(question, kept))),
+            (address, _) => address,
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn an_address_decodes_to_itself_with_as_much_of_its_question_as_there_is_room_for(address in address()) {
+            let id = address.encode();
+            prop_assert!(length(&id) <= MAX_CUSTOM_ID);
+            let decoded = Address::decode(&id).expect("it is an address");
+            prop_assert_eq!(&shortened(address.clone(), &decoded), &decoded);
+            // A surrogate pair that has no room leaves one unit free.
+            prop_assert!(decoded == address || length(&id) >= MAX_CUSTOM_ID - 1);
+        }
+
+        #[test]
+        fn any_text_decodes_to_an_address_that_stays_the_same_or_to_none(
+            text in prop_oneof![any::<String>(), "(answer|topics|sources|gaps):(show|no|all|list|pick|page|done):\\PC{0,60}"],
+        ) {
+            if let Some(address) = Address::decode(&text) {
+                let id = address.encode();
+                prop_assert!(length(&id) <= MAX_CUSTOM_ID);
+                prop_assert_eq!(Address::decode(&id).expect("it is an address").encode(), id);
+            }
+        }
+    }
+
+    #[test]
+    fn custom_ids_of_messages_that_are_on_discord_lead_where_they_did() {
+        let follow_up = |to| Some(Address::FollowUp(to));
+        let browse = |to| Some(Address::Browse(Catalogue::Topics, to));
+        let ferry = || Key::of("ferry-price");
+        let question = || "is it: far?".to_owned();
+        for (custom_id, address) in [
+            ("answer:show:ferry-price", follow_up(FollowUp::Show(ferry()))),
+            ("answer:pick:is it: far?", follow_up(FollowUp::Pick(question()))),
+            ("answer:yes:ferry-price", follow_up(FollowUp::Helpful(ferry()))),
+            ("answer:no:ferry-price:is it: far?", follow_up(FollowUp::NotHelpful(ferry(), question()))),
+            ("answer:no:ferry-price", follow_up(FollowUp::NotHelpful(ferry(), String::new()))),
+            ("topics:all", browse(Browse::Contents(0))),
+            ("topics:all:2", browse(Browse::Contents(2))),
+            ("topics:choose", browse(Browse::Open)),
+            ("topics:list:ferry-price:1", browse(Browse::Entries(ferry(), 1))),
+            ("topics:pick:ferry-price:1", browse(Browse::Pick(ferry(), 1))),
+            ("sources:choose", Some(Address::Browse(Catalogue::Sources, Browse::Open))),
+            ("gaps:page:3", Some(Address::Gaps(GapList::Page(3)))),
+            ("gaps:done:3", Some(Address::Gaps(GapList::MarkDone(3)))),
+            ("gaps:undo:3", None),
+            ("from-another-version", None),
+        ] {
+            assert_eq!(Address::decode(custom_id), address, "{custom_id}");
+        }
+    }
+
+    #[test]
+    fn a_question_is_cut_off_between_characters() {
+        let address = Address::FollowUp(FollowUp::NotHelpful(Key::of("ferry-fares-"), "🤔".repeat(100)));
+        let cut = address.encode();
+        assert_eq!(length(&cut), MAX_CUSTOM_ID - 1);
+        assert!(cut.ends_with('🤔'));
+    }
+
+    #[test]
+    fn a_long_id_gets_a_key_of_its_own_that_stays_short() {
+        let (one, other) = (format!("{}-one", "long-".repeat(20)), format!("{}-other", "long-".repeat(20)));
+        assert_eq!(Key::of("ferry-price").to_string(), "ferry-price");
+        assert_ne!(Key::of(&one), Key::of(&other));
+        assert!(Key::of(&one).names(&one) && !Key::of(&one).names(&other));
+        assert_eq!(length(&Key::of(&one).0), MAX_KEY);
+        assert!(length(&Key::of(&"🤔".repeat(30)).0) <= MAX_KEY);
+    }
+
+    #[test]
+    fn a_key_has_no_colon() {
+        assert_ne!(Key::of("a:b"), Key::of("ab"));
+        assert!(!Key::of("a:b").0.contains(':'));
+    }
+}

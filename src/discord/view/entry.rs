@@ -1,0 +1,145 @@
+//! An entry with its sources, and below it what a member can do next.
+
+use serenity::all::CreateButton;
+
+use super::address::{Address, FollowUp, Key};
+use super::limits::{MAX_LINE, length, truncate};
+use super::markdown::{escape, line};
+use super::message::{AMBER, BLUE, Card, button};
+use footnote_knowledge::{Citation, Entry, KnowledgeBase, Source, Standing};
+use footnote_search::reply::wording;
+
+/// How many related entries have a button.
+const MAX_RELATED: usize = 3;
+
+const MAX_FIELD_VALUE: usize = 1_024;
+/// An embed may have 25 fields, but six full ones already exhaust its total.
+const MAX_SOURCE_FIELDS: usize = 3;
+const MAX_SOURCE_TITLE: usize = 150;
+
+/// An entry that answers `question`, with the entries next to it. Only where votes are kept can a
+/// member say that it helped; that it did not help leads on in any case.
+pub(in crate::discord) fn card(base: &KnowledgeBase, question: &str, entry: &Entry, keeps_votes: bool) -> Card {
+    let key = Key::of(&entry.id);
+    let helpful = keeps_votes.then(|| button(&Address::FollowUp(FollowUp::Helpful(key.clone())), "Helpful"));
+    let not_helpful = Address::FollowUp(FollowUp::NotHelpful(key.clone(), question.to_owned()));
+    answer(entry)
+        .buttons(related(base, entry))
+        .buttons(helpful.into_iter().chain([button(&not_helpful, "Not helpful")]))
+}
+
+fn related(base: &KnowledgeBase, entry: &Entry) -> impl Iterator<Item = CreateButton> {
+    let entries = entry.related.iter().filter_map(|id| base.entry(&id.value)).take(MAX_RELATED);
+    entries.map(|other| button(&Address::FollowUp(FollowUp::Show(Key::of(&other.id))), &other.question))
+}
+
+fn answer(entry: &Entry) -> Card {
+    let mut parts = Vec::with_capacity(3);
+    parts.extend(wording::standing(entry).map(|standing| format!("**{}**\n", line(&standing, MAX_LINE))));
+    parts.push(entry.answer.value.clone());
+    parts.extend(wording::as_of(entry).map(|line| format!("\n*{line}*")));
+    let colour = if entry.standing == Standing::Reported { BLUE } else { AMBER };
+    let card = Card::new(&entry.question, &parts.join("\n"), colour);
+    source_fields(&entry.citations).into_iter().fold(card, |card, (name, value)| card.field(name, value))
+}
+
+/// The numbered sources, in as many fields as they need. Those that no field has room for are
+/// counted.
+fn source_fields(citations: &[Citation]) -> Vec<(&'static str, String)> {
+    let mut fields: Vec<(&'static str, String)> = Vec::new();
+    for (index, citation) in citations.iter().enumerate() {
+        let line = source_line(index + 1, citation);
+        let rest = format!("\n… and {} more", citations.len() - index);
+        let room = match fields.last() {
+            Some((_, value)) => MAX_FIELD_VALUE.saturating_sub(length(value) + length(&rest)),
+            None => 0,
+        };
+        let is_last_field = fields.len() == MAX_SOURCE_FIELDS;
+        match fields.last_mut() {
+            Some((_, value)) if length(&line) < room => {
+                value.push('\n');
+                value.push_str(&line);
+            }
+            Some((_, value)) if is_last_field => {
+                value.push_str(&rest);
+                break;
+            }
+            previous => {
+                // Discord wants a name for every field; a blank one lets the list go on.
+                let name = if previous.is_some() { "\u{200b}" } else { "Sources" };
+                fields.push((name, line));
+            }
+        }
+    }
+    fields
+}
+
+fn source_line(number: usize, citation: &Citation) -> String {
+    let source = &citation.source;
+    let title = source_title(source, MAX_SOURCE_TITLE);
+    let origin = line(&wording::origin(citation), MAX_LINE);
+    let credit = source.credit.as_deref().map(|credit| format!(" · {}", line(credit, MAX_LINE)));
+    let line = format!("{number}\\. {title} · {origin}{}", credit.unwrap_or_default());
+    truncate(&line, MAX_FIELD_VALUE - MAX_LINE).into_owned()
+}
+
+/// A source's title of at most `limit` UTF-16 code units, as a link if the document can be read.
+pub(super) fn source_title(source: &Source, limit: usize) -> String {
+    let title = escape(&truncate(&source.title, limit));
+    match source.url.as_deref() {
+        Some(url) if length(url) <= MAX_LINE && !url.contains([')', '(']) => format!("[{title}]({url})"),
+        _ => format!("**{title}**"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::message::tests::{json, labels};
+    use super::*;
+    use crate::discord::fixture::{base, entry};
+
+    #[test]
+    fn an_answer_has_its_sources_and_what_can_be_done_next() {
+        let card = card(base(), "crane?", entry("crane-height"), true);
+        let embed = &json(&card)["embeds"][0];
+        assert_eq!((&embed["title"], &embed["color"]), (&"How tall is the crane?".into(), &BLUE.into()));
+        assert_eq!(embed["description"], "The crane is 30 metres tall.");
+        assert_eq!(embed["fields"][0]["value"], "1\\. **The Quay Almanac** · overview · paragraph 2");
+        assert_eq!(labels(&card), [vec!["What colour are the ropes?"], vec!["Helpful", "Not helpful"]]);
+    }
+
+    #[test]
+    fn a_claim_a_dispute_and_a_date_are_told() {
+        let description = |id| json(&card(base(), "", entry(id), true))["embeds"][0]["description"].to_string();
+        assert!(description("rope-colour").starts_with("\"**Claim by Ada Quill — opinion piece**"));
+        assert!(description("bell-weight").starts_with("\"**Disputed — the sources differ**"));
+        assert!(description("bell-rings").ends_with("*As of May 2024*\""));
+    }
+
+    #[test]
+    fn a_source_that_can_be_read_is_a_link_and_its_credit_is_given() {
+        let card = card(base(), "", entry("rope-colour"), true);
+        assert_eq!(
+            json(&card)["embeds"][0]["fields"][0]["value"],
+            "1\\. [Letters \\*from\\* the Quay](https://quay.example) · Ada Quill · opinion piece \
+             · paragraph 1 · By kind permission"
+        );
+    }
+
+    #[test]
+    fn only_where_votes_are_kept_can_it_be_said_that_an_answer_helped() {
+        assert_eq!(labels(&card(base(), "", entry("bell-rings"), false)), [["Not helpful"]]);
+    }
+
+    #[test]
+    fn sources_without_room_are_counted() {
+        let Citation { source, at, .. } = &entry("rope-colour").citations[0];
+        let citation = |paragraph| Citation { source: source.clone(), paragraph, evidence: vec![], at: at.clone() };
+        let fields = source_fields(&(1..=100).map(citation).collect::<Vec<_>>());
+        assert_eq!(fields.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["Sources", "\u{200b}", "\u{200b}"]);
+        assert!(fields.iter().all(|(_, value)| length(value) <= MAX_FIELD_VALUE));
+        let (_, last) = &fields[2];
+        let counted: usize = fields.iter().map(|(_, value)| value.matches(" · paragraph ").count()).sum();
+        assert!(last.ends_with(&format!("\n… and {} more", 100 - counted)), "{last}");
+    }
+}

@@ -1,0 +1,94 @@
+//! The unanswered questions of a server.
+
+use super::address::{Address, GapList, Key};
+use super::listing::Page;
+use super::markdown::line;
+use super::message::{BLUE, Card, menu_option};
+use crate::journal::GapGroup;
+use footnote_knowledge::text::plain::on_one_line;
+
+/// The file with the entries to fill in.
+pub(in crate::discord) const FILE: &str = "gaps.toml";
+
+/// How many groups a page shows. Each takes at most 450 characters, with every character of a
+/// question escaped.
+pub(in crate::discord) const GROUPS_A_PAGE: u32 = 5;
+
+const MAX_QUESTION: usize = 100;
+/// How many other wordings of a group are shown.
+const MAX_OTHERS: usize = 2;
+const MAX_OTHER: usize = 40;
+
+/// The card where there are none.
+pub(in crate::discord) fn none() -> Card {
+    let text = "Every question in this server had an answer, or is marked as done.";
+    Card::new("No questions without an answer", text, BLUE).private(true)
+}
+
+/// A page of groups, and a menu that marks one as done.
+pub(in crate::discord) fn list(shown: &[GapGroup], page: Page) -> Card {
+    let numbered = || (page.offset() + 1..).zip(shown);
+    let mut paragraphs: Vec<String> = numbered().map(|(number, group)| paragraph(number, group)).collect();
+    paragraphs.push(format!("{} · {FILE} has an entry to fill in for each question", page.name()));
+    let options = numbered().map(|(number, group)| {
+        let label = format!("{number}. {}", on_one_line(wording(group)));
+        menu_option(&label, &Key::of(&group.group), &times(group.asked))
+    });
+    Card::new("Questions without an answer", &paragraphs.join("\n\n"), BLUE)
+        .menu(&Address::Gaps(GapList::MarkDone(page.number)), "Mark as done…", options)
+        .buttons(page.turns(|page| Address::Gaps(GapList::Page(page))))
+        .private(true)
+}
+
+/// The most frequent wording, how often and when it was last asked, and some other wordings.
+fn paragraph(number: usize, group: &GapGroup) -> String {
+    let question = line(&on_one_line(wording(group)), MAX_QUESTION);
+    let mut lines =
+        vec![format!("**{number}.** {question}"), format!("{} · last <t:{}:R>", times(group.asked), group.last_seen.0)];
+    let others = group.wordings.iter().skip(1).take(MAX_OTHERS);
+    let others: Vec<String> = others.map(|other| format!("“{}”", line(&on_one_line(other), MAX_OTHER))).collect();
+    if !others.is_empty() {
+        lines.push(format!("also {}", others.join(", ")));
+    }
+    lines.join("\n")
+}
+
+fn wording(group: &GapGroup) -> &str {
+    group.wordings.first().map_or("", String::as_str)
+}
+
+fn times(count: u64) -> String {
+    if count == 1 { "asked once".to_owned() } else { format!("asked {count} times") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::message::tests::{json, labels};
+    use super::*;
+    use crate::journal::Timestamp;
+
+    fn group(number: u64) -> GapGroup {
+        GapGroup {
+            group: format!("{number:016x}"),
+            wordings: vec![format!("who *rings* {number}?"), "the bell?".to_owned()],
+            asked: number,
+            first_seen: Timestamp(0),
+            last_seen: Timestamp(0),
+        }
+    }
+
+    #[test]
+    fn a_page_has_its_groups_numbered_through_and_can_be_turned() {
+        let groups: Vec<GapGroup> = (1..=2).map(group).collect();
+        let card = list(&groups, Page::of(12, GROUPS_A_PAGE as usize, 1));
+        assert_eq!(
+            json(&card)["embeds"][0]["description"],
+            "**6.** who \\*rings\\* 1?\nasked once · last <t:0:R>\nalso “the bell?”\n\n\
+             **7.** who \\*rings\\* 2?\nasked 2 times · last <t:0:R>\nalso “the bell?”\n\n\
+             Page 2 of 3 · gaps.toml has an entry to fill in for each question"
+        );
+        let menu = vec!["6. who *rings* 1?", "7. who *rings* 2?"];
+        assert_eq!(labels(&card), [menu, vec!["Previous page", "Next page"]]);
+        assert_eq!(json(&card)["components"][0]["components"][0]["custom_id"], "gaps:done:1");
+    }
+}

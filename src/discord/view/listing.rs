@@ -1,0 +1,66 @@
+//! Lists that are too long for one card: pages, and the buttons that turn them.
+
+use serenity::all::CreateButton;
+
+use super::address::Address;
+use super::message::{button, primary_button};
+
+/// A page of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::discord) struct Page {
+    /// The page, counted from 0.
+    pub(super) number: usize,
+    /// How many there are, at least 1.
+    pub(super) count: usize,
+    size: usize,
+}
+
+impl Page {
+    /// A page of a list of `items`; behind the end it is the last one.
+    pub(in crate::discord) fn of(items: usize, size: usize, wanted: usize) -> Self {
+        let count = items.div_ceil(size).max(1);
+        Self { number: wanted.min(count - 1), count, size }
+    }
+
+    /// How many items come before it.
+    pub(in crate::discord) fn offset(self) -> usize {
+        self.number * self.size
+    }
+
+    /// The items on it.
+    pub(super) fn items<T>(self, all: &[T]) -> &[T] {
+        &all[self.offset().min(all.len())..(self.offset() + self.size).min(all.len())]
+    }
+
+    /// Which page it is, as members read it.
+    pub(super) fn name(self) -> String {
+        format!("Page {} of {}", self.number + 1, self.count)
+    }
+
+    /// The buttons that turn to the pages beside it, whose addresses `address` gives.
+    pub(super) fn turns(self, address: impl Fn(usize) -> Address) -> Vec<CreateButton> {
+        let mut buttons = Vec::with_capacity(2);
+        if self.number > 0 {
+            buttons.push(button(&address(self.number - 1), "Previous page"));
+        }
+        if self.number + 1 < self.count {
+            buttons.push(primary_button(&address(self.number + 1), "Next page"));
+        }
+        buttons
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_has_at_least_one_page_and_none_behind_its_end() {
+        let page = |items, wanted| Page::of(items, 10, wanted).name();
+        assert_eq!([page(0, 0), page(10, 0), page(10, 7)], ["Page 1 of 1"; 3].map(str::to_owned));
+        assert_eq!(page(11, usize::MAX), "Page 2 of 2");
+        let all: Vec<usize> = (0..11).collect();
+        assert_eq!(Page::of(11, 10, 1).items(&all), [10]);
+        assert_eq!(Page::of(0, 10, 1).items(&all[..0]), [0_usize; 0]);
+    }
+}

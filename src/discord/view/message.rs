@@ -1,0 +1,208 @@
+//! A card: an embed with rows of buttons and menus below it, perhaps with a file.
+//!
+//! The limits are those of
+//! [embeds](https://discord.com/developers/docs/resources/message#embed-object-embed-limits) and of
+//! [components](https://discord.com/developers/docs/components/reference).
+
+use serenity::all::{
+    ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed,
+    CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+    MessageId, MessageReference, MessageReferenceKind, Nonce, UserId,
+};
+
+use super::address::{Address, Key};
+use super::file::File;
+use super::limits::truncate;
+use crate::discord::incoming::Post;
+
+const MAX_TITLE: usize = 256;
+const MAX_LABEL: usize = 80;
+const MAX_OPTION: usize = 100;
+const MAX_PLACEHOLDER: usize = 150;
+
+/// Discord allows 4,096, but 6,000 for the whole embed, of which the title and three full fields
+/// take 3,400.
+const MAX_DESCRIPTION: usize = 2_500;
+
+/// How many buttons a row holds.
+const MAX_BUTTONS: usize = 5;
+/// How many options a menu holds.
+const MAX_OPTIONS: usize = 25;
+/// How many rows a message holds.
+const MAX_ROWS: usize = 5;
+
+pub(in crate::discord) const BLUE: u32 = 0x0034_98DB;
+pub(in crate::discord) const AMBER: u32 = 0x00E6_7E22;
+pub(in crate::discord) const GREY: u32 = 0x0095_A5A6;
+
+/// What a member sees.
+#[derive(Debug, Clone)]
+pub(in crate::discord) struct Card {
+    embed: CreateEmbed,
+    rows: Vec<CreateActionRow>,
+    is_private: bool,
+    addressee: Option<u64>,
+    file: Option<File>,
+}
+
+impl Card {
+    /// A card that everyone in the channel sees. An empty title is none.
+    pub(in crate::discord) fn new(title: &str, description: &str, colour: u32) -> Self {
+        let embed = CreateEmbed::new().description(truncate(description, MAX_DESCRIPTION)).colour(colour);
+        let embed = if title.is_empty() { embed } else { embed.title(truncate(title, MAX_TITLE)) };
+        Self { embed, rows: Vec::new(), is_private: false, addressee: None, file: None }
+    }
+
+    /// A notice for the member alone.
+    pub(in crate::discord) fn notice(text: &str) -> Self {
+        Self::new("", text, GREY).private(true)
+    }
+
+    /// Whether the member alone sees it.
+    pub(in crate::discord) fn private(self, is_private: bool) -> Self {
+        Self { is_private, ..self }
+    }
+
+    /// Addresses it to a member, the only one that it mentions.
+    pub(in crate::discord) fn addressed_to(self, member: u64) -> Self {
+        Self { addressee: Some(member), ..self }
+    }
+
+    /// Adds a field below the description. The caller keeps its limits.
+    pub(super) fn field(self, name: &str, value: String) -> Self {
+        Self { embed: self.embed.field(name, value, false), ..self }
+    }
+
+    /// Adds a row of buttons, if there are any and there is room.
+    pub(super) fn buttons(mut self, buttons: impl IntoIterator<Item = CreateButton>) -> Self {
+        let row: Vec<CreateButton> = buttons.into_iter().take(MAX_BUTTONS).collect();
+        if !row.is_empty() && self.rows.len() < MAX_ROWS {
+            self.rows.push(CreateActionRow::Buttons(row));
+        }
+        self
+    }
+
+    /// Adds a menu of which one option can be picked, if there are any and there is room.
+    pub(super) fn menu(
+        mut self,
+        address: &Address,
+        prompt: &str,
+        options: impl IntoIterator<Item = CreateSelectMenuOption>,
+    ) -> Self {
+        let options: Vec<_> = options.into_iter().take(MAX_OPTIONS).collect();
+        if !options.is_empty() && self.rows.len() < MAX_ROWS {
+            let menu = CreateSelectMenu::new(address.encode(), CreateSelectMenuKind::String { options });
+            self.rows.push(CreateActionRow::SelectMenu(menu.placeholder(truncate(prompt, MAX_PLACEHOLDER))));
+        }
+        self
+    }
+
+    /// Attaches a file.
+    pub(in crate::discord) fn attach(self, file: File) -> Self {
+        Self { file: Some(file), ..self }
+    }
+
+    /// The file. Its content goes beside the message, which only names it.
+    pub(in crate::discord) fn file(&self) -> Option<&File> {
+        self.file.as_ref()
+    }
+
+    /// The card as the response to an interaction.
+    pub(in crate::discord) fn response(&self) -> CreateInteractionResponseMessage {
+        let body = CreateInteractionResponseMessage::new()
+            .embed(self.embed.clone())
+            .components(self.rows.clone())
+            .allowed_mentions(CreateAllowedMentions::new().users(self.addressee.map(UserId::new)))
+            .ephemeral(self.is_private);
+        let body = match self.addressee {
+            Some(member) => body.content(format!("<@{member}>")),
+            None => body,
+        };
+        match &self.file {
+            Some(file) => body.add_file(CreateAttachment::bytes(Vec::new(), file.name())),
+            None => body,
+        }
+    }
+
+    /// The card as a message that replies to a post, without notifying its author. However often it
+    /// is sent, it stands in the channel once: for some minutes Discord takes one message of a
+    /// [nonce](https://discord.com/developers/docs/resources/message#create-message) and gives it
+    /// back for the others.
+    pub(in crate::discord) fn reply_to(&self, post: &Post) -> CreateMessage {
+        let reference = MessageReference::new(MessageReferenceKind::Default, ChannelId::new(post.channel));
+        CreateMessage::new()
+            .embed(self.embed.clone())
+            .components(self.rows.clone())
+            .allowed_mentions(CreateAllowedMentions::new().replied_user(false))
+            .reference_message(reference.message_id(MessageId::new(post.id)).fail_if_not_exists(false))
+            .nonce(Nonce::String(post.id.to_string()))
+            .enforce_nonce(true)
+    }
+}
+
+/// A button that leads to an address.
+pub(super) fn button(address: &Address, label: &str) -> CreateButton {
+    CreateButton::new(address.encode()).label(truncate(label, MAX_LABEL)).style(ButtonStyle::Secondary)
+}
+
+/// The button that most members are expected to use.
+pub(super) fn primary_button(address: &Address, label: &str) -> CreateButton {
+    button(address, label).style(ButtonStyle::Primary)
+}
+
+/// An option of a menu, with the key that is picked by it.
+pub(super) fn menu_option(label: &str, key: &Key, description: &str) -> CreateSelectMenuOption {
+    let option = CreateSelectMenuOption::new(truncate(label, MAX_OPTION), key.to_string());
+    if description.is_empty() { option } else { option.description(truncate(description, MAX_OPTION)) }
+}
+
+#[cfg(test)]
+pub(in crate::discord) mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    /// A card as Discord gets it.
+    pub(in crate::discord) fn json(card: &Card) -> Value {
+        serde_json::to_value(card.response()).expect("a card is JSON")
+    }
+
+    /// The labels of a card's buttons and of its menus' options, row by row.
+    pub(in crate::discord) fn labels(card: &Card) -> Vec<Vec<String>> {
+        let json = json(card);
+        let text = |component: &Value| component["label"].as_str().unwrap_or_default().to_owned();
+        let row = |row: &Value| {
+            let components = row["components"].as_array().expect("a row has components");
+            components
+                .iter()
+                .flat_map(|component| match component["options"].as_array() {
+                    Some(options) => options.iter().map(text).collect(),
+                    None => vec![text(component)],
+                })
+                .collect()
+        };
+        json["components"].as_array().expect("a card has rows").iter().map(row).collect()
+    }
+
+    #[test]
+    fn what_has_no_room_is_cut_off() {
+        let address = Address::decode("topics:choose").expect("it is an address");
+        let many = || (0..30).map(|_| menu_option(&"l".repeat(200), &Key::of("k"), &"d".repeat(200)));
+        let rows = (0..9).fold(Card::new(&"t".repeat(300), &"d".repeat(9_000), BLUE), |card, _| {
+            card.buttons((0..9).map(|_| button(&address, &"b".repeat(200)))).menu(&address, &"p".repeat(200), many())
+        });
+        let shown = labels(&rows);
+        assert_eq!(shown.iter().map(Vec::len).collect::<Vec<_>>(), [5, 25, 5, 25, 5]);
+        assert_eq!((shown[0][0].chars().count(), shown[1][0].chars().count()), (MAX_LABEL, MAX_OPTION));
+        let embed = &json(&rows)["embeds"][0];
+        let length = |key: &str| embed[key].as_str().map(|text| text.chars().count());
+        assert_eq!([length("title"), length("description")], [Some(MAX_TITLE), Some(MAX_DESCRIPTION)]);
+    }
+
+    #[test]
+    fn only_the_addressee_is_mentioned() {
+        let card = json(&Card::notice("@everyone <@7>").addressed_to(8));
+        assert_eq!(card["content"], "<@8>");
+        assert_eq!(card["allowed_mentions"], serde_json::json!({"parse": [], "users": ["8"], "roles": []}));
+    }
+}

@@ -1,0 +1,123 @@
+//! Replies to questions: an answer, "did you mean" or "I don't know"; and the questions that are
+//! offered while one is being typed.
+
+use super::address::{Address, Browse, Catalogue, FollowUp, Key};
+use super::entry;
+use super::limits::{MAX_LINE, truncate};
+use super::markdown::line;
+use super::message::{Card, GREY, button, menu_option};
+use footnote_knowledge::{Entry, KnowledgeBase};
+use footnote_search::reply::{Candidate, Outcome, Reply, wording};
+
+/// How many [autocomplete choices][choices] there may be.
+///
+/// [choices]:
+/// https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure
+pub(in crate::discord) const MAX_CHOICES: usize = 25;
+
+const MAX_CHOICE: usize = 100;
+
+/// How many topics are offered where there is no answer.
+const MAX_TOPICS: usize = 3;
+
+/// The reply to a question.
+pub(in crate::discord) fn card(base: &KnowledgeBase, question: &str, reply: &Reply<'_>, keeps_votes: bool) -> Card {
+    match (reply.outcome, reply.answer()) {
+        (Outcome::Answer, Some(entry)) => entry::card(base, question, entry, keeps_votes),
+        (Outcome::Suggest, _) => suggestions(wording::SUGGEST, question, &reply.candidates),
+        _ => unknown("", base, &reply.candidates),
+    }
+}
+
+/// What else a question may have asked for.
+pub(in crate::discord) fn others(
+    title: Option<&str>,
+    base: &KnowledgeBase,
+    question: &str,
+    candidates: &[Candidate<'_>],
+) -> Card {
+    if candidates.is_empty() {
+        return unknown(title.unwrap_or_default(), base, candidates);
+    }
+    suggestions(title.unwrap_or("Perhaps one of these helps more?"), question, candidates)
+}
+
+/// Candidates to choose from; the menu keeps the question for the answer that is chosen.
+fn suggestions(title: &str, question: &str, candidates: &[Candidate<'_>]) -> Card {
+    let lines = candidates.iter().map(|candidate| format!("• {}", line(&candidate.entry.question, MAX_LINE)));
+    let lines: Vec<String> = lines.collect();
+    let option = |candidate: &Candidate<'_>| menu_option(&candidate.entry.question, &Key::of(&candidate.entry.id), "");
+    Card::new(title, &lines.join("\n"), GREY).menu(
+        &Address::FollowUp(FollowUp::Pick(question.to_owned())),
+        "Choose a question",
+        candidates.iter().map(option),
+    )
+}
+
+/// "I don't know", with the topics of the nearest entries, which may be what the member was after.
+fn unknown(title: &str, base: &KnowledgeBase, candidates: &[Candidate<'_>]) -> Card {
+    let mut nearest: Vec<usize> = Vec::new();
+    for candidate in candidates {
+        if !nearest.contains(&candidate.entry.topic) {
+            nearest.push(candidate.entry.topic);
+        }
+    }
+    let topics = nearest.into_iter().take(MAX_TOPICS).filter_map(|topic| base.topics.get(topic));
+    let topics = topics.map(|topic| {
+        let entries = Browse::Entries(Key::of(&topic.id), 0);
+        button(&Address::Browse(Catalogue::Topics, entries), &topic.title)
+    });
+    let all = button(&Address::Browse(Catalogue::Topics, Browse::Contents(0)), "All topics");
+    Card::new(title, wording::UNKNOWN, GREY).buttons(topics.chain([all]))
+}
+
+/// Questions to choose from, each both what is shown and what is then asked.
+pub(in crate::discord) fn choices(entries: &[&Entry]) -> Vec<String> {
+    entries.iter().take(MAX_CHOICES).map(|entry| truncate(&entry.question, MAX_CHOICE).into_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::message::tests::{json, labels};
+    use super::*;
+    use crate::discord::fixture::answerer;
+
+    /// The title and the labels of the card for a question.
+    fn shown(answer_at: f32, suggest_at: f32, question: &str) -> (String, Vec<Vec<String>>) {
+        let answerer = answerer(answer_at, suggest_at);
+        let card = card(answerer.base(), question, &answerer.reply(question), false);
+        (json(&card)["embeds"][0]["title"].as_str().unwrap_or_default().to_owned(), labels(&card))
+    }
+
+    #[test]
+    fn an_answer_is_the_entrys_card() {
+        assert_eq!(
+            shown(0.5, 0.2, "bell times"),
+            ("When does the bell ring?".into(), vec![vec!["Not helpful".into()]])
+        );
+    }
+
+    #[test]
+    fn candidates_can_be_chosen() {
+        let (title, labels) = shown(2.0, 0.0, "bell");
+        assert_eq!(title, wording::SUGGEST);
+        assert!(labels[0].contains(&"How heavy is the bell?".to_owned()), "{labels:?}");
+    }
+
+    #[test]
+    fn where_nobody_knows_the_nearest_topics_are_offered_once_each() {
+        assert_eq!(
+            shown(2.0, 2.0, "who cast the bell"),
+            (String::new(), vec![vec!["The town".into(), "All topics".into()]])
+        );
+    }
+
+    #[test]
+    fn without_another_candidate_there_are_the_topics() {
+        let answerer = answerer(0.5, 0.2);
+        assert_eq!(labels(&others(None, answerer.base(), "bell", &[])), [["All topics"]]);
+        let reply = answerer.reply("bell");
+        let card = others(Some("Sorry"), answerer.base(), "bell", &reply.candidates);
+        assert_eq!(json(&card)["embeds"][0]["title"], "Sorry");
+    }
+}

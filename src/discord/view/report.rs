@@ -1,0 +1,69 @@
+//! Problems of a knowledge base.
+
+use super::file::File;
+use super::limits::{MAX_LINE, length, truncate};
+use super::markdown::within_block;
+use super::message::{AMBER, Card};
+use footnote_knowledge::diagnostic::Diagnostics;
+use footnote_knowledge::text::plain::without_controls;
+
+/// The most of a report that stands in the card; the rest of it is in the file.
+const MAX_REPORT: usize = 1_800;
+
+/// The file that has the whole report.
+const FILE: &str = "problems.txt";
+
+/// As many lines of the problems as there is room for, and all of them in a file if that is not
+/// all.
+pub(in crate::discord) fn card(title: &str, introduction: &str, problems: &Diagnostics) -> Card {
+    let rendered = problems.render(false);
+    let whole: Vec<String> = rendered.lines().map(without_controls).collect();
+    let mut block = String::new();
+    let mut is_whole = true;
+    for line in &whole {
+        let shown = within_block(&truncate(line, MAX_LINE));
+        if length(&block) + length(&shown) >= MAX_REPORT {
+            is_whole = false;
+            break;
+        }
+        is_whole &= length(line) <= MAX_LINE;
+        block.push_str(&shown);
+        block.push('\n');
+    }
+    let card = Card::new(title, &format!("{introduction}\n```\n{block}```"), AMBER).private(true);
+    if is_whole { card } else { card.attach(File::new(FILE, whole.join("\n"))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::message::tests::json;
+    use super::*;
+    use footnote_knowledge::diagnostic::{Diagnostic, DiagnosticSink};
+
+    fn report(problems: usize, message: &str) -> Card {
+        let sink = DiagnosticSink::default();
+        for number in 0..problems {
+            sink.report(Diagnostic::error_in(format!("{number}.toml"), message));
+        }
+        card("Problems", "Here they are.", &sink.into_diagnostics())
+    }
+
+    #[test]
+    fn what_has_no_room_is_in_a_file_with_all_the_rest() {
+        assert_eq!(report(2, "it is odd").file(), None);
+        for (problems, message) in [(200, "it is odd".to_owned()), (1, "odd ".repeat(60))] {
+            let card = report(problems, &message);
+            let file = card.file().expect("there is a file");
+            assert_eq!(file.content().matches(message.trim_end()).count(), problems);
+        }
+    }
+
+    #[test]
+    fn nothing_ends_the_code_block_early() {
+        let card = report(1, "``` @everyone \u{202e}");
+        let text = json(&card)["embeds"][0]["description"].as_str().unwrap_or_default().to_owned();
+        assert_eq!(text.matches("```").count(), 2, "{text}");
+        assert!(text.starts_with("Here they are.\n```\n") && text.ends_with("\n```"), "{text}");
+        assert!(!text.contains('\u{202e}'), "{text}");
+    }
+}
