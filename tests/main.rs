@@ -8,6 +8,7 @@ mod answers;
 mod ask;
 mod browsing;
 mod config;
+mod configuration_docs;
 mod conversation;
 mod eval;
 mod gaps;
