@@ -10,6 +10,7 @@ mod browsing;
 mod config;
 mod configuration_docs;
 mod conversation;
+mod documents;
 mod eval;
 mod gaps;
 mod gateway;
