@@ -1,27 +1,34 @@
 # syntax=docker/dockerfile:1
 
+# The version is that of rust-toolchain.toml; a test compares the two.
 FROM rust:1.95-slim-bookworm AS build
 WORKDIR /src
 
-# The dependencies alone first, against empty crates: this layer is built anew only when a Cargo.toml or Cargo.lock change.
-# The members below benches are never built here, but cargo wants every member of the workspace to be there.
+# The dependencies alone first, against empty crates: only a changed manifest or lock file builds
+# this layer again. Cargo wants every member of the workspace to be there, built or not.
 COPY Cargo.toml Cargo.lock ./
+COPY crates/discord-double/Cargo.toml crates/discord-double/
+COPY crates/evaluation/Cargo.toml crates/evaluation/
+COPY crates/knowledge/Cargo.toml crates/knowledge/
+COPY crates/search/Cargo.toml crates/search/
 COPY benches/peers/Cargo.toml benches/peers/
 COPY benches/webhook/Cargo.toml benches/webhook/
-RUN mkdir -p src tests benches/peers/src benches/webhook/src \
-    && echo 'fn main() {}' | tee src/main.rs benches/peers/src/main.rs > benches/webhook/src/main.rs \
-    && touch src/lib.rs tests/main.rs \
-    && cargo build --release --locked
+RUN for member in . crates/* benches/*; do mkdir -p "$member/src" && touch "$member/src/lib.rs"; done \
+    && mkdir tests && touch tests/main.rs && echo 'fn main() {}' > src/main.rs \
+    && cargo build --profile dist --locked -p footnote
 
-# The empty crate's files may be newer than the real ones; touching tells cargo that they changed.
-COPY src src
+# The empty files may be newer than the real ones; touching tells cargo that they changed.
+COPY crates/evaluation crates/evaluation
+COPY crates/knowledge crates/knowledge
+COPY crates/search crates/search
 COPY migrations migrations
 COPY locales locales
-RUN touch src/main.rs src/lib.rs && cargo build --release --locked && mkdir /data
+COPY src src
+RUN touch src/*.rs crates/*/src/lib.rs && cargo build --profile dist --locked -p footnote && mkdir /data
 
 FROM gcr.io/distroless/cc-debian12:nonroot
 WORKDIR /app
-COPY --from=build /src/target/release/footnote /usr/local/bin/footnote
+COPY --from=build /src/target/dist/footnote /usr/local/bin/footnote
 COPY config.toml ./
 COPY knowledge knowledge
 # The journal. A new volume takes over the folder's owner.

@@ -1,35 +1,38 @@
 //! The configuration: `config.toml`, and the bot's token from the environment.
 //!
-//! Everything that an operator may set is validated here, once, before anything starts. The token
-//! is apart: it never stands in a file that might be committed, and its type does not let it be
-//! printed.
+//! Everything that an operator can set is declared in [`keys`] and validated here, once, before
+//! anything starts. Other rooms get the finished values and never see TOML.
 
-mod cooldown;
+mod key;
+mod keys;
+mod log;
+mod settings;
+mod token;
 mod transport;
-mod watch;
 
-use std::env::VarError;
-use std::fmt;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use url::Url;
-
-pub use self::cooldown::CooldownConfig;
-pub use self::transport::{PublicKey, PublicKeyError, Transport, WebhookConfig};
-pub use self::watch::WatchConfig;
-use crate::secret::{self, SecretError};
-use footnote_knowledge::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics};
-use footnote_knowledge::toml_file::{Located, TableReader, read_source_file, read_table};
+use footnote_knowledge::diagnostic::{DiagnosticSink, Diagnostics};
+use footnote_knowledge::toml_file::{read_source_file, read_table};
 use footnote_search::reply::Thresholds;
+
+pub use self::key::Declaration;
+pub use self::log::{LogConfig, LogFormat, LogLevel};
+use self::settings::{Settings, names_in};
+pub use self::token::{Token, TokenError};
+use self::transport::{KEY_HELP, TransportName};
+pub use self::transport::{PublicKey, PublicKeyError, Transport, WebhookConfig};
 
 /// The file that is read where `--config` names no other.
 pub const DEFAULT_FILE: &str = "config.toml";
 
-/// The longest address that is shown.
-const MAX_ADDRESS: usize = 500;
-
-const TOKEN_VARIABLE: &str = "DISCORD_TOKEN";
-const TOKEN_FILE_VARIABLE: &str = "DISCORD_TOKEN_FILE";
+/// Every key of `config.toml`, in the order in which the shipped file has them.
+#[must_use]
+pub fn declarations() -> &'static [&'static dyn Declaration] {
+    keys::ALL
+}
 
 /// What can be set in `config.toml`.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,10 +66,28 @@ pub struct DiscordConfig {
     pub cooldown: Option<CooldownConfig>,
 }
 
-impl Default for DiscordConfig {
+/// How often a member may use the bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CooldownConfig {
+    /// How many times at once.
+    pub uses: NonZeroU32,
+    /// The time in which all of these come back, evenly spread. At least 1 s.
+    pub period: Duration,
+}
+
+/// Where plain messages are read, and from which confidence on they are answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WatchConfig {
+    /// The ids of the channels; a thread is a channel of its own.
+    pub channels: Vec<u64>,
+    /// A message that nobody addressed to the bot is answered at this confidence or above. 0 to 1,
+    /// not below [`Thresholds::answer_at`].
+    pub answer_at: f32,
+}
+
+impl Default for WatchConfig {
     fn default() -> Self {
-        let cooldown = Some(CooldownConfig::default());
-        Self { api_proxy: None, source_code: None, transport: Transport::default(), cooldown }
+        Self { channels: (keys::WATCH_CHANNELS.default)(), answer_at: (keys::WATCH_AT.default)() }
     }
 }
 
@@ -81,65 +102,8 @@ pub struct JournalConfig {
 
 impl Default for JournalConfig {
     fn default() -> Self {
-        // A folder of its own, because a container mounts folders, and SQLite keeps two more files
-        // beside this one.
-        Self { path: PathBuf::from("data/footnote.db"), retention_days: 365 }
-    }
-}
-
-/// What to log and how.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LogConfig {
-    /// The form of a line.
-    pub format: LogFormat,
-    /// The least important lines that are shown.
-    pub level: LogLevel,
-}
-
-/// The form of a log line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogFormat {
-    /// For eyes.
-    Human,
-    /// An object a line, for log collectors.
-    Json,
-}
-
-/// The importance of a log line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogLevel {
-    /// Something failed.
-    Error,
-    /// Something may need attention.
-    Warn,
-    /// One line an interaction.
-    Info,
-    /// Also the text of questions.
-    Debug,
-    /// Everything.
-    Trace,
-}
-
-impl LogLevel {
-    const NAMES: [(&'static str, Self); 5] = [
-        ("error", Self::Error),
-        ("warn", Self::Warn),
-        ("info", Self::Info),
-        ("debug", Self::Debug),
-        ("trace", Self::Trace),
-    ];
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            knowledge: PathBuf::from("knowledge"),
-            thresholds: Thresholds::default(),
-            discord: DiscordConfig::default(),
-            watch: WatchConfig::default(),
-            journal: Some(JournalConfig::default()),
-            log: LogConfig { format: LogFormat::Human, level: LogLevel::Info },
-        }
+        let (path, retention_days) = ((keys::JOURNAL_PATH.default)(), (keys::JOURNAL_RETENTION_DAYS.default)());
+        Self { path, retention_days: retention_days.get() }
     }
 }
 
@@ -169,10 +133,11 @@ impl Config {
 
     fn read(path: &Path) -> Result<Self, ConfigError> {
         let sink = DiagnosticSink::default();
+        let folder = path.parent().unwrap_or(Path::new(""));
         let config = match read_source_file(path) {
-            Ok(file) => read_table(&file, &["knowledge", "answer", "discord", "journal", "log"], &sink, |root| {
-                Self::from_table(root, &sink)
-            }),
+            Ok(file) => {
+                read_table(&file, &names_in(""), &sink, |root| Self::from_settings(&Settings::new(root, &sink), folder))
+            }
             Err(diagnostic) => {
                 sink.report(diagnostic);
                 Self::default()
@@ -182,203 +147,99 @@ impl Config {
         if diagnostics.is_empty() { Ok(config) } else { Err(ConfigError { diagnostics }) }
     }
 
-    fn from_table(root: &TableReader<'_>, sink: &DiagnosticSink) -> Self {
-        let mut config = Self::default();
-        let folder = root.at().file.path.parent().unwrap_or(Path::new(""));
-        let knowledge = root.optional_text("knowledge", "\"knowledge\"");
-        config.knowledge = folder.join(knowledge.map_or(config.knowledge, |path| PathBuf::from(path.value)));
-        let answer = root.table("answer", &["answer_at", "suggest_at", "watch_at"]);
-        if let Some(table) = &answer {
-            config.thresholds = thresholds(table, config.thresholds, sink);
+    fn from_settings(settings: &Settings<'_>, folder: &Path) -> Self {
+        let thresholds = thresholds(settings);
+        let transport = transport(settings);
+        Self {
+            knowledge: folder.join(settings.get(&keys::KNOWLEDGE)),
+            thresholds,
+            watch: watch(settings, thresholds, &transport),
+            discord: DiscordConfig {
+                api_proxy: settings.get(&keys::API_PROXY).map(|address| address.0),
+                source_code: settings.get(&keys::SOURCE_CODE).map(|address| address.0),
+                transport,
+                cooldown: cooldown(settings),
+            },
+            journal: journal(settings, folder),
+            log: LogConfig { format: settings.get(&keys::LOG_FORMAT), level: settings.get(&keys::LOG_LEVEL) },
         }
-        let discord =
-            root.table("discord", &["api_proxy", "source_code", "transport", "watch_channels", "webhook", "cooldown"]);
-        if let Some(table) = &discord {
-            config.discord.api_proxy = api_proxy(table, sink);
-            config.discord.source_code = source_code(table, sink);
-            config.discord.transport = transport::transport(table, sink);
-            config.discord.cooldown = cooldown::cooldown(table.table("cooldown", &cooldown::KEYS).as_ref());
-        }
-        let (thresholds, transport) = (config.thresholds, &config.discord.transport);
-        config.watch = watch::watch(answer.as_ref(), discord.as_ref(), thresholds, transport, sink);
-        let table = root.table("journal", &["enabled", "path", "retention_days"]);
-        config.journal = journal(table.as_ref(), folder);
-        if let Some(table) = root.table("log", &["format", "level"]) {
-            config.log = log(&table, config.log, sink);
-        }
-        config
     }
 }
 
-fn thresholds(table: &TableReader<'_>, default: Thresholds, sink: &DiagnosticSink) -> Thresholds {
-    let share = |key: &str, default: f32| share(table, key, default, sink).map_or(default, |share| share.value);
-    let thresholds = Thresholds {
-        answer_at: share("answer_at", default.answer_at),
-        suggest_at: share("suggest_at", default.suggest_at),
+impl Default for Config {
+    fn default() -> Self {
+        Self::from_settings(&Settings::none(&DiagnosticSink::default()), Path::new(""))
+    }
+}
+
+fn thresholds(settings: &Settings<'_>) -> Thresholds {
+    let (answer_at, suggest_at) = (settings.get(&keys::ANSWER_AT), settings.get(&keys::SUGGEST_AT));
+    if let Some(at) = settings.table_at("answer").filter(|_| suggest_at > answer_at) {
+        settings.report(
+            at,
+            format!("suggest_at ({suggest_at}) is above answer_at ({answer_at})"),
+            "suggestions are for what is not sure enough to answer: lower suggest_at or raise \
+             answer_at",
+        );
+    }
+    Thresholds { answer_at, suggest_at }
+}
+
+fn watch(settings: &Settings<'_>, thresholds: Thresholds, transport: &Transport) -> WatchConfig {
+    // With a strict answer_at alone, the default must not be below it.
+    let default = (keys::WATCH_AT.default)().max(thresholds.answer_at);
+    let watch_at = settings.find(&keys::WATCH_AT);
+    if let Some(watch_at) = watch_at.as_ref().filter(|watch_at| watch_at.value < thresholds.answer_at) {
+        settings.report(
+            &watch_at.at,
+            format!("watch_at ({}) is below answer_at ({})", watch_at.value, thresholds.answer_at),
+            "what nobody asked for has to be at least as sure: raise watch_at or leave it out",
+        );
+    }
+    let channels = settings.find(&keys::WATCH_CHANNELS);
+    if let (Transport::Webhook(_), Some(channels)) = (transport, &channels) {
+        settings.report(
+            &channels.at,
+            "`watch_channels` needs the gateway: Discord sends no messages to a webhook",
+            "write transport = \"gateway\", or leave watch_channels out",
+        );
+    }
+    WatchConfig {
+        channels: channels.map(|channels| channels.value).unwrap_or_default(),
+        answer_at: watch_at.map_or(default, |watch_at| watch_at.value),
+    }
+}
+
+/// Reads the webhook's table also where the gateway is used, so that its mistakes show before
+/// somebody relies on it.
+fn transport(settings: &Settings<'_>) -> Transport {
+    let name = settings.find(&keys::TRANSPORT).filter(|name| name.value == TransportName::Webhook);
+    let listen = settings.get(&keys::WEBHOOK_LISTEN);
+    let Some(name) = name else {
+        settings.find(&keys::WEBHOOK_PUBLIC_KEY);
+        return Transport::Gateway;
     };
-    if thresholds.suggest_at > thresholds.answer_at {
-        let message = format!("suggest_at ({}) is above answer_at ({})", thresholds.suggest_at, thresholds.answer_at);
-        sink.report(
-            Diagnostic::error(table.at().clone(), message)
-                .help("suggestions are for what is not sure enough to answer: lower suggest_at or raise answer_at"),
-        );
+    if settings.table_at("discord.webhook").is_none() {
+        let message = "the webhook needs the application's public key, and there is no table \
+                       [discord.webhook]";
+        let example = keys::WEBHOOK_PUBLIC_KEY.example;
+        settings.report(&name.at, message, format!("add it with public_key = {example}: {KEY_HELP}"));
     }
-    thresholds
+    let public_key = settings.require(&keys::WEBHOOK_PUBLIC_KEY).and_then(|key| key.value);
+    public_key.map_or(Transport::Gateway, |public_key| Transport::Webhook(WebhookConfig { listen, public_key }))
 }
 
-/// A confidence from 0 to 1, if the key is there and holds one.
-fn share(table: &TableReader<'_>, key: &str, default: f32, sink: &DiagnosticSink) -> Option<Located<f32>> {
-    let number = table.number(key, "0.5")?;
-    if !(0.0..=1.0).contains(&number.value) {
-        sink.report(
-            Diagnostic::error(number.at, format!("`{key}` is {}, outside 0 to 1", number.value))
-                .help(format!("write a confidence such as {key} = {default}")),
-        );
-        return None;
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "a confidence does not need more digits than f32 has")]
-    Some(number.map(|value| value as f32))
+fn cooldown(settings: &Settings<'_>) -> Option<CooldownConfig> {
+    let seconds = settings.get(&keys::COOLDOWN_SECONDS);
+    let config =
+        CooldownConfig { uses: settings.get(&keys::COOLDOWN_USES), period: Duration::from_secs(seconds.get().into()) };
+    settings.get(&keys::COOLDOWN_ENABLED).then_some(config)
 }
 
-fn api_proxy(table: &TableReader<'_>, sink: &DiagnosticSink) -> Option<String> {
-    let proxy = table.optional_text("api_proxy", "\"http://127.0.0.1:8080\"")?;
-    let address = proxy.value.trim_end_matches('/');
-    let well_formed = Url::parse(address).is_ok_and(|url| {
-        let plain = url.username().is_empty() && url.password().is_none() && url.query().is_none();
-        matches!(url.scheme(), "http" | "https")
-            && url.has_host()
-            && plain
-            && url.path() == "/"
-            && url.fragment().is_none()
-    });
-    if !well_formed {
-        sink.report(
-            Diagnostic::error(proxy.at, format!("`{}` is not the address of a proxy", proxy.value))
-                .help("write api_proxy = \"http://HOST:PORT\", without a path"),
-        );
-        return None;
-    }
-    Some(address.to_owned())
-}
-
-fn source_code(table: &TableReader<'_>, sink: &DiagnosticSink) -> Option<String> {
-    let address = table.optional_text("source_code", "\"https://example.org/footnote\"")?;
-    if Url::parse(&address.value).is_ok_and(|url| url.scheme() == "https") && address.value.len() <= MAX_ADDRESS {
-        return Some(address.value);
-    }
-    sink.report(
-        Diagnostic::error(address.at, format!("`{}` is not a web address", address.value))
-            .help(format!("write source_code = \"https://…\", at most {MAX_ADDRESS} characters")),
-    );
-    None
-}
-
-fn journal(table: Option<&TableReader<'_>>, folder: &Path) -> Option<JournalConfig> {
-    let mut config = JournalConfig::default();
-    let is_on = table.and_then(|table| table.flag("enabled")).unwrap_or(true);
-    if let Some(path) = table.and_then(|table| table.optional_text("path", "\"data/footnote.db\"")) {
-        config.path = PathBuf::from(path.value);
-    }
-    if let Some(days) = table.and_then(|table| table.optional_ordinal("retention_days", "365")) {
-        config.retention_days = days.value;
-    }
-    config.path = folder.join(config.path);
-    is_on.then_some(config)
-}
-
-fn log(table: &TableReader<'_>, default: LogConfig, sink: &DiagnosticSink) -> LogConfig {
-    let formats = [("human", LogFormat::Human), ("json", LogFormat::Json)];
-    let format = table.optional_text("format", "\"json\"").and_then(|name| choose("format", &name, &formats, sink));
-    let level =
-        table.optional_text("level", "\"info\"").and_then(|name| choose("level", &name, &LogLevel::NAMES, sink));
-    LogConfig { format: format.unwrap_or(default.format), level: level.unwrap_or(default.level) }
-}
-
-fn choose<T: Copy>(key: &str, name: &Located<String>, known: &[(&str, T)], sink: &DiagnosticSink) -> Option<T> {
-    let found = known.iter().find(|(candidate, _)| *candidate == name.value).map(|(_, value)| *value);
-    if found.is_none() {
-        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        sink.report(
-            Diagnostic::error(name.at.clone(), format!("`{}` is not a value of `{key}`", name.value))
-                .help(format!("write one of {}", names.join(", "))),
-        );
-    }
-    found
-}
-
-/// The bot's token. Neither Debug nor any other trait shows it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Token(String);
-
-impl fmt::Debug for Token {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Token(…)")
-    }
-}
-
-/// There is no usable token.
-#[derive(Debug, thiserror::Error)]
-pub enum TokenError {
-    /// Neither variable is set.
-    #[error("no bot token: set {TOKEN_VARIABLE}, or {TOKEN_FILE_VARIABLE} to the path of a file that holds it")]
-    Missing,
-    /// The value has no form of a token.
-    #[error(
-        "{origin} does not hold a bot token: copy it from the Bot page of the Discord developer portal, without `Bot ` in front"
-    )]
-    Malformed {
-        /// The variable or file.
-        origin: String,
-    },
-    /// It was given in a way that cannot be used.
-    #[error(transparent)]
-    Secret(#[from] SecretError),
-}
-
-impl Token {
-    /// Takes the token from the environment, which `variable` reads.
-    ///
-    /// # Errors
-    ///
-    /// [`TokenError`] where it is missing, given twice, unreadable or no token; never with the
-    /// value itself.
-    pub fn from_environment(variable: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, TokenError> {
-        let found = secret::find(variable, TOKEN_VARIABLE, TOKEN_FILE_VARIABLE)?.ok_or(TokenError::Missing)?;
-        let well_formed = !found.text.is_empty() && found.text.bytes().all(|byte| byte.is_ascii_graphic());
-        if well_formed { Ok(Self(found.text)) } else { Err(TokenError::Malformed { origin: found.origin }) }
-    }
-
-    /// The token itself, for the request that needs it.
-    #[must_use]
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn token(variables: &[(&str, &str)]) -> Result<Token, TokenError> {
-        Token::from_environment(|name| {
-            let found = variables.iter().find(|(variable, _)| *variable == name);
-            found.map(|(_, value)| (*value).to_owned()).ok_or(VarError::NotPresent)
-        })
-    }
-
-    #[test]
-    fn debug_hides_the_token() {
-        let token = token(&[(TOKEN_VARIABLE, "very.secret.value")]).unwrap();
-        assert_eq!(token.reveal(), "very.secret.value");
-        assert!(!format!("{token:?}").contains("secret"));
-    }
-
-    #[test]
-    fn the_token_comes_from_exactly_one_place() {
-        assert!(matches!(token(&[]), Err(TokenError::Missing)));
-        let both = token(&[(TOKEN_VARIABLE, "a"), (TOKEN_FILE_VARIABLE, "b")]);
-        assert!(matches!(both, Err(TokenError::Secret(SecretError::Ambiguous { .. }))));
-        let malformed = token(&[(TOKEN_VARIABLE, "Bot secret")]).unwrap_err().to_string();
-        assert!(!malformed.contains("secret"), "{malformed}");
-    }
+fn journal(settings: &Settings<'_>, folder: &Path) -> Option<JournalConfig> {
+    let config = JournalConfig {
+        path: folder.join(settings.get(&keys::JOURNAL_PATH)),
+        retention_days: settings.get(&keys::JOURNAL_RETENTION_DAYS).get(),
+    };
+    settings.get(&keys::JOURNAL_ENABLED).then_some(config)
 }

@@ -4,17 +4,15 @@
 //! could not do that is refused here, before anything listens.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 
 use ed25519_dalek::{PUBLIC_KEY_LENGTH, VerifyingKey};
+use footnote_knowledge::toml_file::Located;
 
-use super::choose;
-use footnote_knowledge::diagnostic::{Diagnostic, DiagnosticSink};
-use footnote_knowledge::toml_file::{Located, TableReader};
+use super::key::{Choice, Field, Value};
 
-const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
-const KEY_EXAMPLE: &str = "\"64 hexadecimal digits\"";
-const KEY_HELP: &str = "copy the public key from the page General Information of the Discord developer portal";
+pub(super) const KEY_HELP: &str =
+    "copy the public key from the page General Information of the Discord developer portal";
 
 /// How interactions come in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -86,56 +84,31 @@ pub enum PublicKeyError {
     Value,
 }
 
-/// Reads what the table `discord` says of the transport.
-pub(super) fn transport(discord: &TableReader<'_>, sink: &DiagnosticSink) -> Transport {
-    let known = [("gateway", false), ("webhook", true)];
-    let name = discord.optional_text("transport", "\"webhook\"");
-    let is_webhook = name.as_ref().and_then(|name| choose("transport", name, &known, sink)).unwrap_or(false);
-    let table = discord.table("webhook", &["listen", "public_key"]);
-    if let (None, true, Some(name)) = (&table, is_webhook, name) {
-        report_no_key(name, sink);
+/// The value of `discord.transport`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TransportName {
+    Gateway,
+    Webhook,
+}
+
+impl Choice for TransportName {
+    const NAMES: &'static [(&'static str, Self)] = &[("gateway", Self::Gateway), ("webhook", Self::Webhook)];
+    const VALUES: &'static str = "`\"gateway\"` or `\"webhook\"`";
+}
+
+impl Value for PublicKey {
+    const VALUES: &str = "64 hexadecimal digits";
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        let text = field.text()?;
+        match Self::parse(&text.value) {
+            Ok(value) => Some(Located { value, at: text.at }),
+            Err(error) => {
+                field.reject(text.at, format!("`{}` {error}", text.value), KEY_HELP);
+                None
+            }
+        }
     }
-    let webhook = table.and_then(|table| webhook(&table, is_webhook, sink));
-    webhook.filter(|_| is_webhook).map_or(Transport::Gateway, Transport::Webhook)
-}
-
-fn report_no_key(transport: Located<String>, sink: &DiagnosticSink) {
-    let message = "the webhook needs the application's public key, and there is no table [discord.webhook]";
-    sink.report(
-        Diagnostic::error(transport.at, message).help(format!("add it with public_key = {KEY_EXAMPLE}: {KEY_HELP}")),
-    );
-}
-
-/// Reads the table also where the gateway is used, so that its mistakes show before somebody relies
-/// on it.
-fn webhook(table: &TableReader<'_>, is_used: bool, sink: &DiagnosticSink) -> Option<WebhookConfig> {
-    let listen = match table.optional_text("listen", "\"0.0.0.0:8080\"") {
-        Some(address) => parse_listen(&address, sink),
-        None => Some(DEFAULT_LISTEN),
-    };
-    let key =
-        if is_used { table.text("public_key", KEY_EXAMPLE) } else { table.optional_text("public_key", KEY_EXAMPLE) };
-    let public_key = key.and_then(|key| parse_key(&key, sink));
-    Some(WebhookConfig { listen: listen?, public_key: public_key? })
-}
-
-fn parse_listen(address: &Located<String>, sink: &DiagnosticSink) -> Option<SocketAddr> {
-    let listen = address.value.parse().ok();
-    if listen.is_none() {
-        sink.report(
-            Diagnostic::error(address.at.clone(), format!("`{}` is not an address to listen on", address.value))
-                .help("write an IP address and a port, such as listen = \"0.0.0.0:8080\""),
-        );
-    }
-    listen
-}
-
-fn parse_key(key: &Located<String>, sink: &DiagnosticSink) -> Option<PublicKey> {
-    let parsed = PublicKey::parse(&key.value);
-    if let Err(error) = parsed {
-        sink.report(Diagnostic::error(key.at.clone(), format!("`{}` {error}", key.value)).help(KEY_HELP));
-    }
-    parsed.ok()
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Diagnostic {
 /// from a syntax error.
 pub fn read_table<T>(
     file: &Arc<SourceFile>,
-    keys: &'static [&'static str],
+    keys: &[&str],
     sink: &DiagnosticSink,
     read: impl FnOnce(&TableReader<'_>) -> T,
 ) -> T {
@@ -104,13 +104,7 @@ pub struct TableReader<'a> {
 }
 
 impl<'a> TableReader<'a> {
-    fn new(
-        table: &'a DeTable<'a>,
-        at: Location,
-        keys: &'static [&'static str],
-        sink: &'a DiagnosticSink,
-        intact: bool,
-    ) -> Self {
+    fn new(table: &'a DeTable<'a>, at: Location, keys: &[&str], sink: &'a DiagnosticSink, intact: bool) -> Self {
         let reader = Self { table, at, sink, intact };
         reader.report_unknown_keys(keys);
         reader
@@ -329,7 +323,7 @@ impl<'a> TableReader<'a> {
 
     /// A table below this one, with its own keys.
     #[must_use]
-    pub fn table(&self, key: &str, keys: &'static [&'static str]) -> Option<TableReader<'a>> {
+    pub fn table(&self, key: &str, keys: &[&str]) -> Option<TableReader<'a>> {
         let value = self.get(key)?;
         let Some(table) = value.get_ref().as_table() else {
             self.report_type(key, value, "{ … }");
@@ -340,7 +334,7 @@ impl<'a> TableReader<'a> {
 
     /// An array of tables; no key means no tables.
     #[must_use]
-    pub fn tables(&self, key: &str, keys: &'static [&'static str]) -> Vec<TableReader<'a>> {
+    pub fn tables(&self, key: &str, keys: &[&str]) -> Vec<TableReader<'a>> {
         let Some(array) = self.array(key, "[{ … }]") else { return Vec::new() };
         let mut readers = Vec::new();
         for item in array {
@@ -352,7 +346,7 @@ impl<'a> TableReader<'a> {
         readers
     }
 
-    fn nested(&self, table: &'a DeTable<'a>, span: Range<usize>, keys: &'static [&'static str]) -> TableReader<'a> {
+    fn nested(&self, table: &'a DeTable<'a>, span: Range<usize>, keys: &[&str]) -> TableReader<'a> {
         TableReader::new(table, self.location(span), keys, self.sink, self.intact)
     }
 

@@ -1,0 +1,295 @@
+//! What a key of the configuration is, and the types of values that keys take.
+//!
+//! A key is declared once, in [`super::keys`]. The parser, `config.toml` and
+//! `docs/CONFIGURATION.md` all follow from that declaration.
+
+use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+
+use footnote_knowledge::diagnostic::{Diagnostic, DiagnosticSink, Location};
+use footnote_knowledge::toml_file::{Located, TableReader};
+use url::Url;
+
+/// The longest web address that is shown to members, in bytes.
+const MAX_ADDRESS: usize = 500;
+
+/// A key of `config.toml` with values of the type `T`.
+pub(super) struct Key<T> {
+    /// Its tables and its name with dots between them, such as `log.level`.
+    pub(super) path: &'static str,
+    /// The value if the key is left out.
+    pub(super) default: fn() -> T,
+    /// A value in TOML, for messages and for the documentation.
+    pub(super) example: &'static str,
+    /// What the key does, in Markdown.
+    pub(super) meaning: &'static str,
+}
+
+impl<T> Key<T> {
+    /// The path of its table, empty for the root, and its name in that table.
+    pub(super) fn place(&self) -> (&'static str, &'static str) {
+        self.path.rsplit_once('.').unwrap_or(("", self.path))
+    }
+}
+
+/// What can be said of a key whatever its type is.
+pub trait Declaration: Sync {
+    /// Its tables and its name with dots between them, such as `log.level`.
+    fn path(&self) -> &'static str;
+    /// Which values it takes, in words.
+    fn values(&self) -> &'static str;
+    /// Its default in TOML; `None` if the key is off unless it is set.
+    fn default_value(&self) -> Option<String>;
+    /// A value in TOML.
+    fn example(&self) -> &'static str;
+    /// What it does, in Markdown.
+    fn meaning(&self) -> &'static str;
+}
+
+impl<T: Value> Declaration for Key<T> {
+    fn path(&self) -> &'static str {
+        self.path
+    }
+
+    fn values(&self) -> &'static str {
+        T::VALUES
+    }
+
+    fn default_value(&self) -> Option<String> {
+        (self.default)().to_toml()
+    }
+
+    fn example(&self) -> &'static str {
+        self.example
+    }
+
+    fn meaning(&self) -> &'static str {
+        self.meaning
+    }
+}
+
+/// A key in the table that is being read.
+pub(super) struct Field<'f, 'a> {
+    pub(super) table: &'f TableReader<'a>,
+    pub(super) name: &'static str,
+    pub(super) example: &'static str,
+    pub(super) is_required: bool,
+    pub(super) sink: &'f DiagnosticSink,
+}
+
+impl Field<'_, '_> {
+    /// The value as a string that is not empty, if the key is there.
+    pub(super) fn text(&self) -> Option<Located<String>> {
+        if self.is_required {
+            self.table.text(self.name, self.example)
+        } else {
+            self.table.optional_text(self.name, self.example)
+        }
+    }
+
+    /// The value as a string that `parse` can read; otherwise reports what is wrong with it.
+    fn parsed<T>(
+        &self,
+        parse: impl FnOnce(&str) -> Option<T>,
+        message: impl FnOnce(&str) -> String,
+        help: impl FnOnce() -> String,
+    ) -> Option<Located<T>> {
+        let text = self.text()?;
+        let Some(value) = parse(&text.value) else {
+            self.reject(text.at, message(&text.value), help());
+            return None;
+        };
+        Some(Located { value, at: text.at })
+    }
+
+    /// Reports a value that the key cannot take.
+    pub(super) fn reject(&self, at: Location, message: impl Into<String>, help: impl Into<String>) {
+        self.sink.report(Diagnostic::error(at, message).help(help));
+    }
+}
+
+/// A type of values that a key can take.
+pub(super) trait Value: Sized {
+    /// Which values these are, in words.
+    const VALUES: &'static str;
+    /// Reads the key. `None` if it is left out, or cannot be used, which is then reported.
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>>;
+    /// The value as a default in TOML; `None` for a type whose keys are off unless they are set.
+    fn to_toml(&self) -> Option<String> {
+        None
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    const VALUES: &str = T::VALUES;
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        T::read(field).map(|value| value.map(Some))
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        self.as_ref().and_then(T::to_toml)
+    }
+}
+
+impl Value for bool {
+    const VALUES: &str = "true or false";
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        field.table.flag(field.name).map(|value| Located { value, at: field.table.at().clone() })
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+/// A confidence.
+impl Value for f32 {
+    const VALUES: &str = "number from 0 to 1";
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        let number = field.table.number(field.name, field.example)?;
+        let (name, value) = (field.name, number.value);
+        if !(0.0..=1.0).contains(&value) {
+            let message = format!("`{name}` is {value}, outside 0 to 1");
+            field.reject(number.at, message, format!("write a confidence such as {name} = {}", field.example));
+            return None;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "a confidence needs no more digits than f32 has")]
+        Some(number.map(|value| value as Self))
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+impl Value for NonZeroU32 {
+    const VALUES: &str = "whole number from 1";
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        let number = field.table.optional_ordinal(field.name, field.example)?;
+        Some(Located { value: Self::new(number.value)?, at: number.at })
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+impl Value for PathBuf {
+    const VALUES: &str = "path";
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        field.text().map(|text| text.map(Self::from))
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        Some(quoted(self.display()))
+    }
+}
+
+impl Value for SocketAddr {
+    const VALUES: &str = "IP address and port";
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        field.parsed(
+            |text| text.parse().ok(),
+            |text| format!("`{text}` is not an address to listen on"),
+            || format!("write an IP address and a port, such as {} = {}", field.name, field.example),
+        )
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        Some(quoted(self))
+    }
+}
+
+/// Ids of Discord's objects.
+impl Value for Vec<u64> {
+    const VALUES: &str = "list of ids";
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        let ids = field.table.ids(field.name, field.example);
+        let at = ids.first()?.at.clone();
+        Some(Located { value: ids.into_iter().map(|id| id.value).collect(), at })
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        Some(format!("{self:?}"))
+    }
+}
+
+/// A proxy's address: scheme, host and port, without a slash at the end.
+pub(super) struct ProxyAddress(pub(super) String);
+
+impl Value for ProxyAddress {
+    const VALUES: &str = "http or https address without a path";
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        field.parsed(
+            |text| Some(text.trim_end_matches('/')).filter(|text| is_origin(text)).map(|text| Self(text.to_owned())),
+            |text| format!("`{text}` is not the address of a proxy"),
+            || format!("write {} = \"http://HOST:PORT\", without a path", field.name),
+        )
+    }
+}
+
+fn is_origin(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| {
+        let has_user = !url.username().is_empty() || url.password().is_some();
+        let has_more = url.path() != "/" || url.query().is_some() || url.fragment().is_some();
+        matches!(url.scheme(), "http" | "https") && url.has_host() && !has_user && !has_more
+    })
+}
+
+/// A web address that members can open: https, at most [`MAX_ADDRESS`] long.
+pub(super) struct WebAddress(pub(super) String);
+
+impl Value for WebAddress {
+    const VALUES: &str = "https address";
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        let is_shown =
+            |text: &&str| Url::parse(text).is_ok_and(|url| url.scheme() == "https") && text.len() <= MAX_ADDRESS;
+        field.parsed(
+            |text| Some(text).filter(is_shown).map(|text| Self(text.to_owned())),
+            |text| format!("`{text}` is not a web address"),
+            || format!("write {} = \"https://…\", at most {MAX_ADDRESS} characters", field.name),
+        )
+    }
+}
+
+/// A value out of a few that have names.
+pub(super) trait Choice: Copy + PartialEq + 'static {
+    /// The values by their names, in the order in which they are listed to the operator.
+    const NAMES: &'static [(&'static str, Self)];
+    /// The same in words.
+    const VALUES: &'static str;
+}
+
+impl<T: Choice> Value for T {
+    const VALUES: &str = <T as Choice>::VALUES;
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        field.parsed(
+            |text| Self::NAMES.iter().find(|(name, _)| *name == text).map(|(_, value)| *value),
+            |text| format!("`{text}` is not a value of `{}`", field.name),
+            || {
+                let names: Vec<&str> = Self::NAMES.iter().map(|(name, _)| *name).collect();
+                format!("write one of {}", names.join(", "))
+            },
+        )
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        Self::NAMES.iter().find(|(_, value)| value == self).map(|(name, _)| quoted(name))
+    }
+}
+
+/// A basic string of TOML.
+pub(super) fn quoted(text: impl ToString) -> String {
+    toml::Value::String(text.to_string()).to_string()
+}

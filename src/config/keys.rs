@@ -1,0 +1,161 @@
+//! Every key of `config.toml`, declared once.
+//!
+//! The parser knows these keys and no others, and `config.toml` and `docs/CONFIGURATION.md` are
+//! generated from them. Tables and keys appear there in the order of this list. After a change run
+//! `just docs`; a test fails until then.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+
+use footnote_search::reply::Thresholds;
+
+use super::key::{Declaration, Key, ProxyAddress, WebAddress};
+use super::log::{LogFormat, LogLevel};
+use super::transport::{PublicKey, TransportName};
+
+/// Declares the keys, and the list of all of them.
+macro_rules! keys {
+    ($($name:ident: $value:ty = $key:expr;)*) => {
+        $(pub(super) static $name: Key<$value> = $key;)*
+
+        /// All keys, each behind the ones of its table.
+        pub(super) static ALL: &[&dyn Declaration] = &[$(&$name),*];
+    };
+}
+
+keys! {
+    KNOWLEDGE: PathBuf = Key {
+        path: "knowledge",
+        default: || PathBuf::from("knowledge"),
+        example: "\"knowledge\"",
+        meaning: "The folder of the knowledge base, relative to the configuration file. \
+            The option `--knowledge` overrides it.",
+    };
+
+    ANSWER_AT: f32 = Key {
+        path: "answer.answer_at",
+        default: || Thresholds::default().answer_at,
+        example: "0.35",
+        meaning: "The best entry is given as the answer if its confidence is at least this.",
+    };
+    SUGGEST_AT: f32 = Key {
+        path: "answer.suggest_at",
+        default: || Thresholds::default().suggest_at,
+        example: "0.15",
+        meaning: "From this confidence up to `answer_at`, \"Did you mean\" offers up to five \
+            entries. Below it the reply is \"I don't know\".",
+    };
+    // On the shipped base, remarks on its subject without a question in them come close to 0.75. A
+    // bare keyword can reach 0.9, but a threshold above that would silence nearly every question.
+    WATCH_AT: f32 = Key {
+        path: "answer.watch_at",
+        default: || 0.8,
+        example: "0.8",
+        meaning: "A plain message in a watched channel, which nobody addressed to the bot, is \
+            answered from this confidence on. It cannot be below `answer_at`; if `answer_at` is \
+            higher than this default, it is the default.",
+    };
+
+    API_PROXY: Option<ProxyAddress> = Key {
+        path: "discord.api_proxy",
+        default: || None,
+        example: "\"http://127.0.0.1:8080\"",
+        meaning: "A proxy that keeps Discord's rate limits, such as twilight-http-proxy or \
+            nirn-proxy. REST requests go there instead of to Discord; the gateway's address is \
+            then asked of it too.",
+    };
+    SOURCE_CODE: Option<WebAddress> = Key {
+        path: "discord.source_code",
+        default: || None,
+        example: "\"https://example.org/footnote\"",
+        meaning: "Where the program's source code is shown. `/about` gives the address.",
+    };
+    TRANSPORT: TransportName = Key {
+        path: "discord.transport",
+        default: || TransportName::Gateway,
+        example: "\"webhook\"",
+        meaning: "How interactions come in. With \"gateway\" the bot connects to Discord; with \
+            \"webhook\" Discord sends requests (see docs/OPERATIONS.md).",
+    };
+    WATCH_CHANNELS: Vec<u64> = Key {
+        path: "discord.watch_channels",
+        default: Vec::new,
+        example: "[\"1287650000000000020\"]",
+        meaning: "The ids of channels in which the bot reads every message and answers by itself \
+            if it is sure enough. This needs the gateway, and the Message Content Intent of the \
+            developer portal (Bot, Privileged Gateway Intents).",
+    };
+
+    WEBHOOK_LISTEN: SocketAddr = Key {
+        path: "discord.webhook.listen",
+        default: || SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+        example: "\"0.0.0.0:8080\"",
+        meaning: "Where the webhook listens for Discord's requests, which a reverse proxy with \
+            TLS passes on.",
+    };
+    WEBHOOK_PUBLIC_KEY: Option<PublicKey> = Key {
+        path: "discord.webhook.public_key",
+        default: || None,
+        example: "\"64 hexadecimal digits\"",
+        meaning: "The application's public key, from the page General Information of the \
+            developer portal. The webhook needs it.",
+    };
+
+    COOLDOWN_ENABLED: bool = Key {
+        path: "discord.cooldown.enabled",
+        default: || true,
+        example: "true",
+        meaning: "Whether a member who uses the bot too often is told to wait.",
+    };
+    COOLDOWN_USES: NonZeroU32 = Key {
+        path: "discord.cooldown.uses",
+        default: || NonZeroU32::MIN.saturating_add(9),
+        example: "10",
+        meaning: "How many times a member can use the bot at once.",
+    };
+    COOLDOWN_SECONDS: NonZeroU32 = Key {
+        path: "discord.cooldown.seconds",
+        default: || NonZeroU32::MIN.saturating_add(19),
+        example: "20",
+        meaning: "In how many seconds all of these uses come back, evenly spread.",
+    };
+
+    JOURNAL_ENABLED: bool = Key {
+        path: "journal.enabled",
+        default: || true,
+        example: "true",
+        meaning: "Whether to keep unanswered questions, and members' votes as keyed hashes, for \
+            `footnote journal`. With false nothing is kept.",
+    };
+    // A folder of its own, because a container mounts folders and SQLite keeps more files there.
+    JOURNAL_PATH: PathBuf = Key {
+        path: "journal.path",
+        default: || PathBuf::from("data/footnote.db"),
+        example: "\"data/footnote.db\"",
+        meaning: "The database's file, relative to the configuration file. It and its folder are \
+            created if they are missing. The folder has to stay writable, because SQLite keeps \
+            more files beside this one.",
+    };
+    JOURNAL_RETENTION_DAYS: NonZeroU32 = Key {
+        path: "journal.retention_days",
+        default: || NonZeroU32::MIN.saturating_add(364),
+        example: "365",
+        meaning: "After how many days a vote, or a question that was not asked again, is deleted.",
+    };
+
+    LOG_FORMAT: LogFormat = Key {
+        path: "log.format",
+        default: || LogFormat::Human,
+        example: "\"json\"",
+        meaning: "The form of a log line: \"human\" for eyes, \"json\" for log collectors, one \
+            object a line. Logs go to standard error.",
+    };
+    LOG_LEVEL: LogLevel = Key {
+        path: "log.level",
+        default: || LogLevel::Info,
+        example: "\"info\"",
+        meaning: "The least important lines that are logged. The text of questions is logged \
+            from \"debug\" on only.",
+    };
+}

@@ -1,0 +1,52 @@
+//! What to log and how.
+
+use super::key::Choice;
+
+/// What to log and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogConfig {
+    /// The form of a line.
+    pub format: LogFormat,
+    /// The least important lines that are shown.
+    pub level: LogLevel,
+}
+
+/// The form of a log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For eyes.
+    Human,
+    /// An object a line, for log collectors.
+    Json,
+}
+
+/// The importance of a log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogLevel {
+    /// Something failed.
+    Error,
+    /// Something may need attention.
+    Warn,
+    /// One line an interaction.
+    Info,
+    /// Also the text of questions.
+    Debug,
+    /// Everything.
+    Trace,
+}
+
+impl Choice for LogFormat {
+    const NAMES: &'static [(&'static str, Self)] = &[("human", Self::Human), ("json", Self::Json)];
+    const VALUES: &'static str = "`\"human\"` or `\"json\"`";
+}
+
+impl Choice for LogLevel {
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("error", Self::Error),
+        ("warn", Self::Warn),
+        ("info", Self::Info),
+        ("debug", Self::Debug),
+        ("trace", Self::Trace),
+    ];
+    const VALUES: &'static str = "`\"error\"`, `\"warn\"`, `\"info\"`, `\"debug\"` or `\"trace\"`";
+}

@@ -1,0 +1,149 @@
+//! `config.toml` and `docs/CONFIGURATION.md` are generated from the declared keys: here they are
+//! compared with what the declaration gives, and with
+//! `FOOTNOTE_DOCS=write` written.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use footnote::config::{Declaration, declarations};
+
+/// The width of a comment, in columns.
+const WIDTH: usize = 100;
+
+const SHIPPED_HEAD: &str = "Footnote's configuration. Every key is optional and is shown with its \
+    default; keys behind a # are off. docs/CONFIGURATION.md has all of this as tables. The bot's \
+    token does not belong here: it comes from the environment variable DISCORD_TOKEN, or from the \
+    file that DISCORD_TOKEN_FILE names.";
+
+const REFERENCE_HEAD: &str = "# Configuration
+
+<!-- Generated from src/config/keys.rs by `just docs`; a test compares the two. -->
+
+Footnote reads `config.toml` in the current folder, or the file that `--config FILE` names. Every \
+key is optional. The file that ships has all keys with their defaults. A mistake stops the program \
+with exit code 2. All mistakes are shown at once, each with its line, the nearest known key, and \
+what to write instead.
+
+Changes take effect at the next start. A confidence is a number from 0 (no idea) to 1 (certain).
+";
+
+const REFERENCE_TAIL: &str = "
+## The environment
+
+Secrets do not belong in a file that might be committed, so they come from the environment. Each \
+has two variables: one for the value, one for the path of a file that holds it, which is how \
+container engines hand over secrets. Set one of the two, not both.
+
+| variable | or the path of a file | meaning |
+|---|---|---|
+| `DISCORD_TOKEN` | `DISCORD_TOKEN_FILE` | The bot's token, from the page *Bot* of the developer \
+portal. `footnote serve` needs it. |
+| `FOOTNOTE_JOURNAL_KEY` | `FOOTNOTE_JOURNAL_KEY_FILE` | The key of the journal's hashes, at least \
+32 characters. Without it one is made (see [OPERATIONS.md](OPERATIONS.md#journal)). |
+
+`NO_COLOR` with any value switches colours off. No variable overrides a key of the file.
+";
+
+const TABLE_HEAD: &str = "| key | type | default | example | meaning |\n|---|---|---|---|---|";
+
+/// The tables in the order of their first keys, each with its keys.
+fn tables() -> Vec<(&'static str, Vec<&'static dyn Declaration>)> {
+    let mut tables: Vec<(&str, Vec<&dyn Declaration>)> = Vec::new();
+    for key in declarations() {
+        let (table, _) = place(*key);
+        match tables.last_mut().filter(|(last, _)| *last == table) {
+            Some((_, keys)) => keys.push(*key),
+            None => tables.push((table, vec![*key])),
+        }
+    }
+    tables
+}
+
+fn place(key: &'static dyn Declaration) -> (&'static str, &'static str) {
+    key.path().rsplit_once('.').unwrap_or(("", key.path()))
+}
+
+fn comment(text: &str) -> String {
+    textwrap::fill(text, textwrap::Options::new(WIDTH).initial_indent("# ").subsequent_indent("# "))
+}
+
+/// `config.toml` as it is shipped.
+fn shipped() -> String {
+    let mut text = comment(SHIPPED_HEAD) + "\n";
+    for (table, keys) in tables() {
+        text.push('\n');
+        if !table.is_empty() {
+            writeln!(text, "[{table}]").unwrap();
+        }
+        for key in keys {
+            let (_, name) = place(key);
+            writeln!(text, "{}", comment(key.meaning())).unwrap();
+            match key.default_value() {
+                Some(default) => writeln!(text, "{name} = {default}").unwrap(),
+                None => writeln!(text, "# {name} = {}", key.example()).unwrap(),
+            }
+        }
+    }
+    text
+}
+
+/// `docs/CONFIGURATION.md`.
+fn reference() -> String {
+    let mut text = REFERENCE_HEAD.to_owned();
+    for (table, keys) in tables() {
+        let title = if table.is_empty() { "Top level".to_owned() } else { format!("`[{table}]`") };
+        write!(text, "\n## {title}\n\n{TABLE_HEAD}\n").unwrap();
+        for key in keys {
+            let (_, name) = place(key);
+            let default = key.default_value().map(|default| format!("`{default}`"));
+            let default = default.as_deref().unwrap_or("none");
+            let meaning = key.meaning().replace("docs/OPERATIONS.md", "[OPERATIONS.md](OPERATIONS.md)");
+            let (values, example) = (key.values(), format!("`{}`", key.example()));
+            writeln!(text, "| `{name}` | {values} | {default} | {example} | {meaning} |").unwrap();
+        }
+    }
+    text + REFERENCE_TAIL
+}
+
+#[track_caller]
+fn assert_generated(file: &str, expected: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    if std::env::var("FOOTNOTE_DOCS").is_ok_and(|value| value == "write") {
+        fs::write(&path, expected).unwrap();
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    let differs = found.lines().zip(expected.lines()).position(|(found, expected)| found != expected);
+    let line = differs.unwrap_or_else(|| found.lines().count().min(expected.lines().count())) + 1;
+    assert!(found == expected, "{file}:{line} differs from src/config/keys.rs: run `just docs`");
+}
+
+#[test]
+fn the_shipped_file_follows_from_the_declared_keys() {
+    assert_generated("config.toml", &shipped());
+}
+
+#[test]
+fn the_reference_follows_from_the_declared_keys() {
+    assert_generated("docs/CONFIGURATION.md", &reference());
+}
+
+#[test]
+fn every_default_and_example_is_a_value_of_its_key() {
+    const PUBLIC_KEY: &str = "67c6bd767ca099e79efac9fcce4d2022a63bf7dea780e7f3d813f694c1597089";
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("config.toml");
+    for key in declarations() {
+        let (table, name) = place(*key);
+        for value in key.default_value().into_iter().chain([key.example().to_owned()]) {
+            let value = value.replace("64 hexadecimal digits", PUBLIC_KEY);
+            let header = if table.is_empty() { String::new() } else { format!("[{table}]\n") };
+            // A webhook that is chosen needs its key as well.
+            let webhook =
+                if value == "\"webhook\"" { format!("webhook.public_key = \"{PUBLIC_KEY}\"\n") } else { String::new() };
+            fs::write(&path, format!("{header}{name} = {value}\n{webhook}")).unwrap();
+            let read = footnote::config::Config::load(Some(&path)).map_err(|error| error.diagnostics.to_string());
+            assert!(read.is_ok(), "{}: {}", key.path(), read.unwrap_err());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The documents lead where they say, and README stays what a newcomer reads in one go.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The longest README, in lines.
+const README_LINES: usize = 160;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The Markdown files that a reader may open, by their full paths.
+fn documents() -> Vec<PathBuf> {
+    let crates = fs::read_dir(root().join("crates")).unwrap();
+    let folders = [root().to_owned(), root().join("docs")].into_iter().chain(crates.map(|entry| entry.unwrap().path()));
+    let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
+    files.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect()
+}
+
+/// What a document's links lead to, without those to other servers.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    let targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
+    targets.filter(|target| !target.contains("://"))
+}
+
+/// The anchors of a document's headings, made as GitHub makes them.
+fn anchors(text: &str) -> BTreeSet<String> {
+    let headings = text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    let kept = |letter: &char| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_');
+    headings.map(|heading| heading.to_lowercase().chars().filter(kept).collect::<String>().replace(' ', "-")).collect()
+}
+
+#[test]
+fn every_link_leads_to_a_file_and_a_heading() {
+    let mut broken = Vec::new();
+    let mut followed = 0;
+    for document in documents() {
+        let text = read(&document);
+        for link in links(&text) {
+            let (file, anchor) = link.split_once('#').map_or((link, None), |(file, anchor)| (file, Some(anchor)));
+            let target = if file.is_empty() { document.clone() } else { document.with_file_name(file) };
+            let leads = target.exists() && anchor.is_none_or(|anchor| anchors(&read(&target)).contains(anchor));
+            if !leads {
+                broken.push(format!("{}: {link}", document.display()));
+            }
+            followed += 1;
+        }
+    }
+    assert!(broken.is_empty(), "links that lead nowhere:\n{}", broken.join("\n"));
+    assert!(followed > 20, "only {followed} links were found");
+}
+
+#[test]
+fn readme_is_short_and_its_picture_is_one_of_the_guide() {
+    let readme = read(&root().join("README.md"));
+    let lines = readme.lines().count();
+    assert!(lines <= README_LINES, "README.md has {lines} lines, more than {README_LINES}");
+    let guide = read(&root().join("docs/DISCORD.md"));
+    let pictures: Vec<&str> = readme.split("```text\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(pictures.len(), 1, "README.md shows one picture");
+    for picture in pictures {
+        assert!(guide.contains(picture), "docs/DISCORD.md does not show README.md's picture:\n{picture}");
+    }
+}
+
+#[test]
+fn the_version_of_rust_is_the_same_everywhere() {
+    let value = |file: &str, before: &str| {
+        let text = read(&root().join(file));
+        let rest = text.split_once(before).unwrap_or_else(|| panic!("{file} has no {before:?}")).1;
+        rest.chars().take_while(|letter| letter.is_ascii_digit() || *letter == '.').collect::<String>()
+    };
+    let toolchain = value("rust-toolchain.toml", "channel = \"");
+    for (file, before) in [("Cargo.toml", "rust-version = \""), ("Dockerfile", "FROM rust:")] {
+        let version = value(file, before);
+        assert!(toolchain.starts_with(&version), "{file} has Rust {version}, rust-toolchain.toml {toolchain}");
+    }
+}
