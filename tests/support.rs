@@ -5,4 +5,5 @@ pub mod bot;
 pub mod card;
 pub mod discord;
 pub mod footnote;
+pub mod http;
 pub mod snapshot;

@@ -11,8 +11,8 @@ use tokio::net::{TcpListener, TcpStream};
 use crate::support::bot::{Bot, Transport};
 use crate::support::discord::{BotMessage, ask};
 use crate::support::footnote::Test;
-use discord_double::http::{HttpAnswer, HttpRequest};
-use discord_double::{DiscordDouble, RecordedRequest, check_callback, signed, signed_at};
+use crate::support::http::{HttpAnswer, HttpRequest, signed, signed_at};
+use discord_double::{DiscordDouble, RecordedRequest, check_callback};
 
 const SIGNATURE: &str = "X-Signature-Ed25519";
 const TIMESTAMP: &str = "X-Signature-Timestamp";

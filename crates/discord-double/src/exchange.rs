@@ -1,212 +1,173 @@
-//! One interaction and everything that the bot may do with its token: the callback, the original
-//! answer, the follow-ups.
+//! One interaction and what the bot may do with its token.
 //!
-//! Discord's rules of time and order live here: one callback, within three seconds, of a type that
-//! suits the interaction; and an original answer only after a callback made one.
+//! Discord's rules of time and order are kept here: one callback, within three seconds, of a type
+//! that suits the interaction.
 
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::answer::Answer;
-use super::body::UploadedFile;
-use super::form::FormErrors;
-use super::payloads;
+use crate::answer::Answer;
+use crate::body::{Body, UploadedFile};
+use crate::interaction::{COMMAND, COMPONENT, Interaction, find_component};
+use crate::objects::{self, EPHEMERAL};
+use crate::schema::{Violation, items};
 
 /// How long Discord waits for a callback.
-pub(crate) const CALLBACK_DEADLINE: Duration = Duration::from_secs(3);
-/// How long an interaction's token is good for edits and follow-ups.
-pub(crate) const TOKEN_LIFETIME: Duration = Duration::from_mins(15);
-const COMMAND: u64 = 2;
-const COMPONENT: u64 = 3;
-const AUTOCOMPLETE: u64 = 4;
-const MODAL_SUBMIT: u64 = 5;
+const CALLBACK_DEADLINE: Duration = Duration::from_secs(3);
 
-/// An interaction that was issued, and what came of it.
-#[derive(Debug)]
+/// An interaction that was issued.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// Its snowflake.
+    pub id: String,
+    /// The token that entitles to answer it.
+    pub token: String,
+    /// The whole data of the `INTERACTION_CREATE` event, which is also what a webhook is sent.
+    pub payload: Value,
+}
+
+/// The callback with which the bot answered an interaction.
+#[derive(Clone, Debug)]
+pub struct CallbackReply {
+    /// The callback's body, as sent.
+    pub body: Value,
+    /// The message that the callback made or changed, as Discord holds it.
+    pub message: Option<Value>,
+    /// The interaction that it answers.
+    pub sent: Sent,
+    files: Vec<UploadedFile>,
+}
+
+impl CallbackReply {
+    /// The callback's type: 4 a message, 5 deferred, 6 and 7 an update, 8 choices.
+    pub fn kind(&self) -> u64 {
+        self.body["type"].as_u64().unwrap_or_default()
+    }
+
+    /// The text of the message, empty if it has none.
+    pub fn content(&self) -> &str {
+        self.body["data"]["content"].as_str().unwrap_or_default()
+    }
+
+    /// The embeds of the message.
+    pub fn embeds(&self) -> &[Value] {
+        items(&self.body["data"]["embeds"])
+    }
+
+    /// The text of the first embed, empty if it has none.
+    pub fn description(&self) -> &str {
+        self.body["data"]["embeds"][0]["description"].as_str().unwrap_or_default()
+    }
+
+    /// The choices of an autocomplete's answer.
+    pub fn choices(&self) -> &[Value] {
+        items(&self.body["data"]["choices"])
+    }
+
+    /// The buttons and menus of the message, without their rows.
+    pub fn components(&self) -> Vec<&Value> {
+        items(&self.body["data"]["components"]).iter().flat_map(|row| items(&row["components"])).collect()
+    }
+
+    /// The files that came with the callback.
+    pub fn files(&self) -> &[UploadedFile] {
+        &self.files
+    }
+
+    /// Whether only the invoking member sees the message.
+    pub fn is_ephemeral(&self) -> bool {
+        self.body["data"]["flags"].as_u64().unwrap_or(0) & EPHEMERAL != 0
+    }
+
+    /// Someone uses the button with this label, or the menu with this prompt.
+    pub fn press(&self, label: &str) -> Interaction {
+        let press = self.message.as_ref().and_then(|message| press(message, label));
+        press.unwrap_or_else(|| panic!("no component {label:?} in {}", self.body))
+    }
+}
+
+/// Someone uses the button with this label, or the menu with this prompt, on a message that has it.
+pub(crate) fn press(message: &Value, label: &str) -> Option<Interaction> {
+    let is_meant = |component: &Value| component["label"] == label || component["placeholder"] == label;
+    let component = find_component(&message["components"], &is_meant)?;
+    Some(Interaction::component(component["custom_id"].as_str()?).on_message(message))
+}
+
+/// An interaction that was issued, what came of it, and the id of the original answer.
 pub(crate) struct Exchange {
-    /// The interaction's snowflake.
-    pub(crate) id: String,
-    /// The token that entitles to answer.
-    pub(crate) token: String,
-    /// Discord's number of the interaction's type.
-    pub(crate) kind: u64,
-    /// The whole data of the `INTERACTION_CREATE` event.
-    pub(crate) payload: Value,
-    /// The callback that was accepted.
-    pub(crate) callback: Option<Value>,
-    /// The files that came with it.
-    pub(crate) files: Vec<UploadedFile>,
-    /// The answer to the first callback that was refused.
-    pub(crate) refusal: Option<Answer>,
-    /// The original answer as it stands.
-    pub(crate) original: Option<Value>,
-    /// The follow-up messages, oldest first.
-    pub(crate) followups: Vec<Value>,
+    pub(crate) sent: Sent,
+    pub(crate) outcome: Option<Result<CallbackReply, String>>,
+    pub(crate) original: Value,
     issued: Instant,
-    /// How much older it is than the clock says.
-    aged: Duration,
 }
 
 impl Exchange {
-    /// An interaction that is being sent now.
     pub(crate) fn new(payload: Value) -> Self {
         let text = |field: &str| payload[field].as_str().unwrap_or_default().to_owned();
-        Self {
-            id: text("id"),
-            token: text("token"),
-            kind: payload["type"].as_u64().unwrap_or_default(),
-            payload,
-            callback: None,
-            files: Vec::new(),
-            refusal: None,
-            original: None,
-            followups: Vec::new(),
-            issued: Instant::now(),
-            aged: Duration::ZERO,
-        }
-    }
-
-    /// Makes the interaction older than it is.
-    pub(crate) fn age(&mut self, by: Duration) {
-        self.aged += by;
-    }
-
-    fn elapsed(&self) -> Duration {
-        self.issued.elapsed() + self.aged
-    }
-
-    /// Whether the token is still good for edits and follow-ups.
-    pub(crate) fn has_valid_token(&self) -> bool {
-        self.elapsed() <= TOKEN_LIFETIME
+        let sent = Sent { id: text("id"), token: text("token"), payload };
+        Self { sent, outcome: None, original: Value::Null, issued: Instant::now() }
     }
 
     /// Notes that the answer was refused, unless one was taken or refused before.
     pub(crate) fn refuse(&mut self, refusal: &Answer) {
-        if self.callback.is_none() {
-            self.refusal.get_or_insert_with(|| refusal.clone());
-        }
+        self.outcome.get_or_insert_with(|| Err(format!("{} {}", refusal.status, refusal.body)));
     }
 
-    /// Takes a callback, whose form is in order, or refuses it as Discord would.
-    pub(crate) fn accept(&mut self, body: &Value, files: &[UploadedFile], message_id: &str) -> Result<(), Answer> {
-        let accepted = self.check_turn(body);
-        if let Err(refusal) = &accepted {
-            self.refusal.get_or_insert_with(|| refusal.clone());
-            return accepted;
+    /// Takes a callback, whose form is in order, or refuses it as Discord would. A message that it
+    /// makes or changes goes into `messages`; with `full`, the answer tells of it.
+    pub(crate) fn accept(&mut self, body: &Body, messages: &mut Vec<Value>, new_id: &str, full: bool) -> Answer {
+        if let Some(refusal) = self.check_turn(&body.json["type"]) {
+            self.refuse(&refusal);
+            return refusal;
         }
-        self.original = self.original_after(body, message_id);
-        if let Some(message) = &mut self.original {
-            payloads::attach(message, &body["data"]["attachments"], files);
+        let message = self.message_after(body, new_id);
+        if let Some(message) = &message {
+            self.original = message["id"].clone();
+            messages.retain(|old| old["id"] != message["id"]);
+            messages.push(message.clone());
         }
-        self.files = files.to_vec();
-        self.callback = Some(body.clone());
-        Ok(())
+        let Body { json: body, files } = body.clone();
+        // What Discord answers to a callback that asks for it with `with_response`.
+        let mut response = json!({"interaction": {"id": self.sent.id, "type": self.sent.payload["type"]}});
+        if let Some(message) = message.as_ref().filter(|_| body["type"] == 4 || body["type"] == 7) {
+            response["interaction"]["response_message_id"] = message["id"].clone();
+            response["resource"] = json!({"type": body["type"], "message": message});
+        }
+        self.outcome = Some(Ok(CallbackReply { body, message, sent: self.sent.clone(), files }));
+        if full { Answer::ok(response) } else { Answer::no_content() }
     }
 
-    fn check_turn(&self, body: &Value) -> Result<(), Answer> {
-        if self.elapsed() > CALLBACK_DEADLINE {
-            return Err(unknown_interaction());
-        }
-        if self.callback.is_some() {
-            let message = "Interaction has already been acknowledged.";
-            return Err(Answer::refusal(400, 40060, message));
-        }
-        self.check_type(body["type"].as_u64().unwrap_or_default())
-    }
-
-    fn check_type(&self, callback_type: u64) -> Result<(), Answer> {
-        let allowed: &[u64] = match self.kind {
-            COMMAND => &[4, 5, 9, 12],
-            COMPONENT => &[4, 5, 6, 7, 9, 12],
-            AUTOCOMPLETE => &[8],
-            MODAL_SUBMIT if self.payload["message"].is_object() => &[4, 5, 6, 7, 12],
-            MODAL_SUBMIT => &[4, 5, 12],
-            _ => &[1],
+    fn check_turn(&self, callback: &Value) -> Option<Answer> {
+        let allowed: &[u64] = match self.sent.payload["type"].as_u64() {
+            Some(COMMAND) => &[4, 5, 9, 12],
+            Some(COMPONENT) => &[4, 5, 6, 7, 9, 12],
+            _ => &[8],
         };
-        if allowed.contains(&callback_type) {
-            return Ok(());
+        if self.issued.elapsed() > CALLBACK_DEADLINE {
+            return Some(unknown_interaction());
         }
-        // Discord's wording for this case is not documented; the code and the path are what counts.
-        let mut errors = FormErrors::default();
-        let message = format!("Value must be one of {allowed:?} for this interaction.");
-        errors.add("type", "INTERACTION_CALLBACK_TYPE_INVALID", message);
-        Err(Answer::invalid_form(&errors.nested()))
+        if matches!(self.outcome, Some(Ok(_))) {
+            return Some(Answer::refusal(400, 40060, "Interaction has already been acknowledged."));
+        }
+        // Discord does not document its wording here; the code and the path are what counts.
+        let wrong = Violation::new("type", format!("Value must be one of {allowed:?} for this interaction."));
+        allowed.iter().all(|kind| callback != kind).then(|| Answer::invalid_form(&[wrong]))
     }
 
-    fn original_after(&self, body: &Value, message_id: &str) -> Option<Value> {
-        let data = &body["data"];
-        let clicked = || self.payload.get("message").cloned();
-        match body["type"].as_u64()? {
-            4 => Some(payloads::message(message_id, self, data)),
-            5 => Some(payloads::loading_message(message_id, self, data)),
-            6 => clicked(),
-            7 => clicked().map(|mut message| {
-                payloads::edit(&mut message, data);
-                payloads::mark_edited(&mut message);
-                message
-            }),
+    fn message_after(&self, body: &Body, new_id: &str) -> Option<Value> {
+        let (interaction, data) = (&self.sent.payload, body.data());
+        match body.json["type"].as_u64()? {
+            4 => Some(objects::answer_message(new_id, interaction, &data)),
+            5 => Some(objects::loading_message(new_id, interaction, &data)),
+            6 => interaction.get("message").cloned(),
+            7 => interaction.get("message").map(|pressed| objects::edited(pressed.clone(), &data)),
             _ => None,
         }
-    }
-
-    /// `GET …/messages/@original`.
-    pub(crate) fn read_original(&self) -> Answer {
-        if self.callback.is_none() {
-            return unknown_webhook();
-        }
-        self.original.clone().map_or_else(unknown_message, Answer::ok)
-    }
-
-    /// `PATCH …/messages/@original`.
-    pub(crate) fn edit_original(&mut self, body: &Value) -> Answer {
-        if self.callback.is_none() {
-            return unknown_webhook();
-        }
-        let Some(message) = &mut self.original else {
-            return unknown_message();
-        };
-        payloads::edit(message, body);
-        payloads::mark_edited(message);
-        Answer::ok(message.clone())
-    }
-
-    /// `DELETE …/messages/@original`.
-    pub(crate) fn delete_original(&mut self) -> Answer {
-        if self.callback.is_none() {
-            return unknown_webhook();
-        }
-        self.original.take().map_or_else(unknown_message, |_| Answer::no_content())
-    }
-
-    /// `POST /webhooks/{application}/{token}`.
-    pub(crate) fn follow_up(&mut self, body: &Value, message_id: &str) -> Answer {
-        if self.callback.is_none() {
-            return unknown_webhook();
-        }
-        let mut message = payloads::message(message_id, self, body);
-        message["interaction_metadata"]["original_response_message_id"] =
-            self.original.as_ref().map_or(json!("0"), |original| original["id"].clone());
-        self.followups.push(message.clone());
-        Answer::ok(message)
     }
 }
 
 /// The refusal of a callback that nobody waits for.
 pub(crate) fn unknown_interaction() -> Answer {
     Answer::refusal(404, 10062, "Unknown interaction")
-}
-
-/// The refusal of a token that Discord never issued.
-pub(crate) fn invalid_token() -> Answer {
-    Answer::refusal(401, 50027, "Invalid Webhook Token")
-}
-
-/// Until the callback was made, the webhook of an interaction does not exist.
-fn unknown_webhook() -> Answer {
-    Answer::refusal(404, 10015, "Unknown Webhook")
-}
-
-fn unknown_message() -> Answer {
-    Answer::refusal(404, 10008, "Unknown Message")
 }

@@ -1,25 +1,25 @@
 //! What a member writes: a message in a channel or to the bot alone, and how much of it the gateway
-//! tells an application.
+//! tells a bot.
 //!
-//! The builder says only what a test cares about, as that of interactions does. Who is mentioned
-//! follows from the text, as in Discord.
+//! As with interactions, a test says only what it cares about. Who is mentioned follows from the
+//! text, as in Discord.
 
 use serde_json::{Value, json};
 
-use super::form::items;
-use super::payloads;
+use crate::objects;
+use crate::schema::items;
 
 const GUILD_MESSAGES: u64 = 1 << 9;
 const DIRECT_MESSAGES: u64 = 1 << 12;
 const MESSAGE_CONTENT: u64 = 1 << 15;
 
-/// A message to be sent by [`DiscordDouble::say`](super::DiscordDouble::say).
+/// A message to be sent by [`DiscordDouble::say`](crate::DiscordDouble::say).
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct IncomingMessage {
     content: String,
     author: Value,
-    webhook: bool,
+    is_webhook: bool,
     guild: Option<u64>,
     channel: u64,
     kind: u64,
@@ -27,7 +27,7 @@ pub struct IncomingMessage {
     pings: bool,
 }
 
-/// A message that was sent, as whoever may read all of it sees it.
+/// A message that was sent, as it looks to anyone who may read all of it.
 #[derive(Clone, Debug)]
 pub struct Said {
     /// Its snowflake.
@@ -37,43 +37,38 @@ pub struct Said {
 }
 
 impl IncomingMessage {
-    /// Someone writes this in a channel of a guild.
+    /// Someone writes this in a channel of a server.
     pub fn new(content: &str) -> Self {
-        Self {
-            content: content.to_owned(),
-            author: payloads::user(&payloads::MEMBER_ID.to_string(), "besa", false),
-            webhook: false,
-            guild: Some(payloads::GUILD_ID),
-            channel: payloads::CHANNEL_ID,
-            kind: 0,
-            replied_to: None,
-            pings: true,
-        }
+        let (content, author) = (content.to_owned(), objects::user(objects::MEMBER_ID, "besa"));
+        let (guild, channel) = (Some(objects::GUILD_ID), objects::CHANNEL_ID);
+        Self { content, author, is_webhook: false, guild, channel, kind: 0, replied_to: None, pings: true }
     }
 
-    /// Someone mentions the bot and writes this behind it.
+    /// Someone mentions the bot and writes this after it.
     pub fn mention(question: &str) -> Self {
-        Self::new(&format!("<@{}> {question}", payloads::BOT_USER_ID))
+        Self::new(&format!("<@{}> {question}", objects::BOT_USER_ID))
     }
 
     /// Someone writes this to the bot alone.
     pub fn direct(content: &str) -> Self {
-        Self { guild: None, ..Self::new(content) }
+        Self { guild: None, ..Self::new(content).in_channel(objects::DIRECT_CHANNEL_ID) }
     }
 
     /// Lets someone else write it.
     pub fn by(self, user_id: u64, name: &str) -> Self {
-        Self { author: payloads::user(&user_id.to_string(), name, false), ..self }
+        Self { author: objects::user(user_id, name), ..self }
     }
 
     /// Lets another bot write it.
     pub fn by_bot(self) -> Self {
-        Self { author: payloads::user("1287650000000000066", "other bot", true), ..self }
+        let mut other = objects::bot();
+        objects::merge(&mut other, &json!({"id": "1287650000000000066", "username": "other-bot"}));
+        Self { author: other, ..self }
     }
 
     /// Lets a webhook write it, whose author is no user.
     pub fn by_webhook(self) -> Self {
-        Self { author: payloads::user("1287650000000000067", "news", false), webhook: true, ..self }
+        Self { is_webhook: true, ..self.by(1_287_650_000_000_000_067, "news") }
     }
 
     /// Lets it happen in another channel.
@@ -86,9 +81,9 @@ impl IncomingMessage {
         Self { kind, ..self }
     }
 
-    /// Makes it a reply to a message, whose author is mentioned by that.
+    /// Makes it a reply to a message, which mentions that message's author.
     pub fn replying_to(self, message: &Value) -> Self {
-        Self { kind: payloads::REPLY, replied_to: Some(message.clone()), ..self }
+        Self { replied_to: Some(message.clone()), ..self }
     }
 
     /// Switches the mention of a reply off.
@@ -96,35 +91,31 @@ impl IncomingMessage {
         Self { pings: false, ..self }
     }
 
-    /// The guild it is written in.
+    /// The server it is written in.
     pub(crate) fn guild_id(&self) -> Option<u64> {
         self.guild
     }
 
     /// The data of the `MESSAGE_CREATE` event.
-    pub(crate) fn payload(&self, id: &str) -> Value {
-        let mut payload = payloads::bare_message(id, &json!(self.channel.to_string()));
-        payloads::written_by(&mut payload, &self.author, self.kind);
-        payload["content"] = json!(self.content);
-        payload["mentions"] = json!(self.mentions());
-        payload["mention_roles"] = json!(targets(&self.content, "<@&"));
-        payload["mention_everyone"] = json!(self.content.contains("@everyone"));
-        payload["nonce"] = json!(id);
-        if self.webhook {
+    pub(crate) fn said(&self, id: String) -> Said {
+        let mut payload = objects::message(&id, &self.channel.to_string(), &self.author);
+        let fields = json!({
+            "type": self.kind, "content": self.content, "nonce": id, "channel_type": u8::from(self.guild.is_none()),
+            "mentions": self.mentions(), "mention_roles": targets(&self.content, "<@&"),
+            "mention_everyone": self.content.contains("@everyone"),
+        });
+        objects::merge(&mut payload, &fields);
+        if self.is_webhook {
             payload["webhook_id"] = self.author["id"].clone();
         }
         if let Some(replied_to) = &self.replied_to {
-            payloads::refer(&mut payload, replied_to);
+            objects::refer(&mut payload, replied_to);
         }
-        match self.guild {
-            Some(guild) => {
-                payload["channel_type"] = json!(0);
-                payload["guild_id"] = json!(guild.to_string());
-                payload["member"] = payloads::member_of_message(&self.author);
-            }
-            None => payload["channel_type"] = json!(1),
+        if let Some(guild) = self.guild {
+            payload["guild_id"] = json!(guild.to_string());
+            payload["member"] = objects::bare_member(&["permissions"]);
         }
-        payload
+        Said { id, payload }
     }
 
     fn mentions(&self) -> Vec<Value> {
@@ -132,37 +123,27 @@ impl IncomingMessage {
         let mut mentioned: Vec<Value> = pinged.into_iter().collect();
         for id in targets(&self.content, "<@").into_iter().chain(targets(&self.content, "<@!")) {
             if mentioned.iter().all(|user| user["id"] != id) {
-                mentioned.push(payloads::user(&id, "somebody", id == payloads::BOT_USER_ID));
+                let somebody = objects::user(id.parse().unwrap_or_default(), "somebody");
+                mentioned.push(if id == objects::BOT_USER_ID { objects::bot() } else { somebody });
             }
         }
         mentioned
     }
 }
 
-impl Said {
-    /// The message with this payload.
-    pub(crate) fn of(payload: Value) -> Self {
-        Self { id: payload["id"].as_str().unwrap_or_default().to_owned(), payload }
-    }
-}
-
-/// The ids that stand between this opening and a closing bracket.
+/// The ids between this opening and a closing bracket.
 fn targets(content: &str, opening: &str) -> Vec<String> {
-    let ends = content.split(opening).skip(1).filter_map(|part| part.split_once('>'));
-    let ids = ends.map(|(id, _)| id).filter(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()));
-    ids.map(str::to_owned).collect()
+    let ids = content.split(opening).skip(1).filter_map(|part| Some(part.split_once('>')?.0));
+    ids.filter(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())).map(str::to_owned).collect()
 }
 
-/// A message as the gateway tells of it to an application with these intents; `None` if it does
-/// not. Without the intent for it, the content is left out unless it is the application's own,
-/// mentions it or is written to it alone.
+/// A message as the gateway tells a bot with these intents; `None` if it does not. Without the
+/// intent for it, the content is left out unless the message is the bot's own, mentions it or is
+/// written to it alone.
 pub(crate) fn as_told(message: &Value, intents: u64) -> Option<Value> {
     let is_direct = message["guild_id"].is_null();
     let needed = if is_direct { DIRECT_MESSAGES } else { GUILD_MESSAGES };
-    if intents & needed == 0 {
-        return None;
-    }
-    let mut told = message.clone();
+    let mut told = (intents & needed != 0).then(|| message.clone())?;
     if intents & MESSAGE_CONTENT == 0 && !is_direct {
         withhold(&mut told);
         if told["referenced_message"].is_object() {
@@ -173,12 +154,8 @@ pub(crate) fn as_told(message: &Value, intents: u64) -> Option<Value> {
 }
 
 fn withhold(message: &mut Value) {
-    let is_bot = |user: &Value| user["id"] == payloads::BOT_USER_ID;
-    if is_bot(&message["author"]) || items(&message["mentions"]).iter().any(is_bot) {
-        return;
-    }
-    message["content"] = json!("");
-    for part in ["embeds", "attachments", "components"] {
-        message[part] = json!([]);
+    let is_bot = |user: &Value| user["id"] == objects::BOT_USER_ID;
+    if !is_bot(&message["author"]) && !items(&message["mentions"]).iter().any(is_bot) {
+        objects::merge(message, &json!({"content": "", "embeds": [], "attachments": [], "components": []}));
     }
 }

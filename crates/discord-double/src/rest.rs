@@ -1,300 +1,232 @@
 //! The REST API: records each request, judges it as Discord would, and answers it.
 //!
-//! One function sees every request, known route or not, so that nothing the bot asks for can go
+//! One function sees every request, known route or not, so that nothing a bot asks for goes
 //! unrecorded; the routes themselves are one `match`.
 
 use std::sync::Arc;
 
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::header;
+use axum::http::header::AUTHORIZATION;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::answer::Answer;
-use super::body::{Body, UploadedFile};
-use super::form::FormErrors;
-use super::recording::RecordedRequest;
-use super::reply::Sent;
-use super::state::Shared;
-use super::{channels, commands, exchange, limits, payloads};
+use crate::answer::Answer;
+use crate::body::Body;
+use crate::exchange::{Exchange, Sent, unknown_interaction};
+use crate::openapi::OpenApi;
+use crate::schema::Violation;
+use crate::sessions::Builder;
+use crate::state::{Post, RecordedRequest, Shared};
+use crate::{commands, limits, objects};
 
-/// Discord's limit for a request with files.
+/// Discord's limit for a request with files, in bytes.
 const MAX_BODY: usize = 25 * 1024 * 1024;
 const API_PREFIX: &str = "/api/v10";
 
-/// A request as far as the routes need it.
-struct Call {
-    method: String,
-    path: String,
-    query: String,
-    authorization: Option<String>,
-    body: Body,
-}
-
 /// Answers one request.
 pub(crate) async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let Some(call) = Call::read(request).await else {
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, MAX_BODY).await else {
         return Answer::bare(413).into_response();
     };
-    let number = record(&shared, &call);
-    let answer = answer(&shared, &call);
-    if exchange_of(&call).is_some() || is_post(&call) {
-        shared.until_released().await;
+    let body = Body::read(&parts.headers, &bytes);
+    let path = parts.uri.path();
+    let record = RecordedRequest {
+        method: parts.method.to_string(),
+        // discord.js escapes the `@` of `@original`.
+        path: path.strip_prefix(API_PREFIX).unwrap_or(path).replace("%40", "@"),
+        body: body.as_ref().map(|body| body.json.clone()).unwrap_or_default(),
+        status: None,
+        answer: Value::Null,
+    };
+    let (method, path) = (record.method.clone(), record.path.clone());
+    let may_be_held = record.is_callback() || record.is_post();
+    let (number, planned) = shared.change(|state| {
+        state.requests.push(record);
+        let mut planned = state.planned.iter();
+        let index = planned.position(|(wanted, prefix, _)| *wanted == method && path.starts_with(prefix));
+        (state.requests.len() - 1, index.map(|index| state.planned.remove(index).2))
+    });
+    let call = Call { method: &method, path: &path, query: parts.uri.query().unwrap_or_default() };
+    // A callback and a webhook prove themselves by the token in their path.
+    let is_open = path == "/gateway" || ["interactions", "webhooks"].contains(&call.segments()[0]);
+    let expected = format!("Bot {}", Builder::TOKEN);
+    let is_authorized = is_open || parts.headers.get(AUTHORIZATION).is_some_and(|value| *value == expected);
+    let answer = planned.unwrap_or_else(|| if is_authorized { judge(&shared, call, body) } else { Answer::bare(401) });
+    if may_be_held {
+        shared.find(|state| (state.holds == 0).then_some(())).await;
     }
     shared.change(|state| {
         let request = &mut state.requests[number];
-        request.status = Some(answer.status);
-        request.answer = answer.body.clone().unwrap_or_default();
+        (request.status, request.answer) = (Some(answer.status), answer.body.clone());
     });
     answer.into_response()
 }
 
-impl Call {
-    async fn read(request: Request) -> Option<Self> {
-        let (parts, body) = request.into_parts();
-        let bytes = to_bytes(body, MAX_BODY).await.ok()?;
-        let path = parts.uri.path();
-        let authorization = parts.headers.get(header::AUTHORIZATION);
-        Some(Self {
-            method: parts.method.to_string(),
-            path: path.strip_prefix(API_PREFIX).unwrap_or(path).to_owned(),
-            query: parts.uri.query().unwrap_or_default().to_owned(),
-            authorization: authorization.and_then(|value| value.to_str().ok()).map(str::to_owned),
-            body: Body::read(&parts.headers, &bytes),
-        })
+/// Judges the answer that a webhook gave to an interaction as if it were a callback; `None` stands
+/// for one that could not be read.
+pub(crate) fn take_webhook_answer(shared: &Shared, sent: &Sent, body: Option<Body>) {
+    let path = format!("/interactions/{}/{}/callback", sent.id, sent.token);
+    let answer = judge(shared, Call { method: "POST", path: &path, query: "" }, body);
+    if answer.status >= 400 {
+        refuse(shared, &sent.token, &answer);
     }
+}
 
-    fn segments(&self) -> Vec<&str> {
+/// Notes that the answer to the interaction with this token was refused.
+pub(crate) fn refuse(shared: &Shared, token: &str, refusal: &Answer) {
+    shared.change(|state| state.exchange(token).map_or((), |exchange| exchange.refuse(refusal)));
+}
+
+/// A request as far as the routes need it.
+#[derive(Clone, Copy)]
+struct Call<'a> {
+    method: &'a str,
+    path: &'a str,
+    query: &'a str,
+}
+
+impl<'a> Call<'a> {
+    fn segments(self) -> Vec<&'a str> {
         self.path.split('/').skip(1).collect()
     }
 }
 
-fn record(shared: &Shared, call: &Call) -> usize {
-    shared.change(|state| {
-        state.requests.push(RecordedRequest {
-            method: call.method.clone(),
-            path: call.path.clone(),
-            query: call.query.clone(),
-            body: call.body.to_value(),
-            status: None,
-            answer: Value::Null,
-        });
-        state.requests.len() - 1
-    })
-}
-
-fn answer(shared: &Shared, call: &Call) -> Answer {
-    take_planned(shared, call).unwrap_or_else(|| judge(shared, call))
-}
-
-fn judge(shared: &Shared, call: &Call) -> Answer {
-    if !is_authorized(shared, call) {
-        return Answer::bare(401);
-    }
-    if call.body == Body::Broken {
+fn judge(shared: &Shared, call: Call<'_>, body: Option<Body>) -> Answer {
+    let Some(body) = body else {
         return Answer::refusal(400, 50109, "The request body contains invalid JSON.");
-    }
-    let body = call.body.to_value();
-    if let Some(refusal) = refuse_body(shared, call, &body) {
-        if let Some((id, token)) = exchange_of(call) {
-            note_refusal(shared, id, token, &refusal);
-        }
-        return refusal;
-    }
-    route(shared, call, &body)
-}
-
-fn take_planned(shared: &Shared, call: &Call) -> Option<Answer> {
-    shared.change(|state| {
-        let meant = |planned: &super::recording::PlannedAnswer| planned.for_request(&call.method, &call.path).cloned();
-        let (index, answer) =
-            state.planned.iter().enumerate().find_map(|(index, planned)| Some((index, meant(planned)?)))?;
-        state.planned.remove(index);
-        Some(answer)
-    })
-}
-
-/// A callback and a webhook prove themselves by the token in their path.
-fn is_authorized(shared: &Shared, call: &Call) -> bool {
-    let open =
-        matches!(call.segments().as_slice(), ["gateway"] | ["interactions", _, _, "callback"] | ["webhooks", _, _, ..]);
-    let expected = format!("Bot {}", shared.settings.token);
-    open || call.authorization.as_deref() == Some(expected.as_str())
-}
-
-/// The interaction's id and token, if the request is its callback.
-fn exchange_of(call: &Call) -> Option<(&str, &str)> {
-    match (call.method.as_str(), call.segments().as_slice()) {
-        ("POST", ["interactions", id, token, "callback"]) => Some((id, token)),
-        _ => None,
-    }
-}
-
-fn is_post(call: &Call) -> bool {
-    call.method == "POST" && matches!(call.segments().as_slice(), ["channels", _, "messages"])
-}
-
-/// A body that Discord would refuse for its form, whatever else is true. Any such body is a fault
-/// of the bot, so it is remembered.
-fn refuse_body(shared: &Shared, call: &Call, body: &Value) -> Option<Answer> {
-    let (answer, lines) = limits_broken(call, body).or_else(|| not_conformant(shared, call, body))?;
-    shared.change(|state| {
-        let what = format!("{} {}", call.method, call.path);
-        state.violations.extend(lines.into_iter().map(|line| format!("{what}: {line}")));
-    });
-    Some(answer)
-}
-
-fn limits_broken(call: &Call, body: &Value) -> Option<(Answer, Vec<String>)> {
-    let mut errors = FormErrors::default();
-    let mut new_message = None;
-    match (call.method.as_str(), call.segments().as_slice()) {
-        ("POST", ["interactions", _, _, "callback"]) => {
-            errors = limits::check_callback(body);
-            limits::check_files(&mut errors, "data.attachments", &body["data"]["attachments"], call.body.files());
-            new_message = (body["type"] == 4).then(|| &body["data"]);
-        }
-        ("POST", ["webhooks", _, _] | ["channels", _, "messages"]) => {
-            limits::check_message(&mut errors, "", body);
-            new_message = Some(body);
-        }
-        ("PATCH", ["webhooks", _, _, "messages", _]) => {
-            limits::check_message(&mut errors, "", body);
-        }
-        ("PUT", ["applications", _, "commands"]) => errors = commands::check_definitions(body),
-        _ => return None,
-    }
-    if !errors.is_empty() {
-        return Some((Answer::invalid_form(&errors.nested()), errors.lines()));
-    }
-    new_message.filter(|message| limits::is_empty_message(message)).map(|_| {
-        let message = "Cannot send an empty message";
-        (Answer::refusal(400, 50006, message), vec![message.to_owned()])
-    })
-}
-
-fn not_conformant(shared: &Shared, call: &Call, body: &Value) -> Option<(Answer, Vec<String>)> {
-    if call.body == Body::Empty {
-        return None;
-    }
-    let violations = shared.openapi?.check(&call.method, &call.path, body).err()?;
-    let mut errors = FormErrors::default();
-    for violation in &violations {
-        errors.add("", "OPENAPI_VIOLATION", violation);
-    }
-    Some((Answer::invalid_form(&errors.nested()), violations))
-}
-
-fn note_refusal(shared: &Shared, id: &str, token: &str, refusal: &Answer) {
-    shared.with_exchange(token, |exchange| {
-        if exchange.id == id {
-            exchange.refuse(refusal);
-        }
-    });
-}
-
-/// Judges the answer that a webhook gave to an interaction, which is what a callback's body would
-/// be.
-pub(crate) fn answer_by_webhook(shared: &Shared, sent: &Sent, body: Body) -> Answer {
-    let call = Call {
-        method: "POST".to_owned(),
-        path: format!("/interactions/{}/{}/callback", sent.id, sent.token),
-        query: String::new(),
-        authorization: None,
-        body,
     };
-    let answer = judge(shared, &call);
-    if !answer.is_success() {
-        note_refusal(shared, &sent.id, &sent.token, &answer);
+    let violations = check(call, &body);
+    let refusal = match violations.as_slice() {
+        [] => return route(shared, call, &body),
+        [Violation { message, .. }] if message == EMPTY => Answer::refusal(400, 50006, EMPTY),
+        _ => Answer::invalid_form(&violations),
+    };
+    // A body that is refused for its form is a fault of the bot, whatever else is true.
+    let line = |violation: &Violation| format!("{} {}: {}", call.method, call.path, violation.line());
+    shared.change(|state| state.violations.extend(violations.iter().map(line)));
+    if let ["interactions", _, token, "callback"] = call.segments()[..] {
+        refuse(shared, token, &refusal);
     }
-    answer
+    refusal
 }
 
-fn route(shared: &Shared, call: &Call, body: &Value) -> Answer {
-    match (call.method.as_str(), call.segments().as_slice()) {
+const EMPTY: &str = "Cannot send an empty message";
+
+/// What is wrong with the form of a body: by the limits, or else by Discord's own description.
+fn check(Call { method, path, .. }: Call<'_>, Body { json, files }: &Body) -> Vec<Violation> {
+    let (what, at, message) = match (method, path.split('/').nth(1)) {
+        ("POST", Some("interactions")) => ("callback", "data.attachments", &json["data"]),
+        ("POST" | "PATCH", Some("webhooks" | "channels")) => ("message", "attachments", json),
+        ("PUT", Some("applications")) => ("commands", "", json),
+        _ => return Vec::new(),
+    };
+    let mut violations = limits::check(what, json);
+    violations.extend(limits::check_files(at, &message["attachments"], files));
+    let is_new = method == "POST" && (what == "message" || json["type"] == 4);
+    if is_new && files.is_empty() && limits::is_empty_message(message) {
+        violations.push(Violation::new("", EMPTY));
+    }
+    match OpenApi::shared() {
+        Some(api) if violations.is_empty() => api.violations(method, path, "requestBody", json),
+        _ => violations,
+    }
+}
+
+fn route(shared: &Shared, call: Call<'_>, body: &Body) -> Answer {
+    let settings = &shared.settings;
+    match (call.method, call.segments().as_slice()) {
         ("GET", ["gateway"]) => Answer::ok(json!({"url": shared.gateway_url()})),
-        ("GET", ["gateway", "bot"]) => Answer::ok(gateway_bot(shared)),
-        ("GET", ["users", "@me"]) => Answer::ok(payloads::current_user()),
+        ("GET", ["gateway", "bot"]) => {
+            let limit = json!({
+                "total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": settings.max_concurrency,
+            });
+            Answer::ok(json!({"url": shared.gateway_url(), "shards": settings.shards, "session_start_limit": limit}))
+        }
+        ("GET", ["users", "@me"]) => Answer::ok(objects::object("current_user", &Value::Null)),
         ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => {
-            Answer::ok(payloads::application(&shared.settings.team))
+            Answer::ok(objects::application(&settings.team))
         }
-        ("GET" | "PUT", ["applications", id, "commands"]) if *id != payloads::APPLICATION_ID => {
-            let message = "You are not authorized to perform this action on this application";
-            Answer::refusal(403, 20012, message)
+        (_, ["applications" | "webhooks", id, ..]) if *id != objects::APPLICATION_ID => {
+            Answer::refusal(403, 20012, "You are not authorized to perform this action on this application")
         }
-        ("GET", ["applications", _, "commands"]) => list_commands(shared, call),
-        ("PUT", ["applications", _, "commands"]) => put_commands(shared, body),
-        ("POST", ["interactions", id, token, "callback"]) => callback(shared, id, token, call),
-        ("POST", ["channels", channel, "messages"]) => channels::post(shared, channel, body),
-        (_, ["webhooks", application, ..]) if *application != payloads::APPLICATION_ID => {
-            Answer::refusal(404, 10015, "Unknown Webhook")
-        }
-        (method, ["webhooks", _, token, "messages", "@original"]) => original(shared, method, token, body),
-        ("POST", ["webhooks", _, token]) => {
-            let id = shared.snowflake();
-            with_token(shared, token, |exchange| exchange.follow_up(body, &id))
+        ("GET", ["applications", _, "commands"]) => Answer::ok(shared.look(|state| json!(state.commands))),
+        ("PUT", ["applications", _, "commands"]) => shared.change(|state| {
+            state.command_puts += 1;
+            state.commands = commands::overwrite(&state.commands, &body.json, || json!(shared.snowflake()));
+            Answer::ok(json!(state.commands))
+        }),
+        ("POST", ["interactions", id, token, "callback"]) => callback(shared, id, token, call.query, body),
+        ("POST", ["channels", channel, "messages"]) => post(shared, channel, body),
+        ("GET" | "PATCH", ["webhooks", _, token, "messages", "@original"]) | ("POST", ["webhooks", _, token]) => {
+            webhook(shared, call.method, token, body)
         }
         _ => Answer::bare(404),
     }
 }
 
-fn gateway_bot(shared: &Shared) -> Value {
-    json!({
-        "url": shared.gateway_url(),
-        "shards": shared.settings.shards,
-        "session_start_limit": {
-            "total": 1000,
-            "remaining": 1000,
-            "reset_after": 86_400_000,
-            "max_concurrency": 1,
-        },
-    })
-}
-
-fn list_commands(shared: &Shared, call: &Call) -> Answer {
-    let full = call.query.split('&').any(|pair| pair == "with_localizations=true");
-    Answer::ok(shared.look(|state| commands::listing(&state.commands, full)))
-}
-
-fn put_commands(shared: &Shared, body: &Value) -> Answer {
-    let mint = || shared.snowflake();
+fn callback(shared: &Shared, id: &str, token: &str, query: &str, body: &Body) -> Answer {
+    let full = query.split('&').any(|pair| pair == "with_response=true" || pair == "with_response=1");
     shared.change(|state| {
-        state.command_puts += 1;
-        state.commands = commands::overwrite(&state.commands, body, payloads::APPLICATION_ID, mint);
-        Answer::ok(commands::listing(&state.commands, true))
+        let is_meant = |exchange: &&mut Exchange| exchange.sent.token == token && exchange.sent.id == id;
+        let exchange = state.exchanges.iter_mut().find(is_meant);
+        let accept = |exchange: &mut Exchange| exchange.accept(body, &mut state.messages, &shared.snowflake(), full);
+        exchange.map_or_else(unknown_interaction, accept)
     })
 }
 
-/// Hands a callback to its interaction.
-fn callback(shared: &Shared, id: &str, token: &str, call: &Call) -> Answer {
-    let message_id = shared.snowflake();
-    let (body, files): (Value, &[UploadedFile]) = (call.body.to_value(), call.body.files());
-    let accept = |exchange: &mut exchange::Exchange| {
-        if exchange.id != id {
-            return Err(exchange::unknown_interaction());
+/// Reads or edits the original answer to an interaction, or follows it up.
+fn webhook(shared: &Shared, method: &str, token: &str, body: &Body) -> Answer {
+    shared.change(|state| {
+        let Some(exchange) = state.exchange(token) else {
+            return Answer::refusal(401, 50027, "Invalid Webhook Token");
+        };
+        let (id, interaction) = (exchange.original.clone(), exchange.sent.payload.clone());
+        // Before the callback there is no webhook.
+        let Some(original) = state.message(&id) else {
+            return Answer::refusal(404, 10015, "Unknown Webhook");
+        };
+        if method == "POST" {
+            let mut message = objects::answer_message(&shared.snowflake(), &interaction, body);
+            message["interaction_metadata"]["original_response_message_id"] = id;
+            state.messages.push(message.clone());
+            return Answer::ok(message);
         }
-        exchange.accept(&body, files, &message_id)
-    };
-    match shared.with_exchange(token, accept) {
-        Some(Ok(())) => Answer::no_content(),
-        Some(Err(refusal)) => refusal,
-        None => exchange::unknown_interaction(),
-    }
+        if method == "PATCH" {
+            *original = objects::edited(original.clone(), body);
+        }
+        Answer::ok(original.clone())
+    })
 }
 
-fn original(shared: &Shared, method: &str, token: &str, body: &Value) -> Answer {
-    let act = |exchange: &mut exchange::Exchange| match method {
-        "GET" => exchange.read_original(),
-        "PATCH" => exchange.edit_original(body),
-        "DELETE" => exchange.delete_original(),
-        _ => Answer::bare(405),
-    };
-    with_token(shared, token, act)
-}
-
-/// Acts on the exchange of a token that Discord issued and that has not expired.
-fn with_token(shared: &Shared, token: &str, act: impl FnOnce(&mut exchange::Exchange) -> Answer) -> Answer {
-    let act = |exchange: &mut exchange::Exchange| exchange.has_valid_token().then(|| act(exchange));
-    shared.with_exchange(token, act).flatten().unwrap_or_else(exchange::invalid_token)
+/// `POST /channels/{channel}/messages`. A channel is known once somebody spoke there.
+fn post(shared: &Shared, channel: &str, body: &Body) -> Answer {
+    shared.change(|state| {
+        let Some(guild) = state.channels.get(channel).copied() else {
+            return Answer::refusal(404, 10003, "Unknown Channel");
+        };
+        let (nonce, reference) = (&body.json["nonce"], &body.json["message_reference"]);
+        let is_same = |post: &&Post| body.json["enforce_nonce"] == true && post.body["nonce"] == *nonce;
+        if let Some(same) = state.posts.iter().find(is_same) {
+            return Answer::ok(same.message.clone());
+        }
+        let message = objects::message(&shared.snowflake(), channel, &objects::bot());
+        let mut message = objects::edited(message, body);
+        if !nonce.is_null() {
+            message["nonce"] = nonce.clone();
+        }
+        match state.message(&reference["message_id"]).filter(|found| found["channel_id"] == channel) {
+            Some(replied_to) => objects::refer(&mut message, replied_to),
+            None if reference.is_null() || reference["fail_if_not_exists"] == false => {}
+            None => return Answer::invalid_form(&[Violation::new("message_reference", "Unknown message")]),
+        }
+        state.posts.push(Post { body: body.json.clone(), message: message.clone() });
+        let mut told = message.clone();
+        if let Some(guild) = guild {
+            told["guild_id"] = json!(guild.to_string());
+        }
+        state.tell(guild, &told);
+        Answer::ok(message)
+    })
 }

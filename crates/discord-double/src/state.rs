@@ -1,8 +1,10 @@
 //! The double's memory, and the one way to wait for it to change.
 //!
-//! Everything lives in a `watch` channel: each change wakes whoever waits, so that no test ever
-//! polls or sleeps, and a wait that ends in vain says what did happen instead.
+//! Everything is in a `watch` channel: each change wakes whoever waits, so no test polls or sleeps,
+//! and a wait that fails says what happened instead.
 
+use std::collections::HashMap;
+use std::fmt;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -11,152 +13,185 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use super::channels::Channels;
-use super::exchange::Exchange;
-use super::recording::{PlannedAnswer, RecordedRequest};
-use super::session::Gateway;
-use crate::openapi::OpenApi;
+use crate::answer::Answer;
+use crate::exchange::Exchange;
+use crate::incoming::{Said, as_told};
+use crate::schema::items;
+use crate::sessions::{Builder, Gateway};
 
-/// The first second of 2015, from which Discord's snowflakes count.
+/// The first millisecond of 2015, from which Discord's snowflakes count.
 const DISCORD_EPOCH_MS: u128 = 1_420_070_400_000;
 
-/// What a test chose when it started the double.
-#[derive(Debug)]
-pub(crate) struct Settings {
-    /// The bot's token, without `Bot `.
-    pub(crate) token: String,
-    /// How many shards `GET /gateway/bot` recommends.
-    pub(crate) shards: u64,
-    /// What HELLO demands.
-    pub(crate) heartbeat_interval: Duration,
-    /// Whether the application may use the privileged intents.
-    pub(crate) privileged_intents: bool,
-    /// The team that owns the application, or null.
-    pub(crate) team: Value,
-    /// `127.0.0.1:PORT`.
-    pub(crate) address: String,
+/// A request that the bot made.
+#[derive(Clone, Debug)]
+pub struct RecordedRequest {
+    /// The method, in capitals.
+    pub method: String,
+    /// The path without `/api/v10`; one that lacks that prefix is as it came.
+    pub path: String,
+    /// The JSON body, which for a form is its `payload_json`; null if there was none.
+    pub body: Value,
+    /// The status that the double answered; `None` while it holds the answer back, and for good if
+    /// the bot hung up before.
+    pub status: Option<u16>,
+    /// The body of the double's answer, null for a 204.
+    pub answer: Value,
+}
+
+impl RecordedRequest {
+    /// Whether this is the callback of an interaction.
+    pub fn is_callback(&self) -> bool {
+        self.method == "POST" && self.path.starts_with("/interactions/")
+    }
+
+    /// Whether this is a message to a channel.
+    pub fn is_post(&self) -> bool {
+        self.method == "POST" && self.path.starts_with("/channels/")
+    }
+}
+
+impl fmt::Display for RecordedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} -> ", self.method, self.path)?;
+        match self.status {
+            Some(status) if status >= 400 => write!(f, "{status} {}", self.answer),
+            Some(status) => write!(f, "{status}"),
+            None => write!(f, "(no answer yet)"),
+        }
+    }
+}
+
+/// A message that the bot posted to a channel.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// The request's body, as sent.
+    pub body: Value,
+    /// The message, as Discord holds it.
+    pub message: Value,
+}
+
+impl Post {
+    /// Whether it replies to a message.
+    pub fn answers(&self, said: &Said) -> bool {
+        self.message["message_reference"]["message_id"] == said.id
+    }
+
+    /// The embeds.
+    pub fn embeds(&self) -> &[Value] {
+        items(&self.body["embeds"])
+    }
+
+    /// The buttons and menus, without their rows.
+    pub fn components(&self) -> Vec<&Value> {
+        items(&self.body["components"]).iter().flat_map(|row| items(&row["components"])).collect()
+    }
 }
 
 /// What the server, the gateway's connections and the test share.
 pub(crate) struct Shared {
-    /// What the test chose.
-    pub(crate) settings: Settings,
-    /// Discord's own description of the API, if it is at hand.
-    pub(crate) openapi: Option<&'static OpenApi>,
-    state: watch::Sender<State>,
-    minted: AtomicU64,
+    pub(crate) settings: Builder,
+    /// The double's own.
+    pub(crate) address: SocketAddr,
+    pub(crate) state: watch::Sender<State>,
+    pub(crate) minted: AtomicU64,
 }
 
 /// Everything that happened so far.
 #[derive(Default)]
 pub(crate) struct State {
-    /// Every request, in the order of arrival.
     pub(crate) requests: Vec<RecordedRequest>,
-    /// Answers that a test ordered and no request has met yet.
-    pub(crate) planned: Vec<PlannedAnswer>,
+    /// What a test ordered for the next request with this method, whose path begins so.
+    pub(crate) planned: Vec<(String, String, Answer)>,
+    /// The statuses with which to refuse the next connections to the gateway.
+    pub(crate) refused_handshakes: Vec<u16>,
     /// Bodies that Discord would have refused for their form.
     pub(crate) violations: Vec<String>,
-    /// The application's commands, as stored.
     pub(crate) commands: Vec<Value>,
-    /// How often the bot overwrote its commands.
     pub(crate) command_puts: usize,
-    /// The interactions that were issued.
     pub(crate) exchanges: Vec<Exchange>,
-    /// What was said in channels.
-    pub(crate) channels: Channels,
+    /// The channels where somebody spoke, with their servers.
+    pub(crate) channels: HashMap<String, Option<u64>>,
+    /// All messages as Discord holds them, oldest first.
+    pub(crate) messages: Vec<Value>,
+    pub(crate) posts: Vec<Post>,
     /// How many tests' hands hold the answers to callbacks and posts back.
     pub(crate) holds: usize,
     /// Where interactions are posted to, instead of being sent over the gateway.
     pub(crate) endpoint: Option<SocketAddr>,
-    /// The sessions and what went over them.
     pub(crate) gateway: Gateway,
 }
 
-impl Shared {
-    /// A double to which nothing happened yet.
-    pub(crate) fn new(settings: Settings, openapi: Option<&'static OpenApi>) -> Self {
-        Self { settings, openapi, state: watch::Sender::default(), minted: AtomicU64::new(1) }
+impl State {
+    /// Adds a message, of which the bot is told as far as its intents go.
+    pub(crate) fn tell(&mut self, guild: Option<u64>, message: &Value) {
+        self.messages.push(message.clone());
+        self.channels.insert(message["channel_id"].as_str().unwrap_or_default().to_owned(), guild);
+        if let Some(shard) = self.gateway.shard_of(guild) {
+            self.gateway.dispatch(shard, "MESSAGE_CREATE", |intents| as_told(message, intents));
+        }
     }
 
+    /// The exchange that a token belongs to.
+    pub(crate) fn exchange(&mut self, token: &str) -> Option<&mut Exchange> {
+        self.exchanges.iter_mut().find(|exchange| exchange.sent.token == token)
+    }
+
+    /// The message with this id, which discord.py gives as a number.
+    pub(crate) fn message(&mut self, id: &Value) -> Option<&mut Value> {
+        let id = id.as_u64().map_or_else(|| id.clone(), |id| id.to_string().into());
+        self.messages.iter_mut().find(|message| message["id"] == id)
+    }
+}
+
+impl Shared {
     /// Changes the state and wakes whoever waits for it.
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let mut result = None;
         self.state.send_modify(|state| result = Some(change(state)));
-        result.unwrap_or_else(|| unreachable!("send_modify runs its closure"))
+        result.expect("send_modify runs its closure")
     }
 
-    /// Reads the state.
     pub(crate) fn look<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         look(&self.state.borrow())
     }
 
     /// Waits until `find` finds what it looks for, which it may also take out.
-    ///
-    /// # Panics
-    ///
-    /// Panics after `guard`, naming `what` and the requests seen so far.
-    pub(crate) async fn until<T>(
-        &self,
-        guard: Duration,
-        what: &str,
-        mut find: impl FnMut(&mut State) -> Option<T>,
-    ) -> T {
+    pub(crate) async fn find<T>(&self, mut find: impl FnMut(&mut State) -> Option<T>) -> T {
         let mut changes = self.state.subscribe();
-        let search = async {
-            loop {
-                // Marked as seen before looking, so that a change in between is not slept through.
-                changes.mark_unchanged();
-                let mut found = None;
-                // Taking something out wakes nobody: no wait is for something to be missing.
-                self.state.send_if_modified(|state| {
-                    found = find(state);
-                    false
-                });
-                if let Some(found) = found {
-                    return found;
-                }
-                if changes.changed().await.is_err() {
-                    unreachable!("the sender lives in self");
-                }
+        loop {
+            // Marked as seen before looking, so that no change in between is missed.
+            changes.mark_unchanged();
+            let mut found = None;
+            // Taking something out wakes nobody, since no wait is for something to be missing.
+            self.state.send_if_modified(|state| {
+                found = find(state);
+                false
+            });
+            if let Some(found) = found {
+                return found;
             }
-        };
-        let found = timeout(guard, search).await;
-        found.unwrap_or_else(|_| panic!("waited {guard:?} in vain for {what}; {}", self.history()))
-    }
-
-    /// Waits, without a guard, until no hand holds the answers to callbacks and posts back.
-    pub(crate) async fn until_released(&self) {
-        let mut changes = self.state.subscribe();
-        if changes.wait_for(|state| state.holds == 0).await.is_err() {
-            unreachable!("the sender lives in self");
+            changes.changed().await.expect("the sender is in self");
         }
     }
 
-    /// The requests so far, for the message of a wait in vain.
-    pub(crate) fn history(&self) -> String {
-        let line = |request: &RecordedRequest| format!("\n  {request}");
-        let requests: Vec<String> = self.look(|state| state.requests.iter().map(line).collect());
-        if requests.is_empty() {
-            return "the bot made no request so far".to_owned();
-        }
-        format!("requests so far:{}", requests.concat())
+    /// As [`find`](Self::find), but panics after `guard`, naming `what` and the requests so far.
+    pub(crate) async fn until<T>(&self, guard: Duration, what: &str, find: impl FnMut(&mut State) -> Option<T>) -> T {
+        let found = timeout(guard, self.find(find)).await;
+        found.unwrap_or_else(|_| {
+            let requests = self.look(|state| state.requests.iter().map(ToString::to_string).collect::<Vec<_>>());
+            panic!("waited {guard:?} in vain for {what}; requests so far:\n  {}", requests.join("\n  "))
+        })
     }
 
     /// The address of the gateway, in the form in which Discord gives its own.
     pub(crate) fn gateway_url(&self) -> String {
-        format!("ws://{}", self.settings.address)
+        format!("ws://{}", self.address)
     }
 
     /// A new snowflake of this moment.
     pub(crate) fn snowflake(&self) -> String {
         let count = u128::from(self.minted.fetch_add(1, Ordering::Relaxed));
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-        let since = now.saturating_sub(DISCORD_EPOCH_MS);
-        (since << 22 | (count & 0x3f_ffff)).to_string()
-    }
-
-    /// The exchange that a token belongs to.
-    pub(crate) fn with_exchange<T>(&self, token: &str, act: impl FnOnce(&mut Exchange) -> T) -> Option<T> {
-        self.change(|state| state.exchanges.iter_mut().find(|exchange| exchange.token == token).map(act))
+        (now.saturating_sub(DISCORD_EPOCH_MS) << 22 | (count & 0x3f_ffff)).to_string()
     }
 }

@@ -1,95 +1,77 @@
 //! Discord's side of a webhook: it signs interactions, posts them, and takes the answers for
 //! callbacks.
 //!
-//! An answer goes through the same judgement as a callback over REST, so that a test reads and
-//! refuses both alike.
+//! An answer is judged like a callback over REST, so a test reads and refuses both in the same way.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use axum::http::{HeaderMap, HeaderValue, header};
 use ed25519_dalek::{Signer, SigningKey};
+use reqwest::{Client, Response};
+use serde_json::{Value, json};
 
-use super::answer::Answer;
-use super::body::Body;
-use super::reply::Sent;
-use super::state::Shared;
-use super::{payloads, rest};
-use crate::http::{HttpAnswer, HttpRequest};
+use crate::answer::Answer;
+use crate::body::Body;
+use crate::exchange::Sent;
+use crate::state::Shared;
+use crate::{objects, rest};
 
-/// The private half of the application's key.
+/// The private half of the application's key; the public half is in `objects.json`.
 const SECRET: [u8; 32] = [7; 32];
-const SIGNATURE: &str = "X-Signature-Ed25519";
-const TIMESTAMP: &str = "X-Signature-Timestamp";
+/// Discord takes a longer answer, in bytes, for a failure. It does not document this.
+const MAX_ANSWER: usize = 150_000;
 
 /// The application's public key, as the developer portal shows it.
 pub fn public_key() -> String {
-    hexadecimal(SigningKey::from_bytes(&SECRET).verifying_key().as_bytes())
+    hex::encode(SigningKey::from_bytes(&SECRET).verifying_key().as_bytes())
 }
 
-/// A request to the endpoint that Discord signed just now.
-pub fn signed(body: impl Into<Vec<u8>>) -> HttpRequest {
-    signed_at(&now().to_string(), body)
+/// The value of `X-Signature-Ed25519` for a body, given that of `X-Signature-Timestamp`.
+pub fn sign(timestamp: &str, body: &[u8]) -> String {
+    let message = [timestamp.as_bytes(), body].concat();
+    hex::encode(SigningKey::from_bytes(&SECRET).sign(&message).to_bytes())
 }
 
-/// A request to the endpoint that Discord signed with this timestamp.
-pub fn signed_at(timestamp: &str, body: impl Into<Vec<u8>>) -> HttpRequest {
-    let body = body.into();
-    let message = [timestamp.as_bytes(), &body].concat();
-    let signature = SigningKey::from_bytes(&SECRET).sign(&message);
-    HttpRequest::new("POST", "/interactions")
-        .header("Content-Type", "application/json")
-        .header(SIGNATURE, &hexadecimal(&signature.to_bytes()))
-        .header(TIMESTAMP, timestamp)
-        .body(body)
+async fn post(address: SocketAddr, body: &Value, signature: Option<String>) -> reqwest::Result<Response> {
+    let (url, body) = (format!("http://{address}/interactions"), body.to_string());
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().to_string();
+    let request = Client::new().post(url).header("Content-Type", "application/json");
+    let request = request.header("X-Signature-Ed25519", signature.unwrap_or_else(|| sign(&now, body.as_bytes())));
+    request.header("X-Signature-Timestamp", now).body(body).send().await
 }
 
-/// Seconds since 1970.
-fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
-}
-
-/// Asks what Discord asks of an endpoint before it takes it.
+/// Asks what Discord asks of an endpoint before it accepts it.
 pub(crate) async fn check_endpoint(address: SocketAddr, id: &str) {
-    let ping = payloads::ping(id).to_string();
-    let answer = signed(ping.clone()).send(address).await.expect("the endpoint can be reached");
-    assert_eq!((answer.status, answer.json()["type"].as_u64()), (200, Some(1)), "the endpoint does not answer a ping");
-    let forged = signed(ping).header(SIGNATURE, &"0".repeat(128)).send(address).await;
-    assert_eq!(forged.expect("the endpoint can be reached").status, 401, "the endpoint takes a wrong signature");
+    let user = objects::user(643_945_264_868_098_049, "discord");
+    let ping = objects::object("interaction", &json!({"id": id, "token": "aW50", "user": user}));
+    let answer = post(address, &ping, None).await.expect("the endpoint can be reached");
+    let status = answer.status().as_u16();
+    let answer: Value = serde_json::from_slice(&answer.bytes().await.expect("a body")).unwrap_or_default();
+    assert_eq!((status, &answer["type"]), (200, &json!(1)), "the endpoint does not answer a ping");
+    let forged = post(address, &ping, Some("0".repeat(128))).await.expect("the endpoint can be reached");
+    assert_eq!(forged.status(), 401, "the endpoint takes a wrong signature");
 }
 
-/// Posts an interaction and hands the answer in.
+/// Posts an interaction and takes the answer.
 pub(crate) async fn deliver(shared: Arc<Shared>, address: SocketAddr, sent: Sent) {
-    match signed(sent.payload.to_string()).send(address).await {
-        Ok(answer) if answer.status == 200 => {
-            rest::answer_by_webhook(&shared, &sent, read(&answer));
+    let answer = match post(address, &sent.payload, None).await {
+        Ok(answer) if answer.status() == 200 => {
+            let headers = answer.headers().clone();
+            answer.bytes().await.map(|bytes| (headers, bytes)).map_err(|error| error.to_string())
         }
-        other => {
-            let message = match other {
-                Ok(answer) => format!("The endpoint answered with status {}.", answer.status),
-                Err(error) => format!("The endpoint cannot be reached: {error}."),
-            };
-            shared.with_exchange(&sent.token, |exchange| exchange.refuse(&Answer::refusal(502, 0, &message)));
+        Ok(answer) => Err(format!("The endpoint answered with status {}.", answer.status().as_u16())),
+        Err(error) => Err(format!("The endpoint cannot be reached: {error}.")),
+    };
+    match answer {
+        Ok((headers, bytes)) => {
+            // Discord reads nothing but JSON and forms, and goes by the content type.
+            let content_type = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+            let is_known = content_type == "application/json" || content_type.starts_with("multipart/form-data");
+            let is_readable = is_known && bytes.len() <= MAX_ANSWER;
+            let body = is_readable.then(|| Body::read(&headers, &bytes)).flatten();
+            rest::take_webhook_answer(&shared, &sent, body);
         }
+        Err(why) => rest::refuse(&shared, &sent.token, &Answer::refusal(502, 0, &why)),
     }
-}
-
-/// Beyond about this many bytes Discord takes an answer for a failure, which it does not document.
-const MAX_ANSWER: usize = 150_000;
-
-/// Discord reads nothing but JSON and forms, and goes by the content type.
-fn read(answer: &HttpAnswer) -> Body {
-    let mut headers = HeaderMap::new();
-    let content_type = answer.header("content-type").unwrap_or_default();
-    let value = HeaderValue::from_str(content_type).expect("a header's value");
-    headers.insert(header::CONTENT_TYPE, value);
-    let is_known = content_type == "application/json" || content_type.starts_with("multipart/form-data");
-    let is_readable = is_known && answer.body.len() <= MAX_ANSWER;
-    if is_readable { Body::read(&headers, &answer.body) } else { Body::Broken }
 }

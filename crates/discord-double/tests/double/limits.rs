@@ -1,139 +1,124 @@
-//! What the double refuses of a message, a list of choices or a modal: each limit is met, and
-//! broken by one.
-
+use discord_double::openapi::OpenApi;
+use discord_double::{APPLICATION_ID, DiscordDouble, Interaction, check_callback};
 use serde_json::{Value, json};
 
-use super::bot::http;
-use discord_double::{DiscordDouble, Interaction, check_callback};
+use super::client::{ask, call_back};
 
-fn text(length: usize) -> String {
-    "x".repeat(length)
-}
-
-fn times(count: usize, item: impl Fn(usize) -> Value) -> Value {
-    (0..count).map(item).collect()
-}
-
-fn message(data: &Value) -> Value {
-    json!({"type": 4, "data": data})
-}
-
-fn embed(embed: &Value) -> Value {
-    message(&json!({"embeds": [embed]}))
+/// A callback with every part that has a limit, within all of them.
+fn message() -> Value {
+    let option = json!({"label": "l", "value": "v", "description": "d"});
+    let menu = json!({"type": 3, "custom_id": "m", "placeholder": "p", "options": [option]});
+    let embed = json!({
+        "title": "t", "description": "d", "url": "https://example.org", "footer": {"text": "f"},
+        "author": {"name": "a"}, "fields": [{"name": "n", "value": "v"}],
+    });
+    let rows = json!([{"type": 1, "components": [button("b")]}, {"type": 1, "components": [menu]}]);
+    json!({"type": 4, "data": {"content": "c", "embeds": [embed], "components": rows}})
 }
 
 fn button(custom_id: &str) -> Value {
     json!({"type": 2, "style": 2, "label": "Press", "custom_id": custom_id})
 }
 
-fn row(components: &Value) -> Value {
-    json!({"type": 1, "components": components})
+fn choices() -> Value {
+    json!({"type": 8, "data": {"choices": [{"name": "n", "value": "v"}]}})
 }
 
-fn component(component: &Value) -> Value {
-    message(&json!({"components": [row(&json!([component]))]}))
-}
-
-fn option(value: &str) -> Value {
-    json!({"label": "l", "value": value})
-}
-
-fn select(options: &Value) -> Value {
-    component(&json!({"type": 3, "custom_id": "s", "options": options}))
-}
-
-fn choices(choices: &Value) -> Value {
-    json!({"type": 8, "data": {"choices": choices}})
-}
-
-fn modal(inputs: usize) -> Value {
-    let input = |index| row(&json!([{"type": 4, "style": 1, "label": "l", "custom_id": format!("i{index}")}]));
-    json!({"type": 9, "data": {"custom_id": "m", "title": "t", "components": times(inputs, input)}})
-}
-
-fn rows(count: usize) -> Value {
-    message(&json!({"components": times(count, |index| row(&json!([button(&format!("b{index}"))])))}))
-}
-
-fn buttons(count: usize) -> Value {
-    message(&json!({"components": [row(&times(count, |index| button(&format!("b{index}"))))]}))
-}
-
-fn fields(count: usize) -> Value {
-    embed(&json!({"fields": times(count, |_| json!({"name": "n", "value": "v"}))}))
-}
-
-fn embed_total(last: usize) -> Value {
-    let full = json!({"description": text(4000)});
-    message(&json!({"embeds": [full, {"description": text(last)}]}))
-}
-
-/// A body that is made to a length or a number.
-type Make = fn(usize) -> Value;
-
-/// What is limited, the limit, and where Discord's error stands.
-const LIMITS: [(&str, usize, Make); 24] = [
-    ("data.content", 2000, |n| message(&json!({"content": text(n)}))),
-    ("data.embeds", 10, |n| message(&json!({"embeds": times(n, |_| json!({"title": "t"}))}))),
-    ("data.embeds", 2000, embed_total),
-    ("data.embeds.0.title", 256, |n| embed(&json!({"title": text(n)}))),
-    ("data.embeds.0.description", 4096, |n| embed(&json!({"description": text(n)}))),
-    ("data.embeds.0.footer.text", 2048, |n| embed(&json!({"footer": {"text": text(n)}}))),
-    ("data.embeds.0.author.name", 256, |n| embed(&json!({"author": {"name": text(n)}}))),
-    ("data.embeds.0.fields", 25, fields),
-    ("data.embeds.0.fields.0.name", 256, |n| embed(&json!({"fields": [{"name": text(n), "value": "v"}]}))),
-    ("data.embeds.0.fields.0.value", 1024, |n| embed(&json!({"fields": [{"name": "n", "value": text(n)}]}))),
-    ("data.components", 5, rows),
-    ("data.components.0.components", 5, buttons),
-    ("data.components.0.components.0.custom_id", 100, |n| component(&button(&text(n)))),
-    ("data.components.0.components.0.label", 80, |n| {
-        component(&json!({"type": 2, "style": 2, "label": text(n), "custom_id": "b"}))
-    }),
-    ("data.components.0.components.0.placeholder", 150, |n| {
-        component(&json!({"type": 3, "custom_id": "s", "placeholder": text(n), "options": [option("v")]}))
-    }),
-    ("data.components.0.components.0.options", 25, |n| select(&times(n, |index| option(&format!("v{index}"))))),
-    ("data.components.0.components.0.options.0.value", 100, |n| select(&json!([option(&text(n))]))),
-    ("data.components.0.components.0.options.0.label", 100, |n| select(&json!([{"label": text(n), "value": "v"}]))),
-    ("data.components.0.components.0.options.0.description", 100, |n| {
-        select(&json!([{"label": "l", "value": "v", "description": text(n)}]))
-    }),
-    ("data.choices", 25, |n| choices(&times(n, |_| json!({"name": "n", "value": "v"})))),
-    ("data.choices.0.name", 100, |n| choices(&json!([{"name": text(n), "value": "v"}]))),
-    ("data.choices.0.value", 100, |n| choices(&json!([{"name": "n", "value": text(n)}]))),
-    ("data.components", 5, modal),
-    ("data.title", 45, |n| {
-        let mut body = modal(1);
-        body["data"]["title"] = json!(text(n));
-        body
-    }),
+/// What is limited, as a JSON pointer, and the limit.
+const LIMITS: [(&str, usize); 22] = [
+    ("/data/content", 2000),
+    ("/data/embeds", 10),
+    ("/data/embeds/0/title", 256),
+    ("/data/embeds/0/description", 4096),
+    ("/data/embeds/0/footer/text", 2048),
+    ("/data/embeds/0/author/name", 256),
+    ("/data/embeds/0/fields", 25),
+    ("/data/embeds/0/fields/0/name", 256),
+    ("/data/embeds/0/fields/0/value", 1024),
+    ("/data/components", 5),
+    ("/data/components/0/components", 5),
+    ("/data/components/0/components/0/custom_id", 100),
+    ("/data/components/0/components/0/label", 80),
+    ("/data/components/1/components/0/custom_id", 100),
+    ("/data/components/1/components/0/placeholder", 150),
+    ("/data/components/1/components/0/options", 25),
+    ("/data/components/1/components/0/options/0/label", 100),
+    ("/data/components/1/components/0/options/0/value", 100),
+    ("/data/components/1/components/0/options/0/description", 100),
+    ("/data/choices", 25),
+    ("/data/choices/0/name", 100),
+    ("/data/choices/0/value", 100),
 ];
 
-#[test]
-fn every_limit_may_be_met_and_not_be_passed() {
-    for (place, limit, make) in LIMITS {
-        assert_eq!(check_callback(&make(limit)), Vec::<String>::new(), "{place} at {limit}");
-        let found = check_callback(&make(limit + 1));
-        assert!(
-            found.iter().any(|line| line.starts_with(&format!("{place}: "))),
-            "{place} at {}: {found:#?}",
-            limit + 1
-        );
+/// The body with so many characters, or items, at this place. Each item has ids of its own.
+fn filled(place: &str, size: usize) -> Value {
+    let mut body = if place.starts_with("/data/choices") { choices() } else { message() };
+    let field = body.pointer_mut(place).expect("the body has such a part");
+    *field = match field.as_array() {
+        None => "x".repeat(size).into(),
+        Some(items) => (0..size).map(|number| numbered(items[0].clone(), number)).collect(),
+    };
+    body
+}
+
+fn numbered(mut item: Value, number: usize) -> Value {
+    for place in ["/custom_id", "/components/0/custom_id", "/value"] {
+        if let Some(id) = item.pointer_mut(place) {
+            *id = json!(number.to_string());
+        }
+    }
+    item
+}
+
+#[tokio::test]
+async fn every_limit_can_be_met_and_not_be_passed() {
+    let discord = DiscordDouble::start().await;
+    for (place, limit) in LIMITS {
+        assert_eq!(check_callback(&filled(place, limit)), Vec::<String>::new(), "{place} at {limit}");
+        let body = filled(place, limit + 1);
+        let path = place.trim_start_matches('/').replace('/', ".");
+        let found = check_callback(&body);
+        assert!(found.iter().any(|line| line.starts_with(&format!("{path}: Must be "))), "{place}: {found:#?}");
+        let is_typing = place.starts_with("/data/choices");
+        let interaction = if is_typing { Interaction::autocomplete("ask") } else { Interaction::command("ask") };
+        let (status, code, answer) = call_back(&discord, &discord.issue(&interaction), &body).await;
+        assert_eq!((status, code), (400, 50035));
+        let errors = answer.pointer(&format!("/errors{place}/_errors")).expect("Discord names the field by nesting");
+        assert!(errors[0]["message"].as_str().is_some_and(|message| message.starts_with("Must be ")));
+        assert!(!discord.take_violations().is_empty(), "{place}");
     }
 }
 
 #[test]
-fn what_has_to_be_unique_or_there_is_required() {
-    let twice = message(&json!({"components": [row(&json!([button("a")])), row(&json!([button("a")]))]}));
+fn what_is_missing_used_twice_or_too_much_in_all_is_found() {
+    let changed = |place: &str, value: Value| {
+        let mut body = message();
+        *body.pointer_mut(place).expect("the body has such a part") = value;
+        body
+    };
+    let press = "/data/components/0/components";
+    let option = json!({"label": "l", "value": "v"});
     let cases = [
-        (twice, "COMPONENT_CUSTOM_ID_DUPLICATED"),
-        (select(&json!([option("a"), option("a")])), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED"),
-        (message(&json!({"components": [row(&json!([]))]})), "BASE_TYPE_BAD_LENGTH"),
-        (component(&json!({"type": 2, "style": 2, "label": "no id"})), "data.components.0.components.0.custom_id"),
-        (component(&json!({"type": 2, "style": 5, "label": "no URL"})), "data.components.0.components.0.url"),
-        (choices(&json!([{"name": " ", "value": "v"}])), "data.choices.0.name"),
-        (embed(&json!({"fields": [{"name": "", "value": "v"}]})), "data.embeds.0.fields.0.name"),
-        (json!({"type": 3}), "BASE_TYPE_CHOICES"),
+        (changed(press, json!([button("m")])), "data.components: The custom_id \"m\" is used twice"),
+        (
+            changed("/data/components/1/components/0/options", json!([option, option])),
+            "options: The value \"v\" is used",
+        ),
+        (changed(press, json!([])), "data.components.0.components: Must be between 1 and 5 in length."),
+        (
+            changed(press, json!([{"type": 2, "style": 2}])),
+            "data.components.0.components.0.custom_id: This field is required",
+        ),
+        (
+            changed(press, json!([{"type": 2, "style": 5}])),
+            "data.components.0.components.0.url: This field is required",
+        ),
+        (changed("/data/embeds/0/fields/0/name", json!(" ")), "data.embeds.0.fields.0.name: This field is required"),
+        // Two UTF-16 units a character.
+        (changed("/data/embeds/0/description", json!("\u{1f600}".repeat(2049))), "Must be 4096 or fewer"),
+        (changed("/data/embeds", json!(vec![json!({"description": "x".repeat(3001)}); 2])), "maximum size of 6000"),
+        (json!({"type": 8, "data": {"choices": [{"name": " ", "value": "v"}]}}), "data.choices.0.name: This field"),
+        (json!({"type": 3}), "type: 3 is not one of"),
     ];
     for (body, wanted) in cases {
         let found = check_callback(&body);
@@ -142,17 +127,86 @@ fn what_has_to_be_unique_or_there_is_required() {
 }
 
 #[tokio::test]
-async fn a_callback_past_a_limit_is_refused_and_remembered() {
+async fn a_bad_definition_is_refused() {
     let discord = DiscordDouble::start().await;
-    let http = http(&discord, discord.token());
-    for (place, limit, make) in LIMITS {
-        let body = make(limit + 1);
-        let interaction =
-            if body["type"] == 8 { Interaction::autocomplete("ask") } else { Interaction::command("ask") };
-        let sent = discord.issue(&interaction);
-        let id = sent.id.parse().expect("an id");
-        let outcome = http.create_interaction_response(id, &sent.token, &body, Vec::new()).await;
-        assert!(outcome.is_err(), "{place}");
-        assert!(!discord.take_violations().is_empty(), "{place}");
+    let first = json!({"type": 3, "name": "a", "description": "a"});
+    let second = json!({"type": 3, "name": "a", "description": "b", "required": true});
+    let body = json!([{"name": "Ask", "description": " ", "options": [first, second]}]);
+    let path = format!("/applications/{APPLICATION_ID}/commands");
+    assert_eq!(ask(&discord, "PUT", &path, &body).await.1, 50035);
+    let found = discord.take_violations().join("\n");
+    for wanted in
+        ["0.name: \"Ask\" does not match", "0.description: This", "name \"a\" is used twice", "Required options"]
+    {
+        assert!(found.contains(wanted), "{wanted}: {found}");
     }
+    assert_eq!(discord.commands(), Vec::<Value>::new());
+}
+
+#[tokio::test]
+#[should_panic(expected = "Discord would refuse what the bot sent")]
+async fn a_violation_fails_the_test_in_the_end() {
+    let discord = DiscordDouble::start().await;
+    let sent = discord.issue(&Interaction::command("ask"));
+    assert_eq!(call_back(&discord, &sent, &json!({"type": 4, "data": {}})).await.1, 50006);
+}
+
+#[tokio::test]
+async fn a_file_and_what_a_message_says_of_it_go_together() {
+    let discord = DiscordDouble::start().await;
+    let most = 10 * 1024 * 1024;
+    let form = |attachments: Value, size: usize| {
+        let json = json!({"type": 4, "data": {"content": "c", "attachments": attachments}});
+        let head = "Content-Disposition: form-data; name=\"files[0]\"; filename=\"a.csv\"\r\n\r\n";
+        let payload = "Content-Disposition: form-data; name=\"payload_json\"\r\n\r\n";
+        format!("--b\r\n{head}{}\r\n--b\r\n{payload}{json}\r\n--b--\r\n", "x".repeat(size))
+    };
+    let named = json!([{"id": 0, "filename": "a.csv"}]);
+    for (form, wanted) in [
+        (form(named.clone(), most), None),
+        (form(named.clone(), most + 1), Some("has at most 10 MiB")),
+        (form(json!([]), 1), Some("File 0 is in no attachment.")),
+        (
+            form(json!([{"id": 0, "filename": "a"}, {"id": 1, "filename": "b"}]), 1),
+            Some("Attachment 1 comes with no file."),
+        ),
+        (form(named, 1).replace("--b--", ""), Some("invalid JSON")),
+    ] {
+        let sent = discord.issue(&Interaction::command("ask"));
+        let url = format!("{}/api/v10/interactions/{}/{}/callback", discord.url(), sent.id, sent.token);
+        let request = reqwest::Client::new().post(url).header("Content-Type", "multipart/form-data; boundary=b");
+        let answer = request.body(form).send().await.unwrap();
+        let text = String::from_utf8(answer.bytes().await.unwrap().to_vec()).unwrap();
+        assert!(text.contains(wanted.unwrap_or_default()), "{text}");
+        assert_eq!(text.is_empty(), wanted.is_none());
+        if wanted.is_none() {
+            let reply = discord.reply_to(&sent).await;
+            assert_eq!((reply.files()[0].name.as_str(), reply.files()[0].content.len()), ("a.csv", most));
+            assert_eq!(reply.message.expect("a message")["attachments"][0]["size"], most);
+        }
+        discord.take_violations();
+    }
+}
+
+#[test]
+fn discords_own_description_names_the_place_of_a_fault() {
+    let Some(api) = OpenApi::shared() else { return };
+    let faults = |body: &Value| api.check("POST", "/interactions/1/token/callback", body);
+    for kind in [1, 5, 6] {
+        assert_eq!(faults(&json!({"type": kind})), Vec::<String>::new());
+    }
+    assert_eq!([faults(&message()), faults(&choices())], [Vec::<String>::new(), Vec::new()]);
+    for (data, place) in [
+        (json!({"content": 5}), "data.content: "),
+        (json!({"flags": "64"}), "data.flags: "),
+        (json!({"embeds": [{"title": ["t"]}]}), "data.embeds.0.title: "),
+        (json!({"embeds": [{"url": "no url"}]}), "data.embeds.0.url: "),
+    ] {
+        let found = faults(&json!({"type": 4, "data": data}));
+        assert!(found.len() == 1 && found[0].starts_with(place), "{found:#?}");
+    }
+    let edit = json!({"content": "x"});
+    assert_eq!(api.check("PATCH", "/webhooks/1/token/messages/@original", &edit), Vec::<String>::new());
+    assert_eq!(api.check("PATCH", "/webhooks/1/token/letters/2", &edit).len(), 1);
+    assert_eq!(api.check("GET", "/gateway", &edit).len(), 1);
 }

@@ -1,0 +1,351 @@
+//! The double as a test sees it: what a member does, what Discord does, and what the bot did.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::get;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::AbortHandle;
+
+use crate::answer::Answer;
+use crate::exchange::{CallbackReply, Exchange, Sent};
+use crate::incoming::{IncomingMessage, Said};
+use crate::interaction::Interaction;
+use crate::sessions::{Builder, Identify, Order, Resume};
+use crate::state::{Post, RecordedRequest, Shared, State};
+use crate::{commands, exchange, gateway, objects, rest, webhook};
+
+/// How long a test waits for a callback; Discord itself gives the bot three seconds.
+const CALLBACK_GUARD: Duration = Duration::from_secs(5);
+/// How long it waits for anything else: a library may pause for seconds before it identifies again.
+const GUARD: Duration = Duration::from_secs(30);
+
+/// A running double. When it is dropped, it stops and fails the test if the bot sent a body that
+/// Discord would refuse for its form.
+pub struct DiscordDouble {
+    shared: Arc<Shared>,
+    server: AbortHandle,
+}
+
+impl Builder {
+    /// Starts the double.
+    pub async fn start(self) -> DiscordDouble {
+        let listener = TcpListener::bind(("127.0.0.1", self.port)).await;
+        let listener = listener.unwrap_or_else(|error| panic!("no port {} on the loopback: {error}", self.port));
+        let address = listener.local_addr().expect("a listener has an address");
+        let (state, minted) = (watch::Sender::default(), AtomicU64::new(1));
+        let shared = Arc::new(Shared { settings: self, address, state, minted });
+        let router = Router::new().route("/", get(gateway::connect)).fallback(rest::serve);
+        let router = router.with_state(Arc::clone(&shared));
+        let server = tokio::spawn(async move { axum::serve(listener, router).await });
+        DiscordDouble { shared, server: server.abort_handle() }
+    }
+}
+
+impl DiscordDouble {
+    /// Starts a double with a free port, one shard and no privileged intents.
+    pub async fn start() -> Self {
+        Self::builder().start().await
+    }
+
+    /// Chooses more than [`start`](Self::start) does.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// The address to give the bot as that of the API, or of a proxy for it.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.shared.address)
+    }
+
+    /// The bot's token, without `Bot `.
+    pub fn token(&self) -> &str {
+        Builder::TOKEN
+    }
+
+    /// Waits until a shard has identified and READY is on its way.
+    pub async fn wait_until_ready(&self) {
+        self.wait("a shard to become ready", |state| state.gateway.has_connection().then_some(())).await;
+    }
+
+    async fn wait<T>(&self, what: &str, find: impl FnMut(&mut State) -> Option<T>) -> T {
+        self.shared.until(GUARD, what, find).await
+    }
+
+    /// Waits for an IDENTIFY that no call of this returned before, even a refused one.
+    pub async fn next_identify(&self) -> Identify {
+        self.wait("an IDENTIFY", |state| state.gateway.identifies.pop_front()).await
+    }
+
+    /// Waits for a RESUME that no call of this returned before, even a refused one.
+    pub async fn next_resume(&self) -> Resume {
+        self.wait("a RESUME", |state| state.gateway.resumes.pop_front()).await
+    }
+
+    /// Waits for the bot to close a connection with this code, or without a close frame, as some
+    /// libraries do whenever they reconnect. Takes note of all ends so far.
+    pub async fn wait_for_departure(&self, code: Option<u16>) {
+        let leave = |state: &mut State| {
+            let departures = &mut state.gateway.departures;
+            let place = departures.iter().position(|departed| *departed == code)?;
+            departures.drain(..=place).next_back()
+        };
+        self.wait(&format!("the bot to close a connection with {code:?}"), leave).await;
+    }
+
+    /// The gateway as one shard sees it, to disturb it.
+    pub fn shard(&self, number: u64) -> Shard<'_> {
+        Shard(&self.shared, number)
+    }
+
+    /// Refuses the next connection to the gateway with an HTTP status.
+    pub fn refuse_next_handshake(&self, status: u16) {
+        self.shared.change(|state| state.refused_handshakes.push(status));
+    }
+
+    /// The application's commands as Discord stores them.
+    pub fn commands(&self) -> Vec<Value> {
+        self.shared.look(|state| state.commands.clone())
+    }
+
+    /// Stores commands as if the bot had registered them before.
+    pub fn set_commands(&self, definitions: &Value) {
+        let mint = || json!(self.shared.snowflake());
+        self.shared.change(|state| state.commands = commands::overwrite(&[], definitions, mint));
+    }
+
+    /// How often the bot overwrote its commands.
+    pub fn command_puts(&self) -> usize {
+        self.shared.look(|state| state.command_puts)
+    }
+
+    /// Posts interactions to this address from now on, as Discord does once an application has an
+    /// interactions endpoint. As there, it has to answer a ping and to refuse a wrong signature.
+    pub async fn set_interactions_endpoint(&self, address: SocketAddr) {
+        webhook::check_endpoint(address, &self.shared.snowflake()).await;
+        self.shared.change(|state| state.endpoint = Some(address));
+    }
+
+    /// Why a member could not do this, given the commands that the bot registered.
+    pub fn why_not(&self, interaction: &Interaction) -> Option<String> {
+        self.shared.look(|state| commands::not_invocable(&state.commands, &interaction.issued()))
+    }
+
+    /// Issues an interaction without sending it, for a bot that is called by other means.
+    pub fn issue(&self, interaction: &Interaction) -> Sent {
+        let why = self.why_not(interaction);
+        assert_eq!(why, None, "no member could do this");
+        self.shared.change(|state| {
+            let command = state.commands.iter().find(|command| command["name"] == *interaction.command_name());
+            let payload = interaction.payload(&self.shared.snowflake(), command.map(|command| &command["id"]));
+            let exchange = Exchange::new(payload);
+            let sent = exchange.sent.clone();
+            state.exchanges.push(exchange);
+            sent
+        })
+    }
+
+    /// Posts an interaction to the endpoint that was set, or sends it over the gateway once its
+    /// shard has a session. If the shard is not connected then, the event waits for its RESUME.
+    pub async fn send(&self, interaction: Interaction) -> Sent {
+        if let Some(address) = self.shared.look(|state| state.endpoint) {
+            let sent = self.issue(&interaction);
+            tokio::spawn(webhook::deliver(Arc::clone(&self.shared), address, sent.clone()));
+            return sent;
+        }
+        let shard = self.shard_for(interaction.guild_id()).await;
+        let sent = self.issue(&interaction);
+        shard.dispatch("INTERACTION_CREATE", &sent.payload);
+        sent
+    }
+
+    async fn shard_for(&self, guild_id: Option<u64>) -> Shard<'_> {
+        let what = format!("the shard of server {guild_id:?} to have a session");
+        self.shard(self.wait(&what, |state| state.gateway.shard_of(guild_id)).await)
+    }
+
+    /// Waits for the callback of an interaction that was sent; panics if it was refused.
+    pub async fn reply_to(&self, sent: &Sent) -> CallbackReply {
+        let reply = self.wait_for_answer(sent).await;
+        reply.unwrap_or_else(|refusal| panic!("the double refused the callback of interaction {}: {refusal}", sent.id))
+    }
+
+    /// Waits for the callback of an interaction that was sent.
+    ///
+    /// # Errors
+    ///
+    /// Returns why Discord would refuse it.
+    pub async fn wait_for_answer(&self, sent: &Sent) -> Result<CallbackReply, String> {
+        let outcome = |state: &mut State| state.exchange(&sent.token)?.outcome.clone();
+        self.shared.until(CALLBACK_GUARD, &format!("the callback of interaction {}", sent.id), outcome).await
+    }
+
+    /// Sends an interaction and waits for its callback.
+    pub async fn interact(&self, interaction: Interaction) -> CallbackReply {
+        let sent = self.send(interaction).await;
+        self.reply_to(&sent).await
+    }
+
+    /// Says something in a channel or to the bot, which is told of it as far as its intents go,
+    /// once its shard has a session.
+    pub async fn say(&self, message: IncomingMessage) -> Said {
+        let _ready = self.shard_for(message.guild_id()).await;
+        let said = message.said(self.shared.snowflake());
+        self.shared.change(|state| state.tell(message.guild_id(), &said.payload));
+        said
+    }
+
+    /// Says something and waits for the bot's reply to it.
+    pub async fn talk(&self, message: IncomingMessage) -> Post {
+        let said = self.say(message).await;
+        self.post_about(&said).await
+    }
+
+    /// Opens a post in the forum: a thread, and its first message.
+    pub async fn open_post(&self, title: &str, content: &str) -> Said {
+        let shard = self.shard_for(Some(objects::GUILD_ID)).await;
+        let id = self.shared.snowflake();
+        shard.dispatch("THREAD_CREATE", &objects::object("thread", &json!({"id": id, "name": title})));
+        self.say(IncomingMessage::new(content).in_channel(id.parse().expect("an id is a number"))).await
+    }
+
+    /// Waits for the bot's reply to a message that was said.
+    pub async fn post_about(&self, said: &Said) -> Post {
+        let find = |state: &mut State| state.posts.iter().find(|post| post.answers(said)).cloned();
+        self.wait(&format!("the reply to message {}", said.id), find).await
+    }
+
+    /// Everything that the bot posted to channels so far.
+    pub fn posts(&self) -> Vec<Post> {
+        self.shared.look(|state| state.posts.clone())
+    }
+
+    /// A member's use of the button with this label, or of the menu with this prompt, on the newest
+    /// message that has one.
+    pub fn press(&self, label: &str) -> Option<Interaction> {
+        self.shared.look(|state| state.messages.iter().rev().find_map(|message| exchange::press(message, label)))
+    }
+
+    /// Every request so far, in the order of arrival.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.shared.look(|state| state.requests.clone())
+    }
+
+    /// Waits for a request, past or to come, that is as described.
+    pub async fn wait_for(&self, mut wanted: impl FnMut(&RecordedRequest) -> bool) -> RecordedRequest {
+        let find = |state: &mut State| state.requests.iter().find(|request| wanted(request)).cloned();
+        self.wait("a request as described", find).await
+    }
+
+    /// Waits, for however long it takes, for this request in the order of arrival, and its answer.
+    pub async fn answered(&self, number: usize) -> RecordedRequest {
+        let find = |state: &mut State| state.requests.get(number).filter(|request| request.status.is_some()).cloned();
+        self.shared.find(find).await
+    }
+
+    /// Takes callbacks and posts but does not answer them until the returned hand lets go.
+    pub fn hold_callbacks(&self) -> HeldCallbacks {
+        self.shared.change(|state| state.holds += 1);
+        HeldCallbacks(Arc::clone(&self.shared))
+    }
+
+    /// Answers the next request with this method, whose path (without `/api/v10`) begins so, with an
+    /// error; a 429 asks to wait a tenth of a second.
+    pub fn fail_next(&self, method: &str, path_prefix: &str, status: u16) {
+        self.plan(method, path_prefix, Answer::bare(status));
+    }
+
+    /// Refuses the next such request with Discord's code and message.
+    pub fn refuse_next(&self, method: &str, path_prefix: &str, status: u16, code: u64, message: &str) {
+        self.plan(method, path_prefix, Answer::refusal(status, code, message));
+    }
+
+    /// Answers the next such request with a 429 that asks to wait `retry_after`.
+    pub fn rate_limit_next(&self, method: &str, path_prefix: &str, retry_after: Duration) {
+        self.plan(method, path_prefix, Answer::rate_limited(retry_after));
+    }
+
+    fn plan(&self, method: &str, path_prefix: &str, answer: Answer) {
+        self.shared.change(|state| state.planned.push((method.to_owned(), path_prefix.to_owned(), answer)));
+    }
+
+    /// Takes what was wrong with the bot's bodies so far, for a test that provoked it.
+    pub fn take_violations(&self) -> Vec<String> {
+        self.shared.change(|state| std::mem::take(&mut state.violations))
+    }
+}
+
+impl Drop for DiscordDouble {
+    fn drop(&mut self) {
+        self.server.abort();
+        let violations = self.take_violations().join("\n  ");
+        // A second panic would abort the test process and hide the message of the first.
+        let is_fine = violations.is_empty() || std::thread::panicking();
+        assert!(is_fine, "Discord would refuse what the bot sent:\n  {violations}");
+    }
+}
+
+/// A shard's connection to the gateway, to be disturbed. It must have identified, and all but
+/// [`dispatch`](Self::dispatch) need it connected.
+#[must_use]
+pub struct Shard<'a>(&'a Shared, u64);
+
+impl Shard<'_> {
+    /// Cuts the connection without a close frame; the session can be resumed.
+    pub fn drop_connection(&self) {
+        self.order(Order::Drop);
+    }
+
+    /// Closes the connection with a code, such as 4014.
+    pub fn close(&self, code: u16) {
+        self.order(Order::Close(code, ""));
+    }
+
+    /// Sends nothing on this connection any more, not even an answer to a heartbeat.
+    pub fn fall_silent(&self) {
+        self.order(Order::Silence);
+    }
+
+    /// Asks the bot to reconnect and resume.
+    pub fn request_reconnect(&self) {
+        self.order(Order::payload(7, &Value::Null));
+    }
+
+    /// Declares the session invalid; unless `resumable`, it is gone for good.
+    pub fn invalidate_session(&self, resumable: bool) {
+        self.order(Order::payload(9, &json!(resumable)));
+        if !resumable {
+            self.0.change(|state| state.gateway.forget(self.1));
+        }
+    }
+
+    /// Sends any event with its sequence number, even one that no library knows, or a malformed one.
+    pub fn dispatch(&self, event: &str, data: &Value) {
+        self.0.change(|state| state.gateway.dispatch(self.1, event, |_| Some(data.clone())));
+    }
+
+    fn order(&self, order: Order) {
+        let is_taken = self.0.change(|state| state.gateway.order(self.1, order));
+        assert!(is_taken, "shard {} is not connected; wait until it is ready first", self.1);
+    }
+}
+
+/// Holds the answers to callbacks and posts back; dropped, it lets them go.
+#[must_use = "the callbacks are answered as soon as this is dropped"]
+pub struct HeldCallbacks(Arc<Shared>);
+
+impl HeldCallbacks {
+    /// Lets the answers go.
+    pub fn release(self) {}
+}
+
+impl Drop for HeldCallbacks {
+    fn drop(&mut self) {
+        self.0.change(|state| state.holds -= 1);
+    }
+}

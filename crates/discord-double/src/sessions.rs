@@ -1,0 +1,251 @@
+//! The gateway's sessions: who identified, what was sent to them, and what they missed.
+//!
+//! A session outlives its connection, as Discord's does: events go on being numbered and kept while
+//! nobody is connected, and a RESUME gets exactly those after its sequence number.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::objects;
+
+/// `GUILDS`, with which Discord tells a bot of its servers.
+const GUILDS: u64 = 1;
+/// `GUILD_MEMBERS`, `GUILD_PRESENCES` and `MESSAGE_CONTENT`, which an application must be granted.
+const PRIVILEGED_INTENTS: u64 = 1 << 1 | 1 << 8 | 1 << 15;
+/// The intents that exist in version 10.
+const KNOWN_INTENTS: u64 = 0x1_ffff | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
+
+/// What the double is like; its `start` starts it.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Builder {
+    pub(crate) port: u16,
+    pub(crate) shards: u64,
+    pub(crate) max_concurrency: u64,
+    pub(crate) heartbeat_interval: Duration,
+    pub(crate) privileged_intents: bool,
+    pub(crate) team: Value,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        let heartbeat_interval = Duration::from_millis(41_250);
+        let (port, shards, max_concurrency, privileged_intents, team) = (0, 1, 1, false, Value::Null);
+        Self { port, shards, max_concurrency, heartbeat_interval, privileged_intents, team }
+    }
+}
+
+impl Builder {
+    /// The bot's token, without `Bot `.
+    pub(crate) const TOKEN: &str = "MTI4NzY1MDAwMDAwMDAwMDAwMQ.Gdouble.not-a-real-token";
+
+    /// Sets the port; 0, as it is unless set, stands for a free one.
+    pub fn port(self, port: u16) -> Self {
+        Self { port, ..self }
+    }
+
+    /// Sets how many shards `GET /gateway/bot` recommends.
+    pub fn shards(self, shards: u64) -> Self {
+        Self { shards, ..self }
+    }
+
+    /// Sets how many shards may identify at once.
+    pub fn max_concurrency(self, max_concurrency: u64) -> Self {
+        Self { max_concurrency, ..self }
+    }
+
+    /// Sets how often the bot must send a heartbeat.
+    pub fn heartbeat_interval(self, heartbeat_interval: Duration) -> Self {
+        Self { heartbeat_interval, ..self }
+    }
+
+    /// Grants the application the privileged intents, for which it is otherwise closed with 4014.
+    pub fn privileged_intents(self) -> Self {
+        Self { privileged_intents: true, ..self }
+    }
+
+    /// Gives the application to a team.
+    pub fn team(self, team: Value) -> Self {
+        Self { team, ..self }
+    }
+}
+
+/// What a connection is told to do: send a text, send a close frame and hang up, hang up without
+/// one, or send nothing any more, not even an answer to a heartbeat.
+#[derive(Debug)]
+pub(crate) enum Order {
+    Send(String),
+    Close(u16, &'static str),
+    Drop,
+    Silence,
+}
+
+impl Order {
+    pub(crate) fn payload(op: u64, data: &Value) -> Self {
+        Self::Send(json!({"op": op, "t": null, "s": null, "d": data}).to_string())
+    }
+}
+
+/// The code and the reason of a close frame.
+pub(crate) type Closing = (u16, &'static str);
+/// Where a connection takes its orders.
+pub(crate) type Line = UnboundedSender<Order>;
+
+/// An IDENTIFY that the gateway accepted or refused.
+#[derive(Clone, Debug)]
+pub struct Identify {
+    /// The intents, as the bits of Discord's documentation.
+    pub intents: u64,
+    /// The shard's number and the count of shards.
+    pub shard: [u64; 2],
+}
+
+/// A RESUME that the gateway accepted or refused.
+#[derive(Clone, Debug)]
+pub struct Resume {
+    /// The last sequence number that the bot saw.
+    pub seq: u64,
+    /// Whether the session was still there.
+    pub accepted: bool,
+}
+
+/// What happened on the gateway, as far as no test has taken note of it, and the sessions.
+#[derive(Default)]
+pub(crate) struct Gateway {
+    pub(crate) identifies: VecDeque<Identify>,
+    pub(crate) resumes: VecDeque<Resume>,
+    /// The ends of connections that the bot ended: the codes of its close frames, if it sent them.
+    pub(crate) departures: VecDeque<Option<u16>>,
+    begun: u64,
+    sessions: Vec<Session>,
+}
+
+struct Session {
+    id: String,
+    shard: [u64; 2],
+    intents: u64,
+    log: Vec<String>,
+    line: Option<Line>,
+}
+
+impl Session {
+    fn dispatch(&mut self, event: &str, data: &Value) {
+        let text = json!({"op": 0, "t": event, "s": self.log.len() + 1, "d": data}).to_string();
+        self.log.push(text.clone());
+        self.order(Order::Send(text));
+    }
+
+    /// Gives an order; `false` if nobody is connected to take it.
+    fn order(&self, order: Order) -> bool {
+        self.line.as_ref().is_some_and(|line| line.send(order).is_ok())
+    }
+}
+
+impl Gateway {
+    /// Begins a session, or says why the connection must be closed.
+    pub(crate) fn identify(&mut self, is_granted: bool, url: &str, line: &Line, body: &Value) -> Result<(), Closing> {
+        let shard = [0, 1].map(|part| body["shard"][part].as_u64().unwrap_or(part as u64));
+        let intents = body["intents"].as_u64().unwrap_or(u64::MAX);
+        self.identifies.push_back(Identify { intents, shard });
+        check_token(body)?;
+        if shard[0] >= shard[1] {
+            return Err((4010, "Invalid shard."));
+        }
+        if intents & !KNOWN_INTENTS != 0 {
+            return Err((4013, "Invalid intent(s)."));
+        }
+        if intents & PRIVILEGED_INTENTS != 0 && !is_granted {
+            return Err((4014, "Disallowed intent(s)."));
+        }
+        self.begun += 1;
+        let id = format!("session{:024x}", self.begun);
+        let user = objects::object("current_user", &Value::Null);
+        let ready = json!({"user": user, "session_id": id, "shard": shard, "resume_gateway_url": url});
+        let mut session = Session { id, shard, intents, log: Vec::new(), line: Some(line.clone()) };
+        session.dispatch("READY", &objects::object("ready", &ready));
+        if intents & GUILDS != 0 {
+            session.dispatch("GUILD_CREATE", &objects::guild());
+        }
+        self.forget(shard[0]);
+        self.sessions.push(session);
+        Ok(())
+    }
+
+    /// Goes on with a session, sending what was missed. `Ok(false)` is "invalid session".
+    pub(crate) fn resume(&mut self, line: &Line, body: &Value) -> Result<bool, Closing> {
+        let seq = body["seq"].as_u64().unwrap_or_default();
+        let session = self.sessions.iter_mut().find(|session| body["session_id"] == session.id);
+        self.resumes.push_back(Resume { seq, accepted: session.is_some() });
+        check_token(body)?;
+        let Some(session) = session else { return Ok(false) };
+        let seen = usize::try_from(seq).unwrap_or(usize::MAX);
+        let missed = session.log.get(seen..).ok_or((4007, "Invalid seq."))?;
+        // A connection that is gone already resumes once more.
+        let _ = missed.iter().try_for_each(|event| line.send(Order::Send(event.clone())));
+        session.line = Some(line.clone());
+        session.dispatch("RESUMED", &json!({"_trace": []}));
+        Ok(true)
+    }
+
+    fn session(&mut self, shard: u64) -> Option<&mut Session> {
+        self.sessions.iter_mut().find(|session| session.shard[0] == shard)
+    }
+
+    /// The shard whose session, connected or not, gets a server's events; direct messages go to the
+    /// first.
+    pub(crate) fn shard_of(&self, guild_id: Option<u64>) -> Option<u64> {
+        let is_meant = |session: &&Session| guild_id.map_or(0, |id| (id >> 22) % session.shard[1]) == session.shard[0];
+        self.sessions.iter().find(is_meant).map(|session| session.shard[0])
+    }
+
+    pub(crate) fn has_connection(&self) -> bool {
+        self.sessions.iter().any(|session| session.line.is_some())
+    }
+
+    /// Sends the event that is meant for its intents on the shard's session, or keeps it for the
+    /// session's RESUME.
+    pub(crate) fn dispatch(&mut self, shard: u64, event: &str, data: impl FnOnce(u64) -> Option<Value>) {
+        if let Some(session) = self.session(shard)
+            && let Some(data) = data(session.intents)
+        {
+            session.dispatch(event, &data);
+        }
+    }
+
+    /// Gives an order to the shard's connection; `false` if it has none. A connection that is told
+    /// to end counts as ended, so that a test can wait for the next.
+    pub(crate) fn order(&mut self, shard: u64, order: Order) -> bool {
+        let ends = matches!(order, Order::Close(..) | Order::Drop);
+        let Some(session) = self.session(shard) else { return false };
+        let is_taken = session.order(order);
+        session.line.take_if(|_| ends);
+        is_taken
+    }
+
+    /// Forgets the shard's session, so that it cannot be resumed.
+    pub(crate) fn forget(&mut self, shard: u64) {
+        self.sessions.retain(|session| session.shard[0] != shard);
+    }
+
+    /// Notes that the bot ended a connection, with the code of its close frame if it sent one.
+    pub(crate) fn depart(&mut self, line: &Line, code: Option<u16>) {
+        self.departures.push_back(code);
+        let is_ours = |held: &Line| held.same_channel(line);
+        // By these two codes a client gives its session up; any other end leaves it resumable.
+        if matches!(code, Some(1000 | 1001)) {
+            self.sessions.retain(|session| !session.line.as_ref().is_some_and(is_ours));
+        }
+        for session in &mut self.sessions {
+            session.line.take_if(|held| is_ours(held));
+        }
+    }
+}
+
+fn check_token(body: &Value) -> Result<(), Closing> {
+    let token = body["token"].as_str().unwrap_or_default();
+    let is_ours = token.strip_prefix("Bot ").unwrap_or(token) == Builder::TOKEN;
+    if is_ours { Ok(()) } else { Err((4004, "Authentication failed.")) }
+}
