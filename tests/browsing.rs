@@ -22,8 +22,10 @@ async fn topics_lead_to_entries_by_page_and_to_the_answer_and_back(transport: Tr
     for number in 1..=12 {
         write!(
             many,
-            "[[entry]]\nid = \"stone-{number}\"\nquestion = \"Where is stone {number}?\"\nanswer = \"At {number}.\"\n\
-             standing = \"reported\"\ncitations = [{{ source = \"almanac\", paragraph = 1, evidence = [\"stone\"] }}]\n"
+            "[[entry]]\nid = \"stone-{number}\"\n\
+             question = \"Where is stone {number}?\"\nanswer = \"At {number}.\"\n\
+             standing = \"reported\"\n\
+             citations = [{{ source = \"almanac\", paragraph = 1, evidence = [\"stone\"] }}]\n"
         )
         .unwrap();
     }
@@ -63,8 +65,12 @@ async fn about_says_when_nothing_is_stored(transport: Transport) {
 
 async fn many_documents_come_by_page(transport: Transport) {
     let discord = DiscordDouble::start().await;
-    let more = (1..=7)
-        .map(|number| format!("[[source]]\nid = \"s{number}\"\ntitle = \"Document {number}\"\nkind = \"news\"\n"));
+    let more = (1..=7).map(|number| {
+        format!(
+            "[[source]]\nid = \"s{number}\"\ntitle = \"Document \
+            {number}\"\nkind = \"news\"\n"
+        )
+    });
     let sources = format!("{SOURCES}{}", more.collect::<String>());
     let _bot = Bot::over(transport, Test::new().file("knowledge/sources.toml", sources), &discord, "").await;
     let first = discord.interact(Interaction::command("sources")).await;

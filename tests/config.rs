@@ -93,7 +93,11 @@ fn a_public_key_that_is_none_is_refused_with_its_place() {
 #[test]
 fn mistakes_of_a_webhook_that_is_not_used_show_as_well() {
     assert_snapshot!(
-        with_config("[discord.webhook]\nlisten = \"localhost:80\"\npublic_key = \"7\"\nport = 80\n").status(2),
+        with_config(
+            "[discord.webhook]\nlisten = \"localhost:80\"\npublic_key = \"7\"\nport = \
+            80\n"
+        )
+        .status(2),
         with_config("[discord]\ntransport = \"pigeon\"\n").status(2),
     );
 }

@@ -26,8 +26,9 @@ over_both_transports!(
 
 /// Only a question word for word is answered, nothing is suggested, one member may ask all of them,
 /// and the journal's writing is logged.
-const STRICT: &str =
-    "cooldown = { enabled = false }\n[answer]\nanswer_at = 1.0\nsuggest_at = 1.0\n[log]\nlevel = \"debug\"\n";
+const STRICT: &str = "cooldown = { enabled = false }\n[answer]\nanswer_at = 1.0\nsuggest_at = \
+    1.0\n[log]\nlevel \
+        = \"debug\"\n";
 
 /// Seven groups with how often each wording is asked, no two equally often: those that are would
 /// come in the order of their times.
@@ -120,7 +121,8 @@ async fn only_the_questions_of_the_server_are_shown(transport: Transport) {
 
 async fn what_members_write_stays_text(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
-    let hostile = "**who** [x](https://evil.example) <#1> @everyone ```\n# y\u{202e}z\"\"\" 'q' \\ \u{7}";
+    let hostile = "**who** [x](https://evil.example) <#1> @everyone ```\n# y\u{202e}z\"\"\" 'q' \
+        \\ \u{7}";
     let long = format!("who owns {}?", "*".repeat(600));
     let _bot = bot_asked(transport, &discord, &folder, &[hostile, hostile, &long]).await;
     let reply = discord.interact(gaps()).await;
@@ -140,7 +142,8 @@ async fn the_file_lacks_the_answers_and_their_citations_and_nothing_else(transpo
         "Lighthouse \"built\" \\ by 'whom'?",
         "Ou est la Bibliothèque de Prishtinë, don't you know?",
         "Где находится маяк?",
-        "who painted the large and very old and quite beautiful picture that hangs in the main room of the town hall?",
+        "who painted the large and very old and quite beautiful picture that hangs in the main \
+            room of the town hall?",
         "town hall: who painted it??",
         "who painted the TOWN HALL",
     ];

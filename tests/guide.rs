@@ -43,7 +43,10 @@ async fn the_guide_shows_what_members_see() {
         return;
     }
     if let Some(place) = first_difference(&written, &current) {
-        panic!("docs/DISCORD.md does not show what members see; `just guide` writes it anew. The first line:\n{place}");
+        panic!(
+            "docs/DISCORD.md does not show what members see; `just guide` writes it anew. \
+            The first line:\n{place}"
+        );
     }
 }
 

@@ -8,7 +8,13 @@ const OWNER: &str = r#"
 [[entry]]
 id = "inn-owner"
 question = "Who owns the inn?"
-phrasings = ["name of the landlord", "landlady", "proprietor of the public house", "who runs the inn", "publican"]
+phrasings = [
+  "name of the landlord",
+  "landlady",
+  "proprietor of the public house",
+  "who runs the inn",
+  "publican",
+]
 answer = "The inn belongs to Mole."
 standing = "reported"
 citations = [{ source = "almanac", paragraph = 1, evidence = ["belongs to Mole"] }]

@@ -78,6 +78,10 @@ fn what_is_wide(source: &RustSource, start: usize, end: usize) -> Option<&'stati
 
 fn is_prose(literal: &str) -> bool {
     let content = literal.trim_matches(['"', ' ']);
+    // An object of JSON lines cannot be broken.
+    if content.starts_with("{\"") {
+        return false;
+    }
     content.chars().count() > MAX_LABEL && has_blanks(content, MIN_PROSE_BLANKS)
 }
 

@@ -63,7 +63,8 @@ impl Bot {
         match transport {
             Transport::Gateway => discord,
             Transport::Webhook => format!(
-                "{discord}transport = \"webhook\"\nwebhook = {{ listen = \"127.0.0.1:0\", public_key = \"{}\" }}\n",
+                "{discord}transport = \"webhook\"\nwebhook = {{ listen = \"127.0.0.1:0\", \
+                    public_key = \"{}\" }}\n",
                 public_key()
             ),
         }

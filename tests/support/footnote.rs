@@ -70,7 +70,13 @@ summary = "The lighthouse, the ferry, the pier."
 [[entry]]
 id = "lighthouse-built"
 question = "When was the lighthouse built?"
-phrasings = ["year the lighthouse went up", "how long has the lighthouse stood there", "lighthouse construction date", "since when has there been a light tower", "age of the lighthouse"]
+phrasings = [
+  "year the lighthouse went up",
+  "how long has the lighthouse stood there",
+  "lighthouse construction date",
+  "since when has there been a light tower",
+  "age of the lighthouse",
+]
 keywords = ["beacon"]
 answer = "The lighthouse was built in **1884**."
 standing = "reported"
@@ -81,7 +87,13 @@ citations = [{ source = "almanac", paragraph = 2, evidence = ["built in 1884"] }
 [[entry]]
 id = "ferry-price"
 question = "How much does the ferry cost?"
-phrasings = ["ferry fare", "price of a ferry ticket", "what do they charge for the crossing", "how much to go over by boat", "ferry tariff"]
+phrasings = [
+  "ferry fare",
+  "price of a ferry ticket",
+  "what do they charge for the crossing",
+  "how much to go over by boat",
+  "ferry tariff",
+]
 answer = "A crossing costs 3 crowns:\n- children pay 1\n- dogs travel free"
 standing = "reported"
 as_of = "2024-05"
@@ -93,7 +105,13 @@ citations = [
 [[entry]]
 id = "pier-ugly"
 question = "Is the pier ugly?"
-phrasings = ["what does quill say about the looks of the pier", "opinion on the beauty of the pier", "who dislikes how the jetty looks", "is it a handsome pier", "ugly jetty"]
+phrasings = [
+  "what does quill say about the looks of the pier",
+  "opinion on the beauty of the pier",
+  "who dislikes how the jetty looks",
+  "is it a handsome pier",
+  "ugly jetty",
+]
 answer = "Ada Quill finds the pier ugly."
 standing = "claim"
 claimed_by = "Ada Quill"
@@ -102,7 +120,13 @@ citations = [{ source = "letters", paragraph = 2, evidence = ["an ugly thing"] }
 [[entry]]
 id = "pier-length"
 question = "How long is the pier?"
-phrasings = ["length of the pier in metres", "how far does the pier reach into the sea", "pier metres", "extent of the jetty", "distance from one end of the pier to the other"]
+phrasings = [
+  "length of the pier in metres",
+  "how far does the pier reach into the sea",
+  "pier metres",
+  "extent of the jetty",
+  "distance from one end of the pier to the other",
+]
 answer = "The almanac gives 120 metres, Ada Quill 90."
 standing = "disputed"
 citations = [
@@ -118,7 +142,13 @@ title = "The inn"
 [[entry]]
 id = "inn-open"
 question = "When does the inn open?"
-phrasings = ["opening hours of the tavern", "inn opens at what time", "how early may one drink there", "inn hours", "breakfast begins when"]
+phrasings = [
+  "opening hours of the tavern",
+  "inn opens at what time",
+  "how early may one drink there",
+  "inn hours",
+  "breakfast begins when",
+]
 answer = "The inn opens at noon."
 standing = "reported"
 citations = [{ source = "almanac", paragraph = 1, evidence = ["opens at noon"] }]

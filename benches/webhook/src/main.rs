@@ -112,7 +112,11 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), BenchError> {
 fn print_setting(out: &mut impl Write) -> io::Result<()> {
     let cores = thread::available_parallelism().map_or(0, usize::from);
     if cores != 1 {
-        writeln!(out, "{cores} cores are available: run under `taskset -c 0` for the rates of one")?;
+        writeln!(
+            out,
+            "{cores} cores are available: run under `taskset -c 0` for the rates of \
+            one"
+        )?;
     }
     if cfg!(debug_assertions) {
         writeln!(out, "built without optimization, so the rates tell nothing: run with --release")?;

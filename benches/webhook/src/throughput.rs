@@ -152,7 +152,11 @@ impl Webhook {
 
 /// Prints the rounds and how often verification goes into an answer.
 pub(crate) fn print(out: &mut impl Write, rounds: &[Round]) -> io::Result<()> {
-    writeln!(out, "a second, on the same core       verified   replied  answered  verified/answered")?;
+    writeln!(
+        out,
+        "a second, on the same core       verified   replied  answered  \
+        verified/answered"
+    )?;
     for (index, round) in rounds.iter().enumerate() {
         print_row(out, &format!("round {}", index + 1), *round)?;
     }

@@ -254,8 +254,8 @@ impl DiscordDouble {
         HeldCallbacks(Arc::clone(&self.shared))
     }
 
-    /// Answers the next request with this method, whose path (without `/api/v10`) begins so, with an
-    /// error; a 429 asks to wait a tenth of a second.
+    /// Answers the next request with this method, whose path (without `/api/v10`) begins so, with
+    /// an error; a 429 asks to wait a tenth of a second.
     pub fn fail_next(&self, method: &str, path_prefix: &str, status: u16) {
         self.plan(method, path_prefix, Answer::bare(status));
     }
@@ -324,7 +324,8 @@ impl Shard<'_> {
         }
     }
 
-    /// Sends any event with its sequence number, even one that no library knows, or a malformed one.
+    /// Sends any event with its sequence number, even one that no library knows, or a malformed
+    /// one.
     pub fn dispatch(&self, event: &str, data: &Value) {
         self.0.change(|state| state.gateway.dispatch(self.1, event, |_| Some(data.clone())));
     }

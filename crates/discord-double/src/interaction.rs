@@ -1,7 +1,7 @@
 //! What a member does: invoke a command, type in one, press a button, pick from a menu.
 //!
-//! A test says only what it cares about, and the rest is filled in as Discord would, so that the bot
-//! always meets a whole `INTERACTION_CREATE`.
+//! A test says only what it cares about, and the rest is filled in as Discord would, so that the
+//! bot always meets a whole `INTERACTION_CREATE`.
 
 use serde_json::{Value, json};
 

@@ -16,13 +16,16 @@ const VARIABLE: &str = "DISCORD_OPENAPI";
 pub struct OpenApi(Schemas);
 
 impl OpenApi {
-    /// The description that `DISCORD_OPENAPI` names; `None`, with a note on standard error, if it is
-    /// unset. A file that cannot be read is a panic: a typo must not pass for a check.
+    /// The description that `DISCORD_OPENAPI` names; `None`, with a note on standard error, if it
+    /// is unset. A file that cannot be read is a panic: a typo must not pass for a check.
     pub fn shared() -> Option<&'static Self> {
         static SHARED: OnceLock<Option<OpenApi>> = OnceLock::new();
         let read = || {
             let Some(path) = std::env::var_os(VARIABLE) else {
-                eprintln!("{VARIABLE} is unset: bodies are not checked against Discord's OpenAPI file");
+                eprintln!(
+                    "{VARIABLE} is unset: bodies are not checked against Discord's \
+                    OpenAPI file"
+                );
                 return None;
             };
             let text = std::fs::read(&path).unwrap_or_else(|error| panic!("{VARIABLE}: {}: {error}", path.display()));

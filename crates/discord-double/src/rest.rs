@@ -148,9 +148,12 @@ fn route(shared: &Shared, call: Call<'_>, body: &Body) -> Answer {
         ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => {
             Answer::ok(objects::application(&settings.team))
         }
-        (_, ["applications" | "webhooks", id, ..]) if *id != objects::APPLICATION_ID => {
-            Answer::refusal(403, 20012, "You are not authorized to perform this action on this application")
-        }
+        (_, ["applications" | "webhooks", id, ..]) if *id != objects::APPLICATION_ID => Answer::refusal(
+            403,
+            20012,
+            "You are not authorized to perform this action on this \
+                application",
+        ),
         ("GET", ["applications", _, "commands"]) => Answer::ok(shared.look(|state| json!(state.commands))),
         ("PUT", ["applications", _, "commands"]) => shared.change(|state| {
             state.command_puts += 1;

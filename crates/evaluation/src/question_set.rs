@@ -12,7 +12,8 @@ use serde::Deserialize;
 use crate::json_lines::{self, Labelled, SetError};
 use footnote_knowledge::{Entry, KnowledgeBase};
 
-const HELP: &str = r#"write {"q": "…", "entry": "id" or null}, or {"q", "kind", "all", "none", "sources"}"#;
+const HELP: &str = "write {\"q\": \"…\", \"entry\": \"id\" or null}, \
+                    or {\"q\", \"kind\", \"all\", \"none\", \"sources\"}";
 
 /// A question with what is expected of its answer.
 #[derive(Debug)]

@@ -43,8 +43,10 @@ impl Linter<'_> {
         let count = entry.phrasings.len();
         if count < FEWEST_PHRASINGS {
             self.diagnostics.push(
-                Diagnostic::warning(entry.at.clone(), format!("`{}` has {count} phrasings", entry.id))
-                    .help(format!("write at least {FEWEST_PHRASINGS}, each in words that the others do not have")),
+                Diagnostic::warning(entry.at.clone(), format!("`{}` has {count} phrasings", entry.id)).help(format!(
+                    "write at least {FEWEST_PHRASINGS}, each in words that the \
+                        others do not have"
+                )),
             );
         }
     }
@@ -92,7 +94,7 @@ impl Linter<'_> {
                 Some(other) => format!("this phrasing finds `{}` first", self.base.entries[other].id),
                 None => "this phrasing finds nothing".to_owned(),
             };
-            let help = format!("use words that tell `{}` from it, or leave the phrasing to it", entry.id);
+            let help = format!("use words that tell `{}` from it, or leave it to the other", entry.id);
             self.warn(phrasing, message, help);
         }
     }

@@ -104,7 +104,11 @@ fn what_is_missing_used_twice_or_too_much_in_all_is_found() {
             changed("/data/components/1/components/0/options", json!([option, option])),
             "options: The value \"v\" is used",
         ),
-        (changed(press, json!([])), "data.components.0.components: Must be between 1 and 5 in length."),
+        (
+            changed(press, json!([])),
+            "data.components.0.components: Must be between 1 and 5 in \
+            length.",
+        ),
         (
             changed(press, json!([{"type": 2, "style": 2}])),
             "data.components.0.components.0.custom_id: This field is required",
