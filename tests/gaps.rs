@@ -26,9 +26,9 @@ over_both_transports!(
 
 /// Only a question word for word is answered, nothing is suggested, one member may ask all of them,
 /// and the journal's writing is logged.
-const STRICT: &str = "cooldown = { enabled = false }\n[answer]\nanswer_at = 1.0\nsuggest_at = \
-    1.0\n[log]\nlevel \
-        = \"debug\"\n";
+const STRICT: &str = "cooldown = { enabled = false }\n\
+    [answer]\nanswer_at = 1.0\nsuggest_at = 1.0\n\
+    [log]\nlevel = \"debug\"\n";
 
 /// Seven groups with how often each wording is asked, no two equally often: those that are would
 /// come in the order of their times.

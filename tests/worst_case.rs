@@ -106,8 +106,8 @@ fn sources(count: usize, texts: &impl Texts) -> String {
         let text = |part: usize, characters: usize| toml(&texts.text(number + part, characters));
         writeln!(
             file,
-            "[[source]]\nid = {id}\ntitle = {}\nkind = \"opinion\"\nauthor = {}\npublisher = \
-                {}\npublished = \"2024-05-31\"\n\
+            "[[source]]\nid = {id}\ntitle = {}\nkind = \"opinion\"\nauthor = {}\n\
+             publisher = {}\npublished = \"2024-05-31\"\n\
              url = {url}\ncredit = {}\nnote = {}",
             text(0, LONG),
             text(1, LONG),
@@ -155,9 +155,9 @@ fn write_entry(file: &mut String, number: usize, sources: usize, texts: &impl Te
     };
     let citations: Vec<String> = (0..cited).map(citation).collect();
     writeln!(
-        \
-            file,
-        "[[entry]]\nid = {}\nquestion = {}\nanswer = {}\n{standing}\nrelated = [{}]\ncitations = [{}]",
+        file,
+        "[[entry]]\nid = {}\nquestion = {}\nanswer = {}\n{standing}\n\
+         related = [{}]\ncitations = [{}]",
         toml(&long_id("entry", number)),
         toml(&question),
         toml(&answer),
