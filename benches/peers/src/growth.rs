@@ -25,8 +25,8 @@ pub(crate) enum GrowthError {
     #[error("cannot make up words")]
     Words(#[from] ZipfError),
     #[error(
-        "cannot write a made-up training set to the folder for temporary files: set TMPDIR to \
-            one that can be written"
+        "cannot write a made-up training set to the folder for temporary files: \
+         set TMPDIR to one that can be written"
     )]
     Write(#[from] io::Error),
     #[error(transparent)]
@@ -77,11 +77,9 @@ fn load(phrasings: &[(usize, String)]) -> Result<KnowledgeBase, GrowthError> {
 
 /// Prints the sizes under each other, with the growth from the size above.
 pub(crate) fn print(out: &mut impl Write, sizes: &[Measured]) -> io::Result<()> {
-    writeln!(
-        out,
-        "\nFootnote on made-up bases, {QUESTIONS} questions each; × is to the row \
-        above\n"
-    )?;
+    writeln!(out)?;
+    writeln!(out, "Footnote on made-up bases, {QUESTIONS} questions each; × is to the row above")?;
+    writeln!(out)?;
     let mut table = Table::new(0, ["phrasings", "×", "build, ms", "×", "p50, µs", "×", "p99, µs", "×"]);
     let mut above = None;
     for size in sizes {

@@ -42,12 +42,12 @@ impl Linter<'_> {
     fn count_phrasings(&mut self, entry: &Entry) {
         let count = entry.phrasings.len();
         if count < FEWEST_PHRASINGS {
-            self.diagnostics.push(
-                Diagnostic::warning(entry.at.clone(), format!("`{}` has {count} phrasings", entry.id)).help(format!(
-                    "write at least {FEWEST_PHRASINGS}, each in words that the \
-                        others do not have"
-                )),
+            let message = format!("`{}` has {count} phrasings", entry.id);
+            let help = format!(
+                "write at least {FEWEST_PHRASINGS}, \
+                 each in words that the others do not have"
             );
+            self.diagnostics.push(Diagnostic::warning(entry.at.clone(), message).help(help));
         }
     }
 
@@ -94,7 +94,8 @@ impl Linter<'_> {
                 Some(other) => format!("this phrasing finds `{}` first", self.base.entries[other].id),
                 None => "this phrasing finds nothing".to_owned(),
             };
-            let help = format!("use words that tell `{}` from it, or leave it to the other", entry.id);
+            let id = &entry.id;
+            let help = format!("use words that tell `{id}` from it, or leave it to the other");
             self.warn(phrasing, message, help);
         }
     }
