@@ -95,7 +95,7 @@ impl Linter<'_> {
                 None => "this phrasing finds nothing".to_owned(),
             };
             let id = &entry.id;
-            let help = format!("use words that tell `{id}` from it, or leave it to the other");
+            let help = format!("use words that tell `{id}` from it, or leave the phrasing to it");
             self.warn(phrasing, message, help);
         }
     }
