@@ -1,7 +1,7 @@
 //! What the double answers over REST: a status, Discord's JSON and the headers that go with them.
 //!
-//! Refusals carry Discord's own codes, because a bot branches on `code` and logs `message`. A
-//! double that only answered "400" would let it branch wrongly, and no test would notice.
+//! Refusals carry Discord's own codes, because a bot branches on `code` and logs `message`. If the
+//! double only answered "400", a bot could branch wrongly, and no test would notice.
 
 use std::time::Duration;
 

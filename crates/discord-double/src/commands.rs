@@ -31,7 +31,7 @@ pub(crate) fn overwrite(stored: &[Value], definitions: &Value, mint: impl Fn() -
 }
 
 /// Why a member could not do what an interaction says; `None` if they could, if it is about no
-/// command, or if none was registered. Otherwise a test that names an option which the bot no
+/// command, or if none was registered. Without this, a test that names an option which the bot no
 /// longer registers would pass and prove nothing.
 pub(crate) fn not_invocable(registered: &[Value], interaction: &Value) -> Option<String> {
     let name = &interaction["data"]["name"];

@@ -324,8 +324,7 @@ impl Shard<'_> {
         }
     }
 
-    /// Sends any event with its sequence number, even one that no library knows, or a malformed
-    /// one.
+    /// Sends any event with its sequence number, even a malformed one.
     pub fn dispatch(&self, event: &str, data: &Value) {
         self.0.change(|state| state.gateway.dispatch(self.1, event, |_| Some(data.clone())));
     }

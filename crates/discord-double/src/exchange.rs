@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::answer::Answer;
 use crate::body::{Body, UploadedFile};
 use crate::interaction::{COMMAND, COMPONENT, Interaction, find_component};
-use crate::objects::{self, EPHEMERAL};
+use crate::objects;
 use crate::schema::{Violation, items};
 
 /// How long Discord waits for a callback.
@@ -40,19 +40,9 @@ pub struct CallbackReply {
 }
 
 impl CallbackReply {
-    /// The callback's type: 4 a message, 5 deferred, 6 and 7 an update, 8 choices.
-    pub fn kind(&self) -> u64 {
-        self.body["type"].as_u64().unwrap_or_default()
-    }
-
     /// The text of the message, empty if it has none.
     pub fn content(&self) -> &str {
         self.body["data"]["content"].as_str().unwrap_or_default()
-    }
-
-    /// The embeds of the message.
-    pub fn embeds(&self) -> &[Value] {
-        items(&self.body["data"]["embeds"])
     }
 
     /// The text of the first embed, empty if it has none.
@@ -65,19 +55,9 @@ impl CallbackReply {
         items(&self.body["data"]["choices"])
     }
 
-    /// The buttons and menus of the message, without their rows.
-    pub fn components(&self) -> Vec<&Value> {
-        items(&self.body["data"]["components"]).iter().flat_map(|row| items(&row["components"])).collect()
-    }
-
     /// The files that came with the callback.
     pub fn files(&self) -> &[UploadedFile] {
         &self.files
-    }
-
-    /// Whether only the invoking member sees the message.
-    pub fn is_ephemeral(&self) -> bool {
-        self.body["data"]["flags"].as_u64().unwrap_or(0) & EPHEMERAL != 0
     }
 
     /// Someone uses the button with this label, or the menu with this prompt.

@@ -3,8 +3,7 @@
     clippy::expect_used,
     clippy::missing_panics_doc,
     clippy::must_use_candidate,
-    reason = "a tool for tests panics where a test has to fail, and a forgotten result does no \
-        harm there"
+    reason = "a tool for tests panics where a test has to fail; a forgotten result is harmless"
 )]
 
 mod answer;

@@ -29,7 +29,7 @@ pub const MEMBER_ID: u64 = 1_287_650_000_000_000_030;
 /// The channel of direct messages between the bot and a member.
 pub(crate) const DIRECT_CHANNEL_ID: u64 = 1_287_650_000_000_000_025;
 /// The flag of a message that only one member sees.
-pub(crate) const EPHEMERAL: u64 = 1 << 6;
+const EPHEMERAL: u64 = 1 << 6;
 /// The flag of a deferred answer until it is edited.
 const LOADING: u64 = 1 << 7;
 const REPLY: u64 = 19;

@@ -113,6 +113,7 @@ fn judge(shared: &Shared, call: Call<'_>, body: Option<Body>) -> Answer {
 }
 
 const EMPTY: &str = "Cannot send an empty message";
+const NOT_YOURS: &str = "You are not authorized to perform this action on this application";
 
 /// What is wrong with the form of a body: by the limits, or else by Discord's own description.
 fn check(Call { method, path, .. }: Call<'_>, Body { json, files }: &Body) -> Vec<Violation> {
@@ -148,12 +149,9 @@ fn route(shared: &Shared, call: Call<'_>, body: &Body) -> Answer {
         ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => {
             Answer::ok(objects::application(&settings.team))
         }
-        (_, ["applications" | "webhooks", id, ..]) if *id != objects::APPLICATION_ID => Answer::refusal(
-            403,
-            20012,
-            "You are not authorized to perform this action on this \
-                application",
-        ),
+        (_, ["applications" | "webhooks", id, ..]) if *id != objects::APPLICATION_ID => {
+            Answer::refusal(403, 20012, NOT_YOURS)
+        }
         ("GET", ["applications", _, "commands"]) => Answer::ok(shared.look(|state| json!(state.commands))),
         ("PUT", ["applications", _, "commands"]) => shared.change(|state| {
             state.command_puts += 1;

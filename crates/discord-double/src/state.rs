@@ -16,7 +16,6 @@ use tokio::time::timeout;
 use crate::answer::Answer;
 use crate::exchange::Exchange;
 use crate::incoming::{Said, as_told};
-use crate::schema::items;
 use crate::sessions::{Builder, Gateway};
 
 /// The first millisecond of 2015, from which Discord's snowflakes count.
@@ -74,16 +73,6 @@ impl Post {
     /// Whether it replies to a message.
     pub fn answers(&self, said: &Said) -> bool {
         self.message["message_reference"]["message_id"] == said.id
-    }
-
-    /// The embeds.
-    pub fn embeds(&self) -> &[Value] {
-        items(&self.body["embeds"])
-    }
-
-    /// The buttons and menus, without their rows.
-    pub fn components(&self) -> Vec<&Value> {
-        items(&self.body["components"]).iter().flat_map(|row| items(&row["components"])).collect()
     }
 }
 

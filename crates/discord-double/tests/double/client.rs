@@ -1,11 +1,17 @@
 //! A bot by hand: one connection to the gateway, and requests.
 
+use std::time::Duration;
+
 use discord_double::{DiscordDouble, Sent};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+/// The longest wait for the double.
+const GUARD: Duration = Duration::from_secs(10);
 
 pub(super) struct Client(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
@@ -37,7 +43,7 @@ impl Client {
 
     /// The next payload, or the code of the close frame.
     pub(super) async fn next(&mut self) -> Value {
-        match self.0.next().await {
+        match timeout(GUARD, self.0.next()).await.expect("the double says something") {
             Some(Ok(Message::Text(text))) => serde_json::from_str(&text).unwrap(),
             Some(Ok(Message::Close(frame))) => json!({"closed": frame.map(|frame| u16::from(frame.code))}),
             _ => json!({"closed": null}),

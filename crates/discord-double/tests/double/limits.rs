@@ -1,81 +1,43 @@
+use std::sync::LazyLock;
+
 use discord_double::openapi::OpenApi;
 use discord_double::{APPLICATION_ID, DiscordDouble, Interaction, check_callback};
 use serde_json::{Value, json};
 
 use super::client::{ask, call_back};
 
-/// A callback with every part that has a limit, within all of them.
-fn message() -> Value {
-    let option = json!({"label": "l", "value": "v", "description": "d"});
-    let menu = json!({"type": 3, "custom_id": "m", "placeholder": "p", "options": [option]});
-    let embed = json!({
-        "title": "t", "description": "d", "url": "https://example.org", "footer": {"text": "f"},
-        "author": {"name": "a"}, "fields": [{"name": "n", "value": "v"}],
-    });
-    let rows = json!([{"type": 1, "components": [button("b")]}, {"type": 1, "components": [menu]}]);
-    json!({"type": 4, "data": {"content": "c", "embeds": [embed], "components": rows}})
-}
+/// What is limited, how much, and what else is wrong with a body.
+static CASES: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(include_str!("limits.json")).expect("JSON"));
 
-fn button(custom_id: &str) -> Value {
-    json!({"type": 2, "style": 2, "label": "Press", "custom_id": custom_id})
-}
-
-fn choices() -> Value {
-    json!({"type": 8, "data": {"choices": [{"name": "n", "value": "v"}]}})
-}
-
-/// What is limited, as a JSON pointer, and the limit.
-const LIMITS: [(&str, usize); 22] = [
-    ("/data/content", 2000),
-    ("/data/embeds", 10),
-    ("/data/embeds/0/title", 256),
-    ("/data/embeds/0/description", 4096),
-    ("/data/embeds/0/footer/text", 2048),
-    ("/data/embeds/0/author/name", 256),
-    ("/data/embeds/0/fields", 25),
-    ("/data/embeds/0/fields/0/name", 256),
-    ("/data/embeds/0/fields/0/value", 1024),
-    ("/data/components", 5),
-    ("/data/components/0/components", 5),
-    ("/data/components/0/components/0/custom_id", 100),
-    ("/data/components/0/components/0/label", 80),
-    ("/data/components/1/components/0/custom_id", 100),
-    ("/data/components/1/components/0/placeholder", 150),
-    ("/data/components/1/components/0/options", 25),
-    ("/data/components/1/components/0/options/0/label", 100),
-    ("/data/components/1/components/0/options/0/value", 100),
-    ("/data/components/1/components/0/options/0/description", 100),
-    ("/data/choices", 25),
-    ("/data/choices/0/name", 100),
-    ("/data/choices/0/value", 100),
-];
-
-/// The body with so many characters, or items, at this place. Each item has ids of its own.
-fn filled(place: &str, size: usize) -> Value {
-    let mut body = if place.starts_with("/data/choices") { choices() } else { message() };
+/// The callback that has this place, within all limits, with another value there.
+fn changed(place: &str, value: impl FnOnce(&Value) -> Value) -> Value {
+    let mut body = CASES[if place.starts_with("/data/choices") { "choices" } else { "message" }].clone();
     let field = body.pointer_mut(place).expect("the body has such a part");
-    *field = match field.as_array() {
-        None => "x".repeat(size).into(),
-        Some(items) => (0..size).map(|number| numbered(items[0].clone(), number)).collect(),
-    };
+    *field = value(field);
     body
 }
 
-fn numbered(mut item: Value, number: usize) -> Value {
-    for place in ["/custom_id", "/components/0/custom_id", "/value"] {
-        if let Some(id) = item.pointer_mut(place) {
-            *id = json!(number.to_string());
+/// So many characters, or items with ids of their own.
+fn filled(field: &Value, size: usize) -> Value {
+    let numbered = |number: usize| {
+        let mut item = field[0].clone();
+        for place in ["/custom_id", "/components/0/custom_id", "/value"] {
+            if let Some(id) = item.pointer_mut(place) {
+                *id = json!(number.to_string());
+            }
         }
-    }
-    item
+        item
+    };
+    if field.is_array() { (0..size).map(numbered).collect() } else { "x".repeat(size).into() }
 }
 
 #[tokio::test]
 async fn every_limit_can_be_met_and_not_be_passed() {
     let discord = DiscordDouble::start().await;
-    for (place, limit) in LIMITS {
-        assert_eq!(check_callback(&filled(place, limit)), Vec::<String>::new(), "{place} at {limit}");
-        let body = filled(place, limit + 1);
+    for (place, limit) in CASES["limits"].as_object().expect("an object") {
+        let limit = usize::try_from(limit.as_u64().expect("a number")).expect("a length");
+        assert_eq!(check_callback(&changed(place, |field| filled(field, limit))), Vec::<String>::new(), "{place}");
+        let body = changed(place, |field| filled(field, limit + 1));
         let path = place.trim_start_matches('/').replace('/', ".");
         let found = check_callback(&body);
         assert!(found.iter().any(|line| line.starts_with(&format!("{path}: Must be "))), "{place}: {found:#?}");
@@ -91,42 +53,12 @@ async fn every_limit_can_be_met_and_not_be_passed() {
 
 #[test]
 fn what_is_missing_used_twice_or_too_much_in_all_is_found() {
-    let changed = |place: &str, value: Value| {
-        let mut body = message();
-        *body.pointer_mut(place).expect("the body has such a part") = value;
-        body
-    };
-    let press = "/data/components/0/components";
-    let option = json!({"label": "l", "value": "v"});
-    let cases = [
-        (changed(press, json!([button("m")])), "data.components: The custom_id \"m\" is used twice"),
-        (
-            changed("/data/components/1/components/0/options", json!([option, option])),
-            "options: The value \"v\" is used",
-        ),
-        (
-            changed(press, json!([])),
-            "data.components.0.components: Must be between 1 and 5 in \
-            length.",
-        ),
-        (
-            changed(press, json!([{"type": 2, "style": 2}])),
-            "data.components.0.components.0.custom_id: This field is required",
-        ),
-        (
-            changed(press, json!([{"type": 2, "style": 5}])),
-            "data.components.0.components.0.url: This field is required",
-        ),
-        (changed("/data/embeds/0/fields/0/name", json!(" ")), "data.embeds.0.fields.0.name: This field is required"),
-        // Two UTF-16 units a character.
-        (changed("/data/embeds/0/description", json!("\u{1f600}".repeat(2049))), "Must be 4096 or fewer"),
-        (changed("/data/embeds", json!(vec![json!({"description": "x".repeat(3001)}); 2])), "maximum size of 6000"),
-        (json!({"type": 8, "data": {"choices": [{"name": " ", "value": "v"}]}}), "data.choices.0.name: This field"),
-        (json!({"type": 3}), "type: 3 is not one of"),
-    ];
-    for (body, wanted) in cases {
-        let found = check_callback(&body);
-        assert!(found.iter().any(|line| line.contains(wanted)), "{wanted}: {found:#?}");
+    // Two UTF-16 units a character, and a sum over all embeds.
+    let long = json!(["/data/embeds/0/description", "\u{1f600}".repeat(2049), "Must be 4096 or fewer"]);
+    let sum = json!(["/data/embeds", vec![json!({"description": "x".repeat(3001)}); 2], "maximum size of 6000"]);
+    for case in CASES["faults"].as_array().expect("a list").iter().chain([&long, &sum]) {
+        let found = check_callback(&changed(case[0].as_str().expect("a place"), |_| case[1].clone()));
+        assert!(found.iter().any(|line| line.contains(case[2].as_str().expect("a text"))), "{case}: {found:#?}");
     }
 }
 
@@ -199,15 +131,10 @@ fn discords_own_description_names_the_place_of_a_fault() {
     for kind in [1, 5, 6] {
         assert_eq!(faults(&json!({"type": kind})), Vec::<String>::new());
     }
-    assert_eq!([faults(&message()), faults(&choices())], [Vec::<String>::new(), Vec::new()]);
-    for (data, place) in [
-        (json!({"content": 5}), "data.content: "),
-        (json!({"flags": "64"}), "data.flags: "),
-        (json!({"embeds": [{"title": ["t"]}]}), "data.embeds.0.title: "),
-        (json!({"embeds": [{"url": "no url"}]}), "data.embeds.0.url: "),
-    ] {
-        let found = faults(&json!({"type": 4, "data": data}));
-        assert!(found.len() == 1 && found[0].starts_with(place), "{found:#?}");
+    assert_eq!([faults(&CASES["message"]), faults(&CASES["choices"])], [const { Vec::<String>::new() }; 2]);
+    for case in CASES["faults_by_description"].as_array().expect("a list") {
+        let found = faults(&changed(case[0].as_str().expect("a place"), |_| case[1].clone()));
+        assert!(found.len() == 1 && found[0].starts_with(case[2].as_str().expect("a text")), "{case}: {found:#?}");
     }
     let edit = json!({"content": "x"});
     assert_eq!(api.check("PATCH", "/webhooks/1/token/messages/@original", &edit), Vec::<String>::new());

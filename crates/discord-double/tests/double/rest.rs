@@ -73,7 +73,7 @@ async fn an_interaction_is_called_back_once_in_time_and_in_kind() {
     let late = discord.issue(&Interaction::command("ask"));
     let (waiting, sent) = (std::sync::Arc::clone(&discord), late.clone());
     let panic =
-        tokio::spawn(async move { waiting.reply_to(&sent).await.kind() }).await.expect_err("it panics").into_panic();
+        tokio::spawn(async move { waiting.reply_to(&sent).await.body }).await.expect_err("it panics").into_panic();
     assert!(panic.downcast_ref::<String>().unwrap().contains("in vain for the callback of interaction"));
     assert_eq!(call_back(&discord, &late, &hello()).await.1, 10062);
 }
