@@ -124,8 +124,18 @@ async fn a_file_and_what_a_message_says_of_it_go_together() {
     }
 }
 
-#[test]
-fn discords_own_description_names_the_place_of_a_fault() {
+#[tokio::test]
+async fn discords_own_description_names_the_place_of_a_fault() {
+    let discord = DiscordDouble::start().await;
+    let sent = discord.issue(&Interaction::command("ask"));
+    let body = json!({"type": 4, "data": {"content": "c", "tts": "no"}});
+    let (status, _, _) = call_back(&discord, &sent, &body).await;
+    let violations = discord.take_violations().join("\n");
+    assert_eq!(
+        (status, violations.contains("data.tts: ")),
+        if OpenApi::shared().is_some() { (400, true) } else { (204, false) }
+    );
+
     let Some(api) = OpenApi::shared() else { return };
     let faults = |body: &Value| api.check("POST", "/interactions/1/token/callback", body);
     for kind in [1, 5, 6] {

@@ -50,6 +50,17 @@ async fn mentions_follow_from_the_text_and_from_replies() {
 }
 
 #[tokio::test]
+async fn a_reply_shows_the_content_of_a_mention_and_hides_its_own() {
+    let discord = DiscordDouble::start().await;
+    let mut client = Client::start(&discord, GUILD_MESSAGES).await;
+    let mention = discord.say(IncomingMessage::mention("me")).await.payload;
+    discord.say(IncomingMessage::new("a reply").replying_to(&mention)).await;
+    assert_eq!(client.next().await["d"]["content"], mention["content"]);
+    let reply = client.next().await["d"].take();
+    assert_eq!((&reply["content"], &reply["referenced_message"]["content"]), (&json!(""), &mention["content"]));
+}
+
+#[tokio::test]
 async fn a_post_is_made_once_and_its_author_is_told() {
     let discord = DiscordDouble::start().await;
     let mut client = Client::start(&discord, GUILDS | GUILD_MESSAGES).await;

@@ -51,6 +51,12 @@ async fn only_what_is_registered_can_be_invoked() {
     discord.issue(&Interaction::command("ask"));
 }
 
+#[test]
+#[should_panic(expected = "the message has no component \"gone\"")]
+fn only_what_a_message_has_can_be_pressed() {
+    let _ = Interaction::component("gone").on_message(&json!({"components": []}));
+}
+
 #[tokio::test]
 async fn an_interaction_is_called_back_once_in_time_and_in_kind() {
     let discord = DiscordDouble::start().await;
