@@ -10,7 +10,10 @@ use std::io;
 use std::iter;
 
 use anstream::{AutoStream, ColorChoice};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::{LogConfig, LogFormat, LogLevel};
 
@@ -20,28 +23,32 @@ use crate::config::{LogConfig, LogFormat, LogLevel};
 pub fn start(config: LogConfig) {
     // A report that a line could not be written would go to the same closed pipe, and end the
     // process with a panic.
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter(config.level))
-        .with_writer(io::stderr)
-        .log_internal_errors(false);
+    let lines = fmt::layer().with_writer(io::stderr).log_internal_errors(false);
+    let filtered = tracing_subscriber::registry().with(filter(config.level));
     let started = match config.format {
-        LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).with_span_list(false).try_init(),
-        LogFormat::Human => builder.with_ansi(AutoStream::choice(&io::stderr()) != ColorChoice::Never).try_init(),
+        LogFormat::Json => {
+            let lines = lines.json().flatten_event(true).with_current_span(false).with_span_list(false);
+            filtered.with(lines).try_init()
+        }
+        LogFormat::Human => {
+            filtered.with(lines.with_ansi(AutoStream::choice(&io::stderr()) != ColorChoice::Never)).try_init()
+        }
     };
     if let Err(error) = started {
-        tracing::debug!(error, "logging was started before");
+        tracing::debug!(%error, "logging was started before");
     }
 }
 
-fn filter(level: LogLevel) -> EnvFilter {
+fn filter(level: LogLevel) -> Targets {
     let own = match level {
-        LogLevel::Error => "error",
-        LogLevel::Warn => "warn",
-        LogLevel::Info => "info",
-        LogLevel::Debug => "debug",
-        LogLevel::Trace => "trace",
+        LogLevel::Error => LevelFilter::ERROR,
+        LogLevel::Warn => LevelFilter::WARN,
+        LogLevel::Info => LevelFilter::INFO,
+        LogLevel::Debug => LevelFilter::DEBUG,
+        LogLevel::Trace => LevelFilter::TRACE,
     };
-    EnvFilter::new(format!("error,serenity=off,footnote={own}"))
+    let libraries = Targets::new().with_default(LevelFilter::ERROR).with_target("serenity", LevelFilter::OFF);
+    libraries.with_target("footnote", own)
 }
 
 /// An error and its causes, in one line.

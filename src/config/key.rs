@@ -187,7 +187,7 @@ impl Value for PathBuf {
     }
 
     fn to_toml(&self) -> Option<String> {
-        Some(quoted(self.display()))
+        Some(quoted(&self.display()))
     }
 }
 
@@ -290,6 +290,6 @@ impl<T: Choice> Value for T {
 }
 
 /// A basic string of TOML.
-pub(super) fn quoted(text: impl ToString) -> String {
+fn quoted(text: &impl ToString) -> String {
     toml::Value::String(text.to_string()).to_string()
 }

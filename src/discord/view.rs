@@ -4,9 +4,9 @@
 //! process or of commands; a function takes the base, and whatever else it shows, as arguments.
 //!
 //! In reading order: [`limits`] counts and cuts texts, and [`markdown`] switches off formatting;
-//! [`address`] is the state of buttons and menus; [`file`] and [`message`] are what cards are made
-//! of, and [`listing`] turns pages; [`entry`], [`reply`], [`catalogue`], [`gaps`] and [`report`]
-//! are the cards.
+//! [`address`] is the state of buttons and menus; [`mod@file`] and [`message`] are what cards are
+//! made of, and [`listing`] turns pages; [`entry`], [`reply`], [`catalogue`], [`gaps`] and
+//! [`report`] are the cards.
 
 pub(super) mod address;
 pub(super) mod catalogue;

@@ -1,6 +1,6 @@
 //! What the bot knows: entries that answer one question each, and the sources they rest on.
 //!
-//! A [`KnowledgeBase`] that is [loaded](crate::load) exists only if every file of its folder was
+//! A [`KnowledgeBase`] that is [loaded](fn@crate::load) exists only if every file of its folder was
 //! valid; one for measuring can be [made of entries](KnowledgeBase::from_entries). It never changes
 //! afterwards. Everything above this module reads it and nothing writes to it, so it can be shared
 //! between threads without a lock.
@@ -45,8 +45,8 @@ pub struct KnowledgeBase {
 
 impl KnowledgeBase {
     /// A base of one topic, without sources and synonyms, for measuring search on other data than a
-    /// knowledge folder. Nothing that [`load`](crate::load) promises of entries is checked here. If
-    /// several entries have the same id, [`Self::entry`] finds the first. All get the topic.
+    /// knowledge folder. Nothing that [`load`](fn@crate::load) promises of entries is checked here.
+    /// If several entries have the same id, [`Self::entry`] finds the first. All get the topic.
     #[must_use]
     pub fn from_entries(topic: Topic, mut entries: Vec<Entry>) -> Self {
         for entry in &mut entries {
