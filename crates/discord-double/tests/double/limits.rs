@@ -50,7 +50,7 @@ const LIMITS: [(&str, usize); 22] = [
     ("/data/choices/0/value", 100),
 ];
 
-/// The body with so many characters, or items, at this place. Each item has ids of its own.
+/// The body with this many characters, or items, at this place. Each item has its own ids.
 fn filled(place: &str, size: usize) -> Value {
     let mut body = if place.starts_with("/data/choices") { choices() } else { message() };
     let field = body.pointer_mut(place).expect("the body has such a part");
@@ -71,7 +71,7 @@ fn numbered(mut item: Value, number: usize) -> Value {
 }
 
 #[tokio::test]
-async fn every_limit_can_be_met_and_not_be_passed() {
+async fn every_limit_can_be_reached_but_not_exceeded() {
     let discord = DiscordDouble::start().await;
     for (place, limit) in LIMITS {
         assert_eq!(check_callback(&filled(place, limit)), Vec::<String>::new(), "{place} at {limit}");
@@ -118,7 +118,7 @@ fn what_is_missing_used_twice_or_too_much_in_all_is_found() {
             "data.components.0.components.0.url: This field is required",
         ),
         (changed("/data/embeds/0/fields/0/name", json!(" ")), "data.embeds.0.fields.0.name: This field is required"),
-        // Two UTF-16 units a character.
+        // Two UTF-16 units per character.
         (changed("/data/embeds/0/description", json!("\u{1f600}".repeat(2049))), "Must be 4096 or fewer"),
         (changed("/data/embeds", json!(vec![json!({"description": "x".repeat(3001)}); 2])), "maximum size of 6000"),
         (json!({"type": 8, "data": {"choices": [{"name": " ", "value": "v"}]}}), "data.choices.0.name: This field"),
@@ -156,7 +156,7 @@ async fn a_violation_fails_the_test_in_the_end() {
 }
 
 #[tokio::test]
-async fn a_file_and_what_a_message_says_of_it_go_together() {
+async fn a_message_must_not_contradict_its_files() {
     let discord = DiscordDouble::start().await;
     let most = 10 * 1024 * 1024;
     let form = |attachments: Value, size: usize| {
