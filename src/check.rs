@@ -31,7 +31,8 @@ impl Findings {
     }
 }
 
-/// Everything that is wrong with a folder, as far as can be told without the documents.
+/// Finds everything that is wrong with a folder, as far as that is possible without the
+/// documents.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 //! The configuration: `config.toml`, and the bot's token from the environment.
 //!
-//! Everything that an operator can set is declared in [`keys`] and validated here, once, before
-//! anything starts. Other rooms get the finished values and never see TOML.
+//! Everything that an operator can set is declared in [`keys`] and validated here once, before
+//! anything starts. Other modules get the finished values and never see TOML.
 
 mod key;
 mod keys;
@@ -25,63 +25,62 @@ pub use self::token::{Token, TokenError};
 use self::transport::{KEY_HELP, TransportName};
 pub use self::transport::{PublicKey, PublicKeyError, Transport, WebhookConfig};
 
-/// The file that is read where `--config` names no other.
+/// The file that is read if `--config` names no other.
 pub const DEFAULT_FILE: &str = "config.toml";
 
-/// Every key of `config.toml`, in the order in which the shipped file has them.
+/// Every key of `config.toml`, in the order of the shipped file.
 #[must_use]
 pub fn declarations() -> &'static [&'static dyn Declaration] {
     keys::ALL
 }
 
-/// What can be set in `config.toml`.
+/// Everything that can be set in `config.toml`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// The folder of the knowledge base.
     pub knowledge: PathBuf,
-    /// From which confidence on to answer and to suggest.
+    /// The confidence from which the bot answers, and the one from which it suggests.
     pub thresholds: Thresholds,
     /// How to reach Discord.
     pub discord: DiscordConfig,
     /// Where to answer without being asked.
     pub watch: WatchConfig,
-    /// Where to keep what could not be answered and members' votes; `None` where the journal is
-    /// off.
+    /// Where to keep unanswered questions and members' votes; `None` if the journal is off.
     pub journal: Option<JournalConfig>,
-    /// What to log and how.
+    /// What to log, and how.
     pub log: LogConfig,
 }
 
 /// How to reach Discord.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiscordConfig {
-    /// Where to send REST requests instead of to Discord: the address of a proxy that keeps the
-    /// rate limits, without a path.
+    /// The address of a proxy, without a path, that gets the REST requests instead of Discord and
+    /// observes the rate limits.
     pub api_proxy: Option<String>,
-    /// Where the program's source code is shown, for `/about`: an https address.
+    /// The https address of the program's source code, shown by `/about`.
     pub source_code: Option<String>,
     /// How interactions come in.
     pub transport: Transport,
-    /// How often a member may use the bot; `None` for as often as they like.
+    /// How often a member may use the bot; `None` if there is no limit.
     pub cooldown: Option<CooldownConfig>,
 }
 
 /// How often a member may use the bot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CooldownConfig {
-    /// How many times at once.
+    /// How many uses a member has at once.
     pub uses: NonZeroU32,
-    /// The time in which all of these come back, evenly spread. At least 1 s.
+    /// The time in which all of these uses come back, evenly spread. At least 1 s.
     pub period: Duration,
 }
 
-/// Where plain messages are read, and from which confidence on they are answered.
+/// Where plain messages are read, and the confidence from which they are answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WatchConfig {
-    /// The ids of the channels; a thread is a channel of its own.
+    /// The ids of the channels. A thread is a channel of its own.
     pub channels: Vec<u64>,
-    /// A message that nobody addressed to the bot is answered at this confidence or above. 0 to 1,
-    /// not below [`Thresholds::answer_at`].
+    /// The lowest confidence at which the bot answers a message that is not addressed to it. 0 to
+    /// 1, not below [`Thresholds::answer_at`].
     pub answer_at: f32,
 }
 
@@ -94,9 +93,9 @@ impl Default for WatchConfig {
 /// Where the journal is kept, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalConfig {
-    /// The database's file. It and its folder are created where they are missing.
+    /// The database file. The file and its folder are created if they are missing.
     pub path: PathBuf,
-    /// After how many days a question that was not asked again, or a vote, is deleted. At least 1.
+    /// After how many days a vote is deleted, or a question that was not asked again. At least 1.
     pub retention_days: u32,
 }
 
@@ -111,13 +110,13 @@ impl Default for JournalConfig {
 #[derive(Debug, thiserror::Error)]
 #[error("the configuration is not valid")]
 pub struct ConfigError {
-    /// What is wrong, all of it.
+    /// Everything that is wrong.
     pub diagnostics: Diagnostics,
 }
 
 impl Config {
-    /// Reads the file that `--config` names; without one, [`DEFAULT_FILE`] if it is there, and the
-    /// defaults if not.
+    /// Reads the file that `--config` names. Without `--config`, reads [`DEFAULT_FILE`] if it
+    /// exists, and otherwise uses the defaults.
     ///
     /// # Errors
     ///
@@ -186,7 +185,7 @@ fn thresholds(settings: &Settings<'_>) -> Thresholds {
 }
 
 fn watch(settings: &Settings<'_>, thresholds: Thresholds, transport: &Transport) -> WatchConfig {
-    // With a strict answer_at alone, the default must not be below it.
+    // If only answer_at is set, and is strict, the default must not be below it.
     let default = (keys::WATCH_AT.default)().max(thresholds.answer_at);
     let watch_at = settings.find(&keys::WATCH_AT);
     if let Some(watch_at) = watch_at.as_ref().filter(|watch_at| watch_at.value < thresholds.answer_at) {
@@ -210,8 +209,8 @@ fn watch(settings: &Settings<'_>, thresholds: Thresholds, transport: &Transport)
     }
 }
 
-/// Reads the webhook's table also where the gateway is used, so that its mistakes show before
-/// somebody relies on it.
+/// Reads the webhook's table even if the gateway is used, so that mistakes in it show before
+/// anyone relies on it.
 fn transport(settings: &Settings<'_>) -> Transport {
     let name = settings.find(&keys::TRANSPORT).filter(|name| name.value == TransportName::Webhook);
     let listen = settings.get(&keys::WEBHOOK_LISTEN);

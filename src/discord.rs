@@ -1,21 +1,21 @@
-//! The bot on Discord: calls, presses and posts in, responses out.
+//! The bot on Discord: calls, presses and posts come in, responses go out.
 //!
-//! Rooms, from the door inwards; each knows only those below it:
+//! The modules, from the outside in. Each knows only those below it:
 //!
-//! - `transport` is the wire: the gateway and the webhook, requests to Discord, and what Discord
-//!   sends as types of our own.
-//! - `dispatch` takes a call or a press to its command; `conversation` decides which posts are for
-//!   the bot.
-//! - `commands` is the commands, one a file.
-//! - `response` is what all of them come to: a card and how it is delivered, and what is logged.
-//! - `view` is what members see: cards within Discord's limits, and the addresses of their buttons
-//!   and menus.
-//! - `app` is the process, and what one interaction gets of it: one base from beginning to end.
-//! - `incoming` is calls, presses and posts; `cooldown` and `turn` are two things that the process
-//!   counts.
+//! - `transport` is the wire: the gateway, the webhook and requests to Discord. It turns what
+//!   Discord sends into our own types.
+//! - `dispatch` passes a call or a press to its command; `conversation` decides which posts are
+//!   for the bot.
+//! - `commands` has the commands, one in each file.
+//! - `response` is what all of them return: a card, how it is delivered, and what is logged.
+//! - `view` is what members see: cards within Discord's limits, and the addresses of their
+//!   buttons and menus.
+//! - `app` is the process, and what it gives to one interaction: one base from beginning to end.
+//! - `incoming` has calls, presses and posts; `cooldown` and `turn` are two things that the
+//!   process counts.
 //!
-//! Only `transport` and `view` know Discord's library. What lies between them is plain code without
-//! input or output to Discord, which a test can call.
+//! Only `transport` and `view` know Discord's library. Everything else is plain code without
+//! input from or output to Discord, so a test can call it.
 
 mod app;
 mod commands;

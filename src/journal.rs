@@ -1,16 +1,16 @@
-//! The journal: which questions had no answer, and how members judged the answers that they got.
+//! The journal: which questions had no answer, and how members rated the answers they got.
 //!
-//! It tells curators what to write next. It must never cost a member an answer, so a gap goes into
-//! a queue that never waits and is dropped if the queue is full; and it must never promise what it
-//! does not keep, so a vote is acknowledged only when the database has it for good. The voter is
-//! stored only as a keyed hash.
+//! It tells curators what to write next. It must never cost a member an answer, so a gap goes
+//! into a queue that never waits, and is dropped if the queue is full. And it must never promise
+//! more than it keeps, so a vote is acknowledged only when it is safely in the database. Voters
+//! are stored only as keyed hashes.
 //!
-//! In reading order, each file using only those before it: [`Timestamp`] is how the journal counts
-//! time; [`key`] turns members' ids into hashes; [`JournalError`] is why the journal cannot be
-//! used; [`Gap`] and [`Vote`] are what it keeps; [`Store`] opens SQLite and runs transactions;
-//! `statements` is all that runs in them, but for `export`, which hands out everything; `dropped`
-//! counts what got lost; `writer` is the one task that writes while the bot runs; [`Journal`] is
-//! what the bot holds.
+//! In reading order, each file using only those before it: [`Timestamp`] is how the journal
+//! counts time; [`key`] turns members' ids into hashes; [`JournalError`] says why the journal
+//! cannot be used; [`Gap`] and [`Vote`] are what it keeps; [`Store`] opens SQLite and runs
+//! transactions; `statements` has everything that runs in them, except for `export`, which
+//! returns everything; `dropped` counts lost gaps; `writer` is the one task that writes while the
+//! bot runs; [`Journal`] is what the bot holds.
 
 mod dropped;
 mod error;
@@ -46,7 +46,7 @@ pub use vote::{Vote, VoteError};
 pub use writer::QUEUE_CAPACITY;
 use writer::{PendingVote, Writer};
 
-/// How long [`Journal::close`] waits until what is queued is written.
+/// How long [`Journal::close`] waits for the queue to be written.
 pub const CLOSING_TIME: Duration = Duration::from_secs(5);
 
 /// The journal of a running bot. Clones share one queue and one writer.
@@ -62,8 +62,8 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal, creating or upgrading its database if needed, deletes what is past its
-    /// retention, and starts the writer. The key of the members' hashes comes from the environment,
+    /// Opens the journal: creates or upgrades its database if needed, deletes what is past its
+    /// retention, and starts the writer. The key for members' hashes comes from the environment,
     /// which `variable` reads, or from the file beside the database, which is created if it is
     /// missing.
     ///
@@ -73,7 +73,7 @@ impl Journal {
     ///
     /// # Panics
     ///
-    /// Panics outside of a tokio runtime.
+    /// Panics outside a tokio runtime.
     pub async fn open(
         config: &JournalConfig,
         variable: impl Fn(&str) -> Result<String, VarError>,
@@ -92,8 +92,8 @@ impl Journal {
         Ok(Self { store, key, gaps, votes, dropped, writer, stop })
     }
 
-    /// Records a gap, soon. Never waits and never fails: if the queue is full, because the database
-    /// takes nothing, the gap is dropped and counted.
+    /// Records a gap, soon. Never waits and never fails: if the queue is full because the
+    /// database cannot be written, the gap is dropped and counted.
     pub fn record_gap(&self, gap: Gap) {
         if self.gaps.try_send(gap).is_err() {
             self.dropped.add(1);
@@ -106,9 +106,9 @@ impl Journal {
         self.dropped.total()
     }
 
-    /// Stores a vote, in place of the member's earlier one on the same entry if there is one. `Ok`
-    /// means that it is committed and survives a crash. A caller that stops waiting does not take
-    /// the vote back.
+    /// Stores a vote, replacing the member's earlier vote on the same entry. `Ok` means that the
+    /// vote is committed and survives a crash. If the caller stops waiting, the vote is stored
+    /// all the same.
     ///
     /// # Errors
     ///
@@ -129,15 +129,15 @@ impl Journal {
         self.store.forget(&self.key.hash(member)).await
     }
 
-    /// What the journal holds, to read and to maintain. Gaps that still wait for the writer are not
-    /// in it yet.
+    /// The content of the journal, for reading and maintenance. Gaps that still wait for the
+    /// writer are not in it yet.
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
     }
 
-    /// Writes what is queued, within [`CLOSING_TIME`], and closes the database. Gaps and votes that
-    /// come later are refused, as by a full queue. May be called on any clone, and more than once.
+    /// Writes the queue, within [`CLOSING_TIME`], and closes the database. Later gaps and votes
+    /// are refused, as by a full queue. May be called on any clone, and more than once.
     pub async fn close(&self) {
         self.stop.cancel();
         if timeout(CLOSING_TIME, self.writer.wait()).await.is_err() {

@@ -1,4 +1,4 @@
-//! The program. Everything it does is in the library, where tests and benches reach it.
+//! The program. Everything it does is in the library, where tests and benches can reach it.
 
 use std::process::ExitCode;
 

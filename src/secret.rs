@@ -1,15 +1,15 @@
-//! Secrets: a variable of the environment holds one, or names a file that does.
+//! Secrets: an environment variable contains one, or names a file that does.
 //!
-//! Container engines hand over secrets as files, shells as variables. Both are read here in the
-//! same way, for every secret of Footnote. None of them is kept in a configuration file that might
-//! be committed.
+//! Container engines pass secrets as files, shells as variables. Both are read here in the same
+//! way, for every secret of Footnote. No secret is kept in a configuration file that might be
+//! committed.
 
 use std::env::VarError;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A secret as it was given, and where.
+/// A secret, and where it came from.
 pub struct Secret {
     /// The text, without surrounding white space.
     pub text: String,
@@ -17,7 +17,7 @@ pub struct Secret {
     pub origin: String,
 }
 
-/// A secret was given in a way that cannot be used. Never shows the secret itself.
+/// A secret was given in an unusable way. Never shows the secret itself.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
     /// Both variables are set.
@@ -78,7 +78,7 @@ pub fn find(
 ///
 /// # Errors
 ///
-/// The system's, if it cannot be read or is not UTF-8.
+/// The system's error if the file cannot be read or is not UTF-8.
 pub fn in_file(path: &Path) -> io::Result<Secret> {
     let text = fs::read_to_string(path)?.trim().to_owned();
     Ok(Secret { text, origin: format!("the file `{}`", path.display()) })

@@ -1,7 +1,8 @@
-//! Logs: as text for people, as JSON for collectors.
+//! Logs: as text for people, as JSON for log collectors.
 //!
-//! A log must not reveal who asked. Footnote's own lines carry neither names nor ids, and those of
-//! Discord's library are off, because its warnings may quote a whole payload with the member in it.
+//! A log must not reveal who asked. Footnote's own lines contain neither names nor ids. Those of
+//! Discord's library are off, because its warnings may quote a whole payload, including the
+//! member.
 
 pub(crate) mod throttle;
 
@@ -21,7 +22,7 @@ use crate::config::{LogConfig, LogFormat, LogLevel};
 /// Text has colour if the terminal can show it and the environment allows it
 /// ([`AutoStream::choice`] says how).
 pub fn start(config: LogConfig) {
-    // A report that a line could not be written would go to the same closed pipe, and end the
+    // If a line cannot be written, a report of that would go to the same closed pipe and end the
     // process with a panic.
     let lines = fmt::layer().with_writer(io::stderr).log_internal_errors(false);
     let filtered = tracing_subscriber::registry().with(filter(config.level));
@@ -51,7 +52,7 @@ fn filter(level: LogLevel) -> Targets {
     libraries.with_target("footnote", own)
 }
 
-/// An error and its causes, in one line.
+/// An error and its causes, on one line.
 pub(crate) fn with_causes(error: &dyn Error) -> String {
     let causes = iter::successors(error.source(), |&cause| cause.source());
     causes.fold(error.to_string(), |line, cause| format!("{line}: {cause}"))

@@ -1,4 +1,4 @@
-//! What can be done with an answer, with "did you mean" and with "I don't know".
+//! What members can do with an answer, with "did you mean" and with "I don't know".
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
 use crate::support::discord::{BotMessage, SOMEONE_ELSE, STRICT, UNSURE, ask};
@@ -7,17 +7,17 @@ use crate::support::snapshot::assert_snapshot;
 use discord_double::{CallbackReply, DiscordDouble, Interaction};
 
 over_both_transports!(
-    a_related_entry_is_a_button_away_and_shown_to_the_member_alone,
+    a_related_entry_is_a_button_away_and_only_the_member_sees_it,
     picking_from_did_you_mean_shows_the_answer_in_its_place,
-    what_somebody_else_picks_does_not_take_the_place_of_a_members_message,
+    what_somebody_else_picks_does_not_replace_a_members_message,
     what_did_not_help_leads_to_the_next_candidates_privately,
-    where_nothing_is_known_topics_are_offered,
-    buttons_work_after_a_restart_and_say_so_where_the_entry_is_gone,
+    topics_are_offered_if_nothing_is_known,
+    buttons_work_after_a_restart_and_say_so_if_the_entry_is_gone,
     an_answer_is_addressed_to_one_member_and_mentions_nobody_else,
     a_question_in_somebodys_message_is_answered_from_its_menu,
 );
 
-async fn a_related_entry_is_a_button_away_and_shown_to_the_member_alone(transport: Transport) {
+async fn a_related_entry_is_a_button_away_and_only_the_member_sees_it(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, "").await;
     let answer = discord.interact(ask("When was the lighthouse built?")).await;
@@ -41,7 +41,7 @@ async fn picking_from_did_you_mean_shows_the_answer_in_its_place(transport: Tran
     assert_snapshot!(unsure, picked, others);
 }
 
-async fn what_somebody_else_picks_does_not_take_the_place_of_a_members_message(transport: Transport) {
+async fn what_somebody_else_picks_does_not_replace_a_members_message(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, UNSURE).await;
     let unsure = discord.interact(ask("something about the pier")).await;
@@ -56,7 +56,7 @@ async fn what_did_not_help_leads_to_the_next_candidates_privately(transport: Tra
     assert_snapshot!(discord.interact(answer.press("Not helpful")).await);
 }
 
-async fn where_nothing_is_known_topics_are_offered(transport: Transport) {
+async fn topics_are_offered_if_nothing_is_known(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, STRICT).await;
     let unknown = discord.interact(ask("who painted the pier")).await;
@@ -65,7 +65,7 @@ async fn where_nothing_is_known_topics_are_offered(transport: Transport) {
     assert_snapshot!(unknown, topic, all);
 }
 
-async fn buttons_work_after_a_restart_and_say_so_where_the_entry_is_gone(transport: Transport) {
+async fn buttons_work_after_a_restart_and_say_so_if_the_entry_is_gone(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let bot = Bot::over(transport, Test::new(), &discord, "").await;
     let answer = discord.interact(ask("When was the lighthouse built?")).await;

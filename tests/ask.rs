@@ -27,7 +27,7 @@ fn an_answer_shows_question_answer_and_numbered_sources() {
 }
 
 #[test]
-fn a_claim_and_a_dispute_are_told_as_such() {
+fn a_claim_and_a_dispute_are_shown_as_such() {
     assert_snapshot!(asked("is the pier ugly").status(0), asked("length of the pier").status(0));
 }
 
@@ -50,7 +50,7 @@ fn typing_errors_and_other_words_find_the_entry() {
 }
 
 #[test]
-fn another_form_of_a_known_word_is_no_typing_error() {
+fn another_form_of_a_known_word_is_not_a_typing_error() {
     let base = r#"
         title = "The keeper"
 

@@ -12,9 +12,9 @@ over_both_transports!(
     about_says_when_nothing_is_stored,
     many_documents_come_by_page,
     topics_lead_to_entries_by_page_and_to_the_answer_and_back,
-    sources_are_shown_with_what_is_owed_to_their_authors_and_lead_to_their_entries,
+    sources_are_shown_with_their_credits_and_lead_to_their_entries,
     about_says_what_the_bot_is_knows_and_stores,
-    a_topic_that_is_gone_is_said_to_be,
+    a_topic_that_is_gone_is_reported,
 );
 
 async fn topics_lead_to_entries_by_page_and_to_the_answer_and_back(transport: Transport) {
@@ -42,7 +42,7 @@ async fn topics_lead_to_entries_by_page_and_to_the_answer_and_back(transport: Tr
     assert_snapshot!(topics, first, second, answer, back, list);
 }
 
-async fn sources_are_shown_with_what_is_owed_to_their_authors_and_lead_to_their_entries(transport: Transport) {
+async fn sources_are_shown_with_their_credits_and_lead_to_their_entries(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, "").await;
     let sources = discord.interact(Interaction::command("sources")).await;
@@ -81,7 +81,7 @@ async fn many_documents_come_by_page(transport: Transport) {
     assert_snapshot!(first, second, entries, back);
 }
 
-async fn a_topic_that_is_gone_is_said_to_be(transport: Transport) {
+async fn a_topic_that_is_gone_is_reported(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let bot = Bot::over(transport, Test::new(), &discord, "").await;
     let topics = discord.interact(Interaction::command("topics")).await;

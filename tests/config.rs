@@ -9,7 +9,7 @@ use crate::support::snapshot::assert_snapshot;
 /// Somebody's Ed25519 public key.
 const PUBLIC_KEY: &str = "67c6bd767ca099e79efac9fcce4d2022a63bf7dea780e7f3d813f694c1597089";
 
-/// The configuration that a valid file comes to.
+/// The configuration that results from a valid file.
 fn config(text: &str) -> Config {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("config.toml");
@@ -17,7 +17,7 @@ fn config(text: &str) -> Config {
     Config::load(Some(&path)).unwrap()
 }
 
-/// What a program with this configuration answers.
+/// The output of the program with this configuration.
 fn with_config(text: &str) -> Run {
     Test::new().file("config.toml", text).args(["ask", "ferry fare"]).run()
 }
@@ -78,7 +78,7 @@ fn the_webhook_needs_the_public_key() {
 }
 
 #[test]
-fn a_public_key_that_is_none_is_refused_with_its_place() {
+fn an_invalid_public_key_is_refused_with_its_place() {
     let with_key = |key: &str| {
         with_config(&format!("[discord]\ntransport = \"webhook\"\n[discord.webhook]\npublic_key = \"{key}\"\n"))
     };
@@ -91,7 +91,7 @@ fn a_public_key_that_is_none_is_refused_with_its_place() {
 }
 
 #[test]
-fn mistakes_of_a_webhook_that_is_not_used_show_as_well() {
+fn mistakes_in_an_unused_webhook_are_reported_too() {
     assert_snapshot!(
         with_config(
             "[discord.webhook]\nlisten = \"localhost:80\"\npublic_key = \"7\"\nport = \
@@ -108,7 +108,7 @@ fn thresholds_have_to_be_in_order() {
 }
 
 #[test]
-fn what_nobody_asked_for_is_not_answered_sooner_than_a_question() {
+fn watch_at_must_not_be_below_answer_at() {
     assert_snapshot!(
         with_config("[answer]\nanswer_at = 0.6\nwatch_at = 0.5\n").status(2),
         with_config("[answer]\nwatch_at = 2\n").status(2),
@@ -118,7 +118,7 @@ fn what_nobody_asked_for_is_not_answered_sooner_than_a_question() {
 }
 
 #[test]
-fn watched_channels_are_ids_in_quotes_or_without() {
+fn watched_channels_are_ids_with_or_without_quotes() {
     let both = "[discord]\nwatch_channels = [\"1287650000000000020\", 1287650000000000021]\n";
     let channels = vec![1_287_650_000_000_000_020, 1_287_650_000_000_000_021];
     assert_eq!(config(both).watch, WatchConfig { channels, answer_at: 0.8 });
@@ -205,7 +205,7 @@ fn a_token_file_that_cannot_be_read_is_named() {
 }
 
 #[test]
-fn a_token_that_is_none_is_refused_without_showing_it() {
+fn an_invalid_token_is_refused_without_showing_it() {
     let run = Test::new().env("DISCORD_TOKEN", "Bot s3cret value").args(["serve"]).run().status(2);
     assert!(!run.stderr.contains("s3cret"), "{}", run.stderr);
     assert_snapshot!(run);

@@ -1,6 +1,5 @@
-//! `config.toml` and `docs/CONFIGURATION.md` are generated from the declared keys: here they are
-//! compared with what the declaration gives, and with
-//! `FOOTNOTE_DOCS=write` written.
+//! `config.toml` and `docs/CONFIGURATION.md` are generated from the declared keys. These tests
+//! compare them with the declaration, or write them if `FOOTNOTE_DOCS=write` is set.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -138,7 +137,7 @@ fn every_default_and_example_is_a_value_of_its_key() {
         for value in key.default_value().into_iter().chain([key.example().to_owned()]) {
             let value = value.replace("64 hexadecimal digits", PUBLIC_KEY);
             let header = if table.is_empty() { String::new() } else { format!("[{table}]\n") };
-            // A webhook that is chosen needs its key as well.
+            // If the webhook is chosen, its key is required.
             let webhook =
                 if value == "\"webhook\"" { format!("webhook.public_key = \"{PUBLIC_KEY}\"\n") } else { String::new() };
             fs::write(&path, format!("{header}{name} = {value}\n{webhook}")).unwrap();

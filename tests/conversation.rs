@@ -1,5 +1,5 @@
-//! Questions in messages: mentions of the bot, direct messages, watched channels. The gateway alone
-//! brings them.
+//! Questions in messages: mentions of the bot, direct messages, watched channels. They arrive
+//! only over the gateway.
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -14,15 +14,15 @@ use discord_double::{
 
 const ELSEWHERE: u64 = CHANNEL_ID + 1;
 
-/// What `/ask` answers with a confidence between `answer_at` and `watch_at`.
+/// `/ask` answers this with a confidence between `answer_at` and `watch_at`.
 const NOT_SURE_ENOUGH: &str = "what is the price of the boat";
 
 fn watching() -> String {
     format!("watch_channels = [\"{CHANNEL_ID}\"]\n")
 }
 
-/// Says what must get no answer, and then something that must; the bot deals with all of it before
-/// it stops.
+/// Sends messages that must get no answer, and then one that must. The bot handles all of them
+/// before it stops.
 async fn assert_silence(discord: &DiscordDouble, bot: Bot, messages: impl IntoIterator<Item = IncomingMessage>) {
     assert_silence_but_for(discord, bot, messages, IncomingMessage::mention("ferry fare")).await;
 }
@@ -77,7 +77,7 @@ async fn a_mention_counts_in_every_spelling_and_place() {
 }
 
 #[tokio::test]
-async fn what_does_not_mention_the_bot_is_none_of_its_business() {
+async fn messages_that_do_not_mention_the_bot_are_ignored() {
     let discord = DiscordDouble::start().await;
     let bot = Bot::start(Test::new(), &discord, "");
     let messages = ["ferry fare", "@everyone ferry fare", "@footnote ferry fare"].map(IncomingMessage::new);
@@ -98,7 +98,7 @@ async fn a_direct_message_needs_no_mention_and_may_reply_to_the_bot() {
 }
 
 #[tokio::test]
-async fn who_asks_too_often_is_told_so_where_nobody_else_reads_it() {
+async fn a_member_who_asks_too_often_is_told_so_only_in_private() {
     let discord = DiscordDouble::start().await;
     let bot = Bot::start(Test::new(), &discord, "cooldown = { uses = 1, seconds = 3600 }\n");
     discord.talk(IncomingMessage::mention("ferry fare")).await;
@@ -109,7 +109,7 @@ async fn who_asks_too_often_is_told_so_where_nobody_else_reads_it() {
 }
 
 #[tokio::test]
-async fn whatever_no_person_wrote_gets_no_answer() {
+async fn only_messages_by_people_get_an_answer() {
     const SOMEBODY_JOINED: u64 = 7;
     let discord = DiscordDouble::builder().privileged_intents().start().await;
     let bot = Bot::start(Test::new(), &discord, &watching());
@@ -125,7 +125,7 @@ async fn whatever_no_person_wrote_gets_no_answer() {
 }
 
 #[tokio::test]
-async fn a_reply_to_the_bot_is_answered_only_where_it_is_mentioned_on_purpose() {
+async fn a_reply_to_the_bot_is_answered_only_if_it_mentions_the_bot_on_purpose() {
     let discord = DiscordDouble::builder().privileged_intents().start().await;
     let bot = Bot::start(Test::new(), &discord, &watching());
     let answer = discord.talk(IncomingMessage::mention("ferry fare")).await.message;
@@ -138,7 +138,7 @@ async fn a_reply_to_the_bot_is_answered_only_where_it_is_mentioned_on_purpose() 
 }
 
 #[tokio::test]
-async fn who_asks_nothing_is_told_how_to_ask() {
+async fn a_member_who_asks_nothing_is_told_how_to_ask() {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::start(Test::new(), &discord, "");
     assert_snapshot!(
@@ -160,7 +160,7 @@ async fn a_question_without_an_answer_is_not_echoed() {
 }
 
 #[tokio::test]
-async fn a_watched_channel_is_answered_only_where_the_answer_is_sure() {
+async fn a_post_in_a_watched_channel_is_answered_only_if_the_answer_is_sure() {
     let discord = DiscordDouble::builder().privileged_intents().start().await;
     let bot = Bot::start(Test::new(), &discord, &watching());
     let sure = discord.talk(IncomingMessage::new("hey all, how much does the ferry cost?")).await;
@@ -205,7 +205,7 @@ async fn related_entries_and_votes_work_below_a_reply() {
 }
 
 #[tokio::test]
-async fn only_who_asked_picks_in_the_place_of_did_you_mean() {
+async fn only_the_member_who_asked_can_replace_did_you_mean() {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::start(Test::new(), &discord, UNSURE);
     let mut unsure = discord.talk(IncomingMessage::mention("something about the pier").by(MEMBER_ID, "besa")).await;
@@ -220,7 +220,7 @@ async fn only_who_asked_picks_in_the_place_of_did_you_mean() {
 }
 
 #[tokio::test]
-async fn what_was_put_to_the_bot_in_vain_is_noted_and_nothing_else() {
+async fn only_unanswered_questions_to_the_bot_are_recorded() {
     let (discord, folder) = (DiscordDouble::builder().privileged_intents().start().await, TempDir::new().unwrap());
     let bot = Bot::start(Test::at(folder.path()).with_base(), &discord, &(watching() + STRICT));
     discord.talk(IncomingMessage::mention(&format!("<@{SOMEONE_ELSE}> Who feeds the gulls?"))).await;
@@ -240,7 +240,7 @@ async fn what_was_put_to_the_bot_in_vain_is_noted_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn the_log_has_a_line_a_reply_and_nothing_of_who_asked() {
+async fn the_log_has_one_line_per_reply_and_nothing_about_who_asked() {
     let discord = DiscordDouble::builder().privileged_intents().start().await;
     let bot = Bot::start(Test::new(), &discord, &(watching() + "[log]\nformat = \"json\"\n"));
     let nosy = |message: IncomingMessage| message.by(424_242_424_242, "nosy.member");
@@ -254,7 +254,7 @@ async fn the_log_has_a_line_a_reply_and_nothing_of_who_asked() {
     let replies = lines.iter().filter(|line| line["message"] == "reply");
     let mut said: Vec<[&str; 3]> =
         replies.map(|line| ["command", "outcome", "entry"].map(|key| line[key].as_str().unwrap_or_default())).collect();
-    // Two replies may be logged in another order than Discord took them.
+    // Two replies may be logged in a different order than Discord received them.
     said.sort_unstable();
     let expected = [
         ["direct", "answer", "ferry-price"],
@@ -269,7 +269,7 @@ async fn the_log_has_a_line_a_reply_and_nothing_of_who_asked() {
 }
 
 #[tokio::test]
-async fn where_the_bot_must_not_write_it_tries_once() {
+async fn where_the_bot_must_not_write_it_tries_only_once() {
     let discord = DiscordDouble::start().await;
     let mut bot = Bot::start(Test::new(), &discord, "");
     discord.refuse_next("POST", "/channels", 403, 50013, "Missing Permissions");
@@ -290,7 +290,7 @@ async fn a_failure_that_passes_is_tried_again_and_a_message_answered_once() {
     discord.fail_next("POST", "/channels", 429);
     let said = discord.say(IncomingMessage::mention("ferry fare")).await;
     discord.post_about(&said).await;
-    // A gateway that resumes may tell of the same message again.
+    // After resuming, the gateway may report the same message again.
     discord.shard(0).dispatch("MESSAGE_CREATE", &said.payload);
     assert_silence(&discord, bot, []).await;
     assert_eq!(discord.requests().iter().filter(|request| request.is_post()).count(), 5);

@@ -1,4 +1,4 @@
-//! The documents lead where they say, and README stays what a newcomer reads in one go.
+//! Links in the documents lead somewhere, and README stays short enough to read in one go.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +15,7 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The Markdown files that a reader may open, by their full paths.
+/// The Markdown files that people may open, by their full paths.
 fn documents() -> Vec<PathBuf> {
     let crates = fs::read_dir(root().join("crates")).unwrap();
     let folders = [root().to_owned(), root().join("docs")].into_iter().chain(crates.map(|entry| entry.unwrap().path()));
@@ -23,7 +23,7 @@ fn documents() -> Vec<PathBuf> {
     files.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect()
 }
 
-/// What a document's links lead to, without those to other servers.
+/// The targets of a document's links, without those on other servers.
 fn links(text: &str) -> impl Iterator<Item = &str> {
     let targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
     targets.filter(|target| !target.contains("://"))

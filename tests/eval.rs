@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::footnote::{Run, Test};
 use crate::support::snapshot::assert_snapshot;
 
-/// Both forms, with one question for each verdict that the small base can bring forth.
+/// Both formats, with one question for each verdict that the small base can produce.
 const SET: &str = r#"{"q": "ferry fare", "entry": "ferry-price"}
 {"q": "is the pier ugly", "entry": "pier-length"}
 {"q": "who won the 2023 champions league", "entry": null}
@@ -47,13 +47,13 @@ fn a_share_comes_with_its_interval() {
 }
 
 #[test]
-fn suggestions_count_as_refusals_where_there_is_no_answer() {
+fn suggestions_count_as_refusals_if_there_is_no_answer() {
     let test = with_set(SET).file("config.toml", "[answer]\nanswer_at = 1.0\nsuggest_at = 0.0\n");
     assert_snapshot!(eval(test, &["set.jsonl"]).status(0));
 }
 
 #[test]
-fn a_line_that_is_no_question_is_named() {
+fn a_line_that_is_not_a_question_is_named() {
     let with_line = |line: &str| {
         let set = format!("{{\"q\": \"ferry fare\", \"entry\": \"ferry-price\"}}\n{line}\n");
         eval(with_set(&set), &["set.jsonl"]).status(2).with_comment(line)
@@ -74,7 +74,7 @@ fn leaving_one_out_asks_each_phrasing_without_its_help() {
     let report = eval(Test::new(), &["--leave-one-out", "--json"]).status(0).json();
     assert_eq!(report["answerable"]["asked"], 20);
     assert_eq!(report["unanswerable"]["asked"], 0);
-    // Were the phrasings still in the index, each would be answered at confidence 1.
+    // If the phrasings were still in the index, each would be answered at confidence 1.
     let unsure = report["failures"].as_array().unwrap().iter().any(|one| one["confidence"].as_f64().unwrap() < 0.5);
     assert!(unsure, "{report}");
     assert!(report["calibration"]["expected_error"].is_number(), "{report}");
@@ -97,7 +97,7 @@ fn a_set_or_leave_one_out_is_needed() {
 }
 
 /// Verbatim questions of the base, found at confidence 1, and gibberish, for which nothing is
-/// found: what is counted then does not hang on how good the search is.
+/// found. So the counts do not depend on how good the search is.
 const CERTAIN: &str = r#"{"q": "ferry fare", "entry": "ferry-price"}
 {"q": "Ferry tariff?", "entry": "ferry-price"}
 {"q": "pier metres", "entry": "pier-length"}
@@ -107,7 +107,7 @@ const CERTAIN: &str = r#"{"q": "ferry fare", "entry": "ferry-price"}
 "#;
 
 #[test]
-fn the_reliability_table_sets_confidence_beside_what_was_right() {
+fn the_reliability_table_compares_confidence_with_accuracy() {
     let calibration = &report(CERTAIN)["calibration"];
     let bins = calibration["bins"].as_array().unwrap();
     assert_eq!(bins.len(), 10);
@@ -131,14 +131,14 @@ fn the_text_shows_the_reliability_table_and_the_roc_area() {
 }
 
 #[test]
-fn the_roc_area_tells_how_well_confidence_parts_the_two_kinds() {
+fn the_roc_area_tells_how_well_confidence_separates_the_two_kinds() {
     // Of the 4 × 2 pairs, three win (1 against 0), one loses (0 against 1), four tie.
     let area = report(CERTAIN)["roc_area"].as_f64().unwrap();
     assert!((area - 5.0 / 8.0).abs() < 1e-9, "{area}");
 }
 
 #[test]
-fn the_roc_area_takes_both_kinds() {
+fn the_roc_area_needs_both_kinds() {
     for one_kind in ["{\"q\": \"ferry fare\", \"entry\": \"ferry-price\"}\n", "{\"q\": \"asdfgh\", \"entry\": null}\n"]
     {
         assert_eq!(report(one_kind)["roc_area"], Value::Null);
@@ -147,10 +147,10 @@ fn the_roc_area_takes_both_kinds() {
     }
 }
 
-/// Thresholds at which only what is word for word in the base is answered.
+/// Thresholds at which only a verbatim question of the base is answered.
 const STRICT: &str = "[answer]\nanswer_at = 1.0\nsuggest_at = 0.0\n";
 
-/// A question of other words, found at less than confidence 1, beside gibberish.
+/// A question in other words, found at a confidence below 1, and gibberish.
 const PARTED: &str = r#"{"q": "ferry fare", "entry": "ferry-price"}
 {"q": "the fare of that ferry please tell me", "entry": "ferry-price"}
 {"q": "asdfgh", "entry": null}
@@ -196,7 +196,7 @@ fn a_threshold_can_only_be_chosen_between_questions_of_both_kinds() {
     );
 }
 
-/// Two labels, with questions of their own words.
+/// Two labels, each with questions in different words.
 const TRAINING: &str = r#"{"q": "how do i top up my card", "entry": "top_up"}
 {"q": "where is the nearest branch", "entry": "find branch"}
 

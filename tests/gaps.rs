@@ -1,4 +1,4 @@
-//! `/gaps`: what members of a server asked in vain, for its moderators.
+//! `/gaps`: a server's unanswered questions, for its moderators.
 
 use std::fs;
 
@@ -13,25 +13,25 @@ use crate::support::snapshot::assert_snapshot;
 use discord_double::{CallbackReply, DiscordDouble, Interaction};
 
 over_both_transports!(
-    questions_are_listed_by_page_the_most_asked_first_and_alike_ones_together,
+    similar_questions_are_listed_together_by_page_most_asked_first,
     a_group_that_is_done_is_hidden_until_it_is_asked_again,
     only_the_questions_of_the_server_are_shown,
     what_members_write_stays_text,
     the_file_lacks_the_answers_and_their_citations_and_nothing_else,
     a_long_list_is_cut_off_in_the_file_and_says_so,
     without_a_journal_or_outside_of_servers_there_is_a_private_notice,
-    a_journal_that_cannot_be_written_is_said_to_be,
-    it_is_offered_to_who_manages_the_server_alone,
+    a_journal_that_cannot_be_written_is_reported,
+    only_members_who_manage_the_server_see_it,
 );
 
-/// Only a question word for word is answered, nothing is suggested, one member may ask all of them,
-/// and the journal's writing is logged.
+/// Only a verbatim question is answered, nothing is suggested, one member may ask all of them,
+/// and writes to the journal are logged.
 const STRICT: &str = "cooldown = { enabled = false }\n\
     [answer]\nanswer_at = 1.0\nsuggest_at = 1.0\n\
     [log]\nlevel = \"debug\"\n";
 
-/// Seven groups with how often each wording is asked, no two equally often: those that are would
-/// come in the order of their times.
+/// Seven groups, with how often each wording is asked. No two are equally frequent, because those
+/// would be sorted by time.
 const ASKED: [(&str, usize); 10] = [
     ("Who feeds the gulls?", 5),
     ("When does the bakery open?", 5),
@@ -53,7 +53,7 @@ fn gaps() -> Interaction {
     Interaction::command("gaps")
 }
 
-/// A bot in a folder that stays, whose journal has these questions of the usual server.
+/// A bot in a folder that is kept, whose journal has these questions from the usual server.
 async fn bot_asked(transport: Transport, discord: &DiscordDouble, folder: &TempDir, questions: &[&str]) -> Bot {
     let mut bot = Bot::over(transport, Test::at(folder.path()).with_base(), discord, STRICT).await;
     for question in questions {
@@ -75,7 +75,7 @@ fn entries(reply: &CallbackReply) -> Vec<toml::Table> {
     entries.map(|entry| entry.as_table().unwrap().clone()).collect()
 }
 
-async fn questions_are_listed_by_page_the_most_asked_first_and_alike_ones_together(transport: Transport) {
+async fn similar_questions_are_listed_together_by_page_most_asked_first(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let _bot = bot_asked(transport, &discord, &folder, &asked()).await;
     let first = discord.interact(gaps()).await;
@@ -94,7 +94,7 @@ async fn a_group_that_is_done_is_hidden_until_it_is_asked_again(transport: Trans
     let first = discord.interact(gaps()).await;
     let without = discord.interact(first.pick("Mark as done…", "1. Who painted the town hall?")).await;
     assert!(!file(&without).contains("town hall"), "{}", file(&without));
-    // The last group of the last page is done: what is left is shown.
+    // The last group of the last page is marked as done. What is left is shown.
     let last = discord.interact(without.press("Next page")).await;
     let label = last.component("Mark as done…")["options"][0]["label"].as_str().unwrap().to_owned();
     let left = discord.interact(last.pick("Mark as done…", &label)).await;
@@ -154,8 +154,8 @@ async fn the_file_lacks_the_answers_and_their_citations_and_nothing_else(transpo
     assert!(ids.contains(&"lighthouse-built-2"), "an id of the base is not given anew: {ids:?}");
     assert!(ids.contains(&"ou-est-la-bibliotheque-de-prishtine-dont"), "{ids:?}");
     assert!(ids.iter().any(|id| id.starts_with("question-")), "{ids:?}");
-    let alike = entries.iter().find(|entry| entry["question"].as_str() == Some("town hall: who painted it??"));
-    let phrasings = alike.expect("the more frequent group").get("phrasings").unwrap().as_array().unwrap();
+    let similar = entries.iter().find(|entry| entry["question"].as_str() == Some("town hall: who painted it??"));
+    let phrasings = similar.expect("the more frequent group").get("phrasings").unwrap().as_array().unwrap();
     assert_eq!(phrasings.iter().map(|one| one.as_str().unwrap()).collect::<Vec<_>>(), ["who painted the TOWN HALL"]);
     assert!(
         entries.iter().any(|entry| entry["phrasings"].get(0).and_then(|one| one.as_str()) == Some(questions[4])),
@@ -196,7 +196,7 @@ async fn without_a_journal_or_outside_of_servers_there_is_a_private_notice(trans
     assert_snapshot!(off, "With a journal:", outside);
 }
 
-async fn a_journal_that_cannot_be_written_is_said_to_be(transport: Transport) {
+async fn a_journal_that_cannot_be_written_is_reported(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let mut bot = bot_asked(transport, &discord, &folder, &["Who feeds the gulls?"]).await;
     let reply = discord.interact(gaps()).await;
@@ -210,13 +210,13 @@ async fn a_journal_that_cannot_be_written_is_said_to_be(transport: Transport) {
     assert_snapshot!("Another program writes into the journal.", failed, "It is done.", done);
 }
 
-async fn it_is_offered_to_who_manages_the_server_alone(transport: Transport) {
+async fn only_members_who_manage_the_server_see_it(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let mut bot = Bot::over(transport, Test::new(), &discord, "").await;
     bot.wait_for_log("commands registered").await;
     let commands = discord.commands();
     let gaps = commands.iter().find(|command| command["name"] == "gaps").expect("it is registered");
-    // MANAGE_GUILD is the sixth bit; 0 is an installation in a server, and a use there.
+    // MANAGE_GUILD is the sixth bit. 0 is an installation in a server, and a use there.
     assert_eq!(gaps["default_member_permissions"], "32");
     assert_eq!((&gaps["integration_types"], &gaps["contexts"]), (&json!([0]), &json!([0])));
 }

@@ -1,5 +1,5 @@
-//! What only the gateway has: sessions, shards, events that cannot be read. What both transports
-//! have is in `interactions`.
+//! Features of the gateway only: sessions, shards, events that cannot be read. What both
+//! transports have is in `interactions`.
 
 use serde_json::json;
 
@@ -22,7 +22,7 @@ async fn no_privileged_intent_is_asked_for_and_every_shard_is_started() {
 }
 
 #[tokio::test]
-async fn watched_channels_alone_need_the_content_of_messages() {
+async fn only_watched_channels_need_the_content_of_messages() {
     let discord = DiscordDouble::builder().privileged_intents().start().await;
     let _bot = Bot::start(Test::new(), &discord, "watch_channels = [1287650000000000020]\n");
     assert_eq!(discord.next_identify().await.intents, GUILD_MESSAGES | DIRECT_MESSAGES | MESSAGE_CONTENT);
@@ -88,7 +88,7 @@ async fn sigterm_finishes_what_is_in_flight_and_takes_no_more() {
 }
 
 #[tokio::test]
-async fn sigterm_also_closes_a_session_that_was_begun_anew() {
+async fn sigterm_also_closes_a_session_that_was_started_again() {
     let discord = DiscordDouble::start().await;
     let mut bot = Bot::start(Test::new(), &discord, "");
     discord.next_identify().await;

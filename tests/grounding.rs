@@ -1,4 +1,5 @@
-//! `footnote check --documents`: whether the answers stand in the documents that they cite.
+//! `footnote check --documents`: whether the documents that the answers cite say what the answers
+//! say.
 
 use crate::support::footnote::{HARBOUR, SOURCES, Test};
 use crate::support::snapshot::assert_snapshot;
@@ -17,7 +18,7 @@ fn grounded() -> Test {
         .args(["check", "--documents", "documents"])
 }
 
-/// The grounded base with one text of the harbour's entries replaced by another.
+/// The grounded base, with one text in the harbour's entries replaced.
 #[track_caller]
 fn with_harbour(before: &str, after: &str) -> Test {
     assert!(HARBOUR.contains(before), "{before:?} is not there");
@@ -30,18 +31,18 @@ fn a_grounded_base_has_no_problems() {
 }
 
 #[test]
-fn evidence_has_to_stand_in_its_paragraph() {
+fn evidence_has_to_be_in_its_paragraph() {
     let almanac = ALMANAC.replace("built in 1884", "finished in 1884");
     assert_snapshot!(grounded().file("documents/almanac.txt", almanac).run().status(1));
 }
 
 #[test]
-fn a_number_of_an_answer_has_to_stand_in_a_cited_paragraph() {
+fn a_number_of_an_answer_has_to_be_in_a_cited_paragraph() {
     assert_snapshot!(with_harbour("**1884**", "**1885**").run().status(1));
 }
 
 #[test]
-fn a_name_that_no_cited_paragraph_has_is_a_warning() {
+fn a_name_that_is_in_no_cited_paragraph_is_a_warning() {
     assert_snapshot!(with_harbour("was built in", "was built by Mole in").run().status(1));
 }
 
@@ -51,7 +52,7 @@ fn a_name_that_begins_a_sentence_is_checked_too() {
 }
 
 #[test]
-fn evidence_stands_as_whole_words() {
+fn evidence_is_found_as_whole_words() {
     assert_snapshot!(with_harbour("\"built in 1884\"", "\"uilt in 188\"").run().status(1));
 }
 

@@ -1,8 +1,8 @@
 //! The pictures of `docs/DISCORD.md`: what members see, taken from the running bot.
 //!
-//! The document names each picture in a comment, and what follows up to the next comment is
-//! generated. `just guide` writes the pictures; without it the test fails where document and bot
-//! differ.
+//! The document names each picture in a comment, and the text up to the next comment is
+//! generated. `just guide` writes the pictures. Without it, the test fails if the document and
+//! the bot differ.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,8 @@ use crate::support::discord::{BotMessage, ask};
 use crate::support::footnote::Test;
 use discord_double::{DiscordDouble, IncomingMessage, Interaction, OWNER_ID};
 
-/// The environment variable that has the pictures written instead of compared, with its value.
+/// The environment variable, and its value, with which the pictures are written instead of
+/// compared.
 const WRITE: (&str, &str) = ("FOOTNOTE_GUIDE", "write");
 
 const BEGINNING: &str = "<!-- picture: ";
@@ -51,7 +52,7 @@ async fn the_guide_shows_what_members_see() {
 }
 
 #[test]
-fn a_picture_takes_the_place_of_what_stood_between_its_comments() {
+fn a_picture_replaces_the_text_between_its_comments() {
     let pictures = Pictures(BTreeMap::from([("one", "│ new".to_owned()), ("two", "│ second".to_owned())]));
     let page = |first: &str, second: &str| {
         format!("# Guide\n\n{BEGINNING}one -->\n{first}{END}\nText\n\n{BEGINNING}two -->\n{second}{END}\nThe end.\n")
@@ -80,7 +81,7 @@ fn guide() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/DISCORD.md")
 }
 
-/// The document with the current pictures, each at its place.
+/// The document with the current pictures, each in its place.
 fn with_pictures(document: &str, pictures: &Pictures) -> String {
     let mut left: Vec<&str> = pictures.0.keys().copied().collect();
     let mut parts = document.split(BEGINNING);
@@ -96,7 +97,7 @@ fn with_pictures(document: &str, pictures: &Pictures) -> String {
     filled.concat()
 }
 
-/// Where two documents differ first.
+/// The first place where two documents differ.
 fn first_difference(written: &str, current: &str) -> Option<String> {
     if written == current {
         return None;
@@ -117,7 +118,7 @@ async fn pictures() -> Pictures {
     pictures
 }
 
-/// What the shipped base answers.
+/// Answers from the shipped base.
 async fn answers(discord: &DiscordDouble, pictures: &mut Pictures) {
     let folder = TempDir::new().unwrap();
     let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge");
@@ -151,8 +152,8 @@ async fn answers(discord: &DiscordDouble, pictures: &mut Pictures) {
     bot.stop().await;
 }
 
-/// What owners see: of a small base, because a reload of the shipped one may take longer than a
-/// response without optimization.
+/// What owners see. The base is small because, without optimization, reloading the shipped one
+/// may take longer than a response may.
 async fn upkeep(discord: &DiscordDouble, pictures: &mut Pictures) {
     let mut bot = Bot::start(Test::new(), discord, "");
     bot.wait_for_log("owners of the application known").await;

@@ -1,5 +1,5 @@
-//! `footnote serve`: the built binary against a Discord of the tests' own, over real sockets and
-//! both transports.
+//! `footnote serve`: the built binary with a double of Discord, over real sockets and both
+//! transports.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use discord_double::{DiscordDouble, Interaction};
 over_both_transports!(
     the_main_question_gets_its_answer_with_sources,
     a_claim_a_dispute_and_a_date_are_visible,
-    a_private_answer_is_for_the_member_alone,
+    only_the_member_sees_a_private_answer,
     what_is_not_known_is_said_and_what_is_unsure_is_offered,
     questions_are_offered_while_one_is_typed,
     commands_are_registered_at_each_start,
@@ -21,7 +21,7 @@ over_both_transports!(
     a_token_that_rest_refuses_ends_it_with_one_sentence,
     a_log_that_nobody_reads_does_not_end_it,
     the_token_may_come_from_a_file,
-    the_log_has_a_line_an_interaction_and_nothing_of_who_it_was,
+    the_log_has_one_line_per_interaction_and_nothing_about_who_it_was,
     questions_are_logged_at_debug_and_the_token_never,
 );
 
@@ -41,7 +41,7 @@ async fn a_claim_a_dispute_and_a_date_are_visible(transport: Transport) {
     );
 }
 
-async fn a_private_answer_is_for_the_member_alone(transport: Transport) {
+async fn only_the_member_sees_a_private_answer(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, "").await;
     assert_snapshot!(
@@ -133,7 +133,7 @@ async fn the_token_may_come_from_a_file(transport: Transport) {
     bot.wait_for_log("commands registered").await;
 }
 
-async fn the_log_has_a_line_an_interaction_and_nothing_of_who_it_was(transport: Transport) {
+async fn the_log_has_one_line_per_interaction_and_nothing_about_who_it_was(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let bot = Bot::over(transport, Test::new(), &discord, "[log]\nformat = \"json\"\n").await;
     discord.interact(ask("ferry fare thank you very much").by(424_242_424_242, "nosy.member")).await;

@@ -1,24 +1,25 @@
-//! What must hold for the whole tree, checked on its text. Each offence is printed as
+//! What must be true for the whole tree, checked on its text. Each offence is printed as
 //! `file:line: rule`.
 //!
 //! Rules about crates and modules (docs/ARCHITECTURE.md has the lists, under "Invariants"):
 //!
-//! 1. A crate of the workspace depends only on those of its crates that the list names. Knowledge,
-//!    search and evaluation depend on nothing that does I/O, not even through other crates
-//!    (`crates`).
-//! 2. A module uses only those that the list names for it, and the list names no others (`arrows`).
+//! 1. A crate of the workspace depends only on the workspace's crates that the list names for it.
+//!    Knowledge, search and evaluation depend on nothing that does I/O, not even through other
+//!    crates (`crates`).
+//! 2. A module uses only the modules that the list names for it, and it uses all of
+//!    those (`arrows`).
 //! 3. No two files use each other, directly or through others (`arrows`).
 //!
 //! Rules about lines of Rust (`lines`):
 //!
-//! 4. Discord's library is used only in the folders that are for it.
+//! 4. Discord's library is used only in its own folders.
 //! 5. A file has at most 450 lines.
 //! 6. A line with a comment has at most 100 columns, unless the comment is a single word, because
 //!    an address cannot be broken.
 //! 7. A line with prose in a literal has at most 100 columns. Prose is more than 60 characters with
-//!    at least 6 blanks among them. In a literal of several lines, each line counts by itself.
-//! 8. Tests and the double of Discord wait for events, never for time: they name neither `sleep`
-//!    nor `sleep_until`. The program never blocks a thread for some time (`thread::sleep`).
+//!    at least 6 spaces among them. In a literal of several lines, each line counts by itself.
+//! 8. Tests and the double of Discord wait for events, never for time: they use neither `sleep`
+//!    nor `sleep_until`. The program never blocks a thread for a time (`thread::sleep`).
 //!
 //! A column is a Unicode character. The files are all that end in `.rs`, except build output and
 //! hidden folders.
@@ -43,7 +44,7 @@ const LIST_FILE: &str = "docs/ARCHITECTURE.md";
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Offence {
     file: String,
-    /// From 1.
+    /// Counted from 1.
     line: usize,
     rule: String,
 }
@@ -54,7 +55,7 @@ impl fmt::Display for Offence {
     }
 }
 
-/// The files that the rules are about, by their path from the root, with `/`.
+/// The files that the rules apply to, by their path from the root, with `/`.
 pub struct Tree {
     rust: BTreeMap<String, RustSource>,
     other: BTreeMap<String, String>,
@@ -105,7 +106,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
     }
 }
 
-/// Shows all offences at once, because they are fixed one after the other.
+/// Shows all offences at once, so that one run is enough to fix them all.
 fn assert_kept(mut offences: Vec<Offence>) {
     offences.sort_unstable();
     let lines: Vec<String> = offences.iter().map(Offence::to_string).collect();

@@ -1,4 +1,5 @@
-//! The journal: what `/ask` leaves in it, `footnote journal`, and what it keeps through full disks.
+//! The journal: what `/ask` leaves in it, `footnote journal`, and whether its content survives
+//! full disks.
 
 mod command_line;
 mod discord;
@@ -34,13 +35,13 @@ impl Fixture {
         open(&self.config).await
     }
 
-    /// A connection beside the journal's own, as another program would have.
+    /// A second connection to the journal's database, like that of another program.
     pub async fn connection(&self) -> SqliteConnection {
         connect(&self.config.path).await
     }
 }
 
-/// Where the journal is that the program keeps in this folder.
+/// Where the program keeps the journal in this folder.
 pub fn database(folder: &Path) -> PathBuf {
     folder.join("data/footnote.db")
 }
@@ -84,7 +85,7 @@ pub async fn records(path: &Path) -> Vec<Record> {
     records
 }
 
-/// Each question with how often it was asked.
+/// How often each question was asked.
 pub async fn asked(path: &Path) -> BTreeMap<String, u64> {
     let gaps = records(path).await.into_iter().filter_map(|record| match record {
         Record::Gap { question, asked, .. } => Some((question, asked)),

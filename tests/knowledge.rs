@@ -3,7 +3,7 @@
 use crate::support::footnote::{HARBOUR, Run, SOURCES, Test};
 use crate::support::snapshot::assert_snapshot;
 
-/// What `check` says of the small base with one text of a file replaced by another.
+/// The output of `check` for the small base with one text in a file replaced.
 #[track_caller]
 fn check_with(file: &str, before: &str, after: &str) -> Run {
     let original = if file == "sources.toml" { SOURCES } else { HARBOUR };
@@ -12,7 +12,7 @@ fn check_with(file: &str, before: &str, after: &str) -> Run {
     Test::new().file(&format!("knowledge/{file}"), changed).args(["check"]).run()
 }
 
-/// Compares what `check` says of one error with the snapshot of the test.
+/// Compares the output of `check` for one error with the snapshot of the test.
 macro_rules! assert_error {
     ($file:literal, $before:expr, $after:expr $(,)?) => {
         assert_snapshot!(check_with($file, $before, $after).status(1))
@@ -131,7 +131,7 @@ fn a_folder_that_is_not_there_is_named() {
 }
 
 #[test]
-fn a_question_stands_on_one_line() {
+fn a_question_is_on_one_line() {
     assert_error!("harbour.toml", "How long is the pier?", "How long\\nis the pier?");
 }
 

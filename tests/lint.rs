@@ -1,4 +1,4 @@
-//! The warnings of `footnote check`: what is valid and works badly.
+//! The warnings of `footnote check`: what is valid but works badly.
 
 use crate::support::footnote::{INN, Run, Test};
 use crate::support::snapshot::assert_snapshot;

@@ -1,5 +1,5 @@
-//! The features of Footnote, each tested through what its user touches: the built binary, real
-//! files, real sockets.
+//! Tests each feature of Footnote as its user meets it: the built binary, real files, real
+//! sockets.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that meets a surprise stops there and says so")]
 #![allow(unreachable_pub, reason = "in a test crate, pub marks what modules offer each other")]

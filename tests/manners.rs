@@ -1,4 +1,4 @@
-//! What keeps the bot from being a nuisance, or a tool of one.
+//! Keeps the bot from being a nuisance, and from being abused as one.
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
 use crate::support::discord::{BotMessage, SOMEONE_ELSE, ask};
@@ -6,9 +6,9 @@ use crate::support::footnote::Test;
 use crate::support::snapshot::assert_snapshot;
 use discord_double::{DiscordDouble, Interaction};
 
-over_both_transports!(who_asks_too_often_is_told_how_long_to_wait, without_a_cooldown_nobody_waits,);
+over_both_transports!(a_member_who_asks_too_often_is_told_how_long_to_wait, without_a_cooldown_nobody_waits,);
 
-async fn who_asks_too_often_is_told_how_long_to_wait(transport: Transport) {
+async fn a_member_who_asks_too_often_is_told_how_long_to_wait(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let cooldown = "cooldown = { uses = 2, seconds = 7200 }\n";
     let _bot = Bot::over(transport, Test::new(), &discord, cooldown).await;

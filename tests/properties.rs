@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 
 use discord_double::{Interaction, check_callback};
 
-/// Thresholds that bring forth answers, suggestions and refusals alike.
+/// Thresholds that produce answers, suggestions and refusals.
 const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, suggest_at: 0.1 };
 
 static SHIPPED: LazyLock<Answerer> = LazyLock::new(shipped);
@@ -27,7 +27,7 @@ fn shipped() -> Answerer {
     Answerer::new(footnote_knowledge::load(Path::new(FOLDER)).expect("the shipped base is valid"), THRESHOLDS)
 }
 
-/// Asks and completes, and checks what Discord would get.
+/// Asks and completes, and checks what Discord would receive.
 fn check(question: &str) {
     let reply = SHIPPED.reply(question);
     for candidate in &reply.candidates {
@@ -51,7 +51,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![any::<String>(), "\\PC{0,120}"]
 }
 
-/// Words of the base among any Unicode, so that all outcomes occur.
+/// Words of the base mixed with any Unicode, so that all outcomes occur.
 fn question() -> impl Strategy<Value = String> {
     const WORDS: [&str; 11] = [
         "when",
@@ -71,7 +71,7 @@ fn question() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    // Two tests of half as many cases each run side by side.
+    // Two tests, each with half as many cases, run side by side.
     #![proptest_config(Config { cases: 5_000, failure_persistence: None, ..Config::default() })]
 
     #[test]

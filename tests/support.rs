@@ -1,5 +1,5 @@
-//! What the tests share: the built binary on one side, a Discord of their own on the other, and
-//! snapshots of what they show.
+//! What the tests share: the built binary, the double of Discord, and snapshots of what they
+//! show.
 
 pub mod bot;
 pub mod card;

@@ -1,4 +1,4 @@
-//! What a terminal gets to see: no character of a base or a member that would drive it, and
+//! What a terminal receives: no character of a base or a member that would control it, and
 //! Discord's Markdown as a reader expects it.
 
 use sqlx::sqlite::SqliteConnectOptions;
@@ -8,10 +8,10 @@ use tempfile::TempDir;
 use crate::support::footnote::{HARBOUR, Run, SOURCES, Test};
 use crate::support::snapshot::assert_snapshot;
 
-/// Colours, moves the cursor, turns the direction of writing, and breaks the line.
+/// Sets colours, moves the cursor, changes the direction of writing, and breaks the line.
 const HOSTILE: &str = "safe \u{202e}gnp.exe \u{2066}hidden\u{2069} \u{2028}next \u{1b}[31mred\u{9b}2J \u{200b}end";
 
-/// Only line breaks may control anything.
+/// Line breaks are the only control characters allowed.
 #[track_caller]
 fn assert_clean(run: &Run) {
     for text in [&run.stdout, &run.stderr] {
@@ -38,7 +38,7 @@ fn ask_with(answer: &str) -> Test {
     Test::new().file("knowledge/harbour.toml", base).args(["ask", "When was the lighthouse built?"])
 }
 
-/// A journal that has one question, as if a version that cleaned nothing had written it.
+/// A journal with one question, as if written by a version that cleaned nothing.
 async fn journal_with(question: &str) -> TempDir {
     let folder = TempDir::new().unwrap();
     Test::at(folder.path()).file("data/footnote.db", "").args(["journal", "gaps"]).run().status(0);
@@ -140,7 +140,7 @@ fn names_of_files_and_folders_are_cleaned() {
 }
 
 #[test]
-fn an_answer_is_cleaned_of_what_a_base_may_have() {
+fn an_answer_is_cleaned_even_of_what_a_base_may_have() {
     let run = ask_with("The \u{200f}lighthouse\u{200b} was built in\t1884.").run().status(0);
     assert_clean(&run);
     assert_snapshot!(run);

@@ -1,4 +1,4 @@
-//! `/reload` and `/check`: what the owners of the application do to the running bot.
+//! `/reload` and `/check`: what the application's owners can do with the running bot.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -14,8 +14,8 @@ use crate::support::snapshot::assert_snapshot;
 use discord_double::{DiscordDouble, Interaction, OWNER_ID};
 
 over_both_transports!(
-    nobody_but_the_owner_is_obeyed,
-    of_a_team_those_are_obeyed_who_may_configure_the_application,
+    only_the_owner_is_obeyed,
+    team_members_who_may_configure_the_application_are_obeyed,
     until_the_owners_are_known_nobody_is_obeyed,
     a_new_entry_is_answered_after_a_reload_and_old_buttons_go_on_working,
     a_base_with_an_error_is_shown_and_the_old_one_stays,
@@ -23,7 +23,7 @@ over_both_transports!(
     a_reload_that_takes_long_goes_on_after_the_response,
     a_check_that_takes_long_says_where_to_look,
     a_check_shows_what_is_on_the_disk_and_changes_nothing,
-    what_has_no_room_is_in_a_file,
+    what_does_not_fit_is_in_a_file,
     both_are_offered_to_administrators_and_in_direct_messages,
 );
 
@@ -35,14 +35,14 @@ fn write(folder: &TempDir, name: &str, content: &str) {
     fs::write(folder.path().join("knowledge").join(name), content).unwrap();
 }
 
-/// A bot on the small base in this folder that knows its owners.
+/// A bot on the small base in this folder. It already knows its owners.
 async fn start(transport: Transport, discord: &DiscordDouble, folder: &Path) -> Bot {
     let mut bot = Bot::over(transport, Test::at(folder).with_base(), discord, "").await;
     bot.wait_for_log("owners of the application known").await;
     bot
 }
 
-async fn nobody_but_the_owner_is_obeyed(transport: Transport) {
+async fn only_the_owner_is_obeyed(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let bot = start(transport, &discord, folder.path()).await;
     write(&folder, "inn.toml", INN);
@@ -56,7 +56,7 @@ async fn nobody_but_the_owner_is_obeyed(transport: Transport) {
     assert!(!ended.log.contains("knowledge base reloaded"), "{}", ended.log);
 }
 
-async fn of_a_team_those_are_obeyed_who_may_configure_the_application(transport: Transport) {
+async fn team_members_who_may_configure_the_application_are_obeyed(transport: Transport) {
     const ACCEPTED: u64 = 2;
     const INVITED: u64 = 1;
     let member = |id: u64, state: u64, role: &str| {
@@ -85,7 +85,7 @@ async fn of_a_team_those_are_obeyed_who_may_configure_the_application(transport:
 
 async fn until_the_owners_are_known_nobody_is_obeyed(transport: Transport) {
     let discord = DiscordDouble::start().await;
-    // The pauses between the tries add up to more than the test takes.
+    // The pauses between the attempts add up to more than the test takes.
     for _ in 0..8 {
         discord.fail_next("GET", "/oauth2/applications", 500);
     }
@@ -139,7 +139,7 @@ async fn a_folder_that_is_gone_is_named_and_the_old_base_stays(transport: Transp
     assert_snapshot!(reload, check);
 }
 
-/// A file that cannot be read before somebody writes into it: a slow disk.
+/// A file that cannot be read until somebody writes into it: a slow disk.
 fn slow_file(folder: &TempDir) -> PathBuf {
     let pipe = folder.path().join("knowledge/inn.toml");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo can be run").success());
@@ -178,7 +178,7 @@ async fn a_check_shows_what_is_on_the_disk_and_changes_nothing(transport: Transp
     assert_snapshot!(sound, "An entry has too few phrasings.", warned, "A file is cut off.", broken);
 }
 
-async fn what_has_no_room_is_in_a_file(transport: Transport) {
+async fn what_does_not_fit_is_in_a_file(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let _bot = start(transport, &discord, folder.path()).await;
     let ids = ["lighthouse-built", "ferry-price", "pier-ugly", "pier-length"];

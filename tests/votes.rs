@@ -1,5 +1,5 @@
-//! What members say of answers: one vote a member an answer, told as taken only once nothing can
-//! lose it.
+//! Members' votes on answers: one vote per member and answer, and the bot says thank you only
+//! once nothing can lose it.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -21,14 +21,14 @@ use discord_double::{CallbackReply, DiscordDouble};
 
 over_both_transports!(
     a_member_has_one_vote_on_an_answer_and_a_second_one_changes_it,
-    a_vote_that_the_journal_cannot_take_is_not_said_to_be_noted,
+    a_vote_that_the_journal_cannot_store_is_not_acknowledged,
     without_a_journal_nobody_is_asked_for_a_vote,
 );
 
 const ADA: u64 = 1_287_650_000_000_000_101;
 const BESA: u64 = 1_287_650_000_000_000_102;
 
-/// The votes by entry and member, each member as the journal knows them.
+/// The votes by entry and member. Members are hashed, as in the journal.
 async fn votes(folder: &Path) -> HashMap<(String, String), bool> {
     let mut votes = HashMap::new();
     for record in records(&database(folder)).await {
@@ -78,7 +78,7 @@ async fn a_member_has_one_vote_on_an_answer_and_a_second_one_changes_it(transpor
     }
 }
 
-async fn a_vote_that_the_journal_cannot_take_is_not_said_to_be_noted(transport: Transport) {
+async fn a_vote_that_the_journal_cannot_store_is_not_acknowledged(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let _bot = Bot::over(transport, Test::at(folder.path()).with_base(), &discord, "").await;
     let answer = discord.interact(ask("ferry fare")).await;
@@ -105,7 +105,7 @@ async fn without_a_journal_nobody_is_asked_for_a_vote(transport: Transport) {
 const KILLS: u64 = 50;
 const VOTERS: u64 = 16;
 
-/// A vote that the bot said to have noted.
+/// A vote that the bot acknowledged.
 struct Acknowledged {
     member: u64,
     helpful: bool,
@@ -148,7 +148,7 @@ async fn no_acknowledged_vote_is_lost_to_fifty_kills() {
     }
 }
 
-/// Votes as one member after the other, first that the answer helped and then that it did not,
+/// Votes as one member after another, first that the answer helped and then that it did not,
 /// until the bot is gone.
 async fn vote_until_killed(
     discord: Arc<DiscordDouble>,
@@ -177,8 +177,8 @@ async fn check(folder: &Path, acknowledged: &HashMap<u64, Vec<bool>>, round: u64
     for (&member, votes) in acknowledged {
         let found = stored.get(&("ferry-price".to_owned(), key.hash(member)));
         let found = found.unwrap_or_else(|| panic!("the vote of {member} is lost in round {round}"));
-        // After the first vote, the second may have been committed without its acknowledgement
-        // being read.
+        // After the first vote, the second may have been committed although its acknowledgement
+        // was not read.
         assert!(votes.len() == 1 || !found, "the second vote of {member} is lost in round {round}");
     }
 }

@@ -1,5 +1,5 @@
-//! What only the webhook has: signatures, requests of any form, replicas. What both transports have
-//! is in `interactions`.
+//! Features of the webhook only: signatures, requests of any form, replicas. What both transports
+//! have is in `interactions`.
 
 use std::net::SocketAddr;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -18,7 +18,7 @@ const SIGNATURE: &str = "X-Signature-Ed25519";
 const TIMESTAMP: &str = "X-Signature-Timestamp";
 const MAX_BODY: usize = 256 * 1024;
 
-/// The body of an interaction that is posted by the test itself.
+/// The body of an interaction that the test itself posts.
 fn question(discord: &DiscordDouble, question: &str) -> String {
     discord.issue(&ask(question)).payload.to_string()
 }
@@ -29,7 +29,7 @@ async fn start(discord: &DiscordDouble) -> (Bot, SocketAddr) {
     (bot, address)
 }
 
-/// The title of the answer, which Discord would take.
+/// The title of the answer, which Discord would accept.
 fn title(answer: &HttpAnswer) -> String {
     let body = answer.json();
     assert_eq!(check_callback(&body), Vec::<String>::new());
@@ -37,7 +37,7 @@ fn title(answer: &HttpAnswer) -> String {
     body["data"]["embeds"][0]["title"].as_str().expect("a title").to_owned()
 }
 
-/// Now and so many seconds, as a timestamp.
+/// The time in this many seconds, as a timestamp.
 fn in_seconds(seconds: i64) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     now.checked_add_signed(seconds).unwrap().to_string()
@@ -89,7 +89,7 @@ async fn a_part_of_the_body_cannot_pass_for_a_part_of_the_timestamp() {
     let discord = DiscordDouble::start().await;
     let (_bot, address) = start(&discord).await;
     let timestamp = in_seconds(0);
-    // One signature is right for both halves of a text, wherever it is cut in two.
+    // A signature is right for both parts of a text, wherever it is split.
     let request = signed_at(&timestamp, "{\"type\":1}");
     assert_eq!(request.status(address).await, 200);
     let (front, last) = timestamp.split_at(timestamp.len() - 1);
@@ -111,7 +111,7 @@ async fn another_applications_signature_is_refused_and_the_wrong_key_is_named() 
 }
 
 #[tokio::test]
-async fn only_a_request_of_now_is_believed() {
+async fn only_a_recent_request_is_trusted() {
     let discord = DiscordDouble::start().await;
     let (_bot, address) = start(&discord).await;
     let body = question(&discord, "ferry fare");
@@ -168,7 +168,7 @@ async fn a_body_of_more_than_256_kib_is_refused_before_anything_else() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_come_is_given_up() {
+async fn a_body_that_never_arrives_is_refused() {
     let discord = DiscordDouble::start().await;
     let (_bot, address) = start(&discord).await;
     let mut stream = TcpStream::connect(address).await.unwrap();
@@ -177,7 +177,7 @@ async fn a_body_that_does_not_come_is_given_up() {
 }
 
 #[tokio::test]
-async fn what_is_no_interaction_is_refused_once_the_signature_was_right() {
+async fn what_is_not_an_interaction_is_refused_after_the_signature_is_verified() {
     let discord = DiscordDouble::start().await;
     let (bot, address) = start(&discord).await;
     let garbage =

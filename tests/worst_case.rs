@@ -1,9 +1,9 @@
-//! Whatever stands in a knowledge base, nothing that the bot sends exceeds a limit of Discord, and
-//! every button that it offers leads somewhere.
+//! Whatever a knowledge base contains, nothing that the bot sends exceeds a limit of Discord, and
+//! every button that it shows leads somewhere.
 //!
-//! A member's way through the bot is a walk: a command, then one of the components of each message.
-//! The walks are random; the bases are as large, and their texts as long and as strange, as a base
-//! allows.
+//! A member's way through the bot is a walk: a command, then one of the components of each
+//! message. The walks are random. The bases are as large, and their texts as long and as strange,
+//! as a base allows.
 
 use std::env::VarError;
 use std::fmt::Write;
@@ -29,22 +29,22 @@ const MANY: usize = 10_000;
 const ENTRIES_A_TOPIC: usize = 125;
 const MANY_SOURCES: usize = 120;
 
-/// The longest question and answer that a base may have, in characters; other texts have no limit
-/// of their own.
+/// The longest question that a base may have, and then the longest answer, in characters. Other
+/// texts have no limit of their own.
 const QUESTION: usize = 100;
 const ANSWER: usize = 1_500;
 const LONG: usize = 2_000;
-/// Every so many entries have the longest answer and author of a claim; those of the others are
-/// short, since long ones take long to load. The number shares no factor with that of the units, so
+/// One in this many entries has the longest answer and author of a claim. The others are short,
+/// because long ones take long to load. The number shares no factor with the number of units, so
 /// that each unit makes long answers too.
 const LONG_ANSWERS: usize = 9;
 
 /// Each outcome has to occur.
 const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, suggest_at: 0.1 };
 
-/// What texts are made of: one grapheme of many code points, two UTF-16 units a character, marks
-/// without end, another direction, what becomes longer when it is escaped, what Discord could take
-/// for its own, and a word.
+/// What texts are made of: one grapheme of many code points, two UTF-16 units per character,
+/// endless marks, another direction, text that grows when it is escaped, text that Discord could
+/// mistake for its own syntax, and a word.
 const UNITS: [&str; 14] = [
     "👩‍👩‍👧‍👦",
     "🤔",
@@ -64,14 +64,14 @@ const UNITS: [&str; 14] = [
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime starts"));
 
-/// So many characters of a unit.
+/// This many characters of a unit.
 fn fill(unit: &str, characters: usize) -> String {
     let text: String = unit.chars().cycle().take(characters).collect();
-    // A text of blanks alone, or one that ends in a blank, would be another text.
+    // A text of only spaces, or one that ends in a space, would become another text.
     text.trim().to_owned()
 }
 
-/// A TOML string; JSON's escapes are TOML's.
+/// A TOML string. JSON's escapes are also TOML's.
 fn toml(text: &str) -> String {
     Value::from(text).to_string()
 }
@@ -81,7 +81,7 @@ trait Texts {
     fn text(&self, number: usize, characters: usize) -> String;
 }
 
-/// Each text is as long as it may be, of one unit.
+/// Each text is as long as allowed, and made of one unit.
 struct Longest;
 
 impl Texts for Longest {
@@ -90,7 +90,7 @@ impl Texts for Longest {
     }
 }
 
-/// Each text is one that was drawn.
+/// Each text is one of those drawn.
 struct Drawn(Vec<String>);
 
 impl Texts for Drawn {
@@ -167,7 +167,7 @@ fn write_entry(file: &mut String, number: usize, sources: usize, texts: &impl Te
     .expect("a string takes everything");
 }
 
-/// A base in files below the folder, loaded as the bot loads it.
+/// A base in files inside the folder, loaded as the bot loads it.
 fn setup(folder: &Path, entries: usize, entries_a_topic: usize, sources_count: usize, texts: &impl Texts) -> Setup {
     let base = folder.join("knowledge");
     std::fs::create_dir(&base).expect("a folder can be made");
@@ -181,7 +181,7 @@ fn setup(folder: &Path, entries: usize, entries_a_topic: usize, sources_count: u
     Setup { source_code, ..Setup::new(Answerer::new(load(&base), THRESHOLDS), base) }
 }
 
-/// A journal with so many groups of questions, each in several wordings.
+/// A journal with many groups of questions, each with several wordings.
 async fn journal(folder: &Path, texts: &impl Texts) -> Journal {
     const GROUPS: usize = 120;
     const WORDINGS: usize = 4;
@@ -190,7 +190,7 @@ async fn journal(folder: &Path, texts: &impl Texts) -> Journal {
     let journal = open().await.expect("a journal opens");
     for number in 0..GROUPS * WORDINGS {
         let group = number / WORDINGS;
-        // Members may type what no base may have.
+        // Members may type what a base must not contain.
         let question = format!("{number} \u{202e}{}\u{2028}", texts.text(number, LONG));
         let gap = Gap::new(&question, &question, &[group.to_string()], Some(GUILD_ID));
         journal.record_gap(gap.expect("the question has a word"));
@@ -199,7 +199,7 @@ async fn journal(folder: &Path, texts: &impl Texts) -> Journal {
     open().await.expect("a journal opens")
 }
 
-/// A file may have any name that its system takes.
+/// A file may have any name that the system allows.
 fn topic_id(number: usize) -> String {
     format!("{number}:{}", "🤔".repeat(number * 7 % 50))
 }
@@ -224,7 +224,7 @@ fn begin(way: usize, question: &str) -> Interaction {
     }
 }
 
-/// Does what a member does and checks what Discord would get; gives the body.
+/// Does what a member does, checks what Discord would receive, and returns the body.
 fn act(app: &App, interaction: &Interaction) -> Value {
     let interaction = interaction::read(interaction.issued().to_string().as_bytes()).expect("it is an interaction");
     let response = RUNTIME.block_on(respond(app, &interaction));
@@ -269,7 +269,7 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(unit, 1..8).prop_map(|units| units.concat().replace(is_control, ""))
 }
 
-/// A bot with as much as may be, and the folder in which its journal is.
+/// A bot with as much as is allowed, and the folder with its journal.
 static LARGE: LazyLock<(App, TempDir)> = LazyLock::new(|| {
     let folder = folder();
     let journal = Some(RUNTIME.block_on(journal(folder.path(), &Longest)));

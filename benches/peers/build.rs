@@ -1,4 +1,4 @@
-//! Tells the crate which compiler builds it, because figures are printed with it.
+//! Tells the crate which compiler builds it, because it prints that with its figures.
 
 use std::env;
 use std::process::Command;

@@ -1,5 +1,5 @@
-//! Writes every question, phrasing and keyword of the shipped base as a seed for each fuzz target:
-//! mutations of real questions get further than bytes at random.
+//! Writes every question, phrasing and keyword of the shipped base as a seed for each fuzz
+//! target: mutations of real questions get further than random bytes.
 
 use std::path::Path;
 use std::{fs, io};

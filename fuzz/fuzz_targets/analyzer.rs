@@ -1,4 +1,5 @@
-//! Whatever a text is, the analyzer reads it without a panic and keeps what its callers rely on.
+//! Whatever a text is, the analyzer reads it without a panic and keeps the promises that its
+//! callers rely on.
 
 #![no_main]
 
@@ -24,7 +25,8 @@ fn check(text: &str) {
         assert!(is_likelihood(term.likelihood), "{term:?}");
     }
     assert_eq!(terms, ANALYZER.terms(&words));
-    // Numbers are exempt: read from "four" and "500", 4 and 500 are 4500 when they are read again.
+    // Numbers are exempt: "four" and "500" are read as 4 and 500, but reading those again gives
+    // 4500.
     if !words.iter().any(|word| word.text.contains(|c: char| c.is_ascii_digit())) {
         let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(ANALYZER.words(&texts.join(" ")), words);
@@ -33,7 +35,7 @@ fn check(text: &str) {
 
 fn check_word(word: &str) {
     assert!(!word.is_empty());
-    // Blanks are what words are joined by where two texts are compared.
+    // Spaces join words when two texts are compared.
     assert!(!word.contains(char::is_whitespace), "{word:?}");
     assert!(word.chars().flat_map(char::to_lowercase).eq(word.chars()), "{word:?}");
 }

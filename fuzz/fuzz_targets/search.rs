@@ -1,4 +1,4 @@
-//! Whatever a question is, search and completion answer it without a panic and with hits that
+//! Whatever a question is, search and completion answer it without a panic, with hits that
 //! callers can trust.
 
 #![no_main]
@@ -14,8 +14,8 @@ fuzz_target!(|text: &str| check(text));
 
 struct Shipped {
     searcher: Searcher,
-    /// The same, built anew: its maps have other seeds, so that whatever hangs on their order tells
-    /// itself.
+    /// The same index, built again. Its maps have other seeds, so a result that depends on their
+    /// order is noticed.
     twin: Searcher,
     entries: usize,
 }
@@ -39,7 +39,7 @@ fn check_hits(all: &[Hit], few: &[Hit]) {
     let mut seen = HashSet::new();
     for hit in all {
         assert!(hit.entry < SHIPPED.entries, "{hit:?}");
-        // Not a number is in no range.
+        // This also fails for NaN, which is in no range.
         assert!((0.0..=1.0).contains(&hit.confidence), "{hit:?}");
         assert!(seen.insert(hit.entry), "twice: {hit:?}");
     }

@@ -1,14 +1,14 @@
-//! The knowledge base that the fuzz targets ask, in one place with the seeds that are made from it.
+//! The knowledge base that the fuzz targets ask, in one place with the seeds made from it.
 
 use std::path::Path;
 
 use footnote_knowledge::KnowledgeBase;
 
-/// The shipped base: its size and its words are what a member's question meets.
+/// The shipped base, because its size and words are what a member's question meets.
 ///
 /// # Panics
 ///
-/// If the base is not valid; then there is nothing to fuzz.
+/// If the base is not valid. Then there is nothing to fuzz.
 #[must_use]
 pub fn shipped_base() -> KnowledgeBase {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../knowledge"));

@@ -133,7 +133,7 @@ pub(super) enum JournalCommand {
     },
 }
 
-/// An id of Discord: positive, with at most 63 bits.
+/// A Discord id: positive, with at most 63 bits.
 fn snowflake() -> RangedU64ValueParser<u64> {
     RangedU64ValueParser::new().range(1..=i64::MAX.unsigned_abs())
 }

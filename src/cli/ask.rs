@@ -44,8 +44,9 @@ fn write(question: &str, reply: &Reply<'_>, json: bool) -> io::Result<()> {
     out.flush()
 }
 
-/// One reply a line (in JSON) or separated by blank lines, each written out before the next
-/// question is read, so that another program can hold a conversation.
+/// Answers one question per line. Each reply is written before the next question is read, so that
+/// another program can hold a conversation. Replies are a line of JSON each, or text separated by
+/// blank lines.
 fn answer_lines(answerer: &Answerer, json: bool) -> io::Result<()> {
     let mut input = io::stdin().lock();
     let mut line = Vec::new();

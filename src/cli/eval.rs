@@ -18,7 +18,7 @@ use report::Report;
 
 pub(super) use curve::CurveError;
 
-/// Shorter work needs no bar.
+/// Less work than this needs no bar.
 const BAR_FROM: usize = 200;
 const BAR_INTERVAL: Duration = Duration::from_millis(100);
 
@@ -69,7 +69,7 @@ fn base(arguments: &EvalArguments, config: &Config) -> Result<KnowledgeBase, Com
     }
 }
 
-/// A bar on standard error where that is a terminal and the work is long.
+/// A bar on standard error, if that is a terminal and the work takes long.
 fn progress_bar(length: usize) -> ProgressBar {
     let steps = u64::try_from(length).unwrap_or(u64::MAX);
     let target = if length < BAR_FROM { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };

@@ -1,4 +1,4 @@
-//! `journal`: unanswered questions and votes, for curators; and deleting them.
+//! `journal`: shows curators unanswered questions and votes, and deletes them.
 
 use std::io::{self, Write};
 
@@ -57,7 +57,7 @@ async fn list(out: &mut impl Write, store: &Store, server: Option<u64>, json: bo
     }
 }
 
-/// How often and when, the most frequent wording, and the other wordings below it.
+/// How often and when it was asked, the most frequent wording, and the other wordings below it.
 fn write_group(out: &mut impl Write, group: &GapGroup) -> io::Result<()> {
     let mut wordings = group.wordings.iter().map(|wording| on_one_line(wording));
     let first = wordings.next().unwrap_or_default();
@@ -77,8 +77,8 @@ async fn purge(out: &mut impl Write, store: &Store, days: u32) -> Result<(), Com
     writeln!(out, "deleted: questions {}, votes {}", purged.gaps, purged.votes).map_err(CommandError::Io)
 }
 
-/// Without a key there are no votes. With another key than that of the votes, none would be found,
-/// and that must not look like success.
+/// Without a key there are no votes. With the wrong key no votes would be found, and that must
+/// not look like success.
 async fn forget(out: &mut impl Write, store: &Store, config: &JournalConfig, member: u64) -> Result<(), CommandError> {
     let key = MemberKey::find(&config.path, |name| std::env::var(name)).map_err(JournalError::from)?;
     let deleted = match key {

@@ -1,4 +1,5 @@
-//! How a subcommand ends: with a verdict, or with an error that is printed here and nowhere else.
+//! How a subcommand ends: with a verdict, or with an error. Errors are printed here and nowhere
+//! else.
 
 use std::error::Error;
 use std::io;
@@ -17,12 +18,12 @@ use footnote_knowledge::LoadError;
 use footnote_knowledge::grounding::DocumentError;
 use footnote_knowledge::text::plain::without_controls;
 
-/// How a subcommand that ran to its end turned out.
+/// The result of a subcommand that ran to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Done; a question was answered, nothing was found wrong.
+    /// Done: a question was answered, or nothing wrong was found.
     Positive,
-    /// No answer, or problems found.
+    /// No answer, or problems were found.
     Negative,
 }
 
@@ -90,7 +91,7 @@ impl CommandError {
         }
     }
 
-    /// Prints the error, its problems and its causes: the one place where that is done.
+    /// Prints the error, its problems and its causes. No other code prints errors.
     pub(super) fn print(&self) {
         let diagnostics = match self {
             Self::Config(error) => Some(&error.diagnostics),

@@ -42,8 +42,8 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
         served?;
         Ok(Verdict::Positive)
     });
-    // Dropping the runtime would wait for blocking work without limit, such as a look-up at a
-    // silent name server.
+    // Dropping the runtime would wait without limit for blocking work, such as a look-up at a
+    // name server that does not respond.
     runtime.shutdown_background();
     outcome
 }
@@ -63,7 +63,7 @@ async fn open_journal(config: Option<&JournalConfig>) -> Result<Option<Journal>,
     Ok(Some(journal))
 }
 
-/// SIGTERM is how container engines stop a program, SIGINT is Ctrl-C.
+/// Container engines stop a program with SIGTERM; Ctrl-C sends SIGINT.
 fn cancel_on_signal(stop: &CancellationToken) -> io::Result<()> {
     let signals = [signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?];
     for signal in signals {

@@ -1,7 +1,7 @@
-//! Replies as a terminal shows them: cleaned, wrapped to its width, with colour if there is any.
+//! Replies as a terminal shows them: cleaned, wrapped to its width, and in colour if it has any.
 //!
-//! Everything that a base says passes [`Page::lines`] or [`Page::answer_line`], which let no
-//! character through that would drive the terminal.
+//! All text of a base goes through [`Page::lines`] or [`Page::answer_line`], which remove every
+//! character that would control the terminal.
 
 mod json;
 mod markdown;
@@ -25,7 +25,7 @@ const QUESTION: Style = Style::new().bold();
 const STANDING: Style = AnsiColor::Yellow.on_default().bold();
 const QUIET: Style = Style::new().dimmed();
 
-/// Where replies are written. The styles are ANSI sequences; the stream drops them if they are not
+/// Where replies are written. Styles are ANSI sequences; the stream drops them if they are not
 /// wanted.
 pub(super) struct Page<'a, W> {
     out: &'a mut W,
@@ -33,13 +33,12 @@ pub(super) struct Page<'a, W> {
 }
 
 impl<'a, W: Write> Page<'a, W> {
-    /// A page as wide as the terminal, within reason.
+    /// A page as wide as the terminal, up to a limit.
     pub(super) fn new(out: &'a mut W) -> Self {
         let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         Self { out, width: terminal.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST) }
     }
 
-    /// Writes a reply.
     pub(super) fn reply(&mut self, reply: &Reply<'_>) -> io::Result<()> {
         match (reply.outcome, reply.answer()) {
             (Outcome::Answer, Some(entry)) => self.answer(entry),
@@ -83,7 +82,7 @@ impl<'a, W: Write> Page<'a, W> {
             self.lines(credit, QUIET, [&rest, &rest])?;
         }
         match &citation.source.url {
-            // An address that is broken over lines cannot be clicked.
+            // If an address is broken across lines, it cannot be clicked.
             Some(url) => writeln!(self.out, "{rest}{QUIET}{}{QUIET:#}", without_controls(url)),
             None => Ok(()),
         }
@@ -97,12 +96,13 @@ impl<'a, W: Write> Page<'a, W> {
         Ok(())
     }
 
-    /// Writes a text of a base in one style. `indents` begin its first line and the others.
+    /// Writes a text of a base in one style. `indents` are put before its first line and before
+    /// the others.
     fn lines(&mut self, text: &str, style: Style, indents: [&str; 2]) -> io::Result<()> {
         self.wrapped(&without_controls(text), style, indents)
     }
 
-    /// Writes a clean text, which may have ANSI sequences of our own.
+    /// Writes a clean text, which may contain our own ANSI sequences.
     fn wrapped(&mut self, text: &str, style: Style, [first, rest]: [&str; 2]) -> io::Result<()> {
         let options = Options::new(self.width).initial_indent(first).subsequent_indent(rest);
         for line in textwrap::wrap(text, options) {

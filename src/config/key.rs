@@ -1,7 +1,7 @@
-//! What a key of the configuration is, and the types of values that keys take.
+//! What a key of the configuration is, and which types of values keys take.
 //!
 //! A key is declared once, in [`super::keys`]. The parser, `config.toml` and
-//! `docs/CONFIGURATION.md` all follow from that declaration.
+//! `docs/CONFIGURATION.md` are all derived from that declaration.
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -14,9 +14,9 @@ use url::Url;
 /// The longest web address that is shown to members, in bytes.
 const MAX_ADDRESS: usize = 500;
 
-/// A key of `config.toml` with values of the type `T`.
+/// A key of `config.toml` with values of type `T`.
 pub(super) struct Key<T> {
-    /// Its tables and its name with dots between them, such as `log.level`.
+    /// Its tables and its name, joined by dots, such as `log.level`.
     pub(super) path: &'static str,
     /// The value if the key is left out.
     pub(super) default: fn() -> T,
@@ -27,15 +27,15 @@ pub(super) struct Key<T> {
 }
 
 impl<T> Key<T> {
-    /// The path of its table, empty for the root, and its name in that table.
+    /// The path of its table (empty for the root), and its name in that table.
     pub(super) fn place(&self) -> (&'static str, &'static str) {
         self.path.rsplit_once('.').unwrap_or(("", self.path))
     }
 }
 
-/// What can be said of a key whatever its type is.
+/// What is known about a key whatever its type.
 pub trait Declaration: Sync {
-    /// Its tables and its name with dots between them, such as `log.level`.
+    /// Its tables and its name, joined by dots, such as `log.level`.
     fn path(&self) -> &'static str;
     /// Which values it takes, in words.
     fn values(&self) -> &'static str;
@@ -88,7 +88,7 @@ impl Field<'_, '_> {
         }
     }
 
-    /// The value as a string that `parse` can read; otherwise reports what is wrong with it.
+    /// The value as a string that `parse` accepts. Reports an error if it does not.
     fn parsed<T>(
         &self,
         parse: impl FnOnce(&str) -> Option<T>,
@@ -113,7 +113,7 @@ impl Field<'_, '_> {
 pub(super) trait Value: Sized {
     /// Which values these are, in words.
     const VALUES: &'static str;
-    /// Reads the key. `None` if it is left out, or cannot be used, which is then reported.
+    /// Reads the key. `None` if it is left out, or if its value is unusable, which is reported.
     fn read(field: &Field<'_, '_>) -> Option<Located<Self>>;
     /// The value as a default in TOML; `None` for a type whose keys are off unless they are set.
     fn to_toml(&self) -> Option<String> {
@@ -207,7 +207,7 @@ impl Value for SocketAddr {
     }
 }
 
-/// Ids of Discord's objects.
+/// Discord ids.
 impl Value for Vec<u64> {
     const VALUES: &str = "list of ids";
 
@@ -262,11 +262,11 @@ impl Value for WebAddress {
     }
 }
 
-/// A value out of a few that have names.
+/// One of a few values that have names.
 pub(super) trait Choice: Copy + PartialEq + 'static {
-    /// The values by their names, in the order in which they are listed to the operator.
+    /// The values by their names, in the order in which the operator sees them.
     const NAMES: &'static [(&'static str, Self)];
-    /// The same in words.
+    /// The names in words.
     const VALUES: &'static str;
 }
 

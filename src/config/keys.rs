@@ -1,8 +1,8 @@
 //! Every key of `config.toml`, declared once.
 //!
-//! The parser knows these keys and no others, and `config.toml` and `docs/CONFIGURATION.md` are
-//! generated from them. Tables and keys appear there in the order of this list. After a change run
-//! `just docs`; a test fails until then.
+//! The parser knows only these keys. `config.toml` and `docs/CONFIGURATION.md` are generated from
+//! them, with tables and keys in the order of this list. After a change, run `just docs`; a test
+//! fails until you do.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
@@ -19,7 +19,7 @@ macro_rules! keys {
     ($($name:ident: $value:ty = $key:expr;)*) => {
         $(pub(super) static $name: Key<$value> = $key;)*
 
-        /// All keys, each behind the ones of its table.
+        /// All keys, each after the other keys of its table.
         pub(super) static ALL: &[&dyn Declaration] = &[$(&$name),*];
     };
 }
@@ -46,8 +46,8 @@ keys! {
         meaning: "From this confidence up to `answer_at`, \"Did you mean\" offers up to five \
             entries. Below it the reply is \"I don't know\".",
     };
-    // On the shipped base, remarks on its subject without a question in them come close to 0.75. A
-    // bare keyword can reach 0.9, but a threshold above that would silence nearly every question.
+    // On the shipped base, remarks on its subject that ask nothing come close to 0.75. A single
+    // keyword can reach 0.9, but a threshold above that would silence nearly every question.
     WATCH_AT: f32 = Key {
         path: "answer.watch_at",
         default: || 0.8,
@@ -128,7 +128,8 @@ keys! {
         meaning: "Whether to keep unanswered questions, and members' votes as keyed hashes, for \
             `footnote journal`. With false nothing is kept.",
     };
-    // A folder of its own, because a container mounts folders and SQLite keeps more files there.
+    // It is in a folder of its own, because a container mounts folders and SQLite keeps more
+    // files there.
     JOURNAL_PATH: PathBuf = Key {
         path: "journal.path",
         default: || PathBuf::from("data/footnote.db"),

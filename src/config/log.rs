@@ -1,22 +1,22 @@
-//! What to log and how.
+//! What to log, and how.
 
 use super::key::Choice;
 
-/// What to log and how.
+/// What to log, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LogConfig {
-    /// The form of a line.
+    /// The format of a line.
     pub format: LogFormat,
-    /// The least important lines that are shown.
+    /// The lowest importance of the lines that are shown.
     pub level: LogLevel,
 }
 
-/// The form of a log line.
+/// The format of a log line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
-    /// For eyes.
+    /// For people.
     Human,
-    /// An object a line, for log collectors.
+    /// One object per line, for log collectors.
     Json,
 }
 
@@ -27,7 +27,7 @@ pub enum LogLevel {
     Error,
     /// Something may need attention.
     Warn,
-    /// One line an interaction.
+    /// One line for each interaction.
     Info,
     /// Also the text of questions.
     Debug,

@@ -1,4 +1,4 @@
-//! A configuration file as the declared keys read it.
+//! The content of a configuration file, read by the declared keys.
 
 use footnote_knowledge::diagnostic::{Diagnostic, DiagnosticSink, Location};
 use footnote_knowledge::toml_file::{Located, TableReader};
@@ -6,7 +6,7 @@ use footnote_knowledge::toml_file::{Located, TableReader};
 use super::key::{Field, Key, Value};
 use super::keys;
 
-/// What stands in a file, by the declared keys; or nothing, if there is no file.
+/// The content of a file by the declared keys; empty if there is no file.
 pub(super) struct Settings<'a> {
     root: Option<&'a TableReader<'a>>,
     /// The tables below the root that the file has, by their paths.
@@ -20,7 +20,7 @@ impl<'a> Settings<'a> {
         Self { root: None, tables: Vec::new(), sink }
     }
 
-    /// What stands below `root`. Reports keys that nothing declares.
+    /// The content below `root`. Reports keys that are not declared.
     pub(super) fn new(root: &'a TableReader<'a>, sink: &'a DiagnosticSink) -> Self {
         let mut settings = Self { root: Some(root), tables: Vec::new(), sink };
         for path in table_paths() {
@@ -48,7 +48,7 @@ impl<'a> Settings<'a> {
         self.read(key, false)
     }
 
-    /// The same for a key that has to stand in its table, if the file has that table.
+    /// The value of a key that must be present if the file has the key's table.
     pub(super) fn require<T: Value>(&self, key: &Key<T>) -> Option<Located<T>> {
         self.read(key, true)
     }
@@ -64,13 +64,13 @@ impl<'a> Settings<'a> {
         self.find(key).map_or_else(key.default, |found| found.value)
     }
 
-    /// Reports values that do not go together.
+    /// Reports values that do not fit together.
     pub(super) fn report(&self, at: &Location, message: impl Into<String>, help: impl Into<String>) {
         self.sink.report(Diagnostic::error(at.clone(), message).help(help));
     }
 }
 
-/// The paths of all tables below the root, each behind the one that it stands in.
+/// The paths of all tables below the root, each after the table that contains it.
 fn table_paths() -> Vec<&'static str> {
     let mut paths: Vec<&str> = Vec::new();
     for key in keys::ALL {
@@ -83,7 +83,7 @@ fn table_paths() -> Vec<&'static str> {
     paths
 }
 
-/// The names of the keys and tables that stand in a table.
+/// The names of the keys and tables in a table.
 pub(super) fn names_in(path: &str) -> Vec<&'static str> {
     let inside = |candidate: &'static str| {
         let (parent, name) = candidate.rsplit_once('.').unwrap_or(("", candidate));

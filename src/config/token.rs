@@ -1,6 +1,6 @@
 //! The bot's token, from the environment.
 //!
-//! It never stands in a file that might be committed, and its type does not let it be printed.
+//! It is never in a file that might be committed, and its type keeps it from being printed.
 
 use std::env::VarError;
 use std::fmt;
@@ -29,7 +29,7 @@ pub enum TokenError {
          holds it"
     )]
     Missing,
-    /// The value has no form of a token.
+    /// The value does not have the form of a token.
     #[error(
         "{origin} does not hold a bot token: copy it from the Bot page of the Discord developer \
          portal, without `Bot ` in front"
@@ -38,7 +38,7 @@ pub enum TokenError {
         /// The variable or file.
         origin: String,
     },
-    /// It was given in a way that cannot be used.
+    /// It was given in an unusable way.
     #[error(transparent)]
     Secret(#[from] SecretError),
 }
@@ -48,8 +48,8 @@ impl Token {
     ///
     /// # Errors
     ///
-    /// [`TokenError`] where it is missing, given twice, unreadable or no token; never with the
-    /// value itself.
+    /// [`TokenError`] if the token is missing, given twice, unreadable or malformed. The error
+    /// never contains the value itself.
     pub fn from_environment(variable: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, TokenError> {
         let found = secret::find(variable, TOKEN_VARIABLE, TOKEN_FILE_VARIABLE)?.ok_or(TokenError::Missing)?;
         let well_formed = !found.text.is_empty() && found.text.bytes().all(|byte| byte.is_ascii_graphic());

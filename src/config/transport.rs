@@ -1,7 +1,7 @@
-//! How interactions come in: over the gateway, or by webhook.
+//! How interactions arrive: over the gateway, or by webhook.
 //!
-//! The webhook's public key is what tells Discord's requests from everybody else's, so a key that
-//! could not do that is refused here, before anything listens.
+//! The webhook's public key is what distinguishes Discord's requests from everybody else's. A key
+//! that cannot do that is refused here, before anything listens.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -14,7 +14,7 @@ use super::key::{Choice, Field, Value};
 pub(super) const KEY_HELP: &str =
     "copy the public key from the page General Information of the Discord developer portal";
 
-/// How interactions come in.
+/// How interactions arrive.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Transport {
     /// Over a WebSocket to Discord.
@@ -24,12 +24,12 @@ pub enum Transport {
     Webhook(WebhookConfig),
 }
 
-/// Where the webhook listens, and whom it believes.
+/// Where the webhook listens, and whose requests it trusts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebhookConfig {
     /// The address to listen on.
     pub listen: SocketAddr,
-    /// The application's public key, with which Discord's signatures are verified.
+    /// The application's public key, which verifies Discord's signatures.
     pub public_key: PublicKey,
 }
 
@@ -42,13 +42,13 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// [`PublicKeyError`] where they are not 64 or do not make a key that signatures can be
-    /// verified with.
+    /// [`PublicKeyError`] if there are not 64 of them, or if they do not make a key that can
+    /// verify signatures.
     pub fn parse(text: &str) -> Result<Self, PublicKeyError> {
         let mut bytes = [0; PUBLIC_KEY_LENGTH];
         hex::decode_to_slice(text, &mut bytes).map_err(|_| PublicKeyError::Form)?;
         match VerifyingKey::from_bytes(&bytes) {
-            // Under a weak key, such as all zeros, everybody can make signatures that pass.
+            // Under a weak key, such as all zeros, anyone can make signatures that pass.
             Ok(key) if !key.is_weak() => Ok(Self(bytes)),
             _ => Err(PublicKeyError::Value),
         }
@@ -73,13 +73,13 @@ impl fmt::Debug for PublicKey {
     }
 }
 
-/// A text is no public key.
+/// The text is not a public key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PublicKeyError {
     /// It is not 64 hexadecimal digits.
     #[error("is not 64 hexadecimal digits")]
     Form,
-    /// No signature could be verified with it, or anybody's could.
+    /// It would verify no signature, or anyone's.
     #[error("is not an Ed25519 public key")]
     Value,
 }
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_64_digits_is_no_key() {
+    fn a_key_has_exactly_64_digits() {
         for text in ["", "67", &"6".repeat(63), &"6".repeat(65), &"é".repeat(32), &format!("+{}", "6".repeat(63))] {
             assert_eq!(PublicKey::parse(text), Err(PublicKeyError::Form), "{text}");
         }

@@ -1,7 +1,7 @@
-//! What the running bot holds, and what one interaction gets of it.
+//! What the running bot holds, and what it gives to one interaction.
 //!
-//! [`App`] is the process. A [`Context`] belongs to one call, press or post: it takes the newest
-//! base at its beginning and keeps it to its end, whatever an owner reloads meanwhile.
+//! [`App`] is the process. A [`Context`] belongs to one call, press or post. It takes the newest
+//! base at the beginning and keeps it to the end, even if an owner reloads the base meanwhile.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -16,7 +16,7 @@ use crate::journal::{Gap, Journal};
 use footnote_knowledge::KnowledgeBase;
 use footnote_search::reply::{Answerer, Outcome, Reply};
 
-/// What the bot works with, decided at the start.
+/// What the bot works with, decided when it starts.
 #[derive(Debug)]
 pub struct Setup {
     /// The base to answer from until another is loaded.
@@ -27,14 +27,14 @@ pub struct Setup {
     pub journal: Option<Journal>,
     /// The address of the program's source code, if it is shown.
     pub source_code: Option<String>,
-    /// How often a member may use the bot, if that is limited.
+    /// How often a member may use the bot, if there is a limit.
     pub cooldown: Option<CooldownConfig>,
     /// Where plain messages are answered.
     pub watch: WatchConfig,
 }
 
 impl Setup {
-    /// A base from this folder, without anything that is optional.
+    /// A base from this folder, and nothing optional.
     #[must_use]
     pub fn new(answerer: Answerer, knowledge: impl Into<PathBuf>) -> Self {
         Self {
@@ -51,19 +51,20 @@ impl Setup {
 /// The state of the process, which all interactions share.
 #[derive(Debug)]
 pub struct App {
-    /// The base that the next interaction gets. Shared with a reload, which outlives its response.
+    /// The base that the next interaction gets. It is shared with a reload, which outlives its
+    /// response.
     pub(super) newest: Arc<ArcSwap<LoadedBase>>,
     pub(super) knowledge: Arc<Path>,
     pub(super) source_code: Option<String>,
     pub(super) journal: Option<Journal>,
-    /// Empty until Discord has said who they are.
+    /// Empty until Discord has told us who they are.
     owners: OnceLock<Owners>,
     pub(super) turn: Turn,
     cooldown: Option<Cooldown>,
     pub(super) watch: WatchConfig,
 }
 
-/// A base that can be asked, and since when.
+/// A base with its index, and the time it was loaded.
 #[derive(Debug)]
 pub(super) struct LoadedBase {
     pub(super) answerer: Answerer,
@@ -76,7 +77,7 @@ impl LoadedBase {
     }
 }
 
-/// The ids of the users who may command the bot itself.
+/// The ids of the users who may use the owners' commands.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Owners(pub(super) Vec<u64>);
 
@@ -113,11 +114,11 @@ impl App {
     /// Remembers who owns the application.
     pub(super) fn know_owners(&self, owners: Owners) {
         tracing::info!(count = owners.0.len(), "owners of the application known");
-        // A later session brings the same owners.
+        // A later session reports the same owners.
         let _ = self.owners.set(owners);
     }
 
-    /// Whether this user is an owner; `None` as long as nobody knows.
+    /// Whether this user is an owner; `None` while the owners are unknown.
     pub(super) fn is_owner(&self, user: u64) -> Option<bool> {
         self.owners.get().map(|owners| owners.0.contains(&user))
     }
@@ -144,7 +145,7 @@ impl Context<'_> {
         self.app.journal.is_some()
     }
 
-    /// Records a question in the journal if its reply is that nobody knows. Never waits.
+    /// Records a question in the journal if the base has no answer to it. Never waits.
     pub(super) fn note_gap(&self, question: &str, reply: &Reply<'_>, server: Option<u64>) {
         let Some(journal) = self.app.journal.as_ref().filter(|_| reply.outcome == Outcome::Unknown) else { return };
         let (normalized, terms) = (self.answerer().normalized(question), self.answerer().subject(question));
@@ -162,7 +163,7 @@ mod tests {
     use crate::journal::Page;
 
     #[tokio::test]
-    async fn only_a_question_that_nobody_can_answer_is_a_gap() {
+    async fn only_an_unanswered_question_is_a_gap() {
         let folder = TempDir::new().expect("a temporary folder");
         let written = journal(&folder).await;
         let app = setup(0.5, 0.2, |setup| setup.journal = Some(written.clone()));

@@ -1,7 +1,6 @@
-//! The commands, one a file, each with its definition and its behaviour; and what the buttons and
-//! menus below their cards do.
+//! The commands, one in each file, and what the buttons and menus below their cards do.
 //!
-//! [`command`] says what a command is and [`registry`] lists them all; `locale` translates them.
+//! [`command`] says what a command is, [`registry`] lists them all, and `locale` translates them.
 
 pub(super) mod about;
 pub(super) mod ask;

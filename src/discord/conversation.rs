@@ -1,8 +1,9 @@
-//! Questions in posts: behind a mention of the bot, in a direct message, or plainly in a watched
-//! channel.
+//! Questions in posts: after a mention of the bot, in a direct message, or without either in a
+//! watched channel.
 //!
-//! Nearly every post of a server comes by here and is none of the bot's business. It gets silence,
-//! and so does whatever no person wrote: bots that answer each other do not end.
+//! Nearly every post of a server passes through here and is not meant for the bot. The bot stays
+//! silent, and it never replies to anything that was not written by a person: two bots that
+//! answer each other would never stop.
 
 use super::app::App;
 use super::incoming::{Post, without_mentions};
@@ -11,7 +12,7 @@ use super::view::message::{Card, GREY};
 use super::view::reply;
 use footnote_search::reply::{Outcome as ReplyOutcome, Reply};
 
-/// What a member reads who said nothing to the bot that it could look for.
+/// What a member reads after addressing the bot without anything to search for.
 const NO_QUESTION: &str = "I see no question here. Write me one, or use `/ask`; `/topics` shows \
     what I can answer.";
 
@@ -22,7 +23,7 @@ enum Reason {
     Mention,
     /// It is a direct message.
     Direct,
-    /// It stands in a watched channel and addresses nobody.
+    /// It is in a watched channel and addresses nobody.
     Watched,
 }
 
@@ -37,8 +38,8 @@ impl Reason {
     }
 }
 
-/// The reply to a post, if it is for the bot, whose user is `me`. A plain post in a watched channel
-/// gets one only if it is surely a question of the base's.
+/// The reply to a post, if the post is for the bot, whose user id is `me`. In a watched channel,
+/// a plain post gets a reply only if it is almost certainly a question that the base answers.
 pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
     let reason = reason(app, me, post)?;
     let context = app.context();
@@ -49,7 +50,8 @@ pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
         return None;
     }
     let response = match (app.count_use(post.member), reply) {
-        // In a server it would not be private, and as much of a flood as the answers.
+        // In a server everyone would see it, and it would flood the channel as much as the
+        // answers do.
         (Err(seconds), _) => (reason == Reason::Direct).then(|| Response::too_soon(seconds))?,
         (Ok(()), None) => Response::message(Card::new("", NO_QUESTION, GREY), Outcome::NoQuestion),
         (Ok(()), Some(reply)) => {
@@ -61,7 +63,7 @@ pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
     Some(response.named(reason.label()))
 }
 
-/// Why a post is let in, if it is.
+/// Why a post is for the bot, if it is.
 fn reason(app: &App, me: u64, post: &Post) -> Option<Reason> {
     if !post.is_by_person {
         return None;
@@ -70,7 +72,7 @@ fn reason(app: &App, me: u64, post: &Post) -> Option<Reason> {
         return Some(Reason::Direct);
     }
     if post.mentions.contains(&me) {
-        // A reply to the bot mentions it, mostly without intention; an intended mention is in the
+        // A reply to the bot mentions it, mostly without intention. An intended mention is in the
         // text.
         return post.names(me).then_some(Reason::Mention);
     }
@@ -78,13 +80,13 @@ fn reason(app: &App, me: u64, post: &Post) -> Option<Reason> {
     (is_watched && is_for_everybody(post)).then_some(Reason::Watched)
 }
 
-/// Whether a post addresses nobody in particular: members who talk to each other, or to the bot,
-/// are not interrupted.
+/// Whether a post addresses nobody in particular. The bot does not interrupt members who talk to
+/// each other.
 fn is_for_everybody(post: &Post) -> bool {
     !post.is_reply && post.mentions.is_empty() && !post.mentions_role
 }
 
-/// Whether a reply may be given that nobody asked the bot for.
+/// Whether a reply may be given although nobody asked the bot.
 fn is_sure(app: &App, reply: &Reply<'_>) -> bool {
     reply.outcome == ReplyOutcome::Answer && reply.confidence() >= app.watch.answer_at
 }
@@ -100,7 +102,7 @@ mod tests {
 
     const ELSEWHERE: u64 = WATCHED + 1;
 
-    /// A post of a member's in a server.
+    /// A member's post in a server.
     fn post(channel: u64, text: &str) -> Post {
         let text = text.to_owned();
         Post { id: 9, channel, server: Some(SERVER), member: MEMBER, text, is_by_person: true, ..Post::default() }
@@ -114,14 +116,14 @@ mod tests {
         Post { mentions: vec![ME], ..post(ELSEWHERE, &format!("<@{ME}> {text}")) }
     }
 
-    /// Why the bot says something and what it comes to, as the log has it.
+    /// Why the bot replies and with what outcome, as the log shows it.
     fn said(app: &App, post: &Post) -> Option<String> {
         let summary = respond(app, ME, post)?.summary;
         Some(format!("{} {}", summary.command, summary.outcome.label()))
     }
 
     #[test]
-    fn what_is_put_to_the_bot_gets_a_reply_whatever_it_is() {
+    fn anything_addressed_to_the_bot_gets_a_reply() {
         let app = app();
         assert_eq!(said(&app, &mention("height of the crane")).as_deref(), Some("mention answer"));
         assert_eq!(said(&app, &direct("height of the crane")).as_deref(), Some("direct answer"));
@@ -130,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_person_wrote_gets_silence() {
+    fn only_posts_by_people_get_a_reply() {
         let app = app();
         for post in [mention("height of the crane"), direct("height of the crane"), post(WATCHED, "crane metres")] {
             assert!(said(&app, &post).is_some(), "{post:?}");
@@ -139,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_watched_channel_is_answered_only_where_nobody_is_addressed_and_the_answer_is_sure() {
+    fn a_post_in_a_watched_channel_is_answered_only_if_it_addresses_nobody_and_the_answer_is_sure() {
         let app = app();
         let question = || post(WATCHED, "height of the crane");
         assert_eq!(said(&app, &question()).as_deref(), Some("watched answer"));
@@ -161,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cooldown_is_told_where_nobody_else_reads_it_and_silence_costs_no_use() {
+    fn a_cooldown_is_explained_only_in_private_and_silence_costs_no_use() {
         let once = CooldownConfig { uses: NonZeroU32::MIN, period: Duration::from_hours(1) };
         let app = setup(0.5, 0.2, |setup| setup.cooldown = Some(once));
         assert_eq!(said(&app, &post(WATCHED, "nice weather")), None);

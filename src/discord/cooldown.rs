@@ -1,7 +1,7 @@
 //! A cooldown for each member, so that nobody can flood a channel through the bot or keep it from
 //! answering others.
 //!
-//! Each process counts for itself, so a member who reaches several replicas has the uses of each.
+//! Each process counts for itself, so a member who reaches several replicas can use each of them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -12,10 +12,10 @@ use governor::{Quota, RateLimiter};
 
 use crate::config::CooldownConfig;
 
-/// After this many uses by anyone, members whose cooldown is over are forgotten.
+/// After this many uses by all members together, members whose cooldown is over are forgotten.
 const USES_BETWEEN_CLEANINGS: u64 = 1_024;
 
-/// Counts the uses of each member, who is known by Discord's id.
+/// Counts the uses of each member by their Discord id.
 #[derive(Debug)]
 pub(super) struct Cooldown<C: Clock = DefaultClock> {
     limiter: RateLimiter<u64, DefaultKeyedStateStore<u64>, C, NoOpMiddleware<C::Instant>>,
@@ -31,8 +31,8 @@ impl Cooldown {
 
 impl<C: Clock + Clone> Cooldown<C> {
     fn with_clock(config: CooldownConfig, clock: C) -> Self {
-        // A period shorter than the clock's nanoseconds gives no quota; that many uses are as good
-        // as no limit.
+        // A period shorter than the clock's nanoseconds gives no quota. A limit that high is as
+        // good as none.
         let quota = Quota::with_period(config.period / config.uses.get());
         let quota = quota.unwrap_or_else(|| Quota::per_second(config.uses)).allow_burst(config.uses);
         let limiter = RateLimiter::new(quota, DefaultKeyedStateStore::default(), clock.clone());

@@ -1,5 +1,5 @@
-//! From an interaction to its response, without any input or output to Discord, so that a transport
-//! only carries.
+//! Finds the response to an interaction, without any input from or output to Discord, so that
+//! transports have no logic of their own.
 
 use super::app::{App, Context};
 use super::commands::{catalogue, follow_up, gaps, registry};
@@ -7,8 +7,9 @@ use super::incoming::{Interaction, Press};
 use super::response::Response;
 use super::view::address::Address;
 
-/// Responds to an interaction. Every interaction gets a response, also one of a kind or name that
-/// this version does not know, because Discord may still show commands and buttons of an older one.
+/// Responds to an interaction. Every interaction gets a response, even one of a kind or name that
+/// this version does not know: Discord may still show the commands and buttons of an older
+/// version.
 pub async fn respond(app: &App, interaction: &Interaction) -> Response {
     let response = match use_of(interaction).map(|member| app.count_use(member)) {
         Some(Err(seconds)) => Response::too_soon(seconds),
@@ -17,7 +18,7 @@ pub async fn respond(app: &App, interaction: &Interaction) -> Response {
     response.named(name(interaction))
 }
 
-/// The member whose use of the bot an interaction is. What is typed ahead does not count.
+/// The member who spends a use of the bot with this interaction. Typing ahead does not count.
 fn use_of(interaction: &Interaction) -> Option<u64> {
     match interaction {
         Interaction::Call(call) => Some(call.member),
@@ -51,7 +52,7 @@ async fn dispatch(context: &Context<'_>, interaction: &Interaction) -> Response 
     }
 }
 
-/// Goes where a button or menu leads.
+/// Passes a press to whatever its button or menu leads to.
 async fn follow(context: &Context<'_>, press: &Press) -> Response {
     match Address::decode(&press.custom_id) {
         Some(Address::FollowUp(to)) => follow_up::press(context, press, &to).await,
@@ -77,7 +78,7 @@ mod tests {
         Interaction::Press(Press { custom_id: custom_id.to_owned(), member: MEMBER, ..Press::default() })
     }
 
-    /// What the log gets: the name, and what it came to.
+    /// What the log gets: the name and the outcome.
     async fn logged(interaction: Interaction) -> (String, &'static str) {
         let summary = respond(&app(), &interaction).await.summary;
         (summary.command, summary.outcome.label())

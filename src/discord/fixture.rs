@@ -14,10 +14,9 @@ use footnote_search::reply::{Answerer, Thresholds};
 
 /// The bot's own user.
 pub(super) const ME: u64 = 1;
-/// A server, and a channel of it that is watched.
+/// A server, and its watched channel.
 pub(super) const SERVER: u64 = 2;
 pub(super) const WATCHED: u64 = 3;
-/// A member.
 pub(super) const MEMBER: u64 = 4;
 
 const SOURCES: &str = r#"
@@ -77,7 +76,7 @@ citations = [
 ]
 "#;
 
-/// Who answers from the base, with these thresholds.
+/// Answers from the base with these thresholds.
 pub(super) fn answerer(answer_at: f32, suggest_at: f32) -> Answerer {
     let folder = TempDir::new().expect("a temporary folder");
     for (name, text) in [("sources.toml", SOURCES), ("quay.toml", QUAY), ("town.toml", TOWN)] {
@@ -89,12 +88,10 @@ pub(super) fn answerer(answer_at: f32, suggest_at: f32) -> Answerer {
 
 static ANSWERER: LazyLock<Answerer> = LazyLock::new(|| answerer(0.5, 0.2));
 
-/// The base.
 pub(super) fn base() -> &'static KnowledgeBase {
     ANSWERER.base()
 }
 
-/// An entry of the base.
 pub(super) fn entry(id: &str) -> &'static Entry {
     base().entry(id).expect("there is such an entry")
 }
@@ -105,12 +102,12 @@ pub(super) async fn journal(folder: &TempDir) -> Journal {
     Journal::open(&config, |_| Err(VarError::NotPresent)).await.expect("a journal opens")
 }
 
-/// A bot that answers without a journal or a cooldown, from 0.5 on, and watches a channel.
+/// A bot that answers at 0.5 or above, without a journal or a cooldown, and watches a channel.
 pub(super) fn app() -> App {
     setup(0.5, 0.2, |_| {})
 }
 
-/// The same with other thresholds and whatever `change` changes.
+/// The same with other thresholds and the changes that `change` makes.
 pub(super) fn setup(answer_at: f32, suggest_at: f32, change: impl FnOnce(&mut Setup)) -> App {
     let mut setup = Setup::new(answerer(answer_at, suggest_at), "knowledge");
     setup.watch.channels = vec![WATCHED];

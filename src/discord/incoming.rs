@@ -1,8 +1,8 @@
 //! What Discord tells the bot: a call of a command, a press of a button or menu, a post in a
 //! channel.
 //!
-//! Only what the bot uses is kept, and none of Discord's own types, so that everything behind the
-//! transport is plain code that a test can call. Ids are Discord's
+//! These types keep only what the bot uses, and none of Discord's own types. So everything behind
+//! the transport is plain code that a test can call. Ids are Discord's
 //! [snowflakes](https://discord.com/developers/docs/reference#snowflakes).
 
 /// What a member did with the bot's commands, buttons and menus.
@@ -14,7 +14,7 @@ pub enum Interaction {
     Typing(Typing),
     /// They used a button or a menu.
     Press(Press),
-    /// A kind that the bot has no use for, by its name.
+    /// The name of a kind that the bot does not handle.
     Other(&'static str),
 }
 
@@ -25,15 +25,15 @@ pub struct Call {
     pub command: String,
     /// The member's id.
     pub member: u64,
-    /// The server's id; `None` outside of servers.
+    /// The server's id; `None` outside servers.
     pub server: Option<u64>,
     /// The options that were given, by name.
     pub options: Vec<(String, OptionValue)>,
-    /// The text of the message whose menu the command was chosen from.
+    /// The text of the message from whose menu the command was chosen.
     pub target: Option<String>,
 }
 
-/// What an option of a command was given.
+/// The value of an option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionValue {
     /// A text.
@@ -56,13 +56,13 @@ pub struct Typing {
 /// A member uses a button or a menu.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Press {
-    /// What the bot wrote into the button or menu.
+    /// The state that the bot stored in the button or menu.
     pub custom_id: String,
     /// What was picked from a menu.
     pub picked: Option<String>,
     /// The member's id.
     pub member: u64,
-    /// The server's id; `None` outside of servers.
+    /// The server's id; `None` outside servers.
     pub server: Option<u64>,
     /// Whether only this member sees the message with the button.
     pub is_private: bool,
@@ -81,21 +81,21 @@ pub struct Post {
     pub server: Option<u64>,
     /// The author's id.
     pub member: u64,
-    /// The text; empty where Discord withholds it.
+    /// The text; empty if Discord withholds it.
     pub text: String,
-    /// Whether a person wrote it: no bot, no webhook, and not Discord itself.
+    /// Whether a person wrote it, not a bot, a webhook or Discord itself.
     pub is_by_person: bool,
     /// Whether it replies to another message.
     pub is_reply: bool,
-    /// The ids of the members that it notifies: also of the author of the message that it replies
-    /// to.
+    /// The ids of the members that it notifies. If it is a reply, this can include the author of
+    /// the original.
     pub mentions: Vec<u64>,
     /// Whether it notifies a role.
     pub mentions_role: bool,
 }
 
 impl Call {
-    /// The text that an option was given.
+    /// The text of an option.
     #[must_use]
     pub fn text(&self, option: &str) -> Option<&str> {
         match self.option(option)? {
@@ -110,7 +110,7 @@ impl Call {
         self.option(option) == Some(&OptionValue::Flag(true))
     }
 
-    /// The member that an option was given.
+    /// The member in an option.
     #[must_use]
     pub fn member(&self, option: &str) -> Option<u64> {
         match self.option(option)? {
@@ -124,20 +124,20 @@ impl Call {
     }
 }
 
-/// How mentions of members and roles begin, in
-/// [Discord's formatting](https://discord.com/developers/docs/reference#message-formatting).
+/// How mentions of members and roles begin in [Discord's
+/// formatting](https://discord.com/developers/docs/reference#message-formatting).
 const MENTION: &str = "<@";
 
 impl Post {
-    /// Whether the text itself has a mention of this member.
+    /// Whether the text itself mentions this member.
     #[must_use]
     pub fn names(&self, member: u64) -> bool {
         self.text.contains(&format!("{MENTION}{member}>")) || self.text.contains(&format!("{MENTION}!{member}>"))
     }
 }
 
-/// A text without mentions of members and roles: an id asks for nothing, and the journal must not
-/// have it.
+/// A text without mentions of members and roles: they add nothing to a question, and the journal
+/// must not store ids.
 pub(super) fn without_mentions(text: &str) -> String {
     let mut parts = text.split(MENTION);
     let mut kept = parts.next().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! What an interaction or a post comes to: what the member gets, and what the log gets.
+//! The response to an interaction or a post: what the member gets, and what the log gets.
 
 use strum::IntoStaticStr;
 
@@ -8,7 +8,7 @@ use super::view::reply::choices;
 use footnote_knowledge::Entry;
 use footnote_search::reply::{self, Reply};
 
-/// What an interaction or a post comes to.
+/// The response to an interaction or a post.
 #[derive(Debug)]
 pub struct Response {
     pub(super) delivery: Delivery,
@@ -21,29 +21,30 @@ pub struct Response {
 pub(super) enum Delivery {
     /// A new message.
     Message(Card),
-    /// Another card in the place of the one whose button or menu was used. A file of that one goes,
-    /// unless this one brings another.
+    /// A card that replaces the one whose button or menu was used. A file of the old card goes,
+    /// unless this one has a file too.
     Update(Card),
-    /// Texts to choose from while one is being typed.
+    /// Texts to choose from while a member types.
     Choices(Vec<String>),
 }
 
-/// What may be logged of an interaction or a post: nothing of who it was.
+/// What may be logged of an interaction or a post: nothing about who it was.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Summary {
-    /// The command's name, or what else it was. Whoever picks the command fills it in.
+    /// The command's name, or the kind of interaction. The code that picks the command fills it
+    /// in.
     pub command: String,
-    /// What it came to.
+    /// How it ended.
     pub outcome: Outcome,
-    /// The confidence of the best entry, 0 to 1; 0 without one.
+    /// The confidence of the best entry, 0 to 1; 0 if there is none.
     pub confidence: f32,
     /// The best entry's id.
     pub entry: Option<String>,
-    /// What was asked, for the debug level.
+    /// The question, for the debug level only.
     pub question: Option<String>,
 }
 
-/// What an interaction or a post came to.
+/// How an interaction or a post ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Outcome {
@@ -51,15 +52,15 @@ pub enum Outcome {
     Answer,
     /// Entries were offered for a question.
     Suggest,
-    /// The base does not say.
+    /// The base has no answer.
     Unknown,
-    /// Questions were offered while one was being typed.
+    /// Questions were offered while a member typed.
     Choices,
     /// A post or message had no question.
     NoQuestion,
     /// A page of a list was shown.
     List,
-    /// The bot told about itself.
+    /// The bot described itself.
     About,
     /// A member said that an answer helped.
     Helpful,
@@ -69,7 +70,7 @@ pub enum Outcome {
     VoteFailed,
     /// The base no longer has what a button or menu leads to.
     Gone,
-    /// A message in whose menu the command was chosen has no text.
+    /// The message from whose menu the command was chosen has no text.
     NoText,
     /// A group of unanswered questions was marked as done.
     Done,
@@ -81,11 +82,11 @@ pub enum Outcome {
     JournalFailed,
     /// An owner's command came from somebody else.
     Refused,
-    /// It is not known yet who the owners are.
+    /// Discord has not yet said who the owners are.
     OwnersUnknown,
-    /// An owner's work goes on after the response.
+    /// An owner's work continues after the response.
     GoesOn,
-    /// Another owner's work is not done yet.
+    /// Another owner's work is still running.
     Busy,
     /// An owner's work panicked.
     Broken,
@@ -135,17 +136,17 @@ impl Response {
         Self::new(Delivery::Message(card), outcome)
     }
 
-    /// A card in the place of the one whose button or menu was used.
+    /// A card that replaces the one whose button or menu was used.
     pub(super) fn update(card: Card, outcome: Outcome) -> Self {
         Self::new(Delivery::Update(card), outcome)
     }
 
-    /// A text for the member alone.
+    /// A text that only the member sees.
     pub(super) fn notice(text: &str, outcome: Outcome) -> Self {
         Self::message(Card::notice(text), outcome)
     }
 
-    /// Questions to choose from while one is being typed.
+    /// Questions to choose from while a member types.
     pub(super) fn choices(entries: &[&Entry]) -> Self {
         let best = entries.first().map(|entry| entry.id.clone());
         let response = Self::new(Delivery::Choices(choices(entries)), Outcome::Choices);
@@ -164,7 +165,7 @@ impl Response {
         Self { delivery: Delivery::Message(card), summary }
     }
 
-    /// The response where the base no longer has what a button or menu leads to.
+    /// The response if the base no longer has what a button or menu leads to.
     pub(super) fn gone() -> Self {
         Self::notice(GONE, Outcome::Gone)
     }
@@ -174,7 +175,7 @@ impl Response {
         Self::notice(UNSUPPORTED, Outcome::Unsupported)
     }
 
-    /// The response where the member has to wait for so many seconds.
+    /// The response if the member has to wait for this many seconds.
     pub(super) fn too_soon(seconds: u64) -> Self {
         Self::notice(&format!("That was a lot at once. Please try again in {seconds} s."), Outcome::TooSoon)
     }
@@ -183,19 +184,19 @@ impl Response {
         Self { delivery, summary: Summary { outcome, ..Summary::default() } }
     }
 
-    /// The same, with the entry that it is about in the log.
+    /// Adds the entry for the log.
     pub(super) fn about(mut self, entry: &Entry) -> Self {
         self.summary.entry = Some(entry.id.clone());
         self
     }
 
-    /// The same, with the name of the command, or of what else it was, in the log.
+    /// Adds the name of the command, or of the kind of interaction, for the log.
     pub(super) fn named(mut self, command: &str) -> Self {
         command.clone_into(&mut self.summary.command);
         self
     }
 
-    /// The file that goes with it.
+    /// The file attached to it.
     #[must_use]
     pub fn file(&self) -> Option<&File> {
         match &self.delivery {

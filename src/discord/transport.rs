@@ -1,8 +1,9 @@
 //! The wire: how interactions and posts reach the bot, and how responses reach Discord.
 //!
-//! In reading order: [`interaction`] and `post` turn what Discord sends into types of our own, and
-//! a response into what Discord reads; `rest` makes requests, `application` and `registration` are
-//! two things that they are about; [`gateway`] and [`webhook`] carry.
+//! In reading order: [`interaction`] and `post` turn what Discord sends into our own types, and
+//! responses into what Discord reads. `rest` makes requests, among them those for the
+//! `application` and for the `registration` of commands. [`gateway`] and [`webhook`] receive
+//! interactions and deliver responses.
 
 mod application;
 pub mod gateway;
@@ -20,14 +21,14 @@ use rest::RequestError;
 /// How long responses in flight may take to finish when the bot stops.
 const FINISHING_TIME: Duration = Duration::from_secs(5);
 
-/// What a response answers.
+/// What a response responds to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Answered {
     Interaction,
     Post,
 }
 
-/// Logs what became of an interaction or a post, which came over this shard, if over any.
+/// Logs the result of an interaction or a post, with its shard if it came over one.
 fn log(answered: Answered, summary: &Summary, shard: Option<u32>, started: Instant, sent: Result<(), RequestError>) {
     let Summary { command, outcome, confidence, entry, question } = summary;
     let outcome = outcome.label();
@@ -40,7 +41,8 @@ fn log(answered: Answered, summary: &Summary, shard: Option<u32>, started: Insta
         (Err(error), Answered::Interaction) => {
             tracing::error!(command, outcome, confidence, entry, shard, ms, %error, "interaction failed");
         }
-        // As a rule that is no error of the bot's: it may be mentioned where it must not write.
+        // Usually this is not the bot's fault: it can be mentioned in channels where it must not
+        // write.
         (Err(error), Answered::Post) => {
             tracing::warn!(command, outcome, confidence, entry, shard, ms, %error, "reply failed");
         }

@@ -1,4 +1,5 @@
-//! Work on the running bot that one owner does at a time and that no response waits long for.
+//! Work on the running bot that only one owner does at a time, and that never delays a response
+//! for long.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,26 +15,26 @@ use tokio::time::timeout;
 /// https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What became of some work.
+/// The result of some work.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Work<T> {
     /// It is done.
     Done(T),
-    /// It goes on after the response.
+    /// It continues after the response.
     GoesOn,
-    /// It was not begun: other work is not done yet.
+    /// It was not started, because other work is still running.
     Busy,
     /// It panicked.
     Broken,
 }
 
-/// The right to work, which one has at a time.
+/// The right to work, which only one owner has at a time.
 #[derive(Debug, Default)]
 pub(super) struct Turn(Arc<Mutex<()>>);
 
 impl Turn {
-    /// Does the work, which may block, on a thread of its own, and waits a while for its result.
-    /// The turn ends with the work, however it ends.
+    /// Does the work, which may block, on its own thread, and waits a while for its result. The
+    /// turn ends with the work, however it ends.
     pub(super) async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Work<T> {
         let Ok(turn) = Arc::clone(&self.0).try_lock_owned() else { return Work::Busy };
         let task = spawn_blocking(move || {

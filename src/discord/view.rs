@@ -1,7 +1,8 @@
 //! What members see: cards, each within every limit of Discord whatever a base contains.
 //!
-//! A limit is kept where a part is made, so that no caller can forget it. Nothing here knows of the
-//! process or of commands; a function takes the base, and whatever else it shows, as arguments.
+//! Each limit is enforced in the code that makes a part, so no caller can forget it. Nothing here
+//! knows about the process or about commands; functions take the base, and whatever else they
+//! show, as arguments.
 //!
 //! In reading order: [`limits`] counts and cuts texts, and [`markdown`] switches off formatting;
 //! [`address`] is the state of buttons and menus; [`mod@file`] and [`message`] are what cards are

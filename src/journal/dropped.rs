@@ -1,10 +1,12 @@
-//! Counting the gaps that the journal could not take.
+//! Counts the gaps that the journal could not store.
+//!
+//! An operator can then tell an incomplete journal from one without gaps.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::telemetry::throttle::Throttle;
 
-/// How many gaps were dropped, and how many of them the log does not show yet.
+/// How many gaps were dropped, and how many of those are not yet in the log.
 #[derive(Debug, Default)]
 pub(super) struct Dropped {
     total: AtomicU64,
@@ -22,7 +24,7 @@ impl Dropped {
         self.total.load(Ordering::Relaxed)
     }
 
-    /// Logs those that no line has shown yet.
+    /// Logs those that are not in the log yet.
     pub(super) fn flush(&self) {
         warn(self.log.flush());
     }

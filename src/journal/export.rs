@@ -1,5 +1,5 @@
-//! Everything that a journal holds, a record at a time, so that a large one needs no more memory
-//! than a small one.
+//! Everything in a journal, one record at a time, so that a large one needs no more memory than a
+//! small one.
 
 use std::io;
 
@@ -11,19 +11,19 @@ use super::statements::{VoteSummary, vote_summaries};
 use super::store::{Access, Store};
 use super::timestamp::Timestamp;
 
-/// One thing that the journal holds. In JSON, `record` says which kind.
+/// One record of the journal. In JSON, `record` says which kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "record", rename_all = "lowercase")]
 pub enum Record {
-    /// An unanswered question, as it was asked in one server.
+    /// An unanswered question in one server.
     Gap {
-        /// The server's id; `None` outside of servers.
+        /// The server's id; `None` outside servers.
         server: Option<String>,
         /// The group of similar questions.
         group: String,
-        /// The question in the form in which two spellings of it are the same.
+        /// The question in normalized form, which is the same for different spellings of it.
         question: String,
-        /// As a member typed it.
+        /// The question as a member typed it.
         example: String,
         /// How often it was asked since it was last marked as done.
         asked: u64,
@@ -31,7 +31,7 @@ pub enum Record {
         first_seen: Timestamp,
         /// When it was last asked.
         last_seen: Timestamp,
-        /// When it was marked as done, if it was not asked again since.
+        /// When it was marked as done, if it has not been asked again since.
         done: Option<Timestamp>,
     },
     /// A member's vote on an entry's answer.
@@ -42,7 +42,7 @@ pub enum Record {
         member: String,
         /// Whether it helped.
         helpful: bool,
-        /// The server's id; `None` outside of servers.
+        /// The server's id; `None` outside servers.
         server: Option<String>,
         /// When it was given.
         at: Timestamp,
@@ -51,19 +51,19 @@ pub enum Record {
     Votes(VoteSummary),
 }
 
-/// An export ended early.
+/// An export ended before everything was written.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The journal cannot be read.
     #[error(transparent)]
     Journal(#[from] JournalError),
-    /// What receives the records takes no more.
+    /// The receiver of the records failed.
     #[error("cannot write the export")]
     Write(#[from] io::Error),
 }
 
-/// A server's id as text, because JSON's numbers are floats to many readers, and Discord's ids are
-/// longer than those are exact.
+/// A server's id as text: many readers treat JSON's numbers as floats, which are not exact for
+/// numbers as long as Discord's ids.
 fn server(id: i64) -> Option<String> {
     (id != 0).then(|| id.cast_unsigned().to_string())
 }
@@ -93,13 +93,13 @@ impl From<VoteRow> for Record {
 }
 
 impl Store {
-    /// Hands everything to `receive`, from one state of the database: gaps, votes, then the votes
-    /// of each entry together, each in a fixed order.
+    /// Passes everything to `receive`, from one state of the database: gaps, votes, then the
+    /// summary of votes on each entry, each in a fixed order.
     ///
     /// # Errors
     ///
-    /// [`ExportError`] if the journal cannot be read or `receive` fails; what was handed over by
-    /// then is not all.
+    /// [`ExportError`] if the journal cannot be read or `receive` fails. What was passed until
+    /// then is not complete.
     pub async fn export(&self, mut receive: impl FnMut(&Record) -> io::Result<()>) -> Result<(), ExportError> {
         let received = self.transaction(Access::Read, async |connection| {
             let mut gaps = sqlx::query_as::<_, GapRow>(

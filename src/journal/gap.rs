@@ -1,10 +1,10 @@
-//! A question that had no answer, as the journal keeps it.
+//! An unanswered question, as the journal keeps it.
 
 use sha2::{Digest, Sha256};
 
 use super::timestamp::Timestamp;
 
-/// The most characters of a question that are stored; what it asks is clear by then.
+/// How many characters of a question are stored at most. That is enough to see what it asks.
 const MAX_STORED_CHARS: usize = 500;
 
 /// An unanswered question.
@@ -18,10 +18,10 @@ pub struct Gap {
 }
 
 impl Gap {
-    /// A question as it was typed, in its normalized form (the same for two spellings of it), and
-    /// with the terms that it is about. Questions with the same terms, in any order, are similar
-    /// and form a group. `server` is where it was asked, `None` outside of servers. Returns `None`
-    /// if nothing of the question is left in its normalized form.
+    /// Takes a question as it was typed, its normalized form (the same for different spellings of
+    /// it), and its terms. Questions with the same terms, in any order, are similar and form a
+    /// group. `server` is where it was asked, `None` outside servers. Returns `None` if the
+    /// normalized form is empty.
     #[must_use]
     pub fn new(typed: &str, normalized: &str, terms: &[String], server: Option<u64>) -> Option<Self> {
         let normalized = shortened(normalized.trim());
@@ -32,7 +32,7 @@ impl Gap {
         Some(Self { example: shortened(typed.trim()), normalized, group, server, at: Timestamp::now() })
     }
 
-    /// The same gap at another time than now.
+    /// The same gap at another time.
     #[must_use]
     pub fn at(self, at: Timestamp) -> Self {
         Self { at, ..self }
@@ -43,8 +43,8 @@ fn shortened(text: &str) -> String {
     text.chars().take(MAX_STORED_CHARS).collect()
 }
 
-/// A hash instead of the terms, so that a group can be named in a button's custom id, which Discord
-/// limits to 100 characters.
+/// A hash, because a button's custom id has to name the group, and Discord limits that to 100
+/// characters.
 fn group_key(normalized: &str, terms: &[String]) -> String {
     const BYTES: usize = 8;
     let mut terms: Vec<&str> = terms.iter().map(String::as_str).collect();

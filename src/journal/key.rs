@@ -1,8 +1,8 @@
-//! Who voted, without saying who: a keyed hash of the member's id.
+//! Identifies voters without storing who they are: by a keyed hash of the member's id.
 //!
-//! Every one of Discord's ids can be tried, so a hash without a key would hide nobody. The key is
-//! given by the operator, or made once and kept beside the database. The database alone does not
-//! show how anyone voted.
+//! All of Discord's ids can be tried, so a hash without a key would hide nobody. The operator
+//! provides the key, or one is generated and kept beside the database. The database alone does
+//! not show how anyone voted.
 
 use std::env::VarError;
 use std::fmt;
@@ -23,7 +23,7 @@ const FILE_VARIABLE: &str = "FOOTNOTE_JOURNAL_KEY_FILE";
 const KEY_BYTES: usize = 32;
 const SHORTEST: usize = 32;
 
-/// The key of the members' hashes. Its `Debug` form does not show it.
+/// The key for members' hashes. Its `Debug` form does not show it.
 #[derive(Clone)]
 pub struct MemberKey(Hmac<Sha256>);
 
@@ -36,7 +36,7 @@ impl fmt::Debug for MemberKey {
 /// There is no usable key. Never shows the key itself.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    /// It was given in a way that cannot be used.
+    /// It was given in an unusable way.
     #[error(transparent)]
     Secret(#[from] SecretError),
     /// It is too short to be a key.
@@ -77,8 +77,8 @@ pub enum KeyError {
 }
 
 impl MemberKey {
-    /// The key that the environment gives, which `variable` reads, or else the one beside the
-    /// database. `None` if there is neither, so that no hash can be in the database.
+    /// The key from the environment, which `variable` reads, or else the one beside the database.
+    /// `None` if there is neither; then the database cannot contain any hash.
     ///
     /// # Errors
     ///
@@ -98,8 +98,8 @@ impl MemberKey {
         }
     }
 
-    /// As [`Self::find`], and creates a key beside the database if there is none, which only this
-    /// user can read.
+    /// Like [`Self::find`], but creates a key beside the database if there is none. Only this
+    /// user can read that file.
     ///
     /// # Errors
     ///
@@ -114,7 +114,7 @@ impl MemberKey {
         let path = path_beside(database);
         match create(&path) {
             Ok(()) => {}
-            // Another process was faster; its key is as good.
+            // Another process was faster. Its key is just as good.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(source) => return Err(KeyError::NotCreated { path, source }),
         }
@@ -130,8 +130,8 @@ impl MemberKey {
         Hmac::new_from_slice(secret.text.as_bytes()).map(Self).map_err(|_| malformed())
     }
 
-    /// What stands for a member in the database, in hexadecimal: the same for the same member and
-    /// key.
+    /// The form of a member's id in the database, in hexadecimal. It is the same for the same
+    /// member and key.
     #[must_use]
     pub fn hash(&self, member: u64) -> String {
         self.mac(&format!("member {member}"))
@@ -154,8 +154,8 @@ fn path_beside(database: &Path) -> PathBuf {
     PathBuf::from(path)
 }
 
-/// Writes a new key under another name first: half a key must never be found, and the key must be
-/// on disk before the first hash is.
+/// Writes a new key under another name first: nobody must ever find half a key, and the key must
+/// be on disk before the first hash is.
 fn create(path: &Path) -> io::Result<()> {
     let mut bytes = [0; KEY_BYTES];
     getrandom::fill(&mut bytes).map_err(io::Error::other)?;

@@ -1,7 +1,8 @@
-//! Every statement on the journal's database, and nothing of queues or of when to write.
+//! Every statement that runs on the journal's database. Queues, and when to write, are not its
+//! concern.
 //!
-//! The SQL is what SQLite and PostgreSQL have in common. A server is Discord's id as a signed
-//! integer, 0 for none; see `migrations/`.
+//! The SQL is common to SQLite and PostgreSQL. A server is Discord's id as a signed integer, with
+//! 0 for none; see `migrations/`.
 
 use serde::Serialize;
 
@@ -12,31 +13,31 @@ use super::store::{Access, Connection, Store};
 use super::timestamp::Timestamp;
 use super::vote::HashedVote;
 
-/// How many wordings of a group are shown; more tell a curator nothing new.
+/// How many wordings of a group are shown. More would tell a curator nothing new.
 const MAX_WORDINGS: u32 = 5;
 
 /// A part of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {
-    /// How many to leave out.
+    /// How many to skip.
     pub offset: u32,
-    /// How many to give at most.
+    /// How many to return at most.
     pub limit: u32,
 }
 
 /// Unanswered questions, the most asked first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GapPage {
-    /// Those of the page.
+    /// The groups on the page.
     pub groups: Vec<GapGroup>,
     /// How many groups there are on all pages.
     pub total: u64,
 }
 
-/// Unanswered questions that are similar.
+/// A group of similar unanswered questions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GapGroup {
-    /// What to call the group, 16 hexadecimal digits.
+    /// The name of the group, 16 hexadecimal digits.
     pub group: String,
     /// How often it was asked since it was last marked as done.
     pub asked: u64,
@@ -44,7 +45,7 @@ pub struct GapGroup {
     pub first_seen: Timestamp,
     /// When it was last asked.
     pub last_seen: Timestamp,
-    /// How it was asked, as members typed it, the most frequent wording first; one to five.
+    /// How members typed it, the most frequent wording first; one to five wordings.
     pub wordings: Vec<String>,
 }
 
@@ -64,20 +65,20 @@ pub struct VoteSummary {
 /// What a purge deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Purged {
-    /// How many different questions; one that was asked in two servers counts twice.
+    /// How many different questions. One that was asked in two servers counts twice.
     pub gaps: u64,
     /// How many votes.
     pub votes: u64,
 }
 
 impl Store {
-    /// Refuses a key under which the votes that are there cannot be found. Remembers it if there
-    /// are no votes.
+    /// Refuses a key that does not match the stored votes. If there are no votes, remembers the
+    /// key.
     ///
     /// # Errors
     ///
-    /// [`JournalError::OtherKey`], or [`JournalError::Database`] if the database cannot be read or
-    /// written.
+    /// [`JournalError::OtherKey`], or [`JournalError::Database`] if the database cannot be read
+    /// or written.
     pub async fn claim_for(&self, key: &MemberKey) -> Result<(), JournalError> {
         let fingerprint = key.fingerprint();
         let is_ours = self.transaction(Access::Write, async |connection| {
@@ -101,7 +102,7 @@ impl Store {
         if is_ours.await? { Ok(()) } else { Err(self.other_key()) }
     }
 
-    /// Refuses votes that are there although no key is: nobody could find a member's.
+    /// For use without a key: fails if there are votes, because nobody could find a member's.
     ///
     /// # Errors
     ///
@@ -113,8 +114,8 @@ impl Store {
         }
     }
 
-    /// The groups of unanswered questions, asked in a server or, with `None`, anywhere: the most
-    /// asked first, then the latest.
+    /// The groups of unanswered questions from one server or, with `None`, from anywhere: the
+    /// most asked first, then the most recent.
     ///
     /// # Errors
     ///
@@ -151,8 +152,9 @@ impl Store {
         gaps.await
     }
 
-    /// Marks a group as done, in a server or, with `None`, everywhere: it is not listed until it is
-    /// asked again, and then counted from the start. Returns whether there was such a group.
+    /// Marks a group as done in one server or, with `None`, everywhere. It is not listed until it
+    /// is asked again, and its count then starts from zero. Returns whether there was such a
+    /// group.
     ///
     /// # Errors
     ///
@@ -173,7 +175,7 @@ impl Store {
         Ok(marked.await?.rows_affected() > 0)
     }
 
-    /// How each entry that was voted on was judged, by id.
+    /// The votes on each entry that has any, by id.
     ///
     /// # Errors
     ///
@@ -195,8 +197,8 @@ impl Store {
         Ok(deleted.await?.rows_affected())
     }
 
-    /// Deletes the questions that were last asked at this time or earlier, and the votes that were
-    /// given by then.
+    /// Deletes the questions that were last asked, and the votes that were given, at this time or
+    /// earlier.
     ///
     /// # Errors
     ///
@@ -212,7 +214,7 @@ impl Store {
         purged.await
     }
 
-    /// Writes gaps, all or none.
+    /// Writes all the gaps, or none.
     pub(super) async fn write_gaps(&self, gaps: &[Gap]) -> Result<(), JournalError> {
         let written = self.transaction(Access::Write, async |connection| {
             for gap in gaps {
@@ -239,7 +241,7 @@ impl Store {
         written.await
     }
 
-    /// Writes votes, all or none.
+    /// Writes all the votes, or none.
     pub(super) async fn write_votes(&self, votes: &[HashedVote]) -> Result<(), JournalError> {
         let written = self.transaction(Access::Write, async |connection| {
             for HashedVote { vote, member } in votes {
@@ -282,7 +284,7 @@ async fn wordings(connection: &mut Connection, group: &str, server: Option<i64>)
     .await
 }
 
-/// The votes on each entry together, by id.
+/// The summary of the votes on each entry, by id.
 pub(super) async fn vote_summaries(connection: &mut Connection) -> sqlx::Result<Vec<VoteSummary>> {
     let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
         "SELECT entry, COUNT(CASE WHEN helpful THEN 1 END), COUNT(*), MAX(voted_at)

@@ -1,7 +1,7 @@
 //! The database: its file, its settings, its tables, and how a transaction runs on it.
 //!
-//! Whatever is SQLite's own is in this file, so that the [statements](super::statements) are not
-//! bound to it.
+//! Everything specific to SQLite is in this file, so that the [statements](super::statements) do
+//! not depend on it.
 
 use std::fs::{DirBuilder, OpenOptions};
 use std::io;
@@ -22,7 +22,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
 /// One connection writes while others read, each for a moment.
 const MAX_CONNECTIONS: u32 = 4;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
-/// Only the owner: the file holds what members typed.
+/// Only the owner may read and write it: the file contains what members typed.
 const FILE_MODE: u32 = 0o600;
 const FOLDER_MODE: u32 = 0o700;
 
@@ -32,7 +32,7 @@ const SQLITE_ERROR: u32 = 1;
 const SQLITE_CORRUPT: u32 = 11;
 const SQLITE_NOTADB: u32 = 26;
 
-/// What the statements of a transaction run on.
+/// The connection on which a transaction's statements run.
 pub(super) type Connection = SqliteConnection;
 
 /// What a transaction is for.
@@ -40,8 +40,8 @@ pub(super) type Connection = SqliteConnection;
 pub(super) enum Access {
     /// Reads one state of the database, whatever others write meanwhile.
     Read,
-    /// Takes the right to write at once. A transaction that first reads and then wants to write
-    /// could be refused without a wait.
+    /// Acquires the right to write at once. A transaction that first reads and then tries to
+    /// write could be refused without waiting.
     Write,
 }
 
@@ -53,30 +53,31 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a database, which is created if it is missing.
+    /// Opens a database. Creates it if it is missing.
     ///
     /// # Errors
     ///
-    /// [`JournalError`] if the file or what is in it cannot be used.
+    /// [`JournalError`] if the file or its content cannot be used.
     pub async fn create(path: &Path) -> Result<Self, JournalError> {
         create_file(path)?;
         Self::connect(path).await
     }
 
-    /// Opens a database that must be there.
+    /// Opens a database that must exist.
     ///
     /// # Errors
     ///
-    /// [`JournalError`] if there is none, or the file or what is in it cannot be used.
+    /// [`JournalError`] if there is none, or if the file or its content cannot be used.
     pub async fn open(path: &Path) -> Result<Self, JournalError> {
         find_file(path)?;
         Self::connect(path).await
     }
 
-    /// Opens the database in an existing file, an empty one too, and brings its tables up to date.
+    /// Opens the database in an existing file, which may be empty, and brings its tables up to
+    /// date.
     async fn connect(path: &Path) -> Result<Self, JournalError> {
-        // Each commit is written through to the disk (FULL), so that it survives a loss of power;
-        // deleted rows are overwritten.
+        // Each commit is written through to the disk (FULL), so that it survives a loss of power.
+        // Deleted rows are overwritten.
         let options = SqliteConnectOptions::new()
             .filename(path)
             .journal_mode(SqliteJournalMode::Wal)
@@ -95,9 +96,9 @@ impl Store {
         }
     }
 
-    /// Runs a transaction: all of `work` is committed, or nothing of it. A connection on which one
-    /// failed is closed: SQLite ends a transaction by itself if the disk is full, and sqlx (0.9)
-    /// would go on counting it as open.
+    /// Runs a transaction: all of `work` is committed, or none of it. A connection on which a
+    /// transaction failed is closed, because SQLite ends the transaction if the disk is full, but
+    /// sqlx (0.9) would still count it as open.
     pub(super) async fn transaction<T>(
         &self,
         access: Access,
@@ -116,7 +117,7 @@ impl Store {
         JournalError::OtherKey { path: self.path.to_path_buf() }
     }
 
-    /// Closes the connections. What is asked of the database later fails.
+    /// Closes the connections. Later use of the database fails.
     pub async fn close(&self) {
         self.pool.close().await;
     }
@@ -137,7 +138,7 @@ async fn commit<T>(
     Ok(value)
 }
 
-/// A failed statement, with the file that it was for.
+/// A failed statement, with the file on which it ran.
 fn statement_error(path: &Path, source: sqlx::Error) -> JournalError {
     let path = path.to_owned();
     match result_code(&source) {
@@ -162,8 +163,8 @@ fn result_code(error: &sqlx::Error) -> Option<u32> {
     Some(code & 0xFF)
 }
 
-/// Creates the file, and its folder, if they are missing. More than one missing folder is more
-/// likely a slip in the path than intended.
+/// Creates the file and its folder if they are missing. If more than one folder is missing, that
+/// is more likely a mistake in the path.
 fn create_file(path: &Path) -> Result<(), JournalError> {
     let failed = |source| JournalError::File { path: path.to_owned(), source };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
@@ -172,7 +173,7 @@ fn create_file(path: &Path) -> Result<(), JournalError> {
     OpenOptions::new().read(true).append(true).create(true).mode(FILE_MODE).open(path).map(drop).map_err(failed)
 }
 
-/// Makes sure that there is a file that may be written.
+/// Makes sure that the file exists and is writable.
 fn find_file(path: &Path) -> Result<(), JournalError> {
     match OpenOptions::new().read(true).append(true).open(path) {
         Ok(_) => Ok(()),
@@ -181,8 +182,9 @@ fn find_file(path: &Path) -> Result<(), JournalError> {
     }
 }
 
-/// Every change of the tables, in order; one that was released is never edited. Listed here and not
-/// found by sqlx's macro, because that would build SQLite a second time, for the compiler.
+/// Every change of the tables, in order. A released change is never edited. They are listed here
+/// because sqlx's macro, which would find them, would build SQLite a second time, for the
+/// compiler.
 fn migrator() -> Migrator {
     let migration = |version, description: &'static str, sql: &'static str| {
         Migration::new(version, description.into(), MigrationType::Simple, sql.into_sql_str(), false)

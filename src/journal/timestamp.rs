@@ -1,5 +1,5 @@
-//! When something happened, in whole Unix seconds: the one form that every database orders and
-//! compares in the same way.
+//! When something happened, in whole Unix seconds, which every database sorts and compares in the
+//! same way.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use time::format_description::well_known::Rfc3339;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
-/// A time in Unix seconds. Written out, and in JSON, it is [RFC
+/// A time in Unix seconds. As text and in JSON, it is [RFC
 /// 3339](https://www.rfc-editor.org/rfc/rfc3339) in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub i64);
@@ -31,7 +31,7 @@ impl Timestamp {
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let written = OffsetDateTime::from_unix_timestamp(self.0).ok().and_then(|time| time.format(&Rfc3339).ok());
-        // Years of more than four digits have no such form.
+        // RFC 3339 has no form for years of more than four digits.
         f.write_str(&written.unwrap_or_else(|| format!("@{}", self.0)))
     }
 }

@@ -1,4 +1,4 @@
-//! How members judge answers, and who judged without a name.
+//! How members rate answers, without the names of those who rated.
 
 use std::sync::Arc;
 
@@ -10,28 +10,28 @@ use super::timestamp::Timestamp;
 pub struct Vote {
     /// The id of the answer's entry.
     pub entry: String,
-    /// Discord's id of the member. Only a keyed hash of it is stored.
+    /// The member's Discord id. Only a keyed hash of it is stored.
     pub member: u64,
     /// Whether it helped.
     pub helpful: bool,
-    /// Where they voted; `None` outside of servers.
+    /// Where they voted; `None` outside servers.
     pub server: Option<u64>,
-    /// When they voted. Of two votes on one answer, the one that is handed in later counts,
-    /// whatever this says.
+    /// When they voted. Of two votes on one answer, the one submitted later counts, whatever this
+    /// says.
     pub at: Timestamp,
 }
 
-/// A vote with what is stored in place of the member's id.
+/// A vote with the hash that is stored instead of the member's id.
 #[derive(Debug)]
 pub(super) struct HashedVote {
     pub(super) vote: Vote,
     pub(super) member: String,
 }
 
-/// A vote was not acknowledged. It may be handed in again.
+/// A vote was not acknowledged. It may be submitted again.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum VoteError {
-    /// The database did not take it.
+    /// The database did not store it.
     #[error("the vote could not be written to the journal")]
     Write(#[source] Arc<JournalError>),
     /// The journal is closing, and it is unknown whether the vote was written.

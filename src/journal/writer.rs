@@ -1,9 +1,9 @@
-//! The one task that writes while the bot runs: what came in since the last transaction goes into
-//! the next.
+//! The one task that writes while the bot runs. Everything that arrived since the last
+//! transaction goes into the next.
 //!
 //! A commit costs a write through to the disk, and a hundred votes cost no more than one. A batch
-//! of gaps that cannot be written is kept and tried again, while the queue behind it fills. A batch
-//! of votes is refused at once, because a member waits for each of them.
+//! of gaps that cannot be written is kept and tried again, while the queue behind it fills. A
+//! batch of votes is refused at once, because a member waits for each of them.
 
 use std::future;
 use std::sync::Arc;
@@ -22,8 +22,8 @@ use super::vote::{HashedVote, VoteError};
 use crate::telemetry::throttle::Throttle;
 use crate::telemetry::with_causes;
 
-/// How many gaps, and how many votes, may wait for the writer. More gaps are dropped; more votes
-/// wait for a place.
+/// How many gaps, and how many votes, may wait for the writer. Further gaps are dropped; further
+/// votes wait for room.
 pub const QUEUE_CAPACITY: usize = 1_024;
 
 /// How long to wait before gaps that could not be written are tried again.
@@ -38,7 +38,7 @@ pub(super) struct Writer {
     dropped: Arc<Dropped>,
     retention_days: u32,
     stop: CancellationToken,
-    /// Gaps that are to be written next.
+    /// The gaps to be written next.
     gaps: Vec<Gap>,
     /// When to try again to write them; `None` while writing works.
     retry_at: Option<Instant>,
@@ -51,8 +51,8 @@ impl Writer {
         Self { store, dropped, retention_days, stop, gaps: Vec::new(), retry_at: None, failures }
     }
 
-    /// Deletes what is older than the retention. A failure does not keep the bot from running: the
-    /// next try is a day later.
+    /// Deletes what is older than the retention. If that fails, the bot runs on and tries again a
+    /// day later.
     pub(super) async fn apply_retention(&self) {
         match self.store.purge(Timestamp::now().minus_days(self.retention_days)).await {
             Ok(purged) => tracing::debug!(gaps = purged.gaps, votes = purged.votes, "journal purged"),
@@ -60,8 +60,8 @@ impl Writer {
         }
     }
 
-    /// Writes until it is told to stop, or nobody can hand in anything any more. Then writes what
-    /// is left.
+    /// Writes until it is told to stop, or until nobody can submit anything any more. Then writes
+    /// what is left.
     pub(super) async fn run(mut self, mut gaps: mpsc::Receiver<Gap>, mut votes: mpsc::Receiver<PendingVote>) {
         let mut daily = interval_at(Instant::now() + DAY, DAY);
         daily.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -112,7 +112,7 @@ impl Writer {
             VoteError::Write(Arc::new(error))
         });
         for acknowledge in waiting {
-            // A caller that has stopped waiting misses nothing.
+            // A caller that has stopped waiting does not need it.
             let _ = acknowledge.send(outcome.clone());
         }
     }

@@ -1,5 +1,5 @@
-//! Log lines that nobody outside can flood the log with: a broken disk would otherwise cost a line
-//! per question, and a stranger's requests a line each.
+//! Log lines with a limit, so that nobody outside can flood the log. Without it, a broken disk
+//! would cost a line per question, and each request from a stranger a line.
 
 use std::mem;
 use std::num::NonZeroU32;
@@ -10,11 +10,11 @@ use governor::middleware::NoOpMiddleware;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
 
-/// How often one throttle lets a line through.
+/// How often one throttle allows a line.
 const LINES: Quota = Quota::per_minute(NonZeroU32::MIN);
 
-/// Counts occurrences of which the log shows at most a line per minute, the first at once. Each
-/// line gets the counts since the line before it, so that none is lost.
+/// Counts occurrences, of which the log shows at most one line per minute, the first at once.
+/// Each line gets the counts since the line before it, so that none is lost.
 ///
 /// `T` holds the counts: a number, or a struct with one for each kind.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ impl<T: Default, C: Clock> Throttle<T, C> {
         Self { limiter: RateLimiter::direct_with_clock(LINES, clock), pending: Mutex::default() }
     }
 
-    /// Adds to the counts. If a line may be written now, returns what it has to show.
+    /// Adds to the counts. If a line may be written now, returns the counts for it.
     pub(crate) fn count(&self, add: impl FnOnce(&mut T)) -> Option<T> {
         let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
         add(&mut pending);
@@ -43,8 +43,8 @@ impl<T: Default, C: Clock> Throttle<T, C> {
 }
 
 impl<T: Default + PartialEq, C: Clock> Throttle<T, C> {
-    /// What no line has shown yet, for a last one, whenever the line before it was. `None` if there
-    /// is nothing.
+    /// The counts that are not in any line yet, for a last line whenever the line before it was.
+    /// `None` if there are none.
     pub(crate) fn flush(&self) -> Option<T> {
         let rest = mem::take(&mut *self.pending.lock().unwrap_or_else(PoisonError::into_inner));
         (rest != T::default()).then_some(rest)

@@ -1,4 +1,4 @@
-//! Which modules use which: as the list says, and never in a circle.
+//! Which modules use which: only as the list says, and never in a circle.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,11 +6,12 @@ use super::list::{self, Arrow, Section};
 use super::modules::{Module, Modules, Use, folders, name};
 use super::{LIST_FILE, Offence, Tree};
 
-/// Arrows that the list does not name or names for nothing, names in it that are no module, and
-/// circles in the list itself.
+/// Arrows that the list lacks, listed arrows that do not exist, names in the list that are not
+/// modules, and circles in the list itself.
 ///
-/// A file belongs to the longest listed module that it is or lies in, and if there is none, to the
-/// crate's module that it lies in. The root is `lib`. The modules of the double are its own affair.
+/// A file belongs to the longest listed module that it is or is inside. If there is none, it
+/// belongs to the crate's module that it is inside. The root is `lib`. The modules of the double
+/// are not checked.
 pub fn unlisted(tree: &Tree) -> Vec<Offence> {
     let folders = folders(tree).into_iter().filter(|folder| folder != "crates/discord-double/src");
     folders.flat_map(|folder| unlisted_in(tree, &folder)).collect()
@@ -67,8 +68,8 @@ fn in_a_circle(circle: &[String]) -> String {
 
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
-/// Circles so that each name that is in one is in one of these, each with its first name at the end
-/// again.
+/// Enough circles that each name in a circle is in one of these. Each circle ends with its first
+/// name again.
 fn shortest_circles(graph: &Graph) -> Vec<Vec<String>> {
     let mut circles: Vec<Vec<String>> = Vec::new();
     for name in graph.keys() {
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_listed_may_be_used_and_is() {
+    fn only_listed_modules_are_used_and_all_of_them() {
         assert_eq!(unlisted(&with("  cli: config, view\n  config\n  view: config\n", &[])), []);
         assert_eq!(unlisted(&with("  cli: config, view::card\n  view::card: config\n", &[])), []);
         let unlisted = unlisted(&with("  cli: config\n  view: cli, config\n  shell\n", &[("src/view.rs", "")]));

@@ -1,5 +1,5 @@
-//! What the crates of the workspace depend on, as Cargo.lock has it: with what only their tests
-//! need.
+//! What the workspace's crates depend on according to Cargo.lock, including dependencies for
+//! tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,8 @@ const LOCK_FILE: &str = "Cargo.lock";
 const PURE: [&str; 3] = ["footnote-knowledge", "footnote-search", "footnote-evaluation"];
 const IO: [&str; 4] = ["axum", "serenity", "sqlx", "tokio"];
 
-/// Dependencies among the crates of the workspace that the list does not name, or that it names and
-/// that there are not.
+/// Dependencies among the workspace's crates that the list lacks, and listed ones that do not
+/// exist.
 pub fn unlisted(tree: &Tree) -> Vec<Offence> {
     let lock = Lock::read(tree);
     let mut arrows = Vec::new();
@@ -31,7 +31,7 @@ pub fn unlisted(tree: &Tree) -> Vec<Offence> {
     compare(&section(tree, LOCK_FILE), &arrows)
 }
 
-/// Crates that do I/O and are in reach of a pure one, each with the way to it.
+/// Crates that do I/O and that a pure crate depends on, each with the path to it.
 pub fn io(tree: &Tree) -> Vec<Offence> {
     let lock = Lock::read(tree);
     let ways = PURE.iter().flat_map(|from| lock.ways(from));
@@ -46,7 +46,7 @@ pub fn io(tree: &Tree) -> Vec<Offence> {
 
 struct Lock<'t> {
     text: &'t str,
-    /// By name; of several versions of a crate, those of all.
+    /// By name. If a crate has several versions, the dependencies of all of them.
     dependencies: BTreeMap<String, BTreeSet<String>>,
     workspace: BTreeSet<String>,
 }
@@ -59,7 +59,7 @@ impl<'t> Lock<'t> {
         for package in table["package"].as_array().expect("a list of packages") {
             let name = package["name"].as_str().expect("a name").to_owned();
             let listed = package.get("dependencies").and_then(|listed| listed.as_array()).into_iter().flatten();
-            // `name`, or `name version` where there are several.
+            // `name`, or `name version` if there are several.
             let names = listed.filter_map(|dependency| dependency.as_str()?.split(' ').next());
             lock.dependencies.entry(name.clone()).or_default().extend(names.map(str::to_owned));
             if package.get("source").is_none() {
@@ -69,7 +69,7 @@ impl<'t> Lock<'t> {
         lock
     }
 
-    /// A shortest way to every crate that is in reach, itself included.
+    /// A shortest path to every crate that `from` depends on, including itself.
     fn ways(&self, from: &str) -> Vec<Vec<String>> {
         let mut ways = vec![vec![from.to_owned()]];
         let mut seen = BTreeSet::from([from]);

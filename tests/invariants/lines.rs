@@ -1,16 +1,15 @@
-//! What must not stand on any line of Rust.
+//! What must not be on any line of Rust.
 
 use super::rust_source::{Kind, RustSource, is_of_name};
 use super::{Offence, Tree};
 
 const MAX_FILE_LINES: usize = 450;
 const MAX_COLUMNS: usize = 100;
-/// A literal of more characters, and with as many blanks, is prose.
+/// A longer literal, in characters, that also has enough spaces is prose.
 const MAX_LABEL: usize = 60;
 const MIN_PROSE_BLANKS: usize = 6;
 
-/// Libraries that speak with Discord, and where they may be used; the part of a name before `*` is
-/// enough.
+/// Libraries that talk to Discord, and where they may be used. `*` stands for the rest of a name.
 const WINGS: [(&str, &[&str]); 3] = [
     ("serenity", &["src/discord/transport", "src/discord/view"]),
     ("twilight*", &["src/discord/transport"]),
@@ -65,7 +64,7 @@ pub fn wide_lines(tree: &Tree) -> Vec<Offence> {
     offences
 }
 
-/// What on a line, from byte to byte, has to be broken.
+/// What has to be wrapped on a line, given as a range of bytes.
 fn what_is_wide(source: &RustSource, start: usize, end: usize) -> Option<&'static str> {
     let on_the_line = source.spans.iter().filter(|(_, span)| span.start < end && span.end > start);
     let mut parts = on_the_line.map(|(kind, span)| (kind, &source.text[span.start.max(start)..span.end.min(end)]));
@@ -78,7 +77,7 @@ fn what_is_wide(source: &RustSource, start: usize, end: usize) -> Option<&'stati
 
 fn is_prose(literal: &str) -> bool {
     let content = literal.trim_matches(['"', ' ']);
-    // An object of JSON lines cannot be broken.
+    // An object of JSON lines cannot be wrapped.
     if content.starts_with("{\"") {
         return false;
     }
@@ -128,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_library_of_discords_is_used_in_its_wings_alone() {
+    fn discords_library_is_used_only_in_its_wings() {
         let uses = "\nuse serenity::all::UserId;\nfn f(_: twilight_http::A) { serenity::x() }";
         let files = ["src/discord/ask.rs", "src/discord/view.rs", "src/discord/transport/rest.rs", "tests/ask.rs"];
         let found = shown(foreign_imports, &files.map(|file| (file, uses)));
@@ -181,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn tests_wait_for_no_time_and_the_program_blocks_no_thread() {
+    fn tests_never_wait_for_time_and_the_program_never_blocks_a_thread() {
         let text = "use std::thread;\nfn f() { thread::sleep(A) }\nuse tokio::time::{sleep};";
         let tests = "a!();\n#[cfg(test)]\nmod tests { fn b() {\nsleep_until(C) } }\nfn sleeper();";
         let files = [

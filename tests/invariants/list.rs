@@ -1,6 +1,6 @@
 //! The list of arrows in docs/ARCHITECTURE.md: a fenced block whose language is `arrows`. A line
-//! that is not indented says where the arrows are read from: `Cargo.lock` or a folder of modules.
-//! An indented line is `name: what it uses, and this`, or a `name` alone.
+//! that is not indented says where the arrows come from: `Cargo.lock` or a folder of modules. An
+//! indented line is `name: what it uses, and this`, or only a `name`.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{LIST_FILE, Offence, Tree};
 /// What each name uses, with its line.
 pub type Section = BTreeMap<String, (usize, Vec<String>)>;
 
-/// The section about a folder or file; empty where there is none.
+/// The section about a folder or file; empty if there is none.
 pub fn section(tree: &Tree, about: &str) -> Section {
     let lines = (1..).zip(tree.text(LIST_FILE).lines());
     let block = lines.skip_while(|(_, line)| *line != "```arrows").skip(1).take_while(|(_, line)| *line != "```");
@@ -24,7 +24,7 @@ fn entry(number: usize, line: &str) -> (String, (usize, Vec<String>)) {
     (name.trim().to_owned(), (number, uses.collect()))
 }
 
-/// An arrow in the tree, and where.
+/// An arrow in the tree, and its place.
 pub struct Arrow {
     pub from: String,
     pub to: String,
@@ -32,7 +32,7 @@ pub struct Arrow {
     pub line: usize,
 }
 
-/// Compares arrows with those of a section, both ways.
+/// Compares arrows with those of a section, in both directions.
 pub fn compare(section: &Section, arrows: &[Arrow]) -> Vec<Offence> {
     let is_listed = |arrow: &Arrow| section.get(&arrow.from).is_some_and(|(_, uses)| uses.contains(&arrow.to));
     let mut unlisted: BTreeMap<(&str, &str), &Arrow> = BTreeMap::new();

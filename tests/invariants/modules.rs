@@ -1,19 +1,19 @@
-//! The modules of a crate, a file each, and what they use of each other.
+//! The modules of a crate, one per file, and what they use of each other.
 //!
-//! A module uses another if its code, outside of tests, names an item of it by a path, in a `use`
-//! or elsewhere. A name that comes from somewhere else (`pub use`, `use`) is followed to the file
-//! where its item is defined. A `pub use` uses nothing itself: it shows what others offer.
+//! A module uses another if its code, outside tests, names an item of it by a path, in a `use` or
+//! elsewhere. A name that comes from somewhere else (`pub use`, `use`) is followed to the file
+//! that defines its item. A `pub use` itself uses nothing: it only re-exports.
 //!
-//! Left out are the roots of programs (`main.rs`, `bin/`), which use the library as another crate,
-//! and what needs types to be known, such as methods. Of a module and a function with the same
-//! name, the module is taken.
+//! Two things are left out: the roots of programs (`main.rs`, `bin/`), which use the library as
+//! another crate, and everything that would require types, such as methods. If a module and a
+//! function have the same name, the name means the module.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Tree;
 use super::rust_source::{NamedPath, Naming, RustSource};
 
-/// The names from the crate's root down; none for the root.
+/// The names from the crate's root down; empty for the root.
 pub type Module = Vec<String>;
 
 /// `search::index`, and `lib` for the root.
@@ -21,7 +21,7 @@ pub fn name(module: &[String]) -> String {
     if module.is_empty() { "lib".to_owned() } else { module.join("::") }
 }
 
-/// A module uses another: from, to, and where.
+/// One module uses another: from, to, and the place.
 pub struct Use {
     pub from: Module,
     pub to: Module,
@@ -33,7 +33,7 @@ pub struct Modules<'t> {
     files: BTreeMap<Module, (&'t str, &'t RustSource)>,
 }
 
-/// The folders of the bot's crate, `src`, and of those in `crates`.
+/// The folders of the bot's crate (`src`) and of those in `crates`.
 pub fn folders(tree: &Tree) -> Vec<String> {
     let roots = tree.rust.keys().filter_map(|path| path.strip_suffix("/lib.rs"));
     let is_ours = |folder: &&str| *folder == "src" || folder.starts_with("crates/") && folder.ends_with("/src");
@@ -77,7 +77,7 @@ impl<'t> Modules<'t> {
         uses
     }
 
-    /// The module in whose file the item of a path is defined; `None` if that is another crate.
+    /// The module whose file defines the item of a path; `None` if it is in another crate.
     fn definer(&self, here: &[String], names: &[String], steps: usize) -> Option<Module> {
         let (mut at, rest) = self.beginning(here, names, steps.checked_sub(1)?)?;
         for name in rest {
@@ -95,7 +95,7 @@ impl<'t> Modules<'t> {
         Some(at)
     }
 
-    /// The module that a path begins in, and what of the path is left.
+    /// The module in which a path begins, and the rest of the path.
     fn beginning<'n>(&self, here: &[String], names: &'n [String], steps: usize) -> Option<(Module, &'n [String])> {
         let (first, rest) = names.split_first()?;
         match first.as_str() {
@@ -114,7 +114,7 @@ impl<'t> Modules<'t> {
         }
     }
 
-    /// The module that defines an item and that another brings in as a whole.
+    /// The module that defines an item which another module imports with a glob.
     fn shown_by_a_glob(&self, module: &[String], item: &str, steps: usize) -> Option<Module> {
         let (_, source) = self.files.get(module)?;
         let globs = source.paths.iter().filter(|path| path.called == "*" && !source.is_test(path.at));
@@ -129,7 +129,7 @@ impl<'t> Modules<'t> {
     }
 }
 
-/// How many imports a name is followed through; no chain is longer, but a circle of them is.
+/// How many imports a name is followed through. No real chain is longer, but a circle would be.
 const MAX_STEPS: usize = 16;
 
 /// `search/index.rs` and `search/index/mod.rs` are the module `search::index`.

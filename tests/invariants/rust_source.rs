@@ -1,14 +1,14 @@
-//! A Rust file as far as the rules need it: where its comments, literals and tests are, and which
-//! paths (`crate::journal::Gap`) its code names. This is lexing and no parsing: it knows nothing of
-//! types, and takes a macro's input for code.
+//! What the rules need to know about a Rust file: where its comments, literals and tests are, and
+//! which paths (`crate::journal::Gap`) its code names. This only lexes and does not parse: it
+//! knows nothing of types, and treats a macro's input as code.
 
 use std::ops::Range;
 
-/// What the compiler does not take for code.
+/// What the compiler does not read as code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Comment,
-    /// Of characters, with its quotes.
+    /// A literal of characters, with its quotes.
     Literal,
 }
 
@@ -17,23 +17,23 @@ pub struct RustSource {
     pub text: String,
     /// In order, as ranges of bytes.
     pub spans: Vec<(Kind, Range<usize>)>,
-    /// The text with blanks in the place of comments and literals, byte for byte.
+    /// The text with spaces instead of comments and literals, byte for byte.
     pub code: String,
-    /// What is compiled for tests alone, as ranges of bytes.
+    /// The parts that are compiled only for tests, as ranges of bytes.
     pub tests: Vec<Range<usize>>,
-    /// Modules that are compiled for tests alone and are files of their own.
+    /// The modules that are compiled only for tests and have their own files.
     pub test_modules: Vec<String>,
-    /// All paths of two or more names, and all that `use` names.
+    /// All paths of two or more names, and everything that `use` names.
     pub paths: Vec<NamedPath>,
 }
 
 /// How a path is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Naming {
-    /// In the midst of code.
+    /// Within other code.
     Inline,
     Use,
-    /// `pub use`, with whatever visibility.
+    /// `pub use`, with any visibility.
     ReExport,
 }
 
@@ -41,10 +41,10 @@ pub enum Naming {
 pub struct NamedPath {
     /// Without `self` at the end of a `use`.
     pub names: Vec<String>,
-    /// What it is called here: its last name, that after `as`, or `*`.
+    /// Its name here: its last name, the name after `as`, or `*`.
     pub called: String,
     pub naming: Naming,
-    /// The byte where it begins; of a name in braces, where that name does.
+    /// The byte where it begins; for a name in braces, the byte where that name begins.
     pub at: usize,
 }
 
@@ -61,12 +61,12 @@ impl RustSource {
         Self { text, spans, code, tests, test_modules, paths }
     }
 
-    /// The line of a byte, from 1.
+    /// The line of a byte, counted from 1.
     pub fn line(&self, at: usize) -> usize {
         self.text[..at].matches('\n').count() + 1
     }
 
-    /// Whether a type, function, constant or the like has this name here, on whatever level.
+    /// Whether a type, function, constant or the like has this name here, at any level.
     pub fn defines(&self, name: &str) -> bool {
         const KEYWORDS: [&str; 8] = ["const", "enum", "fn", "static", "struct", "trait", "type", "union"];
         let tokens = tokens(&self.code);
@@ -97,8 +97,8 @@ fn spans(text: &str) -> Vec<(Kind, Range<usize>)> {
     spans
 }
 
-/// Whether an `r` after this is a letter of a name and not the prefix of a raw string, which may
-/// have a `b` or `c` before it.
+/// Whether an `r` after this text continues a name. Otherwise it is the prefix of a raw string,
+/// which may have a `b` or `c` before it.
 fn continues_a_name(before: &str) -> bool {
     let before = before.strip_suffix(['b', 'c']).unwrap_or(before);
     before.ends_with(is_of_name)
@@ -149,7 +149,7 @@ fn raw_string(rest: &str) -> Option<usize> {
     Some(1 + hashes + 1 + length)
 }
 
-/// A character, and not a lifetime.
+/// A character literal, as opposed to a lifetime.
 fn character(rest: &str) -> Option<usize> {
     let mut characters = rest.char_indices().skip(1);
     match characters.next()?.1 {
@@ -182,7 +182,7 @@ fn tests(code: &str) -> (Vec<Range<usize>>, Vec<String>) {
     (ranges, modules)
 }
 
-/// A name, `::`, or any other character but blanks.
+/// A name, `::`, or any other character except white space.
 fn tokens(code: &str) -> Vec<(usize, &str)> {
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -230,7 +230,7 @@ impl<'c> Paths<'c> {
         self.token(at).starts_with(|first: char| first.is_alphabetic() || first == '_')
     }
 
-    /// `use<'a>` in a type says what it captures.
+    /// `use<'a>` in a type lists the lifetimes that it captures.
     fn is_capture(&self, at: usize) -> bool {
         self.token(at + 1) == "<"
     }
@@ -242,7 +242,8 @@ impl<'c> Paths<'c> {
         }
     }
 
-    /// Not in the midst of a path, and not in `pub(in crate::search)`.
+    /// Whether a path begins here: not in the middle of a path, and not in `pub(in
+    /// crate::search)`.
     fn begins_a_path(&self, at: usize) -> bool {
         let before = |count: usize| at.checked_sub(count).map_or("", |before| self.token(before));
         self.is_name(at) && self.token(at + 1) == "::" && before(1) != "::" && !(before(1) == "in" && before(2) == "(")
@@ -261,7 +262,7 @@ impl<'c> Paths<'c> {
         at + 1
     }
 
-    /// Reads what follows `prefix::` and returns where the next token is.
+    /// Reads what follows `prefix::` and returns the position of the next token.
     fn use_tree(&mut self, start: usize, prefix: &[String], naming: Naming) -> usize {
         let mut names = prefix.to_vec();
         let mut at = start;
@@ -317,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn comments_and_literals_are_no_code() {
+    fn comments_and_literals_are_not_code() {
         let text = "a /* b /* c */ d */ e // f\n\"g \\\" h\" i r#\"j \" k\"# l \
              'm' '\\'' '\\u{6e}' &'o p br\"q\" for\"r\"";
         let source = RustSource::parse(text.to_owned());
@@ -336,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_in_code_is_found_and_a_visibility_is_none() {
+    fn a_path_in_code_is_found_and_a_visibility_is_not_a_path() {
         let code = "pub(in crate::a) fn b(c: super::D) -> impl E + use<'_> \
                     { x.y::<Z>(); crate::f::<G>() }";
         let found = paths(code);
@@ -344,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_for_tests_alone_is_known() {
+    fn code_that_is_only_for_tests_is_recognized() {
         let text = "a;\n#[cfg(test)]\nmod tests { fn b() {} }\nc;\n\
              #[cfg(test)]\nmod d;\n#[cfg(test)]\nuse e::{f, g};\nh;";
         let source = RustSource::parse(text.to_owned());

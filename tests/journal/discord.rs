@@ -1,4 +1,4 @@
-//! What members ask on Discord in vain, and the command line that shows it.
+//! Unanswered questions on Discord, and the command line that shows them.
 
 use tempfile::TempDir;
 
@@ -9,7 +9,7 @@ use crate::support::snapshot::assert_snapshot;
 use discord_double::{DiscordDouble, GUILD_ID};
 
 #[tokio::test]
-async fn unanswered_questions_are_listed_alike_ones_together_the_most_asked_first() {
+async fn similar_unanswered_questions_are_listed_together_most_asked_first() {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let bot = Bot::start(Test::at(folder.path()).with_base(), &discord, STRICT);
     discord.interact(ask("Who feeds the gulls?")).await;
@@ -39,7 +39,7 @@ async fn unanswered_questions_are_listed_alike_ones_together_the_most_asked_firs
 #[tokio::test]
 async fn the_bot_answers_on_a_full_disk_and_writes_the_journal_when_there_is_room_again() {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
-    // A limit on the size of files stands for the full disk: beyond it, each write fails.
+    // A limit on the size of files stands in for a full disk: beyond it, each write fails.
     let test = Test::at(folder.path()).with_base().started_by(["env", "--ignore-signal=XFSZ"]);
     let mut bot = Bot::start(test, &discord, &format!("{STRICT}[log]\nlevel = \"debug\"\n"));
     discord.interact(ask("Who feeds the gulls?")).await;
@@ -54,7 +54,7 @@ async fn the_bot_answers_on_a_full_disk_and_writes_the_journal_when_there_is_roo
     bot.wait_for_log("the journal can be written again").await;
     discord.interact(ask("When does the bakery open?")).await;
     assert_eq!(bot.stop().await.status, Some(0));
-    // Those that were asked in one second come in any order.
+    // Those that were asked in the same second come in any order.
     let list = Test::at(folder.path()).args(["journal", "gaps"]).run().status(0).stdout;
     for part in ["feeds the gulls?", "painted the town hall?", "does the bakery open?", "3 unanswered questions\n"] {
         assert!(list.contains(part), "no {part:?} in:\n{list}");
@@ -90,7 +90,7 @@ fn a_journal_that_cannot_be_created_stops_the_start_with_the_way_out() {
 }
 
 #[test]
-fn a_file_that_is_no_database_stops_the_start_and_stays_as_it_is() {
+fn a_file_that_is_not_a_database_stops_the_start_and_stays_unchanged() {
     let list = "A shopping list and no database, however long you look at it.\n".repeat(20);
     let test = serve_with("list.txt").file("list.txt", &list).keep();
     let path = test.path().join("list.txt");

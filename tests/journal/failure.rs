@@ -1,4 +1,4 @@
-//! A database that takes nothing, and files that are no journal.
+//! A database that cannot be written, and files that are not a journal.
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -29,7 +29,7 @@ async fn gaps_that_a_locked_database_does_not_take_are_counted_and_the_rest_is_w
 }
 
 #[tokio::test]
-async fn what_cannot_be_written_by_the_end_is_counted_as_dropped() {
+async fn gaps_that_cannot_be_written_by_the_end_are_counted_as_dropped() {
     let fixture = Fixture::new();
     let journal = fixture.journal().await;
     let mut other = fixture.connection().await;
@@ -88,7 +88,7 @@ async fn refused(fixture: &Fixture) -> JournalError {
 }
 
 #[tokio::test]
-async fn a_file_that_is_no_journal_is_refused() {
+async fn a_file_that_is_not_a_journal_is_refused() {
     let fixture = Fixture::new();
     std::fs::create_dir(fixture.folder.path().join("data")).unwrap();
     std::fs::write(&fixture.config.path, "no database\n".repeat(100)).unwrap();

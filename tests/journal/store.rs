@@ -1,4 +1,4 @@
-//! What the journal keeps, and how it is read and tended.
+//! What the journal keeps, and how it is read and maintained.
 
 use footnote::journal::{Gap, GapPage, Page, Record, Store, Timestamp};
 use tokio::runtime::Handle;
@@ -126,7 +126,7 @@ async fn what_is_past_its_retention_is_deleted_at_the_start() {
 }
 
 #[test]
-fn a_question_without_a_word_is_no_gap_and_a_long_one_is_cut() {
+fn a_question_without_a_word_is_not_a_gap_and_a_long_one_is_cut() {
     assert_eq!(Gap::new("???", "", &[], None), None);
     assert!(Gap::new("why", "why", &[], None).is_some());
     let long = "ä".repeat(600);
@@ -136,7 +136,7 @@ fn a_question_without_a_word_is_no_gap_and_a_long_one_is_cut() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_export_shows_one_state_though_votes_come_in_meanwhile() {
+async fn an_export_shows_one_state_although_votes_arrive_meanwhile() {
     let fixture = Fixture::new();
     let journal = fixture.journal().await;
     for member in 1..=3 {

@@ -1,4 +1,4 @@
-//! The built binary as a bot that runs beside the test.
+//! Runs the built binary as a bot while the test runs.
 
 use std::net::SocketAddr;
 use std::process::Stdio;
@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use super::footnote::Test;
 use discord_double::{DiscordDouble, public_key};
 
-/// No wait of a test is longer: what has not happened by then does not happen.
+/// No wait in a test is longer: what has not happened by then will not happen.
 const GUARD: Duration = Duration::from_secs(30);
 
 /// How interactions reach the bot.
@@ -23,7 +23,7 @@ pub enum Transport {
     Webhook,
 }
 
-/// Runs tests, which take the transport, over each of them.
+/// Runs tests, which take the transport as an argument, over each transport.
 macro_rules! over_both_transports {
     ($($test:ident),+ $(,)?) => {
         mod over_the_gateway {
@@ -49,15 +49,13 @@ pub struct Bot {
     reader: JoinHandle<()>,
 }
 
-/// How a bot ended.
 pub struct Ended {
     pub status: Option<i32>,
     pub log: String,
 }
 
 impl Bot {
-    /// The configuration of a bot that reaches the double and is reached by it. A webhook gets a
-    /// free port.
+    /// The configuration of a bot for use with the double. A webhook gets a free port.
     pub fn config(transport: Transport, discord: &DiscordDouble) -> String {
         let discord = format!("[discord]\napi_proxy = \"{}\"\n", discord.url());
         match transport {
@@ -70,13 +68,13 @@ impl Bot {
         }
     }
 
-    /// Starts a bot in the test's folder that reaches the double, with further lines of
+    /// Starts a bot in the test's folder that connects to the double, with additional lines of
     /// configuration.
     pub fn start(test: Test, discord: &DiscordDouble, config: &str) -> Self {
         Self::launch_with(Transport::Gateway, test, discord, config)
     }
 
-    /// As [`start`](Self::start), but the double reaches the bot over this transport.
+    /// Like [`start`](Self::start), but interactions arrive over this transport.
     pub async fn over(transport: Transport, test: Test, discord: &DiscordDouble, config: &str) -> Self {
         let mut bot = Self::launch_with(transport, test, discord, config);
         if transport == Transport::Webhook {
@@ -96,7 +94,7 @@ impl Bot {
         Self::spawn(test.file("config.toml", config).env("DISCORD_TOKEN", discord.token()))
     }
 
-    /// Waits until the webhook listens, and says where.
+    /// Waits until the webhook listens, and returns its address.
     pub async fn address(&mut self) -> SocketAddr {
         const HOST: &str = "127.0.0.1:";
         self.wait_for_log("listening for interactions").await;
@@ -110,7 +108,7 @@ impl Bot {
     /// Closes the other end of the pipe that the log goes to.
     pub async fn stop_reading(&mut self) {
         self.reader.abort();
-        // An error says that the task was ended before it was done, which is the point.
+        // An error means that the task was cancelled before it finished, as intended.
         let _ = (&mut self.reader).await;
     }
 
@@ -119,7 +117,7 @@ impl Bot {
         command.stdin(Stdio::null()).kill_on_drop(true).spawn().expect("the binary starts")
     }
 
-    /// Starts a bot exactly as the test says.
+    /// Starts a bot exactly as `test` describes it.
     pub fn spawn(test: Test) -> Self {
         let mut child = Self::launch(test);
         let mut lines = BufReader::new(child.stderr.take().expect("standard error is piped")).lines();
@@ -141,7 +139,7 @@ impl Bot {
         assert!(found == Ok(true), "no {text:?} in the log:\n{}", self.log.borrow().as_str());
     }
 
-    /// Waits until the journal has so many gaps.
+    /// Waits until the journal has this many gaps.
     pub async fn wait_for_gaps(&mut self, wanted: u64) {
         let written = |log: &String| {
             let lines = log.lines().filter(|line| line.contains("unanswered questions written to the journal"));
@@ -152,7 +150,6 @@ impl Bot {
         assert!(found == Ok(true), "no {wanted} gaps in the log:\n{}", self.log.borrow().as_str());
     }
 
-    /// Its process's id.
     pub fn id(&self) -> String {
         self.child.id().expect("it is still running").to_string()
     }
@@ -171,17 +168,16 @@ impl Bot {
         let mut output = self.child.stdout.take().expect("standard output is piped");
         output.read_to_string(&mut rest).await.expect("standard output is UTF-8");
         assert_eq!(rest, "", "serve writes nothing to standard output");
-        // The channel closes once the log has been read to its end.
+        // The channel closes once the log has been read to the end.
         while self.log.changed().await.is_ok() {}
         Ended { status: status.code(), log: self.log.borrow().clone() }
     }
 
-    /// Kills it, which leaves it no time for anything.
+    /// Kills it, which gives it no time to finish anything.
     pub async fn kill(mut self) {
         self.child.kill().await.expect("it is still running");
     }
 
-    /// Asks it to stop and waits until it has.
     pub async fn stop(self) -> Ended {
         self.terminate();
         self.ended().await

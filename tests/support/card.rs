@@ -1,5 +1,5 @@
-//! What the bot shows on Discord as text: for the snapshots with everything that Discord is told,
-//! for the guide as members see it.
+//! What the bot shows on Discord, as text. Snapshots include everything that Discord receives;
+//! the guide has only what members see.
 
 use discord_double::{CallbackReply, GUILD_ID, Post};
 use serde_json::Value;
@@ -37,7 +37,7 @@ impl Show for CallbackReply {
     }
 }
 
-/// What somebody wrote, and the bot's message about it.
+/// What somebody wrote, and the bot's message in reply.
 impl Show for Post {
     fn show(&self) -> String {
         let question = &self.message["referenced_message"];
@@ -54,7 +54,7 @@ impl Show for Post {
     }
 }
 
-/// A message as members see it: an embed behind a bar, buttons and menus in brackets.
+/// A message as members see it: an embed after a bar, buttons and menus in brackets.
 pub fn picture(message: &impl BotMessage) -> String {
     let data = message.data();
     let mut lines = card(data, Detail::Look);
@@ -114,7 +114,7 @@ fn embed(embed: &Value, detail: Detail) -> Vec<String> {
     lines
 }
 
-/// The names that Discord's palette has for them.
+/// The name that Discord's palette has for a colour.
 fn colour(number: &Value) -> String {
     match number.as_u64() {
         Some(0x34_98DB) => "blue".to_owned(),
@@ -133,7 +133,7 @@ fn labelled(component: &Value) -> String {
     }
 }
 
-/// What members do not see of a button or menu.
+/// The parts of a button or menu that members do not see.
 fn behind(component: &Value) -> String {
     let style = match component["style"].as_u64() {
         Some(1) => "primary ",
@@ -151,7 +151,7 @@ fn option(option: &Value) -> String {
     format!("    • {}{description} = {}", text(&option["label"]), text(&option["value"]))
 }
 
-/// A choice, whose value is its name with us.
+/// A choice. With this bot, its value is its name.
 fn same(choice: &Value) -> &str {
     assert_eq!(choice["name"], choice["value"], "what is offered is what is sent");
     text(&choice["name"])
@@ -161,7 +161,7 @@ fn is_private(data: &Value) -> bool {
     data["flags"].as_u64().unwrap_or(0) & EPHEMERAL != 0
 }
 
-/// How a message arrives: where, who sees it, whom it notifies.
+/// How a message is delivered: where, who sees it, whom it notifies.
 fn delivery(place: &str, data: &Value) -> String {
     let readers = if is_private(data) { "for the member alone" } else { "for everyone" };
     let mentions = &data["allowed_mentions"];
@@ -221,7 +221,7 @@ fn use_of_component(interaction: &Value) -> String {
     if picked.is_empty() { label } else { format!("{label} {}", picked.join(", ")) }
 }
 
-/// Markdown as it looks, with what differs from time to time replaced.
+/// Markdown as it looks, with variable parts such as times replaced.
 fn as_it_looks(line: &str) -> String {
     let replacements = [
         (r"<t:\d+:f>", "1 June 2026 12:00"),

@@ -1,16 +1,15 @@
-//! What members do on Discord, in the words of the tests.
+//! What members do on Discord, in the vocabulary of the tests.
 
 use discord_double::{CallbackReply, Interaction, Post};
 use serde_json::Value;
 
-/// A member who is neither the one who asks by default nor an owner.
+/// A member who is neither the default member nor an owner.
 pub const SOMEONE_ELSE: u64 = 1_287_650_000_000_000_088;
 
-/// A configuration with which everything that is found is suggested, and nothing but a question
-/// word for word is answered.
+/// A configuration with which only a verbatim question is answered, and everything else that is
+/// found is suggested.
 pub const UNSURE: &str = "[answer]\nanswer_at = 1.0\nsuggest_at = 0.05\n";
-/// A configuration with which nothing but a question word for word is answered, and nothing
-/// suggested.
+/// A configuration with which only a verbatim question is answered, and nothing is suggested.
 pub const STRICT: &str = "[answer]\nanswer_at = 1.0\nsuggest_at = 1.0\n";
 /// A configuration with which the bot stores nothing.
 pub const NO_JOURNAL: &str = "[journal]\nenabled = false\n";

@@ -1,5 +1,5 @@
-//! Running the built binary as a user would: with arguments, files, an environment and standard
-//! input of its own.
+//! Runs the built binary as a user would, with its own arguments, files, environment and standard
+//! input.
 
 use std::fs;
 use std::io::Write;
@@ -35,9 +35,9 @@ impl Folder {
     }
 }
 
-/// What a run left behind.
+/// The result of a run.
 pub struct Run {
-    /// The command as it was typed, below a comment if there is one.
+    /// The command as it was typed, after a comment if there is one.
     command: String,
     pub status: i32,
     pub stdout: String,
@@ -62,7 +62,7 @@ url = "https://pier.example"
 credit = "By kind permission of Ada Quill"
 "#;
 
-/// A topic with an entry of each standing.
+/// A topic with one entry for each standing.
 pub const HARBOUR: &str = r#"
 title = "The harbour"
 summary = "The lighthouse, the ferry, the pier."
@@ -135,7 +135,7 @@ citations = [
 ]
 "#;
 
-/// Another topic, with one entry that belongs to a file of its own.
+/// Another topic, with one entry that has a file of its own.
 pub const INN: &str = r#"
 title = "The inn"
 
@@ -160,7 +160,7 @@ impl Test {
         Self::within(Folder::Temporary(TempDir::new().expect("a temporary folder")))
     }
 
-    /// A run in a folder that stays as it is, for several runs on the same files.
+    /// A run in an existing folder that is kept, for several runs on the same files.
     pub fn at(folder: &Path) -> Self {
         Self::within(Folder::Kept(folder.to_owned()))
     }
@@ -186,7 +186,7 @@ impl Test {
         Self::empty().args(["--config", &format!("{root}/config.toml")])
     }
 
-    /// Writes a file below the folder.
+    /// Writes a file inside the folder.
     pub fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.folder.path().join(name);
         fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
@@ -194,7 +194,7 @@ impl Test {
         self
     }
 
-    /// Removes a file or folder below the folder.
+    /// Removes a file or folder inside the folder.
     pub fn without(self, name: &str) -> Self {
         let path = self.folder.path().join(name);
         if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.expect("it was there");
@@ -211,7 +211,7 @@ impl Test {
         self
     }
 
-    /// Starts the binary by another program, which replaces itself with it.
+    /// Starts the binary through another program, which replaces itself with it.
     pub fn started_by<'a>(mut self, wrapper: impl IntoIterator<Item = &'a str>) -> Self {
         self.wrapper = wrapper.into_iter().map(str::to_owned).collect();
         self
@@ -222,8 +222,8 @@ impl Test {
         self
     }
 
-    /// Leaves the folder behind, for a program that outlives this value. The system's temporary
-    /// folder is cleared by the system.
+    /// Leaves the folder behind, for a program that outlives this value. The system cleans up its
+    /// temporary folder.
     pub fn keep(mut self) -> Self {
         if let Folder::Temporary(folder) = self.folder {
             self.folder = Folder::Kept(folder.keep());
@@ -250,7 +250,7 @@ impl Test {
             .env_remove("FOOTNOTE_JOURNAL_KEY")
             .env_remove("FOOTNOTE_JOURNAL_KEY_FILE")
             .env_remove("NO_COLOR")
-            // Both would set the width of what is printed.
+            // Both would set the width of the output.
             .env_remove("COLUMNS")
             .env_remove("LINES")
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
@@ -260,11 +260,10 @@ impl Test {
         command
     }
 
-    /// Runs to the end.
     pub fn run(self) -> Run {
         let mut child = self.command().spawn().expect("the binary starts");
         let mut input = child.stdin.take().expect("standard input is piped");
-        // A program that ends early closes its end of the pipe, which is its right.
+        // A program that ends early closes its end of the pipe. That is allowed.
         let _ = input.write_all(&self.stdin);
         drop(input);
         let output = child.wait_with_output().expect("the binary ends");
@@ -287,7 +286,7 @@ fn typed(arguments: &[String]) -> String {
     ["$ footnote".to_owned()].into_iter().chain(quoted).collect::<Vec<_>>().join(" ")
 }
 
-/// A run as a terminal shows it: the command, what it printed, and an exit code that is not 0.
+/// A run as a terminal shows it: the command, its output, and the exit code unless it is 0.
 impl Show for Run {
     fn show(&self) -> String {
         let stderr = if self.stderr.is_empty() { "" } else { "── standard error\n" };
@@ -303,19 +302,18 @@ impl Run {
         self
     }
 
-    /// Says in the snapshot what the command alone does not, such as which file it read.
+    /// Adds to the snapshot what the command does not show, such as which file it read.
     pub fn with_comment(mut self, comment: &str) -> Self {
         self.command = format!("# {comment}\n{}", self.command);
         self
     }
 
-    /// Standard output as JSON, an object a line.
+    /// Standard output as JSON, one object per line.
     #[track_caller]
     pub fn json_lines(&self) -> Vec<Value> {
         self.stdout.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect()
     }
 
-    /// Standard output that is one JSON object.
     #[track_caller]
     pub fn json(&self) -> Value {
         let mut lines = self.json_lines();
@@ -323,7 +321,7 @@ impl Run {
         lines.remove(0)
     }
 
-    /// The same with its lines of JSON spread out for a reader.
+    /// The same, with its lines of JSON spread out to be readable.
     #[track_caller]
     pub fn spread(mut self) -> Self {
         let objects = self.json_lines();

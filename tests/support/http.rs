@@ -14,7 +14,7 @@ use tokio::time::timeout;
 /// The longest wait for an answer.
 const GUARD: Duration = Duration::from_secs(30);
 
-/// A request that is alone on its connection.
+/// A request that is the only one on its connection.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct HttpRequest {
@@ -24,12 +24,9 @@ pub struct HttpRequest {
     body: Vec<u8>,
 }
 
-/// What came back.
 #[derive(Debug)]
 pub struct HttpAnswer {
-    /// The status.
     pub status: u16,
-    /// The bytes of the body.
     pub body: Vec<u8>,
     head: String,
 }
@@ -56,49 +53,44 @@ impl HttpRequest {
         Self { method: method.to_owned(), path: path.to_owned(), headers: Vec::new(), body: Vec::new() }
     }
 
-    /// Sets the path.
     pub fn path(mut self, path: &str) -> Self {
         path.clone_into(&mut self.path);
         self
     }
 
-    /// Sets the method.
     pub fn method(mut self, method: &str) -> Self {
         method.clone_into(&mut self.method);
         self
     }
 
-    /// Sets a header in the place of any before.
+    /// Sets a header, replacing any earlier one.
     pub fn header(self, name: &str, value: &str) -> Self {
         self.without(name).also(name, value)
     }
 
-    /// Adds a header to any before.
+    /// Adds a header to any earlier one.
     pub fn also(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// Removes a header.
     pub fn without(mut self, name: &str) -> Self {
         self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
         self
     }
 
-    /// Sets the body.
     pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         self
     }
 
-    /// The value of a header.
     pub fn value(&self, name: &str) -> &str {
         let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str()).expect("the header is there")
     }
 
-    /// The bytes of the head with its blank line. It gives a length unless a header says how the
-    /// body ends.
+    /// The bytes of the head with its blank line. It states a length, unless a header says how
+    /// the body ends.
     pub fn head(&self) -> Vec<u8> {
         let mut lines = vec![format!("{} {} HTTP/1.1", self.method, self.path), "Host: localhost".to_owned()];
         let has = |wanted: &str| self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(wanted));
@@ -112,7 +104,6 @@ impl HttpRequest {
         (lines.join("\r\n") + "\r\n\r\n").into_bytes()
     }
 
-    /// The bytes of the whole request.
     pub fn bytes(&self) -> Vec<u8> {
         [self.head(), self.body.clone()].concat()
     }
@@ -124,7 +115,7 @@ impl HttpRequest {
         HttpAnswer::read_from(&mut stream).await
     }
 
-    /// Sends it and gives the status.
+    /// Sends it and returns the status.
     pub async fn status(&self, address: SocketAddr) -> u16 {
         self.send(address).await.expect("an answer").status
     }
@@ -138,7 +129,7 @@ impl HttpAnswer {
         Self::read(&answer)
     }
 
-    /// Reads an answer whose body goes on to the end.
+    /// Reads an answer whose body lasts to the end.
     pub fn read(bytes: &[u8]) -> io::Result<Self> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
         let end = end.ok_or_else(|| io::Error::new(io::ErrorKind::UnexpectedEof, "no head"))?;
@@ -148,13 +139,11 @@ impl HttpAnswer {
         Ok(Self { status, body: bytes[end + 4..].to_vec(), head })
     }
 
-    /// The value of a header.
     pub fn header(&self, wanted: &str) -> Option<&str> {
         let mut headers = self.head.lines().skip(1).filter_map(|line| line.split_once(": "));
         headers.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
     }
 
-    /// The body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).expect("JSON")
     }

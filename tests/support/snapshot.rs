@@ -1,13 +1,13 @@
 //! Snapshots: what the program shows, as text that a reviewer reads in `tests/snapshots`.
 //!
 //! A test's snapshot is `tests/snapshots/MODULE/TEST.snap`. A test that runs over both transports
-//! has one, which both have to show.
+//! has one snapshot, and both have to match it.
 
 use std::path::{Path, PathBuf};
 
 use insta::Settings;
 
-/// What can stand in a snapshot.
+/// What can be in a snapshot.
 pub trait Show {
     fn show(&self) -> String;
 }
@@ -19,7 +19,7 @@ impl Show for &str {
     }
 }
 
-/// Compares what is shown, in this order, with the snapshot of the test.
+/// Compares what is shown, in this order, with the test's snapshot.
 macro_rules! assert_snapshot {
     ($($shown:expr),+ $(,)?) => {{
         let shown = [$($crate::support::snapshot::Show::show(&$shown)),+].join("\n");
@@ -30,7 +30,7 @@ macro_rules! assert_snapshot {
 }
 pub(crate) use assert_snapshot;
 
-/// Where the snapshots of a module are, and what differs from run to run.
+/// Sets where the snapshots of a module are, and replaces what differs from run to run.
 pub fn settings(module: &str) -> Settings {
     let folder = module.split("::").skip(1).collect::<Vec<_>>().join("/");
     let mut settings = Settings::clone_current();
@@ -52,7 +52,7 @@ pub fn settings(module: &str) -> Settings {
     settings
 }
 
-/// The text with what no reader would see, such as a mark of direction, as an escape.
+/// The text with invisible characters, such as direction marks, shown as escapes.
 pub fn visible(text: &str) -> String {
     let is_invisible = |character: char| match character {
         '\n' => false,

@@ -1,5 +1,5 @@
-//! Footnote's autocomplete while a question is typed: every letter is a request, so every prefix is
-//! timed.
+//! Footnote's autocomplete while a question is typed. Every letter is a request, so every prefix
+//! is timed.
 
 use std::convert::Infallible;
 use std::io::{self, Write};
@@ -15,11 +15,11 @@ use crate::timing::Fastest;
 /// choice](https://discord.com/developers/docs/interactions/application-commands)).
 const MAX_CHOICES: usize = 25;
 
-/// How often each prefix is timed, the first time being for warming up; the fastest counts. There
-/// are many prefixes, so fewer times than a question.
+/// How often each prefix is timed. The first time is a warm-up, and the fastest counts. There are
+/// many prefixes, so each is timed less often than a question.
 const PASSES: usize = 3;
 
-/// The time of each prefix.
+/// The time for each prefix.
 pub(crate) fn measure(input: &Input) -> Sorted {
     let searcher = Searcher::new(&input.base);
     let prefixes: Vec<&str> = input.questions.iter().flat_map(|question| prefixes(&question.text)).collect();
@@ -30,7 +30,7 @@ pub(crate) fn measure(input: &Input) -> Sorted {
     Sorted::new(fastest.into_times())
 }
 
-/// What stands in the field after each character.
+/// The content of the field after each character.
 fn prefixes(text: &str) -> impl Iterator<Item = &str> {
     text.char_indices().map(|(start, character)| &text[..start + character.len_utf8()])
 }

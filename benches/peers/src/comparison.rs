@@ -1,9 +1,9 @@
-//! All engines on one input: how fast, how large, how right.
+//! All engines on one input: how fast, how large, how accurate.
 //!
-//! Each engine answers all questions in a sweep of its own, as it would in service, so that its
-//! data are in the caches as far as they fit. After a sweep for warming up, whose answers are
-//! judged, the sweeps are timed; from one round of sweeps to the next another engine begins, so
-//! that none always runs after the same other.
+//! Each engine answers all questions in its own sweep, as it would in service, so that as much of
+//! its data as possible is in the caches. The first sweep is a warm-up, in which the answers are
+//! judged. The other sweeps are timed. Each round begins with a different engine, so that no
+//! engine always runs after the same other one.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -24,7 +24,6 @@ pub(crate) const BUILDS: usize = 3;
 /// How often each question is timed; the fastest counts.
 pub(crate) const PASSES: usize = 5;
 
-/// An engine failed.
 #[derive(Debug, thiserror::Error)]
 #[error("{engine} cannot be measured")]
 pub(crate) struct ComparisonError {
@@ -32,7 +31,7 @@ pub(crate) struct ComparisonError {
     source: EngineError,
 }
 
-/// What was measured of one engine.
+/// What was measured for one engine.
 #[derive(Debug)]
 pub(crate) struct Measured {
     contender: Contender,
@@ -42,12 +41,12 @@ pub(crate) struct Measured {
     accuracy: Accuracy,
 }
 
-/// How right the answers are.
+/// How accurate the answers are.
 #[derive(Debug)]
 struct Accuracy {
-    /// The share of the questions with an answer whose best entry is right.
+    /// Of the questions with an answer, the share whose best entry is right.
     first: Option<f64>,
-    /// How well the score tells questions that have an answer from those that have none.
+    /// How well the score distinguishes questions that have an answer from those that have none.
     area: Option<f64>,
 }
 
@@ -61,7 +60,6 @@ struct Trial {
     fastest: Fastest,
 }
 
-/// Measures all engines on an input.
 pub(crate) fn measure(input: &Input) -> Result<Vec<Measured>, ComparisonError> {
     let start = |contender| Trial::start(contender, input).map_err(failure_of(contender));
     let mut trials = CONTENDERS.into_iter().map(start).collect::<Result<Vec<_>, _>>()?;
@@ -115,7 +113,7 @@ impl Accuracy {
         let mut right = 0_usize;
         let (mut answerable, mut unanswerable) = (Vec::new(), Vec::new());
         for (question, answer) in questions.iter().zip(answers) {
-            // Nothing found is less than any score.
+            // If nothing is found, that is lower than any score.
             let score = answer.map_or(f64::NEG_INFINITY, |found| found.score);
             if question.has_answer() {
                 answerable.push(score);
@@ -133,7 +131,7 @@ fn share_of(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
-/// Prints the engines beside each other.
+/// Prints the engines side by side.
 pub(crate) fn print(out: &mut impl Write, input: &Input, engines: &[Measured]) -> io::Result<()> {
     let phrasings: usize = input.base.entries.iter().map(|entry| 1 + entry.phrasings.len()).sum();
     let answerable = input.questions.iter().filter(|question| question.has_answer()).count();

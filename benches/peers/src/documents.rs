@@ -1,14 +1,14 @@
-//! The texts of a base as documents, for engines that know nothing of entries.
+//! The texts of a base as documents, for engines that know nothing about entries.
 //!
-//! There are two ways to divide a base, and which is better depends on the base, so each engine is
-//! measured with both. Everything that Footnote indexes is offered to them; what makes them worse
-//! is left out.
+//! There are two ways to divide a base, and it depends on the base which is better. So each
+//! engine is measured with both. The engines get everything that Footnote indexes, except texts
+//! that make them worse.
 
 use std::borrow::Cow;
 
 use footnote_knowledge::{Entry, KnowledgeBase};
 
-/// A text to be found, and the entry that it stands for.
+/// A text to be found, and its entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Document<'a> {
     /// The index of the entry in the base.
@@ -16,17 +16,18 @@ pub(crate) struct Document<'a> {
     pub(crate) text: Cow<'a, str>,
 }
 
-/// A document for each question, each other phrasing and each entry's keywords; the entry whose
-/// document is best is the best.
+/// A document for each question, each other phrasing and each entry's keywords. The entry with
+/// the best document is the best entry.
 ///
-/// Answers are left out: as further documents they made every engine tell questions without an
-/// answer worse, and none find more.
+/// Answers are left out: as additional documents they made every engine worse at recognizing
+/// questions without an answer, and helped none to find more.
 pub(crate) fn by_phrasing(base: &KnowledgeBase) -> Vec<Document<'_>> {
     let of_entry = |(number, entry)| texts(entry).map(move |text| Document { entry: number, text });
     base.entries.iter().enumerate().flat_map(of_entry).collect()
 }
 
-/// A document for each entry: its question, other phrasings, keywords and answer in a row.
+/// A document for each entry: its question, other phrasings, keywords and answer, one after the
+/// other.
 pub(crate) fn by_entry(base: &KnowledgeBase) -> Vec<Document<'_>> {
     let whole = |entry: &Entry| {
         let keywords = entry.keywords.iter().map(String::as_str);

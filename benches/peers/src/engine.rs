@@ -1,4 +1,4 @@
-//! What every engine can do: take in a base, and name the entry that a question asks for.
+//! What every engine can do: index a base, and name the entry that a question asks for.
 
 mod bm25;
 mod footnote;
@@ -9,27 +9,26 @@ use footnote_knowledge::KnowledgeBase;
 
 use crate::documents::{by_entry, by_phrasing};
 
-/// The entry that an engine holds for meant.
+/// The entry that an engine thinks was meant.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Found {
     /// Its index in the base.
     pub(crate) entry: usize,
-    /// How well it fits, the higher the better. Each engine has a scale of its own.
+    /// How well it fits; higher is better. Each engine has its own scale.
     pub(crate) score: f64,
 }
 
 /// A search engine that was built for one base.
 pub(crate) trait Engine {
-    /// The best entry for a question, if any document has a word of it.
+    /// The best entry for a question, if any document contains one of its words.
     fn search(&mut self, question: &str) -> Result<Option<Found>, EngineError>;
 
-    /// The bytes that it holds where Rust's allocator does not see them.
+    /// The bytes that it holds outside Rust's allocator.
     fn foreign_bytes(&self) -> Result<usize, EngineError> {
         Ok(0)
     }
 }
 
-/// An engine failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum EngineError {
     #[error("tantivy failed")]
@@ -38,11 +37,11 @@ pub(crate) enum EngineError {
     Sqlite(#[from] rusqlite::Error),
 }
 
-/// An engine in one of the ways in which it can be set up.
+/// One engine in one configuration.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Contender {
     pub(crate) engine: &'static str,
-    /// What a document is to it; empty for Footnote, which knows entries and phrasings.
+    /// What a document is for this engine; empty for Footnote, which knows entries and phrasings.
     pub(crate) document: &'static str,
     /// Indexes a base.
     pub(crate) build: fn(&KnowledgeBase) -> Result<Box<dyn Engine>, EngineError>,

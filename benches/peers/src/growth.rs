@@ -1,4 +1,4 @@
-//! How the time of a question grows with the base: Footnote on made-up bases of growing size.
+//! How the time for a question grows with the base: Footnote on made-up bases of growing size.
 
 use std::convert::Infallible;
 use std::io::{self, Write};
@@ -15,11 +15,11 @@ use crate::synthetic::{PHRASINGS_PER_ENTRY, Synthetic};
 use crate::table::{Table, micros, millis};
 use crate::timing::{Fastest, timed};
 
-/// About half a power of ten from one to the next, in phrasings.
+/// In phrasings. Each is about half a power of ten larger than the one before.
 const SIZES: [usize; 5] = [1_000, 3_160, 10_000, 31_600, 100_000];
 const QUESTIONS: usize = 1_000;
 
-/// A made-up base cannot be had.
+/// A made-up base cannot be created.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum GrowthError {
     #[error("cannot make up words")]
@@ -41,7 +41,6 @@ pub(crate) struct Measured {
     times: Sorted,
 }
 
-/// Measures Footnote at each size.
 pub(crate) fn measure() -> Result<Vec<Measured>, GrowthError> {
     SIZES.into_iter().map(measure_at).collect()
 }
@@ -56,14 +55,14 @@ fn measure_at(phrasings: usize) -> Result<Measured, GrowthError> {
         build = build.min(time);
     }
     let mut fastest = Fastest::new(questions.len());
-    // The first pass is for warming up; the fastest time of a question is that of another.
+    // The first pass is a warm-up. A question's fastest time is always from another pass.
     for _ in 0..=PASSES {
         let Ok(()) = fastest.pass(&questions, |question| Ok::<_, Infallible>(searcher.search(question, 1)));
     }
     Ok(Measured { phrasings: phrasings.len(), build, times: Sorted::new(fastest.into_times()) })
 }
 
-/// By way of a file, since that is how labelled phrasings become a base.
+/// Through a file, because that is how labelled phrasings become a base.
 fn load(phrasings: &[(usize, String)]) -> Result<KnowledgeBase, GrowthError> {
     let mut file = tempfile::NamedTempFile::new()?;
     let mut writer = io::BufWriter::new(&mut file);
@@ -75,7 +74,7 @@ fn load(phrasings: &[(usize, String)]) -> Result<KnowledgeBase, GrowthError> {
     Ok(training_set::load(file.path())?)
 }
 
-/// Prints the sizes under each other, with the growth from the size above.
+/// Prints the sizes one below the other, with the growth from the size above.
 pub(crate) fn print(out: &mut impl Write, sizes: &[Measured]) -> io::Result<()> {
     writeln!(out)?;
     writeln!(out, "Footnote on made-up bases, {QUESTIONS} questions each; × is to the row above")?;

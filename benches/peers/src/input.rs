@@ -1,4 +1,4 @@
-//! What is searched and what is asked.
+//! The base that is searched and the questions that are asked.
 
 use std::path::{Path, PathBuf};
 
@@ -6,13 +6,13 @@ use footnote_evaluation::question_set::{self, Question};
 use footnote_evaluation::{SetError, training_set};
 use footnote_knowledge::{KnowledgeBase, LoadError};
 
-/// A base and the questions that are put to it.
+/// A base and questions about it.
 #[derive(Debug)]
 pub(crate) struct Input {
-    /// What the base was read from.
+    /// The path from which the base was read.
     pub(crate) base_path: PathBuf,
     pub(crate) base: KnowledgeBase,
-    /// What the questions were read from.
+    /// The path from which the questions were read.
     pub(crate) questions_path: PathBuf,
     pub(crate) questions: Vec<Question>,
 }
@@ -29,12 +29,12 @@ pub(crate) enum InputError {
 }
 
 impl Input {
-    /// A folder of TOML files with a question set about it.
+    /// A folder of TOML files and a question set about it.
     pub(crate) fn of_knowledge(folder: &Path, questions: &Path) -> Result<Self, InputError> {
         Self::new(folder, footnote_knowledge::load(folder)?, questions)
     }
 
-    /// A training set, taken as a base, with a question set about it.
+    /// A training set, used as a base, and a question set about it.
     pub(crate) fn of_training_set(file: &Path, questions: &Path) -> Result<Self, InputError> {
         Self::new(file, training_set::load(file)?, questions)
     }

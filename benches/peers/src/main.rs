@@ -1,15 +1,14 @@
-//! Footnote's search beside other engines: the same texts, the same questions, one run.
+//! Compares Footnote's search with other engines: the same texts, the same questions, one run.
 //!
-//! Figures of different runs or machines tell little; what stands in one table was measured in one
-//! process, engine by engine in turn. docs/PERFORMANCE.md says how to run it and what each column
-//! means. In reading order:
+//! Figures from different runs or machines say little. Everything in one table was measured in
+//! one process, engine by engine in turn. docs/PERFORMANCE.md says how to run it and what each
+//! column means. In reading order:
 //!
 //! - [`input`] is what is searched and asked: a base with a question set.
-//! - [`engine`] is what every engine can do, one file an engine; [`documents`] the texts that they
-//!   index.
+//! - [`engine`] is what every engine can do, with one file per engine; [`documents`] has the
+//!   texts that they index.
 //! - [`memory`], [`timing`] and [`percentile`] measure.
-//! - [`comparison`] puts the engines beside each other; [`growth`] and [`autocomplete`] look at
-//!   Footnote alone.
+//! - [`comparison`] compares the engines; [`growth`] and [`autocomplete`] measure only Footnote.
 //! - [`table`] and [`setting`] print.
 
 mod autocomplete;
@@ -74,7 +73,7 @@ enum PeersError {
 }
 
 impl PeersError {
-    /// Whether whoever reads the tables has seen enough of them.
+    /// Whether the reader of the tables has closed the pipe.
     fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }

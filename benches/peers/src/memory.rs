@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use cap::Cap;
 
-/// Counts and never refuses. The count costs each allocation an uncontended atomic addition, the
+/// Counts and never refuses. The count costs each allocation one uncontended atomic addition, the
 /// same for every engine in Rust.
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
 
-/// An engine's own threads may release memory a little after they were told to end.
+/// An engine's own threads may release memory a little after they are told to end.
 const SETTLING: Duration = Duration::from_millis(20);
 
-/// The bytes that Rust code holds on the heap, as requested: without what the allocator adds or
+/// The bytes that Rust code holds on the heap, as requested, without what the allocator adds or
 /// rounds up. Waits until they no longer change.
 pub(crate) fn held() -> usize {
     let mut before = ALLOCATOR.allocated();

@@ -12,13 +12,13 @@ impl Sorted {
         Self(durations)
     }
 
-    /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The smallest duration that at least `percent` of all do not exceed (the nearest rank: no
-    /// interpolation, so it was measured); zero if there are none. `percent` is from 1 to 100.
+    /// The smallest duration that at least `percent` of all durations do not exceed; zero if
+    /// there are none. This is the nearest rank without interpolation, so the duration was really
+    /// measured. `percent` is from 1 to 100.
     pub(crate) fn percentile(&self, percent: usize) -> Duration {
         let rank = (self.0.len() * percent).div_ceil(100);
         rank.checked_sub(1).and_then(|index| self.0.get(index)).copied().unwrap_or_default()
@@ -34,7 +34,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_hundred_the_percentile_is_the_rank() {
+    fn with_a_hundred_durations_the_percentile_is_the_rank() {
         let hundred = sorted((1..=100).rev());
         assert_eq!(hundred.percentile(50), Duration::from_micros(50));
         assert_eq!(hundred.percentile(99), Duration::from_micros(99));
@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_few_the_rank_is_rounded_up() {
+    fn with_a_few_durations_the_rank_is_rounded_up() {
         let three = sorted([30, 10, 20]);
         assert_eq!(three.percentile(50), Duration::from_micros(20));
         assert_eq!(three.percentile(99), Duration::from_micros(30));
@@ -50,13 +50,13 @@ mod tests {
     }
 
     #[test]
-    fn of_one_every_percentile_is_it() {
+    fn a_single_duration_is_every_percentile() {
         assert_eq!(sorted([7]).percentile(1), Duration::from_micros(7));
         assert_eq!(sorted([7]).percentile(99), Duration::from_micros(7));
     }
 
     #[test]
-    fn of_none_it_is_zero() {
+    fn without_durations_every_percentile_is_zero() {
         assert_eq!(sorted([]).percentile(99), Duration::ZERO);
     }
 }

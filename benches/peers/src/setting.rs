@@ -1,4 +1,5 @@
-//! What the figures were measured on: without it they cannot be repeated.
+//! The machine and versions with which the figures were measured. Without them, nobody could
+//! repeat the measurement.
 
 use std::fs;
 use std::io::{self, Write};
@@ -25,7 +26,7 @@ pub(crate) fn print(out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The processor's name, where the system tells it.
+/// The processor's name, if the system tells it.
 fn processor() -> Option<String> {
     let text = fs::read_to_string("/proc/cpuinfo").ok()?;
     let line = text.lines().find(|line| line.starts_with("model name"))?;

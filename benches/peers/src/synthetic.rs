@@ -1,9 +1,9 @@
 //! Made-up bases of any size, the same in every run.
 //!
-//! Public sets have one size each. How the search grows shows on bases of one make: the words are
-//! as unevenly frequent as in a language (Zipf's law), so that a larger base has longer lists for
-//! its common words and more rare words, and the phrasings of an entry share a few words that are
-//! what it is about. A base begins with the entries of each smaller one.
+//! Public sets have one size each. To show how the search scales, all bases have to be made in
+//! the same way. As in a language, word frequencies follow Zipf's law, so a larger base has
+//! longer lists for its common words and more rare words. The phrasings of an entry share a few
+//! words, which are its subject. A base begins with the entries of each smaller one.
 
 use std::collections::HashSet;
 
@@ -12,14 +12,14 @@ use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, Zipf, ZipfError};
 
-/// The phrasings of each entry, its question among them.
+/// The number of phrasings of each entry, including its question.
 pub(crate) const PHRASINGS_PER_ENTRY: usize = 8;
 
 const SEED: u64 = 1;
 const VOCABULARY: u32 = 50_000;
-/// The frequencies of words in natural languages fall about as 1 / rank.
+/// In natural languages, the frequency of a word is about 1 / rank.
 const ZIPF_EXPONENT: f64 = 1.0;
-/// How many words tell what an entry is about, and how many of them each phrasing has.
+/// How many words make up the subject of an entry, and how many of them each phrasing has.
 const SUBJECT_WORDS: usize = 3;
 const SUBJECT_WORDS_SAID: usize = 2;
 /// How many other words each phrasing has.
@@ -28,9 +28,9 @@ const OTHER_WORDS: usize = 5;
 /// A base as labelled phrasings, and questions about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Synthetic {
-    /// For each phrasing the number of its entry.
+    /// Each phrasing with the number of its entry.
     pub(crate) phrasings: Vec<(usize, String)>,
-    /// New phrasings of entries of the base.
+    /// New phrasings of the base's entries.
     pub(crate) questions: Vec<String>,
 }
 
@@ -50,13 +50,13 @@ impl Synthetic {
     }
 }
 
-/// Words by their place in the vocabulary.
+/// Words as positions in the vocabulary.
 type Subject = [usize; SUBJECT_WORDS];
 
-/// Makes phrasings up.
+/// Makes up phrasings.
 struct Speaker {
     random: Xoshiro256PlusPlus,
-    /// The most frequent word first.
+    /// Most frequent word first.
     vocabulary: Vec<String>,
     rank: Zipf<f64>,
 }
@@ -87,7 +87,7 @@ impl Speaker {
     }
 }
 
-/// Pronounceable words, the shortest first, as the most frequent words of a language are short.
+/// Pronounceable words, shortest first, because the most frequent words of a language are short.
 fn vocabulary(random: &mut Xoshiro256PlusPlus) -> Vec<String> {
     let mut seen = HashSet::new();
     let mut words = Vec::new();

@@ -1,9 +1,10 @@
-//! Tables in Markdown, aligned for the terminal as well.
+//! Tables in Markdown, aligned so that they also look right on a terminal.
 
 use std::fmt;
 use std::time::Duration;
 
-/// Rows under headings: columns of text first, set left, then columns of figures, set right.
+/// Rows under headings: first columns of text, aligned left, then columns of figures, aligned
+/// right.
 #[derive(Debug)]
 pub(crate) struct Table<const COLUMNS: usize> {
     text_columns: usize,
@@ -46,12 +47,10 @@ impl<const COLUMNS: usize> fmt::Display for Table<COLUMNS> {
     }
 }
 
-/// A duration in milliseconds.
 pub(crate) fn millis(duration: Duration) -> String {
     format!("{:.1}", duration.as_secs_f64() * 1e3)
 }
 
-/// A duration in microseconds.
 pub(crate) fn micros(duration: Duration) -> String {
     format!("{:.1}", duration.as_secs_f64() * 1e6)
 }
@@ -61,7 +60,7 @@ pub(crate) fn kibibytes(bytes: usize) -> String {
     bytes.div_ceil(1024).to_string()
 }
 
-/// A share of 1 in percent.
+/// A share, from 0 to 1, as a percentage.
 pub(crate) fn share(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
 }

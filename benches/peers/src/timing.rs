@@ -1,13 +1,14 @@
-//! Timing a list of things one by one.
+//! Times the items of a list one by one.
 //!
-//! The machine is not ours alone, and whatever else runs on it only ever makes a pass slower. So
-//! every item is timed in several passes and its fastest time counts: percentiles over these times
-//! tell how much work the items are, not how busy the machine was.
+//! Other programs run on the machine, and they only ever make a pass slower. So every item is
+//! timed in several passes and its fastest time counts. Percentiles of these times show how much
+//! work the items are, not how busy the machine was.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Does the work and takes its time. The result is kept from being optimized away.
+/// Does the work and measures its time. The result is kept, so that the work is not optimized
+/// away.
 pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
     let result = black_box(work());
@@ -19,7 +20,7 @@ pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 pub(crate) struct Fastest(Vec<Duration>);
 
 impl Fastest {
-    /// For so many items, none of them timed.
+    /// For this many items, none of them timed yet.
     pub(crate) fn new(items: usize) -> Self {
         Self(vec![Duration::MAX; items])
     }

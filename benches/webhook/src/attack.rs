@@ -1,8 +1,8 @@
-//! Tries requests that Discord did not sign, in great number, on the webhook's own routes.
+//! Sends many requests that Discord did not sign to the webhook's own routes.
 //!
-//! A socket would add nothing but time: what reads it is hyper's, and the verdict is the same. A
-//! request that Discord did sign goes along with each batch, so that a webhook which refused
-//! everything would not pass.
+//! A socket would add nothing but time: hyper reads it, and the verdict is the same. Each batch
+//! also has a request that Discord did sign, so that a webhook that refused everything would
+//! fail.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -22,19 +22,18 @@ use tower::ServiceExt;
 use super::mutation::{AlteredRequest, MUTATIONS, alter};
 use super::signer::{self, SignedRequest, Signer};
 
-/// How many altered requests come from one that was signed anew: few enough that it stays of now.
+/// How many altered requests come from one signed request. They are few enough that its timestamp
+/// stays recent.
 const BATCH: u64 = 1_000;
 
-/// What came of the attack.
+/// The result of the attack.
 #[derive(Debug)]
 pub(crate) struct Survived {
     /// How many altered requests were tried.
     pub(crate) tried: u64,
-    /// How many of them were refused, by the kind of alteration.
+    /// How many of them were refused, by kind of alteration.
     pub(crate) refused: BTreeMap<String, u64>,
-    /// How many unaltered requests were answered in between.
     pub(crate) answered: u64,
-    /// How long it took.
     pub(crate) elapsed: Duration,
 }
 
@@ -51,7 +50,7 @@ pub(crate) enum AttackError {
     NotRefused {
         /// How it was altered.
         mutation: String,
-        /// What it got instead of 401.
+        /// The status that it got instead of 401.
         status: StatusCode,
         /// The request.
         request: AlteredRequest,
@@ -60,7 +59,7 @@ pub(crate) enum AttackError {
     NotAnswered(StatusCode),
 }
 
-/// Tries so many altered requests, and stops at the first that is not refused with 401.
+/// Tries this many altered requests. Stops at the first that is not refused with 401.
 pub(crate) fn run(app: &Arc<App>, question: &str, mutations: u64, seed: u64) -> Result<Survived, AttackError> {
     let attacker = Attacker::new(app, question, seed)?;
     tokio::runtime::Builder::new_current_thread().enable_time().build()?.block_on(attacker.attack(mutations))
@@ -141,7 +140,7 @@ fn batch_size(left: u64) -> usize {
     usize::try_from(left.min(BATCH)).unwrap_or(usize::MAX)
 }
 
-/// Prints how many were tried and what became of them.
+/// Prints how many were tried and what happened to them.
 pub(crate) fn print(out: &mut impl Write, survived: &Survived) -> io::Result<()> {
     let Survived { tried, refused, answered, elapsed } = survived;
     writeln!(out, "\n{tried} altered requests in {:.1} s: none accepted", elapsed.as_secs_f64())?;

@@ -1,6 +1,7 @@
-//! Asks over loopback at the least cost to itself, since it shares the core with what it measures.
+//! Asks over loopback at the least cost to itself, because it shares the core with what it
+//! measures.
 //!
-//! Requests are written out before the clock starts. Some connections are asked at once and then
+//! Requests are encoded before the clock starts. Several connections send at once and are then
 //! read in turn, so that neither side waits for the other at each request.
 
 use std::io::{self, Read, Write};
@@ -8,7 +9,7 @@ use std::net::{SocketAddr, TcpStream};
 
 use super::signer::SignedRequest;
 
-/// How many requests are on their way at once. Discord too sends the next one before the last is
+/// How many requests are in flight at once. Discord too sends the next one before the last is
 /// answered.
 const CONNECTIONS: usize = 16;
 
@@ -19,7 +20,6 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// Connects.
     pub(crate) fn connect(address: SocketAddr) -> io::Result<Self> {
         let connect = |_| {
             let stream = TcpStream::connect(address)?;
@@ -30,8 +30,8 @@ impl Client {
         Ok(Self { streams: streams?, buffer: vec![0; 64 * 1024] })
     }
 
-    /// Sends all requests and reads all answers; gives the body of the last. An answer without the
-    /// status 200 is an error.
+    /// Sends all requests, reads all answers, and returns the body of the last. An answer with a
+    /// status other than 200 is an error.
     pub(crate) fn ask(&mut self, requests: &[Vec<u8>]) -> io::Result<Vec<u8>> {
         let mut last = Vec::new();
         for batch in requests.chunks(self.streams.len()) {
@@ -46,7 +46,6 @@ impl Client {
     }
 }
 
-/// The bytes of a request.
 pub(crate) fn write_out(request: &SignedRequest) -> Vec<u8> {
     let SignedRequest { signature, timestamp, body } = request;
     let head = format!(
@@ -71,7 +70,7 @@ fn read_answer(stream: &mut TcpStream, buffer: &mut [u8]) -> io::Result<Vec<u8>>
     }
 }
 
-/// The body of an answer, once all of it is there.
+/// The body of an answer, once all of it has arrived.
 fn whole_body(answer: &[u8]) -> io::Result<Option<&[u8]>> {
     let Some(end) = answer.windows(4).position(|window| window == b"\r\n\r\n") else { return Ok(None) };
     let head = String::from_utf8_lossy(&answer[..end]).to_ascii_lowercase();

@@ -1,13 +1,13 @@
-//! Footnote's webhook, measured beside the one thing that it cannot do without, and attacked.
+//! Measures Footnote's webhook beside the one thing that it cannot do without, and attacks it.
 //!
-//! Verifying a signature bounds what any webhook can do, so the rate of bare verification is the
-//! measure for the rate at which questions are answered; both come from one run on one core. Then
-//! requests that Discord did not sign are tried in great number. docs/PERFORMANCE.md says how to
-//! run it. In reading order:
+//! The verification of signatures limits how fast any webhook can be, so the rate of bare
+//! verification is the yardstick for the rate of answered questions. Both come from one run on
+//! one core. Then many requests that Discord did not sign are tried. docs/PERFORMANCE.md says how
+//! to run it. In reading order:
 //!
 //! - [`signer`] makes the requests that Discord would make.
 //! - [`throughput`] measures verification, the bare answer, and the webhook on a socket.
-//! - [`client`] is what asks over that socket.
+//! - [`client`] sends requests over that socket.
 //! - [`mutation`] alters requests, and [`attack`] tries them.
 
 mod attack;
@@ -108,7 +108,7 @@ fn run(arguments: &Arguments, out: &mut impl Write) -> Result<(), BenchError> {
     Ok(())
 }
 
-/// Says what would make the figures wrong.
+/// Prints a warning for each setting that would make the figures wrong.
 fn print_setting(out: &mut impl Write) -> io::Result<()> {
     let cores = thread::available_parallelism().map_or(0, usize::from);
     if cores != 1 {

@@ -1,4 +1,4 @@
-//! Requests that Discord did not sign, most of them a small step from one that it did.
+//! Requests that Discord did not sign. Most differ only slightly from one that it did sign.
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, RngExt};
@@ -10,37 +10,37 @@ use super::signer::{SignedRequest, Signer, hexadecimal};
 pub(crate) enum Mutation {
     /// Another hexadecimal digit of the signature.
     SignatureDigit,
-    /// A signature of random bytes.
+    /// A signature made of random bytes.
     SignatureRandom,
     /// One digit fewer or more.
     SignatureLength,
     /// Any byte in the signature.
     SignatureByte,
-    /// Another of Discord's signatures.
+    /// The signature of another request by Discord.
     SignatureOfAnother,
-    /// Everything right, but signed with another key.
+    /// Everything is right, but signed with another key.
     OtherKey,
-    /// Another second of the same five minutes.
+    /// Another second within the same five minutes.
     Timestamp,
-    /// The timestamp takes the body's first byte, or gives it its last.
+    /// The timestamp takes the body's first byte, or gives its own last byte to the body.
     Boundary,
     /// One bit of the body.
     BodyBit,
-    /// The body's end is missing.
+    /// The end of the body is missing.
     BodyCut,
-    /// A byte more in the body.
+    /// The body has one more byte.
     BodyGrown,
-    /// Two bytes of the body in the other order.
+    /// Two bytes of the body are swapped.
     BodySwapped,
-    /// Another of Discord's bodies.
+    /// The body of another request by Discord.
     BodyOfAnother,
     /// One of the headers is missing.
     HeaderMissing,
-    /// One of the headers is there twice.
+    /// One of the headers occurs twice.
     HeaderTwice,
 }
 
-/// All of them.
+/// All kinds of alteration.
 pub(crate) const MUTATIONS: [Mutation; 15] = [
     Mutation::SignatureDigit,
     Mutation::SignatureRandom,
@@ -66,7 +66,6 @@ pub(crate) struct AlteredRequest {
     pub(crate) signatures: Vec<Vec<u8>>,
     /// The values of X-Signature-Timestamp.
     pub(crate) timestamps: Vec<Vec<u8>>,
-    /// The body.
     pub(crate) body: Vec<u8>,
 }
 
@@ -80,7 +79,8 @@ impl From<&SignedRequest> for AlteredRequest {
     }
 }
 
-/// Alters a request. The other one is as valid and has another body; the stranger has another key.
+/// Alters a request. `other` is an equally valid request with another body; `stranger` has
+/// another key.
 pub(crate) fn alter(
     request: &SignedRequest,
     other: &SignedRequest,
@@ -125,8 +125,8 @@ fn alter_signature(
     match mutation {
         Mutation::SignatureDigit => signature[place] = another(signature[place], random, digit),
         Mutation::SignatureByte => {
-            // A header may hold any byte from the blank on, but DEL; those at its ends do not
-            // belong to the value.
+            // A header may contain any byte from the space on, except DEL. A space at its ends is
+            // not part of the value.
             let inner = place.clamp(1, signature.len() - 2);
             signature[inner] = another(signature[inner], random, |random| match random.random_range(0x20..=0xff) {
                 0x7f => b' ',
@@ -160,7 +160,7 @@ fn alter_body(
         Mutation::BodyCut => body.truncate(place),
         Mutation::BodyGrown => body.insert(place, random.random()),
         Mutation::BodySwapped => {
-            // Two that are the same would leave the body as it is.
+            // Swapping two equal bytes would not change the body.
             let mut places = (place..body.len() - 1).chain(0..place);
             let place = places.find(|&place| body[place] != body[place + 1]).unwrap_or_default();
             body.swap(place, place + 1);

@@ -1,5 +1,5 @@
-//! Requests as Discord makes them: an interaction with all that Discord puts into one, signed over
-//! timestamp and body.
+//! Requests as Discord makes them: an interaction with everything that Discord puts into one,
+//! signed over timestamp and body.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,7 +7,7 @@ use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
 use footnote::config::{PublicKey, PublicKeyError};
 use serde_json::{Value, json};
 
-/// A request before it is written out.
+/// A request before it is encoded.
 #[derive(Clone, Debug)]
 pub(crate) struct SignedRequest {
     /// The header X-Signature-Ed25519: hexadecimal digits.
@@ -18,13 +18,13 @@ pub(crate) struct SignedRequest {
     pub(crate) body: Vec<u8>,
 }
 
-/// Somebody who signs requests.
+/// Signs requests with its own key.
 pub(crate) struct Signer {
     key: SigningKey,
 }
 
 impl Signer {
-    /// One whose key is made of this byte.
+    /// A signer whose key consists of this byte.
     pub(crate) fn new(byte: u8) -> Self {
         Self { key: SigningKey::from_bytes(&[byte; 32]) }
     }
@@ -39,7 +39,7 @@ impl Signer {
         self.key.verifying_key()
     }
 
-    /// Signs a body now.
+    /// Signs a body with the current time.
     pub(crate) fn sign(&self, body: Vec<u8>) -> SignedRequest {
         let timestamp = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs().to_string();
         let signature = self.key.sign(&[timestamp.as_bytes(), &body].concat());
@@ -53,7 +53,7 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
-/// The body of the interaction in which a member asks `/ask`; the number makes it differ from
+/// The body of the interaction in which a member uses `/ask`. The number makes it differ from
 /// others.
 pub(crate) fn ask(question: &str, number: u64) -> Vec<u8> {
     let id = (1_287_650_000_000_000_000 + number).to_string();

@@ -1,8 +1,8 @@
-//! How many questions a second the webhook answers, and how many signatures a second could be
-//! verified meanwhile.
+//! How many questions per second the webhook answers, and how many signatures per second could be
+//! verified in that time.
 //!
-//! Each round measures all three rates one after the other, so that whatever else the machine does
-//! meets them alike.
+//! Each round measures all three rates one after the other, so that other load on the machine
+//! affects them equally.
 
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -26,10 +26,10 @@ use super::signer::{self, SignedRequest, Signer};
 /// The key's byte.
 const KEY: u8 = 7;
 
-/// The rates of a round, all a second.
+/// The rates of a round, all per second.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Round {
-    /// Signatures verified, and nothing else done.
+    /// Signatures verified, with no other work.
     pub(crate) verified: f64,
     /// Questions answered in this process, without Discord's form around them.
     pub(crate) replied: f64,
@@ -52,7 +52,7 @@ pub(crate) enum ThroughputError {
     NotStarted,
 }
 
-/// Measures some rounds, after one that is thrown away.
+/// Measures some rounds, after one that is discarded.
 pub(crate) fn measure(
     app: &Arc<App>,
     answerer: &Answerer,
@@ -64,7 +64,7 @@ pub(crate) fn measure(
     let webhook = Webhook::start(Endpoint::new(Arc::clone(app), &discord.public_key()?))?;
     let mut client = Client::connect(webhook.address)?;
     let mut round = || {
-        // Signed anew each time: a timestamp is good for five minutes.
+        // They are signed again each time, because a timestamp is valid for five minutes.
         let signed: Vec<_> = (0..requests).map(|number| discord.sign(signer::ask(question, number.into()))).collect();
         Ok(Round {
             verified: verify(&discord.verifying_key(), &signed)?,
@@ -117,7 +117,7 @@ fn rate(count: usize, started: Instant) -> f64 {
     count as f64 / started.elapsed().as_secs_f64()
 }
 
-/// A webhook on a thread of its own.
+/// A webhook on its own thread.
 struct Webhook {
     address: SocketAddr,
     stop: CancellationToken,
@@ -133,7 +133,7 @@ impl Webhook {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             runtime.block_on(async {
                 let listener = TcpListener::bind("127.0.0.1:0").await?;
-                // Where nobody waits for the address any more, nothing will be asked either.
+                // If nobody waits for the address any more, nobody will ask anything either.
                 let _ = started.send(listener.local_addr()?);
                 endpoint.serve(listener, &stopped).await;
                 Ok(())
@@ -145,12 +145,12 @@ impl Webhook {
 
     fn stop(self) {
         self.stop.cancel();
-        // What went wrong there has shown in the answers.
+        // If something went wrong there, the answers have shown it.
         let _ = self.thread.join();
     }
 }
 
-/// Prints the rounds and how often verification goes into an answer.
+/// Prints the rounds, and the ratio of verification to answers.
 pub(crate) fn print(out: &mut impl Write, rounds: &[Round]) -> io::Result<()> {
     writeln!(
         out,

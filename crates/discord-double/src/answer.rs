@@ -1,4 +1,5 @@
-//! What the double answers over REST: a status, Discord's JSON and the headers that go with them.
+//! What the double answers over REST: a status, Discord's JSON and the headers that belong to
+//! them.
 //!
 //! Refusals carry Discord's own codes, because a bot branches on `code` and logs `message`. If the
 //! double only answered "400", a bot could branch wrongly, and no test would notice.
@@ -32,7 +33,7 @@ impl Answer {
         Self { status, body: json!({"message": message, "code": code}) }
     }
 
-    /// The refusal of a body for its form. Discord names the field at fault by nesting
+    /// The refusal of a body for its form. Discord names the faulty field by nesting
     /// (`errors.data.embeds.0.title._errors`), and libraries flatten that back into a path.
     pub(crate) fn invalid_form(violations: &[Violation]) -> Self {
         let mut answer = Self::refusal(400, 50035, "Invalid Form Body");
@@ -45,8 +46,8 @@ impl Answer {
         answer
     }
 
-    /// The general answer of a status that no route explains, such as 401, 404 or 500; a 429 asks
-    /// to wait a tenth of a second.
+    /// The general answer with a status that no route explains, such as 401, 404 or 500. A 429
+    /// asks to wait a tenth of a second.
     pub(crate) fn bare(status: u16) -> Self {
         if status == 429 {
             return Self::rate_limited(Duration::from_millis(100));
@@ -68,7 +69,7 @@ impl IntoResponse for Answer {
         match self.body["retry_after"].as_f64() {
             _ if self.body.is_null() => status.into_response(),
             None => (status, json, self.body.to_string()).into_response(),
-            // The header knows whole seconds only; Discord rounds up.
+            // The header allows only whole seconds; Discord rounds up.
             Some(wait) => {
                 (status, json, [("retry-after", wait.ceil().to_string())], self.body.to_string()).into_response()
             }

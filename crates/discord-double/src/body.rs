@@ -1,19 +1,20 @@
 //! Reads a body: plain JSON, or a multipart form with JSON and files.
 //!
-//! Libraries send a form as soon as a message carries a file. What Discord judges then is the part
-//! named `payload_json`; the parts `files[0]`, `files[1]` … are the files.
+//! Libraries send a form as soon as a message has a file. Discord then checks the part named
+//! `payload_json`; the parts `files[0]`, `files[1]` … are the files.
 
 use axum::http::HeaderMap;
 use serde_json::Value;
 
-/// A body as far as it can be judged: its JSON, which is null if there was none, and its files.
+/// The parts of a body that can be checked: its JSON, which is null if there was none, and its
+/// files.
 #[derive(Clone, Default)]
 pub(crate) struct Body {
     pub(crate) json: Value,
     pub(crate) files: Vec<UploadedFile>,
 }
 
-/// A file that came with a message.
+/// A file that was sent with a message.
 #[derive(Clone, Debug)]
 pub struct UploadedFile {
     /// The number by which the message refers to it.
@@ -42,8 +43,8 @@ impl Body {
         }
     }
 
-    /// Cuts a form up as bytes; `None` if it does not begin and end as a form does
-    /// ([RFC 2046](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
+    /// Splits a form as bytes; `None` if it does not begin and end as a form does ([RFC
+    /// 2046](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
     fn read_form(form: &[u8], boundary: &str) -> Option<Self> {
         let delimiter = format!("\r\n--{boundary}");
         let mut rest = form.strip_prefix(&delimiter.as_bytes()[2..])?;

@@ -6,8 +6,8 @@ use crate::interaction::AUTOCOMPLETE;
 use crate::objects;
 use crate::schema::items;
 
-/// Overwrites the stored commands. A command keeps its id as long as its name and type stay, and
-/// its version as long as nothing in it changes; `mint` makes the others.
+/// Overwrites the stored commands. A command keeps its id as long as its name and type stay the
+/// same, and its version as long as nothing in it changes. `mint` makes new ones.
 pub(crate) fn overwrite(stored: &[Value], definitions: &Value, mint: impl Fn() -> Value) -> Vec<Value> {
     let complete = |definition: &Value| {
         let mut command = definition.clone();
@@ -66,7 +66,7 @@ fn bad_options(definition: &Value, given: &Value, is_typing: bool) -> Option<Str
         }
     }
     let is_given = |defined: &Value| given.iter().any(|option| option["name"] == defined["name"]);
-    // While a member is still typing, what is required may be missing.
+    // While a member is still typing, required options may be missing.
     let missing = defined.iter().find(|defined| !is_typing && defined["required"] == true && !is_given(defined))?;
     Some(format!("option {} is required", missing["name"]))
 }

@@ -1,4 +1,4 @@
-//! What a person types as a member, and what the bot does, as text.
+//! The console: what a person types as a member, and what the bot does, as text.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,7 @@ const DEADLINE: Duration = Duration::from_secs(3);
 const EPHEMERAL: u64 = 1 << 6;
 const HELP: &str = include_str!("help.txt");
 
-/// Does what a line says, as a member. The bot's answer is printed by [`transcribe`].
+/// Does what a line says, as a member. [`transcribe`] prints the bot's answer.
 pub(crate) async fn act(discord: &Arc<DiscordDouble>, line: &str) -> Result<(), String> {
     let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
     match verb {
@@ -56,7 +56,7 @@ async fn send(discord: &Arc<DiscordDouble>, interaction: Interaction) {
     });
 }
 
-/// Reads `/NAME OPTION: VALUE …` by what the bot registered.
+/// Reads `/NAME OPTION: VALUE …` according to the commands that the bot registered.
 fn command(discord: &DiscordDouble, line: &str, typing: bool) -> Result<Interaction, String> {
     let mut words = line.strip_prefix('/').ok_or("type `help` for what you can do")?.split(' ').peekable();
     let name = words.next().unwrap_or_default();
@@ -93,7 +93,7 @@ fn command(discord: &DiscordDouble, line: &str, typing: bool) -> Result<Interact
     }
 }
 
-/// Prints what the bot asks for, what it says, and what Discord would refuse of it.
+/// Prints the bot's requests and messages, and what Discord would refuse in them.
 pub(crate) async fn transcribe(discord: Arc<DiscordDouble>) {
     for number in 0.. {
         let request = discord.answered(number).await;
@@ -106,7 +106,7 @@ pub(crate) async fn transcribe(discord: Arc<DiscordDouble>) {
     }
 }
 
-/// A message as lines: an embed behind a bar, buttons and menus in brackets.
+/// A message as lines: an embed after a bar, buttons and menus in brackets.
 fn picture(message: &Value) -> Vec<String> {
     let items = |field: &Value| field.as_array().cloned().unwrap_or_default();
     let mut lines: Vec<String> = text(&message["content"]).lines().map(str::to_owned).collect();

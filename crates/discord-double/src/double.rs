@@ -22,11 +22,12 @@ use crate::{commands, exchange, gateway, objects, rest, webhook};
 
 /// How long a test waits for a callback; Discord itself gives the bot three seconds.
 const CALLBACK_GUARD: Duration = Duration::from_secs(5);
-/// How long it waits for anything else: a library may pause for seconds before it identifies again.
+/// How long a test waits for anything else: a library may pause for seconds before it identifies
+/// again.
 const GUARD: Duration = Duration::from_secs(30);
 
-/// A running double. When it is dropped, it stops and fails the test if the bot sent a body that
-/// Discord would refuse for its form.
+/// A running double. When it is dropped, it stops. It then fails the test if the bot sent a body
+/// whose form Discord would refuse.
 pub struct DiscordDouble {
     shared: Arc<Shared>,
     server: AbortHandle,
@@ -53,12 +54,12 @@ impl DiscordDouble {
         Self::builder().start().await
     }
 
-    /// Chooses more than [`start`](Self::start) does.
+    /// Offers more choices than [`start`](Self::start).
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    /// The address to give the bot as that of the API, or of a proxy for it.
+    /// The address to give the bot as the API's, or as that of a proxy for it.
     pub fn url(&self) -> String {
         format!("http://{}", self.shared.address)
     }
@@ -77,18 +78,19 @@ impl DiscordDouble {
         self.shared.until(GUARD, what, find).await
     }
 
-    /// Waits for an IDENTIFY that no call of this returned before, even a refused one.
+    /// Waits for an IDENTIFY that no earlier call of this returned, even a refused one.
     pub async fn next_identify(&self) -> Identify {
         self.wait("an IDENTIFY", |state| state.gateway.identifies.pop_front()).await
     }
 
-    /// Waits for a RESUME that no call of this returned before, even a refused one.
+    /// Waits for a RESUME that no earlier call of this returned, even a refused one.
     pub async fn next_resume(&self) -> Resume {
         self.wait("a RESUME", |state| state.gateway.resumes.pop_front()).await
     }
 
-    /// Waits for the bot to close a connection with this code, or without a close frame, as some
-    /// libraries do whenever they reconnect. Takes note of all ends so far.
+    /// Waits for the bot to close a connection with this code, or (with `None`) without a close
+    /// frame, as some libraries do whenever they reconnect. This end and earlier ones do not
+    /// count next time.
     pub async fn wait_for_departure(&self, code: Option<u16>) {
         let leave = |state: &mut State| {
             let departures = &mut state.gateway.departures;
@@ -98,7 +100,7 @@ impl DiscordDouble {
         self.wait(&format!("the bot to close a connection with {code:?}"), leave).await;
     }
 
-    /// The gateway as one shard sees it, to disturb it.
+    /// One shard's view of the gateway, to disturb it.
     pub fn shard(&self, number: u64) -> Shard<'_> {
         Shard(&self.shared, number)
     }
@@ -125,7 +127,8 @@ impl DiscordDouble {
     }
 
     /// Posts interactions to this address from now on, as Discord does once an application has an
-    /// interactions endpoint. As there, it has to answer a ping and to refuse a wrong signature.
+    /// interactions endpoint. As with Discord, the endpoint first has to answer a ping and to
+    /// refuse a wrong signature.
     pub async fn set_interactions_endpoint(&self, address: SocketAddr) {
         webhook::check_endpoint(address, &self.shared.snowflake()).await;
         self.shared.change(|state| state.endpoint = Some(address));
@@ -136,7 +139,7 @@ impl DiscordDouble {
         self.shared.look(|state| commands::not_invocable(&state.commands, &interaction.issued()))
     }
 
-    /// Issues an interaction without sending it, for a bot that is called by other means.
+    /// Issues an interaction without sending it, for a bot that is called in another way.
     pub fn issue(&self, interaction: &Interaction) -> Sent {
         let why = self.why_not(interaction);
         assert_eq!(why, None, "no member could do this");
@@ -150,8 +153,9 @@ impl DiscordDouble {
         })
     }
 
-    /// Posts an interaction to the endpoint that was set, or sends it over the gateway once its
-    /// shard has a session. If the shard is not connected then, the event waits for its RESUME.
+    /// Posts an interaction to the endpoint, if one was set, or sends it over the gateway once
+    /// its shard has a session. If the shard is not connected then, the event waits for its
+    /// RESUME.
     pub async fn send(&self, interaction: Interaction) -> Sent {
         if let Some(address) = self.shared.look(|state| state.endpoint) {
             let sent = self.issue(&interaction);
@@ -169,7 +173,7 @@ impl DiscordDouble {
         self.shard(self.wait(&what, |state| state.gateway.shard_of(guild_id)).await)
     }
 
-    /// Waits for the callback of an interaction that was sent; panics if it was refused.
+    /// Waits for the callback of an interaction that was sent. Panics if it was refused.
     pub async fn reply_to(&self, sent: &Sent) -> CallbackReply {
         let reply = self.wait_for_answer(sent).await;
         reply.unwrap_or_else(|refusal| panic!("the double refused the callback of interaction {}: {refusal}", sent.id))
@@ -191,8 +195,8 @@ impl DiscordDouble {
         self.reply_to(&sent).await
     }
 
-    /// Says something in a channel or to the bot, which is told of it as far as its intents go,
-    /// once its shard has a session.
+    /// Says something in a channel or to the bot, once its shard has a session. The bot is told
+    /// as much as its intents allow.
     pub async fn say(&self, message: IncomingMessage) -> Said {
         let _ready = self.shard_for(message.guild_id()).await;
         let said = message.said(self.shared.snowflake());
@@ -236,26 +240,28 @@ impl DiscordDouble {
         self.shared.look(|state| state.requests.clone())
     }
 
-    /// Waits for a request, past or to come, that is as described.
+    /// Waits for a request, past or future, that `wanted` accepts.
     pub async fn wait_for(&self, mut wanted: impl FnMut(&RecordedRequest) -> bool) -> RecordedRequest {
         let find = |state: &mut State| state.requests.iter().find(|request| wanted(request)).cloned();
         self.wait("a request as described", find).await
     }
 
-    /// Waits, for however long it takes, for this request in the order of arrival, and its answer.
+    /// Waits, however long it takes, for the request with this number in the order of arrival,
+    /// and for its answer.
     pub async fn answered(&self, number: usize) -> RecordedRequest {
         let find = |state: &mut State| state.requests.get(number).filter(|request| request.status.is_some()).cloned();
         self.shared.find(find).await
     }
 
-    /// Takes callbacks and posts but does not answer them until the returned hand lets go.
+    /// Receives callbacks and posts but does not answer them until the returned value is
+    /// released.
     pub fn hold_callbacks(&self) -> HeldCallbacks {
         self.shared.change(|state| state.holds += 1);
         HeldCallbacks(Arc::clone(&self.shared))
     }
 
-    /// Answers the next request with this method, whose path (without `/api/v10`) begins so, with
-    /// an error; a 429 asks to wait a tenth of a second.
+    /// Answers with an error the next request with this method whose path (without `/api/v10`)
+    /// begins like this. A 429 asks to wait a tenth of a second.
     pub fn fail_next(&self, method: &str, path_prefix: &str, status: u16) {
         self.plan(method, path_prefix, Answer::bare(status));
     }
@@ -274,7 +280,7 @@ impl DiscordDouble {
         self.shared.change(|state| state.planned.push((method.to_owned(), path_prefix.to_owned(), answer)));
     }
 
-    /// Takes what was wrong with the bot's bodies so far, for a test that provoked it.
+    /// Takes the faults in the bot's bodies so far, for a test that provoked them.
     pub fn take_violations(&self) -> Vec<String> {
         self.shared.change(|state| std::mem::take(&mut state.violations))
     }
@@ -290,13 +296,13 @@ impl Drop for DiscordDouble {
     }
 }
 
-/// A shard's connection to the gateway, to be disturbed. It must have identified, and all but
-/// [`dispatch`](Self::dispatch) need it connected.
+/// A shard's connection to the gateway, for a test to disturb. It must have identified, and all
+/// methods except [`dispatch`](Self::dispatch) need it to be connected.
 #[must_use]
 pub struct Shard<'a>(&'a Shared, u64);
 
 impl Shard<'_> {
-    /// Cuts the connection without a close frame; the session can be resumed.
+    /// Cuts the connection without a close frame. The session can be resumed.
     pub fn drop_connection(&self) {
         self.order(Order::Drop);
     }
@@ -306,7 +312,7 @@ impl Shard<'_> {
         self.order(Order::Close(code, ""));
     }
 
-    /// Sends nothing on this connection any more, not even an answer to a heartbeat.
+    /// Sends nothing more on this connection, not even an answer to a heartbeat.
     pub fn fall_silent(&self) {
         self.order(Order::Silence);
     }
@@ -316,7 +322,7 @@ impl Shard<'_> {
         self.order(Order::payload(7, &Value::Null));
     }
 
-    /// Declares the session invalid; unless `resumable`, it is gone for good.
+    /// Declares the session invalid. Unless `resumable`, it is gone for good.
     pub fn invalidate_session(&self, resumable: bool) {
         self.order(Order::payload(9, &json!(resumable)));
         if !resumable {
@@ -335,12 +341,12 @@ impl Shard<'_> {
     }
 }
 
-/// Holds the answers to callbacks and posts back; dropped, it lets them go.
+/// Holds back the answers to callbacks and posts until it is dropped.
 #[must_use = "the callbacks are answered as soon as this is dropped"]
 pub struct HeldCallbacks(Arc<Shared>);
 
 impl HeldCallbacks {
-    /// Lets the answers go.
+    /// Releases the answers.
     pub fn release(self) {}
 }
 

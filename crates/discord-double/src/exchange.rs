@@ -1,7 +1,7 @@
 //! One interaction and what the bot may do with its token.
 //!
-//! Discord's rules of time and order are kept here: one callback, within three seconds, of a type
-//! that suits the interaction.
+//! Discord's rules of time and order are enforced here: one callback, within three seconds, of a
+//! type that suits the interaction.
 
 use std::time::{Duration, Instant};
 
@@ -21,9 +21,9 @@ const CALLBACK_DEADLINE: Duration = Duration::from_secs(3);
 pub struct Sent {
     /// Its snowflake.
     pub id: String,
-    /// The token that entitles to answer it.
+    /// The token that allows the bot to answer it.
     pub token: String,
-    /// The whole data of the `INTERACTION_CREATE` event, which is also what a webhook is sent.
+    /// All the data of the `INTERACTION_CREATE` event. A webhook receives the same.
     pub payload: Value,
 }
 
@@ -50,7 +50,7 @@ impl CallbackReply {
         self.body["data"]["embeds"][0]["description"].as_str().unwrap_or_default()
     }
 
-    /// The choices of an autocomplete's answer.
+    /// The choices in an autocomplete answer.
     pub fn choices(&self) -> &[Value] {
         items(&self.body["data"]["choices"])
     }
@@ -74,7 +74,7 @@ pub(crate) fn press(message: &Value, label: &str) -> Option<Interaction> {
     Some(Interaction::component(component["custom_id"].as_str()?).on_message(message))
 }
 
-/// An interaction that was issued, what came of it, and the id of the original answer.
+/// An interaction that was issued, its result, and the id of the original answer.
 pub(crate) struct Exchange {
     pub(crate) sent: Sent,
     pub(crate) outcome: Option<Result<CallbackReply, String>>,
@@ -89,13 +89,13 @@ impl Exchange {
         Self { sent, outcome: None, original: Value::Null, issued: Instant::now() }
     }
 
-    /// Notes that the answer was refused, unless one was taken or refused before.
+    /// Notes that the answer was refused, unless one was already accepted or refused.
     pub(crate) fn refuse(&mut self, refusal: &Answer) {
         self.outcome.get_or_insert_with(|| Err(format!("{} {}", refusal.status, refusal.body)));
     }
 
-    /// Takes a callback, whose form is in order, or refuses it as Discord would. A message that it
-    /// makes or changes goes into `messages`; with `full`, the answer tells of it.
+    /// Accepts a callback whose form is correct, or refuses it as Discord would. A message that
+    /// it makes or changes goes into `messages`. If `full`, the answer contains that message.
     pub(crate) fn accept(&mut self, body: &Body, messages: &mut Vec<Value>, new_id: &str, full: bool) -> Answer {
         if let Some(refusal) = self.check_turn(&body.json["type"]) {
             self.refuse(&refusal);
@@ -108,7 +108,7 @@ impl Exchange {
             messages.push(message.clone());
         }
         let Body { json: body, files } = body.clone();
-        // What Discord answers to a callback that asks for it with `with_response`.
+        // Discord's answer to a callback that asks for it with `with_response`.
         let mut response = json!({"interaction": {"id": self.sent.id, "type": self.sent.payload["type"]}});
         if let Some(message) = message.as_ref().filter(|_| body["type"] == 4 || body["type"] == 7) {
             response["interaction"]["response_message_id"] = message["id"].clone();
@@ -130,7 +130,7 @@ impl Exchange {
         if matches!(self.outcome, Some(Ok(_))) {
             return Some(Answer::refusal(400, 40060, "Interaction has already been acknowledged."));
         }
-        // Discord does not document its wording here; the code and the path are what counts.
+        // Discord does not document its wording here; only the code and the path matter.
         let wrong = Violation::new("type", format!("Value must be one of {allowed:?} for this interaction."));
         allowed.iter().all(|kind| callback != kind).then(|| Answer::invalid_form(&[wrong]))
     }
@@ -147,7 +147,7 @@ impl Exchange {
     }
 }
 
-/// The refusal of a callback that nobody waits for.
+/// The refusal of a callback that nobody is waiting for.
 pub(crate) fn unknown_interaction() -> Answer {
     Answer::refusal(404, 10062, "Unknown interaction")
 }

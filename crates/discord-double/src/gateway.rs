@@ -1,7 +1,8 @@
-//! The gateway's WebSocket: HELLO, then the client's payloads and the double's orders as they come.
+//! The gateway's WebSocket: HELLO, then the client's payloads and the double's orders as they
+//! arrive.
 //!
-//! Each connection has one task, which alone writes to its socket; anyone who wants something sent
-//! leaves an order. So a test may cut a connection in the middle of anything.
+//! Each connection has one task, and only that task writes to its socket. Other code that wants
+//! something sent leaves an order. So a test can cut a connection in the middle of anything.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,10 +18,10 @@ use crate::answer::Answer;
 use crate::sessions::{Closing, Line, Order};
 use crate::state::Shared;
 
-/// How long a closed connection's peer may take to answer the close frame.
+/// How long the peer of a closed connection may take to answer the close frame.
 const CLOSING_GUARD: Duration = Duration::from_secs(2);
 
-/// Takes a WebSocket connection, or refuses it with the status that a test ordered.
+/// Accepts a WebSocket connection, or refuses it with the status that a test ordered.
 pub(crate) async fn connect(
     State(shared): State<Arc<Shared>>,
     RawQuery(query): RawQuery,
@@ -52,7 +53,7 @@ async fn converse(shared: Arc<Shared>, mut socket: WebSocket, speaks_v10: bool) 
             },
             message = socket.recv() => match message {
                 Some(Ok(Message::Text(text))) => client.receive(&text),
-                // Reading on until the stream ends is what answers the close frame.
+                // The close frame is answered by reading on until the stream ends.
                 Some(Ok(Message::Close(frame))) => close_code = frame.map(|frame| frame.code),
                 Some(Ok(_)) => {}
                 Some(Err(_)) | None => break,
@@ -62,8 +63,8 @@ async fn converse(shared: Arc<Shared>, mut socket: WebSocket, speaks_v10: bool) 
     client.shared.change(|state| state.gateway.depart(&client.line, close_code));
 }
 
-/// Sends a close frame and reads on until the peer has taken it. Hanging up at once, with unread
-/// bytes, would reset the connection and could swallow the frame.
+/// Sends a close frame and reads on until the peer has received it. Closing at once, with unread
+/// bytes, would reset the connection and could lose the frame.
 async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
     let frame = CloseFrame { code, reason: reason.into() };
     if socket.send(Message::Close(Some(frame))).await.is_ok() {
@@ -72,7 +73,7 @@ async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
     }
 }
 
-/// One connection's client, as far as the gateway knows it.
+/// What the gateway knows about one connection's client.
 struct Client {
     shared: Arc<Shared>,
     line: Line,
@@ -81,7 +82,7 @@ struct Client {
 
 impl Client {
     fn order(&self, order: Order) {
-        // The orders are read by the task that calls this.
+        // The task that calls this also reads the orders.
         let _ = self.line.send(order);
     }
 

@@ -1,5 +1,5 @@
-//! What a member writes: a message in a channel or to the bot alone, and how much of it the gateway
-//! tells a bot.
+//! What a member writes, in a channel or only to the bot, and how much of it the gateway tells a
+//! bot.
 //!
 //! As with interactions, a test says only what it cares about. Who is mentioned follows from the
 //! text, as in Discord.
@@ -27,12 +27,12 @@ pub struct IncomingMessage {
     pings: bool,
 }
 
-/// A message that was sent, as it looks to anyone who may read all of it.
+/// A message that was sent, as seen by anyone who may read all of it.
 #[derive(Clone, Debug)]
 pub struct Said {
     /// Its snowflake.
     pub id: String,
-    /// The whole data of the `MESSAGE_CREATE` event, whether or not the bot was told of it.
+    /// All the data of the `MESSAGE_CREATE` event, whether or not the bot received it.
     pub payload: Value,
 }
 
@@ -49,34 +49,34 @@ impl IncomingMessage {
         Self::new(&format!("<@{}> {question}", objects::BOT_USER_ID))
     }
 
-    /// Someone writes this to the bot alone.
+    /// Someone writes this in a direct message to the bot.
     pub fn direct(content: &str) -> Self {
         Self { guild: None, ..Self::new(content).in_channel(objects::DIRECT_CHANNEL_ID) }
     }
 
-    /// Lets someone else write it.
+    /// Makes someone else the author.
     pub fn by(self, user_id: u64, name: &str) -> Self {
         Self { author: objects::user(user_id, name), ..self }
     }
 
-    /// Lets another bot write it.
+    /// Makes another bot the author.
     pub fn by_bot(self) -> Self {
         let mut other = objects::bot();
         objects::merge(&mut other, &json!({"id": "1287650000000000066", "username": "other-bot"}));
         Self { author: other, ..self }
     }
 
-    /// Lets a webhook write it, whose author is no user.
+    /// Makes a webhook the author, which is not a user.
     pub fn by_webhook(self) -> Self {
         Self { is_webhook: true, ..self.by(1_287_650_000_000_000_067, "news") }
     }
 
-    /// Lets it happen in another channel.
+    /// Moves it to another channel.
     pub fn in_channel(self, channel: u64) -> Self {
         Self { channel, ..self }
     }
 
-    /// Gives it another type, such as that of somebody's arrival.
+    /// Gives it another type, such as that of somebody joining.
     pub fn of_type(self, kind: u64) -> Self {
         Self { kind, ..self }
     }
@@ -86,7 +86,7 @@ impl IncomingMessage {
         Self { replied_to: Some(message.clone()), ..self }
     }
 
-    /// Switches the mention of a reply off.
+    /// Switches off the mention of a reply.
     pub fn without_ping(self) -> Self {
         Self { pings: false, ..self }
     }
@@ -137,9 +137,9 @@ fn targets(content: &str, opening: &str) -> Vec<String> {
     ids.filter(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())).map(str::to_owned).collect()
 }
 
-/// A message as the gateway tells a bot with these intents; `None` if it does not. Without the
-/// intent for it, the content is left out unless the message is the bot's own, mentions it or is
-/// written to it alone.
+/// A message as the gateway sends it to a bot with these intents; `None` if it does not. Without
+/// the intent for message content, the content is left out unless the message is the bot's own,
+/// mentions it or is a direct message to it.
 pub(crate) fn as_told(message: &Value, intents: u64) -> Option<Value> {
     let is_direct = message["guild_id"].is_null();
     let needed = if is_direct { DIRECT_MESSAGES } else { GUILD_MESSAGES };

@@ -1,7 +1,7 @@
 //! What a member does: invoke a command, type in one, press a button, pick from a menu.
 //!
 //! A test says only what it cares about, and the rest is filled in as Discord would, so that the
-//! bot always meets a whole `INTERACTION_CREATE`.
+//! bot always gets a complete `INTERACTION_CREATE`.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::body::Body;
 use crate::objects;
 use crate::schema::items;
 
-/// Discord's numbers of what a member does.
+/// Discord's numbers for what a member does.
 pub(crate) const COMMAND: u64 = 2;
 pub(crate) const COMPONENT: u64 = 3;
 pub(crate) const AUTOCOMPLETE: u64 = 4;
@@ -53,13 +53,13 @@ impl Interaction {
         Self::new(AUTOCOMPLETE, json!({"name": name, "type": 1}))
     }
 
-    /// Someone presses the button with this custom id, on whatever message unless
+    /// Someone presses the button with this custom id, on any message unless
     /// [`on_message`](Self::on_message) names one.
     pub fn component(custom_id: &str) -> Self {
         Self::on_any_message(&json!({"type": BUTTON, "style": 2, "label": "Press", "custom_id": custom_id}))
     }
 
-    /// Someone picks these values from the menu with this custom id, on whatever message.
+    /// Someone picks these values from the menu with this custom id, on any message.
     pub fn menu(custom_id: &str, values: &[&str]) -> Self {
         Self::on_any_message(&json!({"type": STRING_SELECT, "custom_id": custom_id, "options": []})).values(values)
     }
@@ -89,7 +89,7 @@ impl Interaction {
         self.with(json!({"name": name, "type": kind, "value": value}))
     }
 
-    /// Gives the option that is being typed in what is typed so far.
+    /// Sets the text that the member has typed so far in the option that is being typed.
     pub fn focused(self, name: &str, typed: &str) -> Self {
         self.with(json!({"name": name, "type": 3, "value": typed, "focused": true}))
     }
@@ -107,7 +107,7 @@ impl Interaction {
         self
     }
 
-    /// Names the subcommand; named twice, the first one is the group.
+    /// Names the subcommand. If this is called twice, the first name is the group.
     pub fn subcommand(mut self, name: &str) -> Self {
         self.subcommands.push(name.to_owned());
         self
@@ -119,8 +119,8 @@ impl Interaction {
         self
     }
 
-    /// Names the message that the component is on, which panics if it is not there or is disabled:
-    /// nobody could press it.
+    /// Names the message with the component. Panics if the component is missing or disabled,
+    /// because nobody could press it.
     pub fn on_message(mut self, message: &Value) -> Self {
         let custom_id = self.data["custom_id"].clone();
         let found = find_component(&message["components"], &|component| component["custom_id"] == custom_id);
@@ -130,17 +130,17 @@ impl Interaction {
         Self { message: Some(message.clone()), ..self }
     }
 
-    /// Lets someone else do it.
+    /// Makes someone else do it.
     pub fn by(self, user_id: u64, name: &str) -> Self {
         Self { user: objects::user(user_id, name), ..self }
     }
 
-    /// Lets it happen in another server.
+    /// Makes it happen in another server.
     pub fn in_guild(self, guild_id: u64) -> Self {
         Self { guild: Some(guild_id), ..self }
     }
 
-    /// Lets it happen in a direct message with the bot.
+    /// Makes it happen in a direct message with the bot.
     pub fn in_direct_message(self) -> Self {
         Self { guild: None, ..self }
     }
@@ -155,7 +155,7 @@ impl Interaction {
         self.guild
     }
 
-    /// The name of the command, or null if it is about none.
+    /// The name of the command, or null if there is none.
     pub(crate) fn command_name(&self) -> &Value {
         &self.data["name"]
     }
@@ -169,7 +169,7 @@ impl Interaction {
         // A subcommand is an option (of type 1, a group of type 2) that holds the others.
         let nest = |options, (name, kind)| vec![json!({"name": name, "type": kind, "options": options})];
         let options = self.subcommands.iter().rev().zip([1, 2]).fold(self.options.clone(), nest);
-        // Discord leaves an empty list out.
+        // Discord leaves out an empty list.
         if !options.is_empty() {
             data["options"] = json!(options);
         }
@@ -200,7 +200,7 @@ impl Interaction {
     }
 }
 
-/// The first button or menu, in rows or not, that is as wanted.
+/// The first button or menu, in rows or not, that `wanted` accepts.
 pub(crate) fn find_component<'a>(components: &'a Value, wanted: &dyn Fn(&Value) -> bool) -> Option<&'a Value> {
     items(components).iter().find_map(|component| {
         let itself = wanted(component).then_some(component);

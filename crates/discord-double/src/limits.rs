@@ -1,8 +1,8 @@
 //! The limits that Discord puts on messages, choices, files and the definitions of commands.
 //!
-//! They are checked here (by `limits.json`) and not only against Discord's description of its API,
-//! because that file does not know the sum over all embeds, counts characters where Discord counts
-//! UTF-16 units, says nothing of duplicate custom ids, and may not be at hand.
+//! They are checked here (by `limits.json`) in addition to Discord's description of its API. That
+//! file does not know the sum over all embeds, counts characters where Discord counts UTF-16
+//! units, says nothing about duplicate custom ids, and may not be available.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::body::UploadedFile;
 use crate::schema::{Schemas, Violation, items};
 
-/// The most bytes of a file, for applications and servers without a better rate.
+/// The most bytes of a file, for applications and servers without a higher limit.
 const MAX_FILE: usize = 10 * 1024 * 1024;
 
 static LIMITS: LazyLock<Schemas> =
@@ -22,8 +22,9 @@ pub(crate) fn check(what: &str, body: &Value) -> Vec<Violation> {
     LIMITS.check(&format!("/$defs/{what}"), body)
 }
 
-/// What does not go together in the files of a message and what it says of them. A whole number in
-/// `attachments` is that of a file; a string is the id of one that the message had before.
+/// Contradictions between the files of a message and what the message says about them. A whole
+/// number in `attachments` is the number of a file; a string is the id of a file that the message
+/// already had.
 pub(crate) fn check_files(path: &str, attachments: &Value, files: &[UploadedFile]) -> Vec<Violation> {
     let named: Vec<u64> = items(attachments).iter().filter_map(|attachment| attachment["id"].as_u64()).collect();
     let lacking = named.iter().filter(|number| files.iter().all(|file| file.number != **number));
@@ -35,7 +36,7 @@ pub(crate) fn check_files(path: &str, attachments: &Value, files: &[UploadedFile
     lacking.chain(unnamed).chain(bad).map(|message| Violation::new(path, message)).collect()
 }
 
-/// Whether a new message would show nothing at all, which Discord refuses with a code of its own.
+/// Whether a new message would show nothing at all, which Discord refuses with its own code.
 pub(crate) fn is_empty_message(message: &Value) -> bool {
     let parts = ["embeds", "components", "attachments", "sticker_ids"];
     let has_text = message["content"].as_str().is_some_and(|text| !text.trim().is_empty());

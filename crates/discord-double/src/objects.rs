@@ -1,8 +1,8 @@
 //! What Discord sends about itself: the bot, its application, the people, the server, messages.
 //!
-//! The objects carry everything that Discord sends today and not only what one library reads, so
-//! that a change in a library, or a field that a bot logs or stores, meets something real. They are
-//! data (`objects.json`); this module fills in what differs.
+//! The objects have everything that Discord sends today, not only what one library reads. So a
+//! changed library, or a bot that logs or stores a field, still gets real data. They are data
+//! (`objects.json`); this module fills in what differs.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ use crate::schema::items;
 
 /// The application whose bot is under test.
 pub const APPLICATION_ID: &str = "1287650000000000001";
-/// The bot's user, which has the application's id, as it is with every application of today.
+/// The bot's user. It has the application's id, as in every application today.
 pub const BOT_USER_ID: &str = APPLICATION_ID;
 /// The server where everything happens unless a test says otherwise.
 pub const GUILD_ID: u64 = 1_287_650_000_000_000_010;
@@ -26,7 +26,7 @@ pub const OWNER_ID: u64 = 1_287_650_000_000_000_099;
 /// The member who acts unless a test says otherwise.
 pub const MEMBER_ID: u64 = 1_287_650_000_000_000_030;
 
-/// The channel of direct messages between the bot and a member.
+/// The channel for direct messages between the bot and a member.
 pub(crate) const DIRECT_CHANNEL_ID: u64 = 1_287_650_000_000_000_025;
 /// The flag of a message that only one member sees.
 const EPHEMERAL: u64 = 1 << 6;
@@ -52,7 +52,6 @@ pub(crate) fn merge(into: &mut Value, from: &Value) {
     }
 }
 
-/// Removes fields of an object.
 pub(crate) fn remove(object: &mut Value, keys: &[&str]) {
     for key in keys {
         object.as_object_mut().and_then(|fields| fields.remove(*key));
@@ -72,7 +71,7 @@ pub(crate) fn bot() -> Value {
 /// `GET /applications/@me`. `team` is the one that owns it, or null.
 pub(crate) fn application(team: &Value) -> Value {
     let mut owner = user(OWNER_ID, "owner");
-    // The owner of a team's application is a user that stands for the team.
+    // If a team owns the application, its owner is a user that stands for the team.
     if let Some(id) = team["id"].as_str() {
         merge(&mut owner, &json!({"id": id, "username": format!("team{id}")}));
     }
@@ -90,19 +89,19 @@ pub(crate) fn channel(guild_id: u64) -> Value {
     object("channel", &json!({"guild_id": guild_id.to_string()}))
 }
 
-/// A member of a server, who may do everything there.
+/// A member of a server, with all permissions there.
 pub(crate) fn member(user: &Value) -> Value {
     object("member", &json!({"user": user}))
 }
 
-/// A member whose user is told of elsewhere in the same payload, without these fields either.
+/// A member whose user is elsewhere in the same payload, without these fields either.
 pub(crate) fn bare_member(without: &[&str]) -> Value {
     let mut member = member(&Value::Null);
     remove(&mut member, &[&["user"], without].concat());
     member
 }
 
-/// A message of a user with nothing in it yet.
+/// A user's message that is still empty.
 pub(crate) fn message(id: &str, channel_id: &str, author: &Value) -> Value {
     object("message", &json!({"id": id, "channel_id": channel_id, "author": author}))
 }
@@ -128,14 +127,15 @@ pub(crate) fn answer_message(id: &str, interaction: &Value, body: &Body) -> Valu
 
 /// The placeholder that a deferred answer shows until it is edited.
 pub(crate) fn loading_message(id: &str, interaction: &Value, body: &Body) -> Value {
-    // Of the deferral's data, only whether the answer will be private has an effect.
+    // In the data of a deferral, the only thing with an effect is whether the answer will be
+    // private.
     let flags = body.json["flags"].as_u64().unwrap_or(0) & EPHEMERAL;
     let mut message = answer_message(id, interaction, &Body::default());
     message["flags"] = json!(flags | LOADING);
     message
 }
 
-/// Makes a message a reply. Discord gives the other message along, but not what that one replied
+/// Makes a message a reply. Discord includes the other message, but not the one that it replied
 /// to.
 pub(crate) fn refer(message: &mut Value, replied_to: &Value) {
     let reference = json!({"type": 0, "channel_id": replied_to["channel_id"], "message_id": replied_to["id"]});
@@ -144,7 +144,8 @@ pub(crate) fn refer(message: &mut Value, replied_to: &Value) {
     remove(&mut message["referenced_message"], &beside);
 }
 
-/// The message changed by a body. What the body leaves out stays, but it is loading no more.
+/// The message changed by a body. What the body leaves out stays, but the message is no longer
+/// loading.
 pub(crate) fn edited(mut message: Value, Body { json: data, files }: &Body) -> Value {
     if data["content"].is_string() {
         message["content"] = data["content"].clone();
@@ -171,14 +172,13 @@ fn sent_embed(embed: &Value) -> Value {
     sent
 }
 
-/// Removes the fields of an object that are null.
 pub(crate) fn drop_nulls(object: &mut Value) {
     if let Some(fields) = object.as_object_mut() {
         fields.retain(|_, value| !value.is_null());
     }
 }
 
-/// Discord numbers the components of a message in the order of their appearance.
+/// Discord numbers the components of a message in order.
 fn number(components: &mut Value, next_id: &mut u64) {
     for component in components.as_array_mut().into_iter().flatten() {
         component["id"] = json!(*next_id);
@@ -189,7 +189,7 @@ fn number(components: &mut Value, next_id: &mut u64) {
     }
 }
 
-/// The files that a message has after an edit: those that `wanted` names, of the old and the new;
+/// The files of a message after an edit: of the old and new ones, those that `wanted` names;
 /// without such a list, all of them.
 fn attachments(message: &Value, wanted: &Value, files: &[UploadedFile]) -> Value {
     let message_id = message["id"].as_str().unwrap_or_default();

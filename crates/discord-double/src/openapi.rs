@@ -1,7 +1,7 @@
 //! Checks bodies against Discord's own machine-readable description of its API.
 //!
-//! The file is big and not ours, so it is read from where `DISCORD_OPENAPI` points. Where that is
-//! unset, the check is left out and a note says so.
+//! The file is large and not ours, so the check reads it from the path in `DISCORD_OPENAPI`. If
+//! that is unset, the check is skipped and a note says so.
 
 use std::sync::OnceLock;
 
@@ -17,7 +17,8 @@ pub struct OpenApi(Schemas);
 
 impl OpenApi {
     /// The description that `DISCORD_OPENAPI` names; `None`, with a note on standard error, if it
-    /// is unset. A file that cannot be read is a panic: a typo must not pass for a check.
+    /// is unset. Panics if the file cannot be read, because otherwise a typo would look like a
+    /// passed check.
     pub fn shared() -> Option<&'static Self> {
         static SHARED: OnceLock<Option<OpenApi>> = OnceLock::new();
         let read = || {
@@ -33,13 +34,13 @@ impl OpenApi {
         SHARED.get_or_init(read).as_ref()
     }
 
-    /// What is wrong with the JSON body of a request, each with its place; also if the API has no
-    /// such request.
+    /// What is wrong with the JSON body of a request, each fault with its place. It is also a
+    /// fault if the API has no such request.
     pub fn check(&self, method: &str, path: &str, body: &Value) -> Vec<String> {
         self.violations(method, path, "requestBody", body).iter().map(Violation::line).collect()
     }
 
-    /// As [`check`](Self::check), but of an answer, which is how the double keeps true to Discord.
+    /// Like [`check`](Self::check), but for an answer. This keeps the double true to Discord.
     pub fn check_answer(&self, method: &str, path: &str, status: u16, body: &Value) -> Vec<String> {
         self.violations(method, path, &format!("responses/{status}"), body).iter().map(Violation::line).collect()
     }
@@ -49,7 +50,7 @@ impl OpenApi {
         let method = method.to_ascii_lowercase();
         let templates = self.0.document["paths"].as_object().into_iter().flatten();
         let fitting = templates.filter(|(template, operation)| operation[&method].is_object() && fits(template, path));
-        // A literal segment beats a parameter: `@original` is not any `{message_id}`.
+        // A literal segment wins over a parameter: `@original` is not a `{message_id}`.
         let schema = fitting.min_by_key(|(template, _)| template.matches('{').count()).map(|(template, _)| {
             let template = template.replace('/', "~1");
             format!("/paths/{template}/{method}/{part}/content/application~1json/schema")
@@ -61,8 +62,8 @@ impl OpenApi {
     }
 }
 
-/// What Discord would find wrong with the body of an interaction's callback: by its limits, and by
-/// its own description of its API if that is at hand.
+/// What Discord would find wrong with the body of an interaction's callback, according to its
+/// limits and, if available, its own description of its API.
 pub fn check_callback(body: &Value) -> Vec<String> {
     let limits = limits::check("callback", body).into_iter();
     let api =
@@ -79,11 +80,11 @@ fn fits(template: &str, path: &str) -> bool {
 /// Corrects the file where it differs from Discord's documentation and servers.
 fn corrected(mut document: Value) -> Value {
     let corrections = [
-        // Documented as a string of digits, and sent so by every library.
+        // Documented as a string of digits, which is what every library sends.
         ("ApplicationCommandUpdateRequest/properties/default_member_permissions", json!(["integer", "string", "null"])),
-        // Documented with whole numbers, the indices of the files that are uploaded along.
+        // Documented as whole numbers, the indices of the uploaded files.
         ("MessageAttachmentRequest/properties/id", json!(["integer", "string"])),
-        // Taken as numbers too, as discord.py sends them.
+        // Numbers are accepted too, because discord.py sends them.
         ("SnowflakeType", json!(["integer", "string"])),
     ];
     for (field, types) in corrections {

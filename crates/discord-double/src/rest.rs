@@ -1,7 +1,7 @@
 //! The REST API: records each request, judges it as Discord would, and answers it.
 //!
-//! One function sees every request, known route or not, so that nothing a bot asks for goes
-//! unrecorded; the routes themselves are one `match`.
+//! One function sees every request, even to an unknown route, so that everything a bot asks for
+//! is recorded. The routes themselves are one `match`.
 
 use std::sync::Arc;
 
@@ -49,7 +49,7 @@ pub(crate) async fn serve(State(shared): State<Arc<Shared>>, request: Request) -
         (state.requests.len() - 1, index.map(|index| state.planned.remove(index).2))
     });
     let call = Call { method: &method, path: &path, query: parts.uri.query().unwrap_or_default() };
-    // A callback and a webhook prove themselves by the token in their path.
+    // A callback and a webhook are authenticated by the token in their path.
     let is_open = path == "/gateway" || ["interactions", "webhooks"].contains(&call.segments()[0]);
     let expected = format!("Bot {}", Builder::TOKEN);
     let is_authorized = is_open || parts.headers.get(AUTHORIZATION).is_some_and(|value| *value == expected);
@@ -64,8 +64,8 @@ pub(crate) async fn serve(State(shared): State<Arc<Shared>>, request: Request) -
     answer.into_response()
 }
 
-/// Judges the answer that a webhook gave to an interaction as if it were a callback; `None` stands
-/// for one that could not be read.
+/// Judges a webhook's answer to an interaction as if it were a callback. `None` is an answer that
+/// could not be read.
 pub(crate) fn take_webhook_answer(shared: &Shared, sent: &Sent, body: Option<Body>) {
     let path = format!("/interactions/{}/{}/callback", sent.id, sent.token);
     let answer = judge(shared, Call { method: "POST", path: &path, query: "" }, body);
@@ -79,7 +79,7 @@ pub(crate) fn refuse(shared: &Shared, token: &str, refusal: &Answer) {
     shared.change(|state| state.exchange(token).map_or((), |exchange| exchange.refuse(refusal)));
 }
 
-/// A request as far as the routes need it.
+/// The parts of a request that the routes need.
 #[derive(Clone, Copy)]
 struct Call<'a> {
     method: &'a str,
@@ -103,7 +103,7 @@ fn judge(shared: &Shared, call: Call<'_>, body: Option<Body>) -> Answer {
         [Violation { message, .. }] if message == EMPTY => Answer::refusal(400, 50006, EMPTY),
         _ => Answer::invalid_form(&violations),
     };
-    // A body that is refused for its form is a fault of the bot, whatever else is true.
+    // If a body's form is refused, that is the bot's fault, whatever else is true.
     let line = |violation: &Violation| format!("{} {}: {}", call.method, call.path, violation.line());
     shared.change(|state| state.violations.extend(violations.iter().map(line)));
     if let ["interactions", _, token, "callback"] = call.segments()[..] {
@@ -115,7 +115,8 @@ fn judge(shared: &Shared, call: Call<'_>, body: Option<Body>) -> Answer {
 const EMPTY: &str = "Cannot send an empty message";
 const NOT_YOURS: &str = "You are not authorized to perform this action on this application";
 
-/// What is wrong with the form of a body: by the limits, or else by Discord's own description.
+/// What is wrong with the form of a body: by the limits or, if those are kept, by Discord's own
+/// description.
 fn check(Call { method, path, .. }: Call<'_>, Body { json, files }: &Body) -> Vec<Violation> {
     let (what, at, message) = match (method, path.split('/').nth(1)) {
         ("POST", Some("interactions")) => ("callback", "data.attachments", &json["data"]),
@@ -177,14 +178,14 @@ fn callback(shared: &Shared, id: &str, token: &str, query: &str, body: &Body) ->
     })
 }
 
-/// Reads or edits the original answer to an interaction, or follows it up.
+/// Reads or edits the original answer to an interaction, or sends a follow-up.
 fn webhook(shared: &Shared, method: &str, token: &str, body: &Body) -> Answer {
     shared.change(|state| {
         let Some(exchange) = state.exchange(token) else {
             return Answer::refusal(401, 50027, "Invalid Webhook Token");
         };
         let (id, interaction) = (exchange.original.clone(), exchange.sent.payload.clone());
-        // Before the callback there is no webhook.
+        // The webhook does not exist before the callback.
         let Some(original) = state.message(&id) else {
             return Answer::refusal(404, 10015, "Unknown Webhook");
         };
@@ -201,7 +202,7 @@ fn webhook(shared: &Shared, method: &str, token: &str, body: &Body) -> Answer {
     })
 }
 
-/// `POST /channels/{channel}/messages`. A channel is known once somebody spoke there.
+/// `POST /channels/{channel}/messages`. A channel is known once somebody has written there.
 fn post(shared: &Shared, channel: &str, body: &Body) -> Answer {
     shared.change(|state| {
         let Some(guild) = state.channels.get(channel).copied() else {

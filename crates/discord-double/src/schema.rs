@@ -1,5 +1,5 @@
-//! Checks JSON against a JSON schema, with keywords for what Discord limits and the standard has no
-//! word for. Two documents are read with it: Discord's own description of its API, and
+//! Checks JSON against a JSON schema, with extra keywords for limits of Discord that the standard
+//! cannot express. It reads two documents: Discord's own description of its API, and
 //! `limits.json`.
 
 use std::collections::{HashMap, HashSet};
@@ -10,7 +10,7 @@ use jsonschema::paths::Location;
 use jsonschema::{Keyword, Validator};
 use serde_json::{Map, Value, json};
 
-/// What is wrong with the field at a dotted path, which is empty for the body itself.
+/// What is wrong with the field at a dotted path. The path is empty for the body itself.
 #[derive(Clone)]
 pub(crate) struct Violation {
     pub(crate) path: String,
@@ -27,7 +27,8 @@ impl Violation {
     }
 }
 
-/// A document with schemas, of which each is compiled once: that takes longer than all its uses.
+/// A document with schemas. Each is compiled only once, because that takes longer than all its
+/// uses.
 pub(crate) struct Schemas {
     pub(crate) document: Value,
     compiled: Mutex<HashMap<String, Arc<Validator>>>,
@@ -38,7 +39,7 @@ impl Schemas {
         Self { document, compiled: Mutex::default() }
     }
 
-    /// What is wrong with a body by the schema at a JSON pointer.
+    /// What is wrong with a body according to the schema at a JSON pointer.
     pub(crate) fn check(&self, pointer: &str, body: &Value) -> Vec<Violation> {
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
         let validator = Arc::clone(compiled.entry(pointer.to_owned()).or_insert_with(|| self.compile(pointer)));
@@ -59,7 +60,7 @@ impl Schemas {
     }
 }
 
-/// Says what is wrong with a value, given the keyword's parameter.
+/// Returns what is wrong with a value, given the keyword's parameter.
 type Rule = fn(&Value, &Value) -> Option<String>;
 type BoxedKeyword = Box<dyn for<'i> Keyword<'i>>;
 
@@ -90,13 +91,13 @@ impl<'i> Keyword<'i> for Custom {
     }
 }
 
-/// The length of a text as Discord is understood to count it. UTF-16 units never count fewer than
-/// characters do, so what passes here passes whichever of the two Discord means.
+/// The length of a text as Discord probably counts it. There are never fewer UTF-16 units than
+/// characters, so a text that passes here passes either way.
 fn units(text: &str) -> u64 {
     text.encode_utf16().count() as u64
 }
 
-/// At least and at most so many UTF-16 units, or items.
+/// Limits the number of UTF-16 units, or of items, from below and above.
 fn length(value: &Value, bounds: &Value) -> Option<String> {
     let length = value.as_str().map(units).or_else(|| Some(value.as_array()?.len() as u64))?;
     match (bounds[0].as_u64()?, bounds[1].as_u64()?) {
@@ -110,7 +111,7 @@ fn not_blank(value: &Value, _: &Value) -> Option<String> {
     value.as_str()?.trim().is_empty().then(|| "This field is required".to_owned())
 }
 
-/// At most so many UTF-16 units in all texts of these names together.
+/// Limits the total of UTF-16 units in all texts with these names.
 fn total(value: &Value, limit: &Value) -> Option<String> {
     let counted = texts(value).into_iter().filter(|(key, _)| items(&limit["of"]).contains(&json!(key)));
     let is_over = counted.map(|(_, text)| units(text)).sum::<u64>() > limit["most"].as_u64()?;
@@ -144,18 +145,18 @@ fn texts(value: &Value) -> Vec<(&str, &str)> {
     items(value).iter().flat_map(texts).chain(in_fields).collect()
 }
 
-/// The items of a list; none if the field is absent or no list.
+/// The items of a list; empty if the field is absent or not a list.
 pub(crate) fn items(field: &Value) -> &[Value] {
     field.as_array().map_or(&[], Vec::as_slice)
 }
 
-/// Says what is wrong, and for a union what is wrong with the variant that was meant: it helps
-/// nobody that none of seven variants fits.
+/// Says what is wrong. For a union, it says what is wrong with the variant that was meant: it
+/// would help nobody to read that none of seven variants fits.
 fn explain(error: &ValidationError<'_>) -> Vec<Violation> {
     let place = error.instance_path().as_str();
     let path = place.replace('/', ".");
     let found = |path: &str, message: String| vec![Violation::new(path.trim_start_matches('.'), message)];
-    // A variant was meant if neither its `type` nor its being an object is at fault.
+    // A variant was meant if neither its `type` nor the fact that it is an object is at fault.
     let is_meant = |variant: &&Vec<ValidationError<'_>>| {
         !variant.iter().any(|error| match &error.instance_path().as_str()[place.len()..] {
             "" => matches!(error.kind(), ValidationErrorKind::Type { .. }),

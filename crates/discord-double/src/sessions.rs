@@ -1,6 +1,6 @@
 //! The gateway's sessions: who identified, what was sent to them, and what they missed.
 //!
-//! A session outlives its connection, as Discord's does: events go on being numbered and kept while
+//! As with Discord, a session outlives its connection. Events are still numbered and kept while
 //! nobody is connected, and a RESUME gets exactly those after its sequence number.
 
 use std::collections::VecDeque;
@@ -11,14 +11,14 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::objects;
 
-/// `GUILDS`, with which Discord tells a bot of its servers.
+/// `GUILDS`, with which Discord tells a bot about its servers.
 const GUILDS: u64 = 1;
 /// `GUILD_MEMBERS`, `GUILD_PRESENCES` and `MESSAGE_CONTENT`, which an application must be granted.
 const PRIVILEGED_INTENTS: u64 = 1 << 1 | 1 << 8 | 1 << 15;
 /// The intents that exist in version 10.
 const KNOWN_INTENTS: u64 = 0x1_ffff | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
 
-/// What the double is like; its `start` starts it.
+/// The settings of the double. Call `start` to start it.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Builder {
@@ -42,7 +42,7 @@ impl Builder {
     /// The bot's token, without `Bot `.
     pub(crate) const TOKEN: &str = "MTI4NzY1MDAwMDAwMDAwMDAwMQ.Gdouble.not-a-real-token";
 
-    /// Sets the port; 0, as it is unless set, stands for a free one.
+    /// Sets the port. The default, 0, means any free port.
     pub fn port(self, port: u16) -> Self {
         Self { port, ..self }
     }
@@ -62,7 +62,8 @@ impl Builder {
         Self { heartbeat_interval, ..self }
     }
 
-    /// Grants the application the privileged intents, for which it is otherwise closed with 4014.
+    /// Grants the application the privileged intents. Without them, asking for one closes the
+    /// connection with 4014.
     pub fn privileged_intents(self) -> Self {
         Self { privileged_intents: true, ..self }
     }
@@ -74,7 +75,7 @@ impl Builder {
 }
 
 /// What a connection is told to do: send a text, send a close frame and hang up, hang up without
-/// one, or send nothing any more, not even an answer to a heartbeat.
+/// one, or send nothing more, not even an answer to a heartbeat.
 #[derive(Debug)]
 pub(crate) enum Order {
     Send(String),
@@ -91,13 +92,13 @@ impl Order {
 
 /// The code and the reason of a close frame.
 pub(crate) type Closing = (u16, &'static str);
-/// Where a connection takes its orders.
+/// The channel through which a connection receives its orders.
 pub(crate) type Line = UnboundedSender<Order>;
 
 /// An IDENTIFY that the gateway accepted or refused.
 #[derive(Clone, Debug)]
 pub struct Identify {
-    /// The intents, as the bits of Discord's documentation.
+    /// The intents, with the bits from Discord's documentation.
     pub intents: u64,
     /// The shard's number and the count of shards.
     pub shard: [u64; 2],
@@ -112,12 +113,12 @@ pub struct Resume {
     pub accepted: bool,
 }
 
-/// What happened on the gateway, as far as no test has taken note of it, and the sessions.
+/// The sessions, and those events on the gateway that no test has seen yet.
 #[derive(Default)]
 pub(crate) struct Gateway {
     pub(crate) identifies: VecDeque<Identify>,
     pub(crate) resumes: VecDeque<Resume>,
-    /// The ends of connections that the bot ended: the codes of its close frames, if it sent them.
+    /// The connections that the bot ended, each with the code of its close frame if it sent one.
     pub(crate) departures: VecDeque<Option<u16>>,
     begun: u64,
     sessions: Vec<Session>,
@@ -138,14 +139,14 @@ impl Session {
         self.order(Order::Send(text));
     }
 
-    /// Gives an order; `false` if nobody is connected to take it.
+    /// Gives an order; `false` if nobody is connected to receive it.
     fn order(&self, order: Order) -> bool {
         self.line.as_ref().is_some_and(|line| line.send(order).is_ok())
     }
 }
 
 impl Gateway {
-    /// Begins a session, or says why the connection must be closed.
+    /// Starts a session, or returns why the connection must be closed.
     pub(crate) fn identify(&mut self, is_granted: bool, url: &str, line: &Line, body: &Value) -> Result<(), Closing> {
         let shard = [0, 1].map(|part| body["shard"][part].as_u64().unwrap_or(part as u64));
         let intents = body["intents"].as_u64().unwrap_or(u64::MAX);
@@ -174,7 +175,7 @@ impl Gateway {
         Ok(())
     }
 
-    /// Goes on with a session, sending what was missed. `Ok(false)` is "invalid session".
+    /// Resumes a session and sends what was missed. `Ok(false)` is "invalid session".
     pub(crate) fn resume(&mut self, line: &Line, body: &Value) -> Result<bool, Closing> {
         let seq = body["seq"].as_u64().unwrap_or_default();
         let session = self.sessions.iter_mut().find(|session| body["session_id"] == session.id);
@@ -183,7 +184,7 @@ impl Gateway {
         let Some(session) = session else { return Ok(false) };
         let seen = usize::try_from(seq).unwrap_or(usize::MAX);
         let missed = session.log.get(seen..).ok_or((4007, "Invalid seq."))?;
-        // A connection that is gone already resumes once more.
+        // If the connection is already gone, the bot resumes once more.
         let _ = missed.iter().try_for_each(|event| line.send(Order::Send(event.clone())));
         session.line = Some(line.clone());
         session.dispatch("RESUMED", &json!({"_trace": []}));
@@ -194,8 +195,8 @@ impl Gateway {
         self.sessions.iter_mut().find(|session| session.shard[0] == shard)
     }
 
-    /// The shard whose session, connected or not, gets a server's events; direct messages go to the
-    /// first.
+    /// The shard whose session, connected or not, gets a server's events. Direct messages go to
+    /// the first shard.
     pub(crate) fn shard_of(&self, guild_id: Option<u64>) -> Option<u64> {
         let is_meant = |session: &&Session| guild_id.map_or(0, |id| (id >> 22) % session.shard[1]) == session.shard[0];
         self.sessions.iter().find(is_meant).map(|session| session.shard[0])
@@ -205,8 +206,8 @@ impl Gateway {
         self.sessions.iter().any(|session| session.line.is_some())
     }
 
-    /// Sends the event that is meant for its intents on the shard's session, or keeps it for the
-    /// session's RESUME.
+    /// Sends the event in the form for the session's intents, or keeps it for the session's
+    /// RESUME.
     pub(crate) fn dispatch(&mut self, shard: u64, event: &str, data: impl FnOnce(u64) -> Option<Value>) {
         if let Some(session) = self.session(shard)
             && let Some(data) = data(session.intents)
@@ -215,8 +216,8 @@ impl Gateway {
         }
     }
 
-    /// Gives an order to the shard's connection; `false` if it has none. A connection that is told
-    /// to end counts as ended, so that a test can wait for the next.
+    /// Gives an order to the shard's connection; `false` if it has none. A connection that is
+    /// told to end counts as ended, so that a test can wait for the next one.
     pub(crate) fn order(&mut self, shard: u64, order: Order) -> bool {
         let ends = matches!(order, Order::Close(..) | Order::Drop);
         let Some(session) = self.session(shard) else { return false };
@@ -234,7 +235,8 @@ impl Gateway {
     pub(crate) fn depart(&mut self, line: &Line, code: Option<u16>) {
         self.departures.push_back(code);
         let is_ours = |held: &Line| held.same_channel(line);
-        // By these two codes a client gives its session up; any other end leaves it resumable.
+        // With these two codes a client gives up its session. After any other end, the session
+        // can be resumed.
         if matches!(code, Some(1000 | 1001)) {
             self.sessions.retain(|session| !session.line.as_ref().is_some_and(is_ours));
         }

@@ -1,7 +1,7 @@
-//! The double's memory, and the one way to wait for it to change.
+//! The double's memory, and the only way to wait for it to change.
 //!
-//! Everything is in a `watch` channel: each change wakes whoever waits, so no test polls or sleeps,
-//! and a wait that fails says what happened instead.
+//! Everything is in a `watch` channel. Each change wakes everyone who waits, so no test polls or
+//! sleeps, and a wait that fails says what happened instead.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -26,12 +26,12 @@ const DISCORD_EPOCH_MS: u128 = 1_420_070_400_000;
 pub struct RecordedRequest {
     /// The method, in capitals.
     pub method: String,
-    /// The path without `/api/v10`; one that lacks that prefix is as it came.
+    /// The path without `/api/v10`. A path without that prefix is unchanged.
     pub path: String,
-    /// The JSON body, which for a form is its `payload_json`; null if there was none.
+    /// The JSON body; for a form, its `payload_json`. Null if there was none.
     pub body: Value,
-    /// The status that the double answered; `None` while it holds the answer back, and for good if
-    /// the bot hung up before.
+    /// The status that the double answered. `None` while it holds back the answer, and
+    /// permanently if the bot hung up before.
     pub status: Option<u16>,
     /// The body of the double's answer, null for a 204.
     pub answer: Value,
@@ -65,7 +65,7 @@ impl fmt::Display for RecordedRequest {
 pub struct Post {
     /// The request's body, as sent.
     pub body: Value,
-    /// The message, as Discord holds it.
+    /// The message as Discord holds it.
     pub message: Value,
 }
 
@@ -79,7 +79,7 @@ impl Post {
 /// What the server, the gateway's connections and the test share.
 pub(crate) struct Shared {
     pub(crate) settings: Builder,
-    /// The double's own.
+    /// The double's own address.
     pub(crate) address: SocketAddr,
     pub(crate) state: watch::Sender<State>,
     pub(crate) minted: AtomicU64,
@@ -89,29 +89,30 @@ pub(crate) struct Shared {
 #[derive(Default)]
 pub(crate) struct State {
     pub(crate) requests: Vec<RecordedRequest>,
-    /// What a test ordered for the next request with this method, whose path begins so.
+    /// The answers that a test ordered for the next request with this method whose path begins
+    /// like this.
     pub(crate) planned: Vec<(String, String, Answer)>,
-    /// The statuses with which to refuse the next connections to the gateway.
+    /// The statuses for refusing the next connections to the gateway.
     pub(crate) refused_handshakes: Vec<u16>,
-    /// Bodies that Discord would have refused for their form.
+    /// Bodies whose form Discord would have refused.
     pub(crate) violations: Vec<String>,
     pub(crate) commands: Vec<Value>,
     pub(crate) command_puts: usize,
     pub(crate) exchanges: Vec<Exchange>,
-    /// The channels where somebody spoke, with their servers.
+    /// The channels where somebody has written, with their servers.
     pub(crate) channels: HashMap<String, Option<u64>>,
     /// All messages as Discord holds them, oldest first.
     pub(crate) messages: Vec<Value>,
     pub(crate) posts: Vec<Post>,
-    /// How many tests' hands hold the answers to callbacks and posts back.
+    /// How many tests hold back the answers to callbacks and posts.
     pub(crate) holds: usize,
-    /// Where interactions are posted to, instead of being sent over the gateway.
+    /// Where interactions are posted to, if they are not sent over the gateway.
     pub(crate) endpoint: Option<SocketAddr>,
     pub(crate) gateway: Gateway,
 }
 
 impl State {
-    /// Adds a message, of which the bot is told as far as its intents go.
+    /// Adds a message and tells the bot about it as far as its intents allow.
     pub(crate) fn tell(&mut self, guild: Option<u64>, message: &Value) {
         self.messages.push(message.clone());
         self.channels.insert(message["channel_id"].as_str().unwrap_or_default().to_owned(), guild);
@@ -120,12 +121,11 @@ impl State {
         }
     }
 
-    /// The exchange that a token belongs to.
     pub(crate) fn exchange(&mut self, token: &str) -> Option<&mut Exchange> {
         self.exchanges.iter_mut().find(|exchange| exchange.sent.token == token)
     }
 
-    /// The message with this id, which discord.py gives as a number.
+    /// The message with this id. discord.py sends ids as numbers.
     pub(crate) fn message(&mut self, id: &Value) -> Option<&mut Value> {
         let id = id.as_u64().map_or_else(|| id.clone(), |id| id.to_string().into());
         self.messages.iter_mut().find(|message| message["id"] == id)
@@ -133,7 +133,7 @@ impl State {
 }
 
 impl Shared {
-    /// Changes the state and wakes whoever waits for it.
+    /// Changes the state and wakes everyone who waits for it.
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let mut result = None;
         self.state.send_modify(|state| result = Some(change(state)));
@@ -144,14 +144,15 @@ impl Shared {
         look(&self.state.borrow())
     }
 
-    /// Waits until `find` finds what it looks for, which it may also take out.
+    /// Waits until `find` returns something. `find` may also take it out of the state.
     pub(crate) async fn find<T>(&self, mut find: impl FnMut(&mut State) -> Option<T>) -> T {
         let mut changes = self.state.subscribe();
         loop {
-            // Marked as seen before looking, so that no change in between is missed.
+            // It is marked as seen before looking, so that no change in between is missed.
             changes.mark_unchanged();
             let mut found = None;
-            // Taking something out wakes nobody, since no wait is for something to be missing.
+            // Taking something out wakes nobody, because nobody waits for something to be
+            // missing.
             self.state.send_if_modified(|state| {
                 found = find(state);
                 false
@@ -163,7 +164,8 @@ impl Shared {
         }
     }
 
-    /// As [`find`](Self::find), but panics after `guard`, naming `what` and the requests so far.
+    /// Like [`find`](Self::find), but panics after `guard`, naming `what` and the requests so
+    /// far.
     pub(crate) async fn until<T>(&self, guard: Duration, what: &str, find: impl FnMut(&mut State) -> Option<T>) -> T {
         let found = timeout(guard, self.find(find)).await;
         found.unwrap_or_else(|_| {
@@ -172,12 +174,12 @@ impl Shared {
         })
     }
 
-    /// The address of the gateway, in the form in which Discord gives its own.
+    /// The gateway's address, in the same form as Discord's own.
     pub(crate) fn gateway_url(&self) -> String {
         format!("ws://{}", self.address)
     }
 
-    /// A new snowflake of this moment.
+    /// A new snowflake for this moment.
     pub(crate) fn snowflake(&self) -> String {
         let count = u128::from(self.minted.fetch_add(1, Ordering::Relaxed));
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();

@@ -1,7 +1,8 @@
-//! Discord's side of a webhook: it signs interactions, posts them, and takes the answers for
+//! Discord's side of a webhook: it signs interactions, posts them, and treats the answers as
 //! callbacks.
 //!
-//! An answer is judged like a callback over REST, so a test reads and refuses both in the same way.
+//! An answer is judged like a callback over REST, so a test reads and refuses both in the same
+//! way.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use crate::{objects, rest};
 
 /// The private half of the application's key; the public half is in `objects.json`.
 const SECRET: [u8; 32] = [7; 32];
-/// Discord takes a longer answer, in bytes, for a failure. It does not document this.
+/// Discord treats a longer answer, in bytes, as a failure. It does not document this.
 const MAX_ANSWER: usize = 150_000;
 
 /// The application's public key, as the developer portal shows it.
@@ -27,7 +28,7 @@ pub fn public_key() -> String {
     hex::encode(SigningKey::from_bytes(&SECRET).verifying_key().as_bytes())
 }
 
-/// The value of `X-Signature-Ed25519` for a body, given that of `X-Signature-Timestamp`.
+/// The value of `X-Signature-Ed25519` for a body and a value of `X-Signature-Timestamp`.
 pub fn sign(timestamp: &str, body: &[u8]) -> String {
     let message = [timestamp.as_bytes(), body].concat();
     hex::encode(SigningKey::from_bytes(&SECRET).sign(&message).to_bytes())
@@ -41,7 +42,7 @@ async fn post(address: SocketAddr, body: &Value, signature: Option<String>) -> r
     request.header("X-Signature-Timestamp", now).body(body).send().await
 }
 
-/// Asks what Discord asks of an endpoint before it accepts it.
+/// Makes the requests with which Discord tests an endpoint before accepting it.
 pub(crate) async fn check_endpoint(address: SocketAddr, id: &str) {
     let user = objects::user(643_945_264_868_098_049, "discord");
     let ping = objects::object("interaction", &json!({"id": id, "token": "aW50", "user": user}));
@@ -65,7 +66,7 @@ pub(crate) async fn deliver(shared: Arc<Shared>, address: SocketAddr, sent: Sent
     };
     match answer {
         Ok((headers, bytes)) => {
-            // Discord reads nothing but JSON and forms, and goes by the content type.
+            // Discord reads only JSON and forms, and goes by the content type.
             let content_type = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
             let is_known = content_type == "application/json" || content_type.starts_with("multipart/form-data");
             let is_readable = is_known && bytes.len() <= MAX_ANSWER;

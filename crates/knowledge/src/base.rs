@@ -14,17 +14,18 @@ use crate::PartialDate;
 use crate::diagnostic::Location;
 use crate::toml_file::Located;
 
-/// The longest question of an entry, in characters. It is also a choice of Discord's autocomplete,
-/// whose name may have 1 to 100 characters ([application command option choice][choice]).
+/// The longest question of an entry, in characters. Questions are also choices of Discord's
+/// autocomplete, whose names have 1 to 100 characters ([application command option
+/// choice][choice]).
 ///
 /// [choice]: https://discord.com/developers/docs/interactions/application-commands
 pub const MAX_QUESTION_CHARS: usize = 100;
 
-/// The longest answer of an entry, in characters: what a member reads on a phone without scrolling
-/// far, and well within the 4,096 characters of an embed's description.
+/// The longest answer of an entry, in characters. A member can read that much on a phone without
+/// much scrolling, and it is well within the 4,096 characters of an embed's description.
 pub const MAX_ANSWER_CHARS: usize = 1_500;
 
-/// The most words that an evidence phrase may have: enough to find the place, too few to copy a
+/// The most words an evidence phrase may have: enough to find the place, too few to copy a
 /// sentence.
 pub const MAX_EVIDENCE_WORDS: usize = 8;
 
@@ -33,8 +34,8 @@ pub const MAX_EVIDENCE_WORDS: usize = 8;
 pub struct KnowledgeBase {
     /// The topics, in the order of their file names.
     pub topics: Vec<Topic>,
-    /// All entries, topic by topic, in the order of the files. Hits of a search are indices into
-    /// this list.
+    /// All entries, topic by topic, in the order of the files. A search hit is an index into this
+    /// list.
     pub entries: Vec<Entry>,
     /// The sources, in the order of `sources.toml`.
     pub sources: Vec<Arc<Source>>,
@@ -73,11 +74,11 @@ impl KnowledgeBase {
 /// One topic file.
 #[derive(Debug)]
 pub struct Topic {
-    /// The name of its file without `.toml`.
+    /// The name of its file, without `.toml`.
     pub id: String,
-    /// What it is called.
+    /// The name that members see.
     pub title: String,
-    /// One sentence on what its entries are about.
+    /// One sentence about its entries.
     pub summary: Option<String>,
 }
 
@@ -92,40 +93,40 @@ pub struct Entry {
     pub question: String,
     /// Other ways to ask it.
     pub phrasings: Vec<Located<String>>,
-    /// Words that a question may use and nothing above has.
+    /// Words that a question may use and that appear in neither the question nor the phrasings.
     pub keywords: Vec<String>,
     /// The answer in Discord's Markdown, at most [`MAX_ANSWER_CHARS`] long.
     pub answer: Located<String>,
-    /// How far the sources support the answer.
+    /// How well the sources support the answer.
     pub standing: Standing,
-    /// The date up to which the answer is known to hold, for facts that change.
+    /// For facts that change: the last date on which the answer is known to be true.
     pub as_of: Option<PartialDate>,
     /// Whether it is offered before anything is typed.
     pub pinned: bool,
-    /// Ids of entries on neighbouring questions.
+    /// Ids of entries on related questions.
     pub related: Vec<Located<String>>,
     /// The paragraphs that the answer rests on; at least one.
     pub citations: Vec<Citation>,
-    /// Where its id stands.
+    /// Where its id is.
     pub at: Location,
 }
 
-/// How far the sources support an answer.
+/// How well the sources support an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
     /// A source reports it as fact.
     Reported,
-    /// One side's claim; the answer names who makes it.
+    /// One side's claim. The answer names who makes it.
     Claim {
         /// The person or body whose claim it is.
         by: String,
     },
-    /// The sources differ, or one differs with itself.
+    /// The sources contradict each other, or one contradicts itself.
     Disputed,
 }
 
 impl Standing {
-    /// The word that stands for it in TOML and JSON.
+    /// Its name in TOML and JSON.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -135,7 +136,7 @@ impl Standing {
         }
     }
 
-    /// Whose claim it is, if it is one.
+    /// Who makes the claim, if it is one.
     #[must_use]
     pub fn claimed_by(&self) -> Option<&str> {
         match self {
@@ -150,11 +151,11 @@ impl Standing {
 pub struct Citation {
     /// The source.
     pub source: Arc<Source>,
-    /// The number of the paragraph: the source's non-blank lines, counted from 1.
+    /// The number of the paragraph. Paragraphs are the source's non-blank lines, counted from 1.
     pub paragraph: u32,
-    /// Phrases of at most [`MAX_EVIDENCE_WORDS`] words that stand in the paragraph.
+    /// Phrases of at most [`MAX_EVIDENCE_WORDS`] words that occur in the paragraph.
     pub evidence: Vec<Located<String>>,
-    /// Where the citation stands.
+    /// Where the citation is.
     pub at: Location,
 }
 
@@ -167,21 +168,21 @@ pub struct Source {
     pub title: String,
     /// What kind of text it is.
     pub kind: SourceKind,
-    /// Who wrote it, where known.
+    /// Who wrote it, if known.
     pub author: Option<String>,
-    /// Who published it, where known.
+    /// Who published it, if known.
     pub publisher: Option<String>,
-    /// When it was published, where known.
+    /// When it was published, if known.
     pub published: Option<PartialDate>,
     /// Where it can be read; `https`.
     pub url: Option<String>,
-    /// Text that is owed to the author wherever the source is shown.
+    /// An attribution that the author requires wherever the source is shown.
     pub credit: Option<String>,
     /// What a reader should know about the document.
     pub note: Option<String>,
-    /// Paragraphs that carry no statement (titles, bylines).
+    /// Paragraphs that state nothing, such as titles and bylines.
     pub unused: Vec<u32>,
-    /// Where its id stands.
+    /// Where its id is.
     pub at: Location,
 }
 
@@ -193,7 +194,7 @@ pub enum SourceKind {
     Overview,
     /// A news report.
     News,
-    /// An examination with conclusions of its own.
+    /// An examination that draws its own conclusions.
     Analysis,
     /// An opinion piece.
     Opinion,
@@ -202,7 +203,7 @@ pub enum SourceKind {
 impl SourceKind {
     pub(crate) const ALL: [Self; 4] = [Self::Overview, Self::News, Self::Analysis, Self::Opinion];
 
-    /// The word that stands for it in TOML and JSON.
+    /// Its name in TOML and JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -213,7 +214,7 @@ impl SourceKind {
         }
     }
 
-    /// What members read: the kind as a noun phrase.
+    /// The kind as members read it: a noun phrase.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -230,6 +231,6 @@ impl SourceKind {
 pub struct Synonyms {
     /// Words and phrases that mean the same everywhere.
     pub groups: Vec<Vec<String>>,
-    /// Hasty spellings and what they stand for: (`wat`, `what`).
+    /// Hasty spellings and the words they stand for, such as (`wat`, `what`).
     pub shorthand: Vec<(String, String)>,
 }

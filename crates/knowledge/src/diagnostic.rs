@@ -1,8 +1,8 @@
 //! What is wrong with a file that somebody wrote by hand, and what to write instead.
 //!
-//! Curators and operators edit TOML without a Rust toolchain at hand, so a message has to carry
-//! everything that a fix takes: the file, the line, the column, the line itself and a proposal.
-//! All problems are gathered before any is shown, so one run is enough to see what has to be done.
+//! Curators and operators edit TOML without Rust tools, so a message has to carry everything
+//! needed for a fix: the file, the line, the column, the text of the line and a suggestion. All
+//! problems are collected before any is shown, so one run shows everything there is to fix.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -16,7 +16,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet,
 use crate::text::counted;
 use crate::text::plain::{visible, without_controls};
 
-/// A text file as it was read, kept for showing its lines.
+/// A text file as it was read, kept so that its lines can be shown.
 #[derive(Debug)]
 pub struct SourceFile {
     /// The path under which the file was opened.
@@ -25,7 +25,7 @@ pub struct SourceFile {
     pub text: String,
 }
 
-/// Where something stands: a file and, within it, a range of bytes.
+/// A place in a file, as a range of bytes.
 #[derive(Debug, Clone)]
 pub struct Location {
     /// The file.
@@ -35,15 +35,15 @@ pub struct Location {
 }
 
 impl Location {
-    /// The number of the line on which the range begins, counted from 1.
+    /// The number of the line where the range begins, counted from 1.
     #[must_use]
     pub fn line(&self) -> usize {
         let before = self.file.text.get(..self.span.start).unwrap_or(&self.file.text);
         before.matches('\n').count() + 1
     }
 
-    /// The same place, cut off at the end of its first line: a range over many lines would hide its
-    /// own beginning.
+    /// The same place, cut off at the end of its first line. If a range over many lines were
+    /// shown, its own beginning would be hidden.
     fn first_line(&self) -> Range<usize> {
         let text = &self.file.text;
         let start = self.span.start.min(text.len());
@@ -59,8 +59,9 @@ impl Location {
     }
 }
 
-/// The text with U+FFFD for what must not reach a terminal and the renderer would let through. The
-/// renderer has signs of its own for ASCII controls, and needs the line breaks.
+/// The text with U+FFFD for characters that must not reach a terminal but that the renderer would
+/// let through. The renderer has its own symbols for ASCII control characters, and it needs the
+/// line breaks.
 fn shown(text: &str) -> Cow<'_, str> {
     let is_harmless = |c: char| c.is_ascii() || visible(c) == Some(c);
     if text.chars().all(is_harmless) {
@@ -72,7 +73,7 @@ fn shown(text: &str) -> Cow<'_, str> {
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The file or base that has it is not used.
+    /// The file or the base that has it is not used.
     Error,
     /// Worth fixing, but usable.
     Warning,
@@ -100,7 +101,7 @@ impl Place {
     }
 }
 
-/// One problem: what is wrong, where, and the way out.
+/// One problem: what is wrong, where, and how to fix it.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
     severity: Severity,
@@ -122,7 +123,7 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(location, message) }
     }
 
-    /// An error that concerns a file or folder as a whole.
+    /// An error that concerns a whole file or folder.
     #[must_use]
     pub fn error_in(path: impl Into<PathBuf>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Error, message: message.into(), place: Place::Path(path.into()), help: None }
@@ -165,8 +166,8 @@ impl Diagnostic {
     }
 }
 
-/// Gathers diagnostics while files are read. Shared by reference, so that readers of nested tables
-/// can all report to it.
+/// Collects diagnostics while files are read. It is shared by reference, so that the readers of
+/// nested tables can all report to it.
 #[derive(Debug, Default)]
 pub struct DiagnosticSink(RefCell<Vec<Diagnostic>>);
 
@@ -176,7 +177,7 @@ impl DiagnosticSink {
         self.0.borrow_mut().push(diagnostic);
     }
 
-    /// All that was gathered, in the order of files and lines.
+    /// Everything that was collected, in the order of files and lines.
     #[must_use]
     pub fn into_diagnostics(self) -> Diagnostics {
         Diagnostics::from(self.0.into_inner())
@@ -201,7 +202,7 @@ impl Diagnostics {
         self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// The numbers in words: "1 error, 2 warnings".
+    /// The counts in words: "1 error, 2 warnings".
     #[must_use]
     pub fn totals(&self) -> String {
         let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
@@ -214,8 +215,8 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
-    /// Leaves out what only follows from text that could not be parsed: on a line with a syntax
-    /// error, nothing else said is worth reading.
+    /// Drops problems on lines that could not be parsed: they only follow from the syntax error
+    /// there.
     pub(crate) fn retain_outside_lines(&mut self, path: &Path, lines: &[usize]) {
         self.0.retain(|diagnostic| {
             diagnostic.place.path() != path || !diagnostic.line().is_some_and(|line| lines.contains(&line))
@@ -229,7 +230,7 @@ impl Diagnostics {
         Self::from(self.0)
     }
 
-    /// The full text, a snippet a problem, with or without colour.
+    /// The full text, with one snippet for each problem, with or without colour.
     #[must_use]
     pub fn render(&self, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };

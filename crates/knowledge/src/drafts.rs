@@ -1,7 +1,7 @@
-//! Unanswered questions as a topic file in which only the answers and their citations are missing.
+//! A topic file made of unanswered questions. Only the answers and citations are missing.
 //!
-//! A curator who has to copy each question into the base by hand writes fewer answers. The draft is
-//! plain data in and text out, so Discord and the command line can both hand it out.
+//! A curator who has to copy each question into the base by hand writes fewer answers. The draft
+//! takes plain data and returns text, so both Discord and the command line can offer it.
 
 use std::collections::HashSet;
 use std::fmt::{Display, Write};
@@ -13,22 +13,22 @@ use crate::text::fold::fold;
 use crate::text::plain::on_one_line;
 use crate::{KnowledgeBase, MAX_QUESTION_CHARS};
 
-/// Bytes reserved for the lines at the beginning.
+/// The bytes reserved for the lines at the top.
 const MAX_HEAD: usize = 1024;
 
-/// What a curator has to do.
+/// Tells curators what to do.
 const HEAD: &str = "\
 # Unanswered questions, the most asked first. Write the answers that the documents have and their
 # citations, remove the other entries, and add the file to the knowledge folder: docs/KNOWLEDGE.md.
 ";
 
-/// The longest id, in bytes, made of a question's words.
+/// The longest id made from the words of a question, in bytes.
 const MAX_ID: usize = 40;
 
-/// An unanswered question, as far as a draft needs it.
+/// What a draft needs to know about an unanswered question.
 #[derive(Debug, Clone)]
 pub struct Unanswered<'a, T> {
-    /// A name for it that no other question has, of letters and digits.
+    /// A name made of letters and digits that no other question has.
     pub name: &'a str,
     /// How it was asked, the most frequent wording first.
     pub wordings: &'a [String],
@@ -38,7 +38,7 @@ pub struct Unanswered<'a, T> {
     pub last_asked: T,
 }
 
-/// An entry, as far as a question alone tells it.
+/// As much of an entry as a question alone can give.
 #[derive(Serialize)]
 struct Draft {
     id: String,
@@ -49,9 +49,8 @@ struct Draft {
     citations: [&'static str; 0],
 }
 
-/// The file, of at most `max_bytes`, with as many of the questions as there is room for. `total` is
-/// how many questions there are in all; the file says how many are left out. No id in it is one of
-/// the base.
+/// The file, at most `max_bytes` long, with as many of the questions as fit. `total` is the
+/// number of all questions; the file says how many are left out. No id in it occurs in the base.
 pub fn topic_file<'a, T: Display>(
     questions: impl IntoIterator<Item = Unanswered<'a, T>>,
     total: u64,
@@ -88,7 +87,7 @@ fn entry<T: Display>(asked: &Unanswered<'_, T>, base: &KnowledgeBase, given: &mu
     wordings.retain(|wording| !wording.is_empty());
     let first = wordings.first()?;
     let question = shortened(first);
-    // A question that had to be cut off is still whole among the phrasings.
+    // If the question had to be cut off, its full text is still among the phrasings.
     let is_whole = question == *first;
     let phrasings = wordings.split_off(usize::from(is_whole));
     let id = free_id(&question, asked.name, base, given);
@@ -97,7 +96,7 @@ fn entry<T: Display>(asked: &Unanswered<'_, T>, base: &KnowledgeBase, given: &mu
     Some(format!("\n# asked: {}, last: {}\n[[entry]]\n{table}", asked.asked, asked.last_asked))
 }
 
-/// The question, cut off between graphemes where it is longer than an entry's may be.
+/// The question, cut off between graphemes if it is longer than an entry's question may be.
 fn shortened(question: &str) -> String {
     if question.chars().count() <= MAX_QUESTION_CHARS {
         return question.to_owned();
@@ -123,7 +122,8 @@ fn free_id(question: &str, name: &str, base: &KnowledgeBase, given: &mut HashSet
     free
 }
 
-/// The words in letters that an id may have, as many as there is room for; empty if there are none.
+/// The question's words in the letters that an id may have, as many as fit; empty if there are
+/// none.
 fn kebab_case(question: &str) -> String {
     let folded = fold(question).replace('\'', "");
     let mut id = String::new();
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_lacks_the_answer_and_the_citations_alone() {
+    fn a_draft_lacks_only_the_answer_and_the_citations() {
         let expected = "\
 title = \"Questions from members\"
 
@@ -170,14 +170,14 @@ citations = []
     }
 
     #[test]
-    fn what_cannot_be_seen_is_left_out_and_ids_differ() {
+    fn invisible_characters_are_left_out_and_ids_differ() {
         let file = file(&[&["\u{202e}"], &["Where?"], &["where!"], &["Ποῦ;"]], 4096);
         let ids: Vec<&str> = file.lines().filter_map(|line| line.strip_prefix("id = ")).collect();
         assert_eq!(ids, ["\"where\"", "\"where-2\"", "\"question-a1\""]);
     }
 
     #[test]
-    fn what_has_no_room_is_counted() {
+    fn questions_that_do_not_fit_are_counted() {
         let file = file(&[&["Where?"], &["When?"]], MAX_HEAD + 150);
         assert!(file.contains("# 1 more have no room here"), "{file}");
     }

@@ -1,7 +1,7 @@
-//! Whether the answers are in the documents that they cite.
+//! Whether the documents that the answers cite really say so.
 //!
-//! A citation is a promise to the member who reads it. With the documents at hand it can be checked
-//! by machine: each evidence phrase, number and name of an answer has to stand in a cited
+//! A citation is a promise to the member who reads it. With the documents at hand, a program can
+//! check it: each evidence phrase, number and name of an answer has to occur in a cited
 //! paragraph. Only the owner of the documents has them; the bot runs without them.
 
 use std::collections::{BTreeSet, HashMap};
@@ -15,12 +15,12 @@ use crate::text::numbers::in_digits;
 use crate::text::{MONTHS, comparable};
 use crate::{Citation, Entry, KnowledgeBase, Source};
 
-/// What comparing a knowledge base with its documents found.
+/// The result of comparing a knowledge base with its documents.
 #[derive(Debug)]
 pub struct Grounding {
-    /// What is not in the paragraph that an entry cites for it, and paragraphs that no entry cites.
+    /// What an entry says that its cited paragraphs do not, and paragraphs that no entry cites.
     pub diagnostics: Diagnostics,
-    /// How much of each document is covered, in the order of the sources.
+    /// How much of each document is cited, in the order of the sources.
     pub coverage: Vec<Coverage>,
 }
 
@@ -31,7 +31,7 @@ pub struct Coverage {
     pub source: String,
     /// How many paragraphs the document has.
     pub paragraphs: u32,
-    /// Those that no entry cites and that are not listed as `unused`.
+    /// The paragraphs that no entry cites and that are not listed as `unused`.
     pub uncited: Vec<u32>,
 }
 
@@ -49,8 +49,8 @@ pub struct DocumentError {
     source: io::Error,
 }
 
-/// Compares the base with the documents in `folder`, one `ID.txt` a source; a document's paragraphs
-/// are its non-blank lines.
+/// Compares the base with the documents in `folder`: one `ID.txt` for each source. A document's
+/// paragraphs are its non-blank lines.
 ///
 /// # Errors
 ///
@@ -74,7 +74,8 @@ pub fn ground(base: &KnowledgeBase, folder: &Path) -> Result<Grounding, Document
     Ok(Grounding { diagnostics: Diagnostics::from(diagnostics), coverage })
 }
 
-/// Words that begin with a small letter somewhere: at the start of a sentence they are not names.
+/// Words that begin with a small letter somewhere. At the start of a sentence, they are not
+/// names.
 fn ordinary_words(base: &KnowledgeBase, documents: &HashMap<&str, Document>) -> BTreeSet<String> {
     let answers = base.entries.iter().flat_map(|entry| small_words(&entry.answer.value));
     let documents = documents.values().flat_map(|document| document.small_words.iter().cloned());
@@ -187,7 +188,7 @@ fn check_numbers(entry: &Entry, cited: &[&Paragraph], diagnostics: &mut Vec<Diag
     }
 }
 
-/// A day and a month belong together: 12 June does not follow from 12 March and 17 June.
+/// A day belongs to its month: 12 June does not follow from 12 March and 17 June.
 fn check_dates(entry: &Entry, cited: &[&Paragraph], diagnostics: &mut Vec<Diagnostic>) {
     for (day, month) in dates(&entry.answer.value) {
         if !cited.iter().any(|paragraph| paragraph.dates.contains(&(day, month))) {
@@ -210,13 +211,13 @@ fn check_names(entry: &Entry, cited: &[&Paragraph], ordinary: &BTreeSet<String>,
     }
 }
 
-/// The problem that an answer says something that no cited paragraph has.
+/// The problem that an answer says something that no cited paragraph says.
 fn unsupported(entry: &Entry, severity: fn(Location, String) -> Diagnostic, said: &str, what: &str) -> Diagnostic {
     severity(entry.answer.at.clone(), format!("the answer says {said}, which no cited paragraph has"))
         .help(format!("cite the paragraph that has the {what}, or take it out of the answer"))
 }
 
-/// Whether a name is the word or a form of it, as Serb is of Serbs; short names have to be the
+/// Whether a name is the word or a form of it, as Serb is of Serbs. A short name has to be the
 /// same.
 fn is_form_of(name: &str, word: &str) -> bool {
     const SHORTEST: usize = 4;
@@ -229,7 +230,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// Whether a text has a phrase as whole words.
+/// Whether a text contains a phrase as whole words.
 fn stands_in(phrase: &str, text: &str) -> bool {
     let continues = |c: Option<char>, edge: Option<char>| {
         c.is_some_and(char::is_alphanumeric) && edge.is_some_and(char::is_alphanumeric)
@@ -241,7 +242,7 @@ fn stands_in(phrase: &str, text: &str) -> bool {
     })
 }
 
-/// The days with their months: 12 June and June 12.
+/// The days with their months, such as 12 June or June 12.
 fn dates(text: &str) -> BTreeSet<(u8, &'static str)> {
     let words: Vec<&str> = words(text).collect();
     let day = |word: &str| word.parse::<u8>().ok().filter(|day| (1..=31).contains(day));
@@ -253,8 +254,8 @@ fn dates(text: &str) -> BTreeSet<(u8, &'static str)> {
     pairs.collect()
 }
 
-/// Words with a capital letter: names, as far as spelling tells. One that begins a sentence or a
-/// list item may be any word, and is a name only if it is not ordinary.
+/// Words with a capital letter: names, as far as spelling tells. At the start of a sentence or a
+/// list item any word is capitalised, so there an ordinary word is not a name.
 fn capitalised_words(answer: &str, ordinary: &BTreeSet<String>) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let plain = answer.replace(['*', '_', '`'], "");
@@ -303,7 +304,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn evidence_stands_as_whole_words() {
+    fn evidence_is_found_as_whole_words() {
         assert!(stands_in("us base", "the us base, they say"));
         assert!(!stands_in("us base", "because of the us based unit"));
         assert!(!stands_in("9 june", "on 19 june 1999"));

@@ -1,7 +1,7 @@
 //! What the bot knows, loaded from a folder of TOML files.
 //!
-//! It stands apart from search and Discord so that anything that reads the format (the bot, a test,
-//! a tool of a curator) shares one loader and one set of error messages.
+//! This is a crate of its own so that everything that reads the format (the bot, a test, a
+//! curator's tool) shares one loader and one set of error messages.
 //!
 #![doc = include_str!("../README.md")]
 

@@ -1,9 +1,9 @@
-//! From a folder of TOML files to a [`KnowledgeBase`], or to the list of everything that is wrong
-//! with them.
+//! Turns a folder of TOML files into a [`KnowledgeBase`], or into the list of everything that is
+//! wrong with them.
 //!
-//! The sources are read first, so that entries can cite them. What spans topic files (unique ids,
-//! related entries) is checked once all of them are read, so that a mistake in one file does not
-//! hide the mistakes in another.
+//! The sources are read first, so that entries can cite them. Checks across topic files (unique
+//! ids, related entries) run once all files are read, so a mistake in one file does not hide the
+//! mistakes in another.
 
 mod read;
 
@@ -42,12 +42,12 @@ pub enum LoadError {
     Invalid {
         /// The folder.
         path: PathBuf,
-        /// What is wrong, all of it.
+        /// Everything that is wrong.
         diagnostics: Diagnostics,
     },
 }
 
-/// Reads all `*.toml` files that lie directly in the folder.
+/// Reads all `*.toml` files directly inside the folder.
 ///
 /// # Errors
 ///
@@ -66,7 +66,7 @@ pub fn load(folder: &Path) -> Result<KnowledgeBase, LoadError> {
     Err(LoadError::Invalid { path: folder.to_owned(), diagnostics })
 }
 
-/// The files to read, `sources.toml` first: entries cite what is in it.
+/// The files to read, `sources.toml` first, because entries cite what is in it.
 fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for item in fs::read_dir(folder)? {
@@ -81,15 +81,15 @@ fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// What was read so far.
+/// What has been read so far.
 struct Loader<'a> {
     sink: &'a DiagnosticSink,
     sources: Sources,
     synonyms: Synonyms,
     topics: Vec<Topic>,
     entries: Vec<Entry>,
-    /// Ids of entries that could not be read whole: a reference to one of them is not a mistake of
-    /// its own.
+    /// Ids of entries that could not be read completely. A reference to one of them is not
+    /// another mistake.
     incomplete: HashSet<String>,
 }
 

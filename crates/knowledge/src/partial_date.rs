@@ -1,7 +1,7 @@
 //! A date of which only the year, or the year and the month, may be known.
 //!
-//! Documents often give no day, and writing the first of the month instead would state something
-//! that they do not.
+//! Documents often give no day. Writing the first of the month instead would state something that
+//! they do not.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use crate::text::MONTHS;
 
-/// `2025`, `2025-03` or `2025-03-27`, of the Gregorian calendar, the years 1 to 9999.
+/// `2025`, `2025-03` or `2025-03-27` in the Gregorian calendar. The year is 1 to 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PartialDate {
     year: u16,
@@ -24,7 +24,7 @@ pub struct PartialDate {
 pub struct InvalidDate(String);
 
 impl PartialDate {
-    /// The date as a reader writes it: `27 March 2025`, `March 2025`, `2025`.
+    /// The date as people write it: `27 March 2025`, `March 2025`, `2025`.
     #[must_use]
     pub fn spelled_out(self) -> String {
         let month = self.month.map(|month| MONTHS[usize::from(month) - 1]);
@@ -58,7 +58,7 @@ fn parse(text: &str) -> Option<PartialDate> {
     parts.next().is_none().then_some(PartialDate { year, month, day })
 }
 
-/// A number of two digits from 1 to `last`.
+/// A two-digit number from 1 to `last`.
 fn up_to(last: u8, part: &str) -> Option<u8> {
     digits(part, 2).and_then(|number| u8::try_from(number).ok()).filter(|number| (1..=last).contains(number))
 }
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_no_date() {
+    fn refuses_what_is_not_a_date() {
         for text in
             ["", "25", "2025-3", "2025-13", "2025-00", "2025-02-29", "2025-04-31", "2025-03-27-1", "März 2025", "0000"]
         {

@@ -1,5 +1,6 @@
-//! The ground floor for text: what every other module needs to know of characters, words and
-//! numbers.
+//! What all the code needs to know about characters, words and numbers.
+//!
+//! It is in one place so that search, checks and displays never read the same text differently.
 
 mod counted;
 pub mod fold;

@@ -1,9 +1,9 @@
-//! Reading TOML so that every problem of a file is found in one pass, each with its place.
+//! Reads TOML so that every problem of a file is found in one pass, each with its place.
 //!
-//! Deserializing with serde stops at the first problem, which costs a curator one run for each
-//! mistake. Here the parser's recovering mode yields a tree with spans, and a [`TableReader`] takes
-//! what it needs from a table and reports what is missing, mistyped or unknown. The knowledge base
-//! and the configuration are both read this way.
+//! Deserializing with serde stops at the first problem, which would cost a curator one run for
+//! each mistake. Here the parser's recovering mode yields a tree with spans. A [`TableReader`]
+//! takes what it needs from a table and reports what is missing, mistyped or unknown. The
+//! knowledge base and the configuration are both read this way.
 
 use std::fs;
 use std::io;
@@ -17,10 +17,10 @@ use toml::de::{DeArray, DeTable, DeValue};
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Location, SourceFile};
 use crate::text::plain::is_control;
 
-/// The control characters that prose may have.
+/// The control characters that are allowed in prose.
 const LINE_BREAKS: [char; 3] = ['\n', '\r', '\t'];
 
-/// A value together with where it stands.
+/// A value together with its place.
 #[derive(Debug, Clone)]
 pub struct Located<T> {
     /// The value.
@@ -40,8 +40,8 @@ impl<T> Located<T> {
 ///
 /// # Errors
 ///
-/// A diagnostic that names the path and the system's reason, or the place of the first byte that is
-/// not UTF-8.
+/// A diagnostic that names the path and the system's reason, or the place of the first byte that
+/// is not UTF-8.
 pub fn read_source_file(path: &Path) -> Result<Arc<SourceFile>, Diagnostic> {
     let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or(bytes.as_slice(), |rest| rest).to_vec();
@@ -66,9 +66,9 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Diagnostic {
         .help("save the file with the encoding UTF-8")
 }
 
-/// Parses a file and passes its root table to `read`, even if the file has syntax errors: what
-/// could be read is still worth checking. All problems go to `sink`, except those that only follow
-/// from a syntax error.
+/// Parses a file and passes its root table to `read`, even if the file has syntax errors: the
+/// rest is still worth checking. All problems go to `sink`, except those that only follow from a
+/// syntax error.
 pub fn read_table<T>(
     file: &Arc<SourceFile>,
     keys: &[&str],
@@ -95,7 +95,7 @@ pub fn read_table<T>(
     result
 }
 
-/// A table that is being read: each method takes one key and reports what is wrong with it.
+/// A table that is being read. Each method reads one key and reports what is wrong with it.
 pub struct TableReader<'a> {
     table: &'a DeTable<'a>,
     at: Location,
@@ -193,38 +193,39 @@ impl<'a> TableReader<'a> {
         self.sink.report(diagnostic);
     }
 
-    /// A string on one line that may be left out but not be empty.
+    /// A string on one line. It may be left out, but not be empty.
     #[must_use]
     pub fn optional_text(&self, key: &str, example: &str) -> Option<Located<String>> {
         self.string(key, self.get(key)?, example, &[])
     }
 
-    /// A string on one line that must be there and must not be empty.
+    /// A string on one line. It must be present and not empty.
     #[must_use]
     pub fn text(&self, key: &str, example: &str) -> Option<Located<String>> {
         self.string(key, self.required(key, example)?, example, &[])
     }
 
-    /// A string that may have line breaks and tabs, and may be left out but not be empty.
+    /// A string that may have line breaks and tabs. It may be left out, but not be empty.
     #[must_use]
     pub fn optional_prose(&self, key: &str, example: &str) -> Option<Located<String>> {
         self.string(key, self.get(key)?, example, &LINE_BREAKS)
     }
 
-    /// A string that may have line breaks and tabs; it must be there and must not be empty.
+    /// A string that may have line breaks and tabs. It must be present and not empty.
     #[must_use]
     pub fn prose(&self, key: &str, example: &str) -> Option<Located<String>> {
         self.string(key, self.required(key, example)?, example, &LINE_BREAKS)
     }
 
-    /// An array of strings on one line each, none of them empty; no key means no strings.
+    /// An array of strings, each on one line and none of them empty. Without the key there are
+    /// none.
     #[must_use]
     pub fn texts(&self, key: &str, example: &str) -> Vec<Located<String>> {
         let Some(array) = self.array(key, example) else { return Vec::new() };
         array.iter().filter_map(|item| self.string(key, item, example, &[])).collect()
     }
 
-    /// A Boolean; `None` where the key is absent.
+    /// A Boolean; `None` if the key is absent.
     #[must_use]
     pub fn flag(&self, key: &str) -> Option<bool> {
         let value = self.get(key)?;
@@ -235,7 +236,7 @@ impl<'a> TableReader<'a> {
         flag
     }
 
-    /// An integer or a float as a float; `None` where the key is absent.
+    /// An integer or a float, as a float; `None` if the key is absent.
     #[must_use]
     pub fn number(&self, key: &str, example: &str) -> Option<Located<f64>> {
         let value = self.get(key)?;
@@ -251,19 +252,19 @@ impl<'a> TableReader<'a> {
         Some(Located { value: number, at: self.location(value.span()) })
     }
 
-    /// An integer from 1 upwards, such as a paragraph's number.
+    /// An integer of at least 1, such as the number of a paragraph.
     #[must_use]
     pub fn ordinal(&self, key: &str, example: &str) -> Option<Located<u32>> {
         self.as_ordinal(key, self.required(key, example)?, example)
     }
 
-    /// An integer from 1 upwards that may be left out.
+    /// An integer of at least 1 that may be left out.
     #[must_use]
     pub fn optional_ordinal(&self, key: &str, example: &str) -> Option<Located<u32>> {
         self.as_ordinal(key, self.get(key)?, example)
     }
 
-    /// An array of integers from 1 upwards; no key means none.
+    /// An array of integers of at least 1. Without the key there are none.
     #[must_use]
     pub fn ordinals(&self, key: &str, example: &str) -> Vec<Located<u32>> {
         let Some(array) = self.array(key, example) else { return Vec::new() };
@@ -287,8 +288,8 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// An array of ids as Discord gives them, whole numbers from 1 to 2⁶³ − 1, in quotes or
-    /// without; no key means none.
+    /// An array of Discord ids: whole numbers from 1 to 2⁶³ − 1, with or without quotes. Without
+    /// the key there are none.
     #[must_use]
     pub fn ids(&self, key: &str, example: &str) -> Vec<Located<u64>> {
         let Some(array) = self.array(key, example) else { return Vec::new() };
@@ -332,7 +333,7 @@ impl<'a> TableReader<'a> {
         Some(self.nested(table, value.span(), keys))
     }
 
-    /// An array of tables; no key means no tables.
+    /// An array of tables. Without the key there are none.
     #[must_use]
     pub fn tables(&self, key: &str, keys: &[&str]) -> Vec<TableReader<'a>> {
         let Some(array) = self.array(key, "[{ … }]") else { return Vec::new() };
@@ -350,7 +351,7 @@ impl<'a> TableReader<'a> {
         TableReader::new(table, self.location(span), keys, self.sink, self.intact)
     }
 
-    /// Reports that a list that must not be empty is missing or empty.
+    /// Reports a list that is missing or empty although it must not be.
     pub fn report_empty_list(&self, key: &str, example: &str) {
         let location = self.get(key).map_or_else(|| self.at.clone(), |value| self.location(value.span()));
         if self.intact {
@@ -363,7 +364,7 @@ impl<'a> TableReader<'a> {
 }
 
 /// The known word that a misspelt one most likely stands for: the nearest by Damerau-Levenshtein
-/// distance, if it is within a third of the word's length.
+/// distance, if that is at most a third of the word's length.
 #[must_use]
 pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let allowed = (word.chars().count() / 3).max(1);

@@ -1,11 +1,10 @@
-//! The contract of `ask --json`: what other programs read of a reply.
+//! What `ask --json` promises to other programs.
 
 use serde::Serialize;
 
 use footnote_knowledge::{Entry, PartialDate, SourceKind};
 use footnote_search::reply::{Outcome, Reply};
 
-/// A reply as JSON.
 #[derive(Serialize)]
 pub(super) struct ReplyJson<'a> {
     question: &'a str,
@@ -46,7 +45,6 @@ struct CandidateJson<'a> {
 }
 
 impl<'a> ReplyJson<'a> {
-    /// The JSON form of the reply to `question`.
     pub(super) fn new(question: &'a str, reply: &Reply<'a>) -> Self {
         let candidates = reply.candidates.iter().map(|candidate| CandidateJson {
             id: &candidate.entry.id,
@@ -87,7 +85,7 @@ impl<'a> AnswerJson<'a> {
     }
 }
 
-/// Four decimals are more than a confidence means.
+/// A confidence is not precise enough for more than four decimals.
 fn rounded(confidence: f32) -> f64 {
     (f64::from(confidence) * 10_000.0).round() / 10_000.0
 }

@@ -1,7 +1,7 @@
-//! `eval --curve`: right answers against wrong ones as `answer_at` moves, as a picture.
+//! `eval --curve`: a picture of right answers against wrong ones as `answer_at` changes.
 //!
-//! A threshold trades answers for mistakes. On a curve, a curator finds the point beyond which more
-//! answers cost too many mistakes.
+//! A lower threshold gives more answers and more mistakes. The curve shows a curator the point
+//! beyond which more answers cost too many mistakes.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,8 @@ use footnote_evaluation::threshold::Point;
 use footnote_search::reply::Thresholds;
 
 const SIZE: (u32, u32) = (900, 600);
-/// The curve's points: every hundredth of confidence, with a label at every tenth.
+/// The number of steps of the curve: a point at every hundredth of confidence, a label at every
+/// tenth.
 const STEPS: u16 = 100;
 const LABEL_EVERY: u16 = 10;
 const FONT: (&str, u32) = ("sans-serif", 16);

@@ -1,5 +1,5 @@
-//! What `eval` prints: everything as JSON, or the figures as text with as many failures as a reader
-//! can take in.
+//! What `eval` prints: everything as JSON, or the figures as text with as many failures as people
+//! will read.
 
 use std::io::{self, Write};
 
@@ -16,16 +16,17 @@ use footnote_search::reply::Thresholds;
 
 const HEADING: Style = Style::new().bold();
 
-/// Up to this many failures are all shown; of more, the first few show the kind.
+/// Up to this many failures are all shown. If there are more, the first few are enough to show
+/// what goes wrong.
 const FAILURES_SHOWN_WHOLE: usize = 50;
 const FAILURES_SHOWN_OF_MORE: usize = 20;
 
-/// All that was measured, in the form of the JSON.
+/// Everything that was measured, in the form of the JSON.
 #[derive(Serialize)]
 pub(super) struct Report<'a> {
     #[serde(flatten)]
     tally: Tally,
-    /// The threshold of the grades, if it was chosen on the set.
+    /// The threshold that was chosen on the question set, if it was.
     threshold: Option<Choice>,
     roc_area: Option<f64>,
     calibration: Calibration,
@@ -48,7 +49,7 @@ impl<'a> Report<'a> {
         write_json(out, self)
     }
 
-    /// Writes at most `failures` failures, or as many as a reader can take in.
+    /// Writes at most `failures` failures, or by default as many as people will read.
     pub(super) fn write_text(
         &self,
         out: &mut impl Write,

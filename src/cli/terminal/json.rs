@@ -1,8 +1,8 @@
 //! JSON lines that are safe to show on a terminal.
 //!
-//! JSON may contain any character from U+0080 on as it is, among them some that turn the direction
-//! of writing or drive a terminal. Written as `\uXXXX` they mean the same to a program and do
-//! nothing to a reader.
+//! JSON may contain any character from U+0080 on unescaped, even characters that change the
+//! direction of writing or control a terminal. Written as `\uXXXX`, they mean the same to a
+//! program and do nothing to a reader.
 
 use std::io::{self, Write};
 

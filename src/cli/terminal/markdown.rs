@@ -1,24 +1,24 @@
 //! Discord's Markdown as a terminal shows it.
 //!
-//! Answers are written for Discord. On a terminal a reader expects bold as bold, a link as its text
-//! with the address, and no marks; but no part of `2**3`, `a*b*c` or `snake_case_name` may be
-//! missing. Readers of standard Markdown do not fit: Discord has spoilers, underlining and line
-//! breaks of its own.
+//! Answers are written for Discord. On a terminal, readers expect bold text in bold, a link as
+//! its text with its address, and no marks. But no part of `2**3`, `a*b*c` or `snake_case_name`
+//! may be missing. Libraries for standard Markdown do not fit: Discord has its own spoilers,
+//! underlining and line breaks.
 
 use anstyle::Style;
 
-/// The marks on both sides of a text, and the style of the text between them; longer marks first.
+/// The marks around a text, and the style of the text between them. Longer marks come first.
 const MARKS: [(&str, Style); 5] = [
     ("**", Style::new().bold()),
     ("__", Style::new().underline()),
-    // A terminal has nothing to click on that would uncover a spoiler.
+    // A terminal offers nothing to click that would uncover a spoiler.
     ("||", Style::new()),
     ("*", Style::new().italic()),
     ("_", Style::new().italic()),
 ];
 
-/// A line without the mark of a list item or a quotation, and what its first line and its
-/// continuations begin with instead.
+/// A line without its mark of a list item or quotation, and what to put before its first line and
+/// its continuation lines instead.
 pub(super) fn line(text: &str) -> (&str, [&'static str; 2]) {
     let item = text.strip_prefix("- ").or_else(|| text.strip_prefix("* "));
     match (item, text.strip_prefix("> ")) {
@@ -42,14 +42,15 @@ pub(super) fn styled(text: &str, outer: Style) -> String {
     shown
 }
 
-/// Text that is no element: a character, or a whole run of equal mark characters.
+/// Text that is not an element: one character, or a whole run of the same mark character.
 fn literal(text: &str, first: char) -> (String, usize) {
     let is_mark = matches!(first, '*' | '_' | '|' | '`');
     let length = if is_mark { text.len() - text.trim_start_matches(first).len() } else { first.len_utf8() };
     (text[..length].to_owned(), length)
 }
 
-/// The element at the beginning of `text` as it is shown, and how many bytes it takes up there.
+/// The element at the beginning of `text` as it is shown, and how many bytes of `text` it takes
+/// up.
 fn element(text: &str, before: Option<char>, outer: Style) -> Option<(String, usize)> {
     match text.as_bytes().first()? {
         b'\\' => escaped(text),
@@ -68,7 +69,7 @@ fn escaped(text: &str) -> Option<(String, usize)> {
     Some((character.to_string(), 2))
 }
 
-/// Between backticks everything stands for itself.
+/// Between backticks, no character has a special meaning.
 fn code(text: &str) -> Option<(String, usize)> {
     let fence = &text[..text.find(|c| c != '`')?];
     let length = text[fence.len()..].find(fence)?;
@@ -95,8 +96,8 @@ fn is_address(text: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
 }
 
-/// A text between two marks. A mark beside a blank, or a single one within a word, is none; of
-/// several in a row, the last ones close the outer pair.
+/// A text between two marks. A mark next to a space, or a single one within a word, does not
+/// count. If there are several in a row, the last ones close the outer pair.
 fn marked(text: &str, mark: &str, style: Style, outer: Style) -> Option<(String, usize)> {
     let inside = text.strip_prefix(mark).filter(|inside| !inside.starts_with(char::is_whitespace))?;
     let sign = &mark[..1];
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_markdown_stays() {
+    fn text_that_is_not_markdown_stays() {
         let texts = [
             "2**3",
             "2**3*",

@@ -1,4 +1,4 @@
-//! `/about`: what this bot is, what it knows and since when, and what becomes of what members type.
+//! `/about`: what this bot is, what it knows, since when, and what happens to what members type.
 
 use std::time::UNIX_EPOCH;
 
@@ -23,7 +23,6 @@ const READ_WATCHING: &str = "I read the messages that are put to me and, in the 
 const NO_SOURCE_CODE: &str = "I am free software under the MIT licence; ask whoever runs me here \
     for the source code.";
 
-/// The command.
 pub(super) struct About;
 
 #[async_trait]

@@ -1,4 +1,4 @@
-//! `/ask question:… [private:true] [for:@member]`: the reason for the bot.
+//! `/ask question:… [private:true] [for:@member]`: what the bot is for.
 
 use async_trait::async_trait;
 
@@ -29,7 +29,6 @@ static DEFINITION: Definition = Definition {
     audience: Audience::Everyone,
 };
 
-/// The command.
 pub(super) struct Ask;
 
 #[async_trait]
@@ -45,7 +44,7 @@ impl Command for Ask {
         let is_private = call.flag(PRIVATE);
         let card = reply::card(context.base(), &question, &reply, context.keeps_votes()).private(is_private);
         let card = match call.member(FOR) {
-            // A private answer cannot be addressed: nobody else sees it.
+            // Addressing a private answer to somebody is pointless: nobody else sees it.
             Some(member) if !is_private => card.addressed_to(member),
             _ => card,
         };

@@ -1,4 +1,4 @@
-//! `/topics` and `/sources`: what the base is about and which documents it rests on, for members
+//! `/topics` and `/sources`: the topics of the base and the documents it rests on, for members
 //! who do not know what to ask.
 
 use async_trait::async_trait;
@@ -37,7 +37,7 @@ impl Command for ShowCatalogue {
     }
 }
 
-/// What a button or menu of a catalogue comes to.
+/// The response to a button or menu of a catalogue.
 pub(in crate::discord) fn press(
     context: &Context<'_>,
     press: &Press,
@@ -58,7 +58,8 @@ pub(in crate::discord) fn press(
     };
     match card {
         Some(card) if press.is_private => Response::update(card, Outcome::List),
-        // A button below an "I don't know" that everyone sees opens the topic for the member alone.
+        // Below a public "I don't know", a button opens the topic for only the member who used
+        // it.
         Some(card) => Response::message(card, Outcome::List),
         None => Response::gone(),
     }
@@ -76,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_catalogue_turns_in_its_place_and_opens_for_the_member_alone_below_a_public_message() {
+    fn a_catalogue_turns_in_place_but_opens_privately_below_a_public_message() {
         let quay = || Browse::Entries(Key::of("quay"), 0);
         assert!(matches!(pressed(true, None, &quay()).delivery, Delivery::Update(_)));
         assert!(matches!(pressed(false, None, &quay()).delivery, Delivery::Message(_)));
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_base_no_longer_has_is_gone() {
+    fn what_the_base_no_longer_has_is_reported_as_gone() {
         let gone = [
             (None, Browse::Entries(Key::of("moat"), 0)),
             (Some("moat"), Browse::Open),

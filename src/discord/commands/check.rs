@@ -1,4 +1,4 @@
-//! `/check`: what is wrong with the knowledge base as it lies on the disk, before it is loaded.
+//! `/check`: what is wrong with the knowledge base on the disk, before it is loaded.
 
 use std::sync::Arc;
 
@@ -27,7 +27,6 @@ const NOTICES: Notices = Notices {
     broken: "The check broke off by a fault of mine, which the log shows.",
 };
 
-/// The command.
 pub(super) struct Check;
 
 #[async_trait]

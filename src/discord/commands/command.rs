@@ -24,10 +24,10 @@ pub(in crate::discord) enum Kind {
     Typed {
         /// What it does, in at most 100 characters.
         description: &'static str,
-        /// What can be said with it; the required options come first.
+        /// Its options, required ones first.
         options: &'static [OptionDefinition],
     },
-    /// They choose it from the menu of a message.
+    /// They choose it from a message's menu.
     MessageMenu,
 }
 
@@ -43,7 +43,7 @@ pub(in crate::discord) struct OptionDefinition {
 /// What an option takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::discord) enum OptionKind {
-    /// A text that has to be given. Questions are offered while it is typed.
+    /// A required text. Questions are offered while the member types.
     Question,
     /// True or false.
     Flag,
@@ -51,18 +51,19 @@ pub(in crate::discord) enum OptionKind {
     Member,
 }
 
-/// Who a command is for. Discord offers it to them; a server's administrators can decide otherwise
+/// Who a command is for. Discord offers it to them; a server's administrators can change that
 /// ([permissions][1]).
 ///
 /// [1]: https://discord.com/developers/docs/interactions/application-commands#permissions
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::discord) enum Audience {
-    /// Everyone, wherever they are, also where the bot is not a member: they can carry it along.
+    /// Everyone, everywhere, even in places where the bot is not a member: users can install it
+    /// for themselves.
     Everyone,
     /// Members who may manage a server, in that server.
     Moderators,
-    /// The application's owners: in a server where they are administrators, and in a direct message
-    /// to the bot.
+    /// The application's owners: in a server where they are administrators, and in direct
+    /// messages to the bot.
     Owners,
 }
 
@@ -79,10 +80,10 @@ pub(in crate::discord) trait Command: Sync {
     /// How it is registered.
     fn definition(&self) -> &Definition;
 
-    /// What a call of it comes to.
+    /// Responds to a call of it.
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response;
 
-    /// What is offered while one of its options is being typed.
+    /// Responds while a member types one of its options.
     fn complete(&self, _context: &Context<'_>, _typing: &Typing) -> Response {
         Response::choices(&[])
     }

@@ -15,7 +15,6 @@ static DEFINITION: Definition =
 
 const NO_TEXT: &str = "This message has no text that I could look for.";
 
-/// The command.
 pub(super) struct FindAnswer;
 
 #[async_trait]

@@ -1,5 +1,5 @@
-//! What the buttons and menus below an answer or a "did you mean" do: show another entry, or take a
-//! vote.
+//! What the buttons and menus below an answer or a "did you mean" do: show another entry, or
+//! count a vote.
 
 use crate::discord::app::Context;
 use crate::discord::incoming::Press;
@@ -9,7 +9,7 @@ use crate::discord::view::{entry, reply};
 use crate::journal::{Timestamp, Vote};
 use footnote_knowledge::Entry;
 
-/// What a button or menu comes to.
+/// The response to a button or menu.
 pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: &FollowUp) -> Response {
     let key = match to {
         FollowUp::Show(key) | FollowUp::Helpful(key) | FollowUp::NotHelpful(key, _) => key.clone(),
@@ -27,9 +27,9 @@ pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: 
     .about(entry)
 }
 
-/// Shows an entry: in the place of the message that was used if only the member sees that one, else
-/// to the member alone. A public message of the member's own gives way to what they chose for their
-/// question, which `asked` is then.
+/// Shows an entry. It replaces the message with the button if only the member sees that message,
+/// or if the bot sent it publicly in response to the member's own question (`asked`). Otherwise
+/// only the member sees it.
 fn show(context: &Context<'_>, press: &Press, entry: &Entry, asked: Option<&str>) -> Response {
     let question = asked.filter(|question| !question.is_empty()).unwrap_or(&entry.question);
     let card = entry::card(context.base(), question, entry, context.keeps_votes());
@@ -40,14 +40,14 @@ fn show(context: &Context<'_>, press: &Press, entry: &Entry, asked: Option<&str>
     }
 }
 
-/// What became of a vote.
+/// What happened to a vote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Voted {
-    /// It is stored, and survives whatever happens to the program.
+    /// It is stored, and survives a crash of the program.
     Stored,
     /// The journal is off.
     NotKept,
-    /// The journal could not take it.
+    /// The journal failed to store it.
     Failed,
 }
 
@@ -66,7 +66,7 @@ async fn vote(context: &Context<'_>, press: &Press, entry: &Entry, helpful: bool
 
 const THANKS: &str = "Thank you. It is noted that this answer helped.";
 
-/// What a member reads who votes by a button from before the journal was switched off.
+/// What a member reads after voting with a button from before the journal was switched off.
 const VOTES_NOT_KEPT: &str = "Votes are not kept here.";
 
 const VOTE_FAILED: &str = "I could not note your vote. Please try again in a minute.";
@@ -79,7 +79,7 @@ fn thank(voted: Voted) -> Response {
     }
 }
 
-/// What else the question may have asked for.
+/// Other entries that the question may have been about.
 fn other_candidates(context: &Context<'_>, question: &str, entry: &Entry, voted: Voted) -> Response {
     let mut candidates = context.answerer().reply(question).candidates;
     candidates.retain(|candidate| candidate.entry.id != entry.id);
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_did_not_help_leads_to_the_other_candidates_for_the_member_alone() {
+    async fn not_helpful_leads_privately_to_the_other_candidates() {
         let app = setup(0.5, 0.0, |_| {});
         let to = FollowUp::NotHelpful(Key::of("bell-rings"), "the bell".to_owned());
         let response = pressed(&app, Press::default(), to).await;
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_chosen_takes_the_place_of_the_members_own_message_alone() {
+    async fn a_choice_replaces_only_the_members_own_message() {
         let app = app();
         for (is_private, is_own, is_in_place) in
             [(false, false, false), (false, true, true), (true, false, true), (true, true, true)]
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_entry_that_is_gone_is_said_to_be() {
+    async fn an_entry_that_is_gone_is_reported() {
         let gone = || Key::of("no-such-entry");
         let ways = [
             FollowUp::Show(gone()),

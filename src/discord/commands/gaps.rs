@@ -1,8 +1,8 @@
-//! `/gaps`: what could not be answered in a server, for its moderators, and a file to write the
-//! answers into.
+//! `/gaps`: a server's unanswered questions, for its moderators, and a file to write the answers
+//! into.
 //!
-//! Each server decides who may use it, and Discord sees to that. So only the server is looked at
-//! here.
+//! Each server decides who may use the command, and Discord enforces that. So only the server is
+//! checked here.
 
 use std::error::Error;
 
@@ -24,7 +24,8 @@ use footnote_knowledge::drafts::{Unanswered, topic_file};
 static DEFINITION: Definition =
     Definition::typed("gaps", "See what I could not answer in this server", Audience::Moderators);
 
-/// How many groups the file has; a curator who has written so many answers asks again.
+/// How many groups the file has. A curator who has written that many answers can ask for another
+/// file.
 const GROUPS_A_FILE: u32 = 100;
 
 const NO_SERVER: &str = "Questions without an answer are listed server by server: please ask in \
@@ -33,7 +34,6 @@ const NO_JOURNAL: &str = "I keep no questions: my journal is off. Who runs me ca
     with `journal.enabled = true` in config.toml.";
 const UNREADABLE: &str = "I cannot reach my journal just now. Please try again in a minute.";
 
-/// The command.
 pub(super) struct Gaps;
 
 #[async_trait]
@@ -47,7 +47,7 @@ impl Command for Gaps {
     }
 }
 
-/// What a button or menu of the list comes to.
+/// The response to a button or menu of the list.
 pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: &GapList) -> Response {
     let (done, page, outcome) = match to {
         GapList::Page(page) => (None, *page, Outcome::List),
@@ -56,7 +56,7 @@ pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: 
     respond(context, press.server, done, page, |card| Response::update(card, outcome)).await
 }
 
-/// Shows a page of a server's list, after the group `done` is marked as such.
+/// Marks the group `done`, if there is one, and shows a page of a server's list.
 async fn respond(
     context: &Context<'_>,
     server: Option<u64>,
@@ -84,7 +84,7 @@ async fn show(
     page: usize,
 ) -> Result<Card, JournalError> {
     if let Some(group) = done {
-        // A group that somebody else has marked meanwhile is as done as it should be.
+        // If somebody else has marked the group meanwhile, there is nothing left to do.
         store.mark_done(group, Some(server)).await?;
     }
     let all = read(store, server, 0, GROUPS_A_FILE).await?;
@@ -104,7 +104,7 @@ async fn read(store: &Store, server: u64, offset: u32, limit: u32) -> Result<Gap
     store.gaps(Some(server), Page { offset, limit }).await
 }
 
-/// A group as the draft of an entry takes it.
+/// A group in the form that a draft needs.
 fn unanswered(group: &GapGroup) -> Unanswered<'_, Timestamp> {
     let GapGroup { group: name, wordings, asked, last_seen, .. } = group;
     Unanswered { name, wordings, asked: *asked, last_asked: *last_seen }

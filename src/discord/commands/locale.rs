@@ -1,9 +1,9 @@
-//! Commands in the languages of their users: Discord shows a member a command in the language of
-//! their client.
+//! Translates commands: Discord shows each member a command in the language of their client.
 //!
-//! English is in the definitions and is what everybody else sees ([fallback]). Each other language
-//! has a file in `locales/`, which is compiled in. Names of commands and options stay English, so
-//! that members can tell each other what to type; a command in a menu has nothing but its name.
+//! The definitions are in English, which is also what Discord shows for all other languages
+//! ([fallback]). Each further language has a file in `locales/`, which is compiled in. Names of
+//! commands and options stay English, so that members can tell each other what to type. A command
+//! in a menu is nothing but its name, so that is translated.
 //!
 //! [fallback]: https://discord.com/developers/docs/interactions/application-commands#localization
 
@@ -12,18 +12,18 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-/// The languages, by [Discord's names](https://discord.com/developers/docs/reference#locales), and
-/// their files.
+/// The languages, by [Discord's names](https://discord.com/developers/docs/reference#locales),
+/// and their files.
 const FILES: [(&str, &str); 3] = [
     ("de", include_str!("../../../locales/de.toml")),
     ("fr", include_str!("../../../locales/fr.toml")),
     ("hr", include_str!("../../../locales/hr.toml")),
 ];
 
-/// What a file says of each command.
+/// What a file says about each command.
 type Language = BTreeMap<String, Texts>;
 
-/// What a language says of one command.
+/// What a language says about one command.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::discord) struct Texts {
@@ -39,7 +39,7 @@ static LANGUAGES: LazyLock<Vec<(&str, Language)>> = LazyLock::new(|| {
     FILES.map(|(locale, file)| (locale, toml::from_str(file).expect("a file in locales/ is valid"))).into()
 });
 
-/// What each language says of a command, if it says anything.
+/// What each language says about a command, if anything.
 pub(in crate::discord) fn texts(command: &str) -> impl Iterator<Item = (&'static str, &'static Texts)> {
     LANGUAGES.iter().filter_map(move |(locale, language)| Some((*locale, language.get(command)?)))
 }
@@ -52,7 +52,7 @@ mod tests {
     use super::super::registry::definitions;
     use super::*;
 
-    /// The places where the definitions have a text that a language has to have too.
+    /// The places where the definitions have a text, so each language needs one too.
     fn wanted() -> BTreeSet<String> {
         let places = definitions().flat_map(|definition| {
             let name = definition.name;
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn no_language_lacks_a_text_and_none_has_one_that_is_not_used() {
+    fn every_language_has_exactly_the_texts_that_are_used() {
         for (locale, language) in LANGUAGES.iter() {
             let translated = language.iter().flat_map(|(command, texts)| {
                 let name = texts.name.iter().map(move |_| format!("{command}: name"));

@@ -1,5 +1,5 @@
-//! What the commands of the application's owners begin with: only owners are obeyed, one thing is
-//! done at a time, and Discord does not have to wait for it.
+//! The common beginning of the owners' commands: only owners may use them, only one runs at a
+//! time, and Discord does not have to wait.
 
 use crate::discord::app::Context;
 use crate::discord::incoming::Call;
@@ -11,7 +11,7 @@ const NOT_KNOWN_YET: &str = "I don't know yet who owns this application. Please 
     minute.";
 const FOR_OWNERS: &str = "Only the owners of this application may do that.";
 
-/// What an owner reads if the work does not end in time, or not at all.
+/// What an owner reads if the work does not end in time, or never ends.
 pub(super) struct Notices {
     pub(super) goes_on: &'static str,
     pub(super) broken: &'static str,

@@ -1,4 +1,4 @@
-//! The list of commands. A new one is a file of its own and a line here.
+//! The list of commands. A new one is a new file and one line here.
 
 use super::about::About;
 use super::ask::Ask;

@@ -1,7 +1,7 @@
 //! `/reload`: reads the knowledge base from its folder again, without a restart.
 //!
-//! Interactions go on with the old base while the new one is read, and keep it if the new one has
-//! an error.
+//! Interactions continue with the old base while the new one is read. If the new one has an
+//! error, the old one stays.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -34,7 +34,6 @@ const NOTICES: Notices = Notices {
         I had.",
 };
 
-/// The command.
 pub(super) struct Reload;
 
 #[async_trait]
@@ -54,7 +53,7 @@ impl Command for Reload {
     }
 }
 
-/// A change of bases that is done.
+/// The result of replacing a base.
 #[derive(Debug)]
 struct Reloaded {
     before: Arc<LoadedBase>,
@@ -63,7 +62,7 @@ struct Reloaded {
     warnings: usize,
 }
 
-/// Loads the folder and puts the base in the place of the newest. Blocks.
+/// Loads the folder and makes its base the newest. Blocks.
 fn reload(newest: &ArcSwap<LoadedBase>, folder: &Path) -> Result<Reloaded, LoadError> {
     let started = Instant::now();
     let thresholds = newest.load().answerer.thresholds();

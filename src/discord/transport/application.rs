@@ -5,14 +5,13 @@ use serenity::all::{ApplicationId, UserId};
 
 use crate::discord::app::Owners;
 
-/// What the bot has to know of its application ([application
+/// What the bot has to know about its application ([application
 /// object](https://discord.com/developers/docs/resources/application#application-object)). The
-/// library's own type insists on a field of a team's members that Discord's documentation does not
-/// have.
+/// library's own type requires a field of a team's members that Discord does not document.
 #[derive(Debug, Deserialize)]
 pub(super) struct Application {
     pub(super) id: ApplicationId,
-    /// The key under which interactions are signed, in hexadecimal digits.
+    /// The key that verifies the signatures of interactions, in hexadecimal digits.
     pub(super) verify_key: String,
     owner: Option<User>,
     team: Option<Team>,
@@ -40,11 +39,11 @@ struct TeamMember {
 /// The membership state of members who have accepted their invitation.
 const ACCEPTED: u8 = 2;
 
-/// The roles that may configure a team's applications; the third, `read_only`, may not.
+/// The roles that may configure a team's applications. The third role, `read_only`, may not.
 const OWNING_ROLES: [&str; 2] = ["admin", "developer"];
 
 impl Application {
-    /// Its owner; if a team owns it, the team's owner and the members who may configure it.
+    /// Its owner; or, if a team owns it, the team's owner and the members who may configure it.
     pub(super) fn owners(&self) -> Owners {
         let Some(team) = &self.team else { return Owners(self.owner.iter().map(|owner| owner.id.get()).collect()) };
         let is_owning =

@@ -1,8 +1,8 @@
-//! The gateway: a WebSocket a shard, over which Discord tells of interactions and messages.
+//! The gateway: one WebSocket per shard, over which Discord reports interactions and messages.
 //!
-//! Shards are started on the address that Discord's REST API (or the proxy before it) gives. The
-//! library's own client would fall back to Discord's public address where that request fails;
-//! behind a proxy that would be a way around it.
+//! Shards connect to the address that Discord's REST API, or the proxy in front of it, returns.
+//! The library's own client would fall back to Discord's public address if that request fails,
+//! and so bypass the proxy.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -28,33 +28,33 @@ use crate::discord::app::App;
 use crate::discord::incoming::{self, Post};
 use crate::discord::{conversation, dispatch};
 
-/// How long closing the shards' connections may take.
+/// How long it may take to close the shards' connections.
 const CLOSING_TIME: Duration = Duration::from_secs(3);
-/// The WebSocket's code for a normal end ([RFC
-/// 6455](https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1)); after it Discord shows the bot as
-/// offline.
+/// The WebSocket code for a normal closure ([RFC
+/// 6455](https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1)). After it, Discord shows the bot
+/// as offline.
 const NORMAL_CLOSURE: u16 = 1_000;
 
-/// Why the bot stopped by itself.
+/// Why the bot stopped although nobody stopped it.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// Discord does not accept the token, on REST (401) or on the gateway (close code 4004).
     #[error(transparent)]
     Request(#[from] RequestError),
-    /// The gateway's address is none.
+    /// The gateway's address is not usable.
     #[error(
         "`{0}` is not the address of a gateway (ws:// or wss://): check what discord.api_proxy \
          answers to GET /gateway/bot"
     )]
     GatewayAddress(String),
-    /// The application may not have the content of messages (close code 4014).
+    /// The application may not read the content of messages (close code 4014).
     #[error(
         "discord.watch_channels needs the Message Content Intent: switch it on in the Discord \
          developer portal, on the page Bot under Privileged Gateway Intents, or leave \
          watch_channels out of config.toml"
     )]
     NoMessageContent,
-    /// The gateway closed for good.
+    /// The gateway closed permanently.
     #[error("Discord closed the gateway: {0}")]
     Closed(GatewayError),
 }
@@ -72,22 +72,22 @@ impl ServeError {
     }
 }
 
-/// What Discord is to tell of besides interactions
-/// ([intents](https://discord.com/developers/docs/events/gateway#gateway-intents)). Messages that
-/// mention the bot, and direct ones, come with their text; those of watched channels only with the
-/// privileged intent for [message
+/// What Discord reports besides interactions
+/// ([intents](https://discord.com/developers/docs/events/gateway#gateway-intents)). Direct
+/// messages, and messages that mention the bot, always have their text. Those of watched channels
+/// have it only with the privileged intent for [message
 /// content](https://discord.com/developers/docs/events/gateway#message-content-intent).
 fn intents(app: &App) -> GatewayIntents {
     let asked = GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
     if app.watch.channels.is_empty() { asked } else { asked | GatewayIntents::MESSAGE_CONTENT }
 }
 
-/// Connects to Discord and answers interactions and messages until `stop` is cancelled; then takes
-/// no more, finishes those in flight and closes the connections.
+/// Connects to Discord and answers interactions and messages until `stop` is cancelled. Then it
+/// accepts no more, finishes those in flight and closes the connections.
 ///
 /// # Errors
 ///
-/// [`ServeError`] where Discord refuses for good. Passing failures are waited out.
+/// [`ServeError`] if Discord refuses permanently. Temporary failures are waited out.
 pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: CancellationToken) -> Result<(), ServeError> {
     let http = Arc::new(rest::client(token, config));
     let gateway = tokio::select! {
@@ -136,7 +136,7 @@ pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: Cancella
     close(&shards, all_closed, &in_flight).await;
     outcome.map_err(|error| match error {
         GatewayError::InvalidAuthentication => ServeError::Request(RequestError::InvalidToken),
-        // The one that can be refused is privileged, and only watched channels need one.
+        // Only the privileged intent can be refused, and only watched channels need it.
         GatewayError::DisallowedGatewayIntents => ServeError::NoMessageContent,
         other => ServeError::Closed(other),
     })
@@ -154,9 +154,8 @@ async fn close(shards: &ShardManager, all_closed: mpsc::Receiver<Infallible>, in
     tracing::info!("stopped");
 }
 
-/// Tells each shard by itself to close before the manager does: once a shard has identified anew,
-/// the manager's own order gets lost (serenity 0.12.5). A shard lets go of its handler when it has
-/// closed.
+/// Tells each shard to close before the manager does: once a shard has identified again, the
+/// manager's own order gets lost (serenity 0.12.5). A shard drops its handler when it has closed.
 async fn close_shards(shards: &ShardManager, mut all_closed: mpsc::Receiver<Infallible>) {
     for (id, shard) in shards.runners.lock().await.iter() {
         shard.runner_tx.send_to_shard(ShardRunnerMessage::Shutdown(*id, NORMAL_CLOSURE));
@@ -172,11 +171,11 @@ struct Handler {
     stop: CancellationToken,
     /// The bot's user, which every shard's READY names.
     me: SetOnce<UserId>,
-    /// Whether some shard's READY has started the registration; one is enough.
+    /// Whether the READY of some shard has started the registration. One registration is enough.
     is_registering: AtomicBool,
     /// How many events could not be read.
     unreadable: AtomicU64,
-    /// Never sent to; closed with the last shard.
+    /// Nothing is ever sent here. The channel closes with the last shard.
     _alive: mpsc::Sender<Infallible>,
 }
 
@@ -203,7 +202,7 @@ impl RawEventHandler for Handler {
 impl Handler {
     async fn ready(&self, shard: ShardId, ready: Ready) {
         tracing::info!(shard = shard.get(), servers = ready.guilds.len(), "session started");
-        // Later sessions are the same bot's.
+        // Later sessions belong to the same bot.
         let _ = self.me.set(ready.user.id);
         if self.is_registering.swap(true, Ordering::Relaxed) {
             return;
@@ -238,7 +237,7 @@ impl Handler {
             return;
         }
         let started = Instant::now();
-        // Every event has a task of its own, and READY's may be the slower one.
+        // Each event has its own task, and READY's may run later.
         let me = self.me.wait().await.get();
         let post = Post::from(&message);
         let Some(response) = conversation::respond(&self.app, me, &post) else { return };

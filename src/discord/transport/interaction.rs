@@ -14,21 +14,21 @@ use crate::discord::response::{Delivery, Response};
 ///
 /// # Errors
 ///
-/// What is wrong with the JSON if it is no interaction that this version can read.
+/// The JSON's error if this version cannot read it as an interaction.
 pub fn read(json: &[u8]) -> Result<Interaction, serde_json::Error> {
     serde_json::from_slice::<discord::Interaction>(json).map(|interaction| Interaction::from(&interaction))
 }
 
-/// Writes the response to an interaction. A file goes beside it.
+/// Writes the response to an interaction. A file is sent separately.
 ///
 /// # Errors
 ///
-/// Never in practice: a response has texts and numbers only.
+/// Never in practice: a response has only texts and numbers.
 pub fn write(response: &Response) -> Result<String, serde_json::Error> {
     serde_json::to_string(&callback(response))
 }
 
-/// The response as the library takes it, without the content of its file.
+/// The response in the library's form, without the content of its file.
 pub(super) fn callback(response: &Response) -> CreateInteractionResponse {
     match &response.delivery {
         Delivery::Message(card) => CreateInteractionResponse::Message(card.response()),
@@ -95,8 +95,8 @@ fn press(component: &ComponentInteraction) -> Press {
     }
 }
 
-/// Whose command or post a message of the bot's responds to. Nobody can tell once the post is
-/// deleted.
+/// The member whose command or post the bot's message responds to. Once the post is deleted,
+/// nobody can tell.
 fn asker(message: &Message) -> Option<UserId> {
     match message.interaction_metadata.as_deref() {
         Some(MessageInteractionMetadata::Command(data)) => Some(data.user.id),

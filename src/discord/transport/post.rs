@@ -8,7 +8,7 @@ use crate::discord::incoming::Post;
 impl From<&Message> for Post {
     fn from(message: &Message) -> Self {
         let author = &message.author;
-        // What Discord itself says (somebody joined, something was pinned) has a type of its own.
+        // Discord's own messages (somebody joined, something was pinned) have other types.
         let is_text = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
         Self {
             id: message.id.get(),

@@ -1,11 +1,11 @@
-//! Registering the commands while the bot already works, the same for both transports.
+//! Registers the commands while the bot already works, in the same way for both transports.
 //!
 //! The whole list is sent at each start. Only a command with a new name costs anything: Discord's
 //! documentation of the [bulk overwrite] says that "Commands that do not already exist will count
 //! toward daily application command create limits."
 //!
-//! Answers do not depend on it: Discord has the commands of the last start. So a failure is logged
-//! and tried again a few times, and then left to the next start.
+//! Answers do not depend on it, because Discord still has the commands of the last start. So a
+//! failure is logged and tried again a few times, and then left to the next start.
 //!
 //! [bulk overwrite]:
 //! https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands
@@ -22,10 +22,10 @@ use crate::discord::commands::command::{Audience, Definition, Kind, OptionDefini
 use crate::discord::commands::locale::texts;
 use crate::discord::commands::registry::definitions;
 
-/// How often it is tried again, for about a minute in all.
+/// The number of retries, which take about a minute in all.
 const RETRIES: usize = 8;
 
-/// Registers the commands, or says why not, unless `stop` is cancelled before.
+/// Registers the commands, or logs why it could not, unless `stop` is cancelled first.
 pub(super) async fn run(http: &Http, application: ApplicationId, stop: &CancellationToken) {
     http.set_application_id(application);
     let commands: Vec<CreateCommand> = definitions().map(create).collect();
@@ -42,7 +42,7 @@ pub(super) async fn run(http: &Http, application: ApplicationId, stop: &Cancella
     }
 }
 
-/// A command as the library takes it.
+/// A command in the library's form.
 fn create(definition: &Definition) -> CreateCommand {
     let Definition { name, kind, audience } = *definition;
     let command = offer(CreateCommand::new(name), audience);
@@ -63,7 +63,7 @@ fn create(definition: &Definition) -> CreateCommand {
     }
 }
 
-/// Says how a command can be
+/// Sets how a command can be
 /// [installed](https://discord.com/developers/docs/resources/application#installation-context),
 /// where it can be used and who sees it.
 fn offer(command: CreateCommand, audience: Audience) -> CreateCommand {

@@ -1,7 +1,7 @@
 //! Requests to Discord's REST API, and what their failures mean.
 //!
-//! An interaction's callback address contains its token, so the library's error texts, which quote
-//! addresses, never reach the log: only the status and Discord's own message do.
+//! An interaction's callback address contains its token, and the library's error texts quote
+//! addresses. So they never reach the log: only the status and Discord's own message do.
 
 use std::time::Duration;
 
@@ -24,12 +24,13 @@ use crate::discord::response::{Delivery, Response};
 /// https://discord.com/developers/docs/interactions/receiving-and-responding#responding-to-an-interaction
 const RESPONSE_DEADLINE: Duration = Duration::from_secs(3);
 
-/// For how long a reply to a message is worth being sent: later the conversation has moved on.
+/// For how long it is worth sending a reply to a message. After that, the conversation has moved
+/// on.
 const REPLY_DEADLINE: Duration = Duration::from_secs(30);
 
-/// The pauses between the attempts of a request that fails for the moment: at first 200 ms, then
-/// twice as long each time, up to a minute; and each longer by up to itself at random, so that
-/// replicas do not retry in step.
+/// The pauses between the attempts of a request that fails temporarily. The first is 200 ms, and
+/// each is twice as long as the one before, up to a minute. Each is also lengthened by a random
+/// amount of at most its own length, so that replicas do not retry in step.
 pub(super) fn pauses() -> ExponentialBuilder {
     ExponentialBuilder::new()
         .with_min_delay(Duration::from_millis(200))
@@ -39,11 +40,11 @@ pub(super) fn pauses() -> ExponentialBuilder {
         .with_jitter()
 }
 
-/// Discord's code for an interaction that was answered already
-/// ([JSON error codes](https://discord.com/developers/docs/topics/opcodes-and-status-codes#json)).
+/// Discord's code for an interaction that was already answered ([JSON error
+/// codes](https://discord.com/developers/docs/topics/opcodes-and-status-codes#json)).
 const ALREADY_ACKNOWLEDGED: isize = 40_060;
 
-/// What the library gives as the code where an error response has none.
+/// The library's code for an error response without a code.
 const NO_CODE: isize = -1;
 
 /// Why a request failed.
@@ -55,7 +56,7 @@ pub enum RequestError {
          portal and set the new one"
     )]
     InvalidToken,
-    /// Discord, or the proxy before it, refused.
+    /// Discord refused, or the proxy in front of it.
     #[error("Discord answered with status {status}: {message} (code {code})")]
     Refused {
         /// The HTTP status.
@@ -65,19 +66,19 @@ pub enum RequestError {
         /// Discord's message.
         message: String,
     },
-    /// No answer came.
+    /// No answer arrived.
     #[error("Discord cannot be reached: {0}")]
     Unreachable(String),
-    /// What answered is not Discord's API.
+    /// The answer did not come from Discord's API.
     #[error("the answer is not one of Discord's API: check discord.api_proxy in config.toml")]
     Unreadable,
-    /// No answer came in this time.
+    /// No answer arrived within this time.
     #[error("no answer within {} s", .0.as_secs())]
     TooLate(Duration),
 }
 
 impl RequestError {
-    /// The library fills in an address of its own making where it cannot read Discord's message.
+    /// If the library cannot read Discord's message, it fills in an address that it made up.
     fn refused(status: u16, error: DiscordJsonError) -> Self {
         let message = if error.code == NO_CODE { "no readable message".to_owned() } else { error.message };
         Self::Refused { status, code: error.code, message }
@@ -118,7 +119,7 @@ fn with_causes(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// The client for all requests. Behind a proxy, keeping the rate limits is the proxy's task: the
+/// The client for all requests. Behind a proxy, the proxy has to observe the rate limits: the
 /// library uses a proxy only while its own limiter is off.
 pub(super) fn client(token: &Token, config: &DiscordConfig) -> Http {
     let builder = HttpBuilder::new(token.reveal());
@@ -128,7 +129,7 @@ pub(super) fn client(token: &Token, config: &DiscordConfig) -> Http {
     }
 }
 
-/// Asks where the gateway is and how many shards it wants.
+/// Asks for the gateway's address and the number of shards.
 pub(super) async fn find_gateway(http: &Http) -> Result<BotGateway, RequestError> {
     until_answered("its gateway", || http.get_bot_gateway()).await
 }
@@ -153,7 +154,8 @@ where
         .await
 }
 
-/// Sends the response to an interaction, again as long as there is time and the failure may pass.
+/// Sends the response to an interaction. Retries while there is time and the failure may be
+/// temporary.
 pub(super) async fn send_response(
     http: &Http,
     interaction: &Interaction,
@@ -170,14 +172,14 @@ pub(super) async fn send_response(
     }
 }
 
-/// Sends the reply to a post, again as long as it is worth it and the failure may pass.
+/// Sends the reply to a post. Retries while it is worth sending and the failure may be temporary.
 pub(super) async fn send_reply(http: &Http, post: &Post, response: &Response) -> Result<(), RequestError> {
     let (Delivery::Message(card) | Delivery::Update(card)) = &response.delivery else { return Ok(()) };
     let (channel, message) = (ChannelId::new(post.channel), card.reply_to(post));
     within(REPLY_DEADLINE, || http.send_message(channel, Vec::new(), &message)).await.map(drop)
 }
 
-/// Makes a request, for at most `limit` with all its attempts and pauses.
+/// Makes a request, for at most `limit` including all attempts and pauses.
 async fn within<T, F>(limit: Duration, request: impl Fn() -> F) -> Result<T, RequestError>
 where
     F: Future<Output = serenity::Result<T>>,

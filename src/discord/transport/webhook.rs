@@ -1,12 +1,14 @@
 //! The webhook: Discord posts each interaction to us and takes the answer to its request as our
 //! response.
 //!
-//! Whoever knows the address can post to it, so a request is believed for its signature alone, and
-//! whatever else it costs is bounded: how long it may take, how much of it is held, how many there
-//! may be. Nothing is kept from one request to the next, so replicas can share the work.
+//! Anyone who knows the address can post to it. So only a request with Discord's signature is
+//! trusted, and every other cost is bounded: how long a request may take, how much of it is held
+//! in memory, and how many there may be. Nothing is kept from one request to the next, so
+//! replicas can share the work.
 //!
-//! `server` holds the connections, `body` reads what comes over them, `authenticity` tells whether
-//! Discord sent it, and `refusal` is what everybody else gets. `encoding` writes the answers.
+//! `server` holds the connections, `body` reads what arrives on them, `authenticity` tells
+//! whether Discord sent it, and `refusal` is the answer to everyone else. `encoding` writes the
+//! answers.
 
 mod authenticity;
 mod body;
@@ -40,23 +42,23 @@ use crate::discord::app::App;
 use crate::discord::dispatch;
 use crate::discord::incoming::Interaction;
 
-/// Where Discord's requests go.
+/// The path of Discord's requests.
 const PATH: &str = "/interactions";
 
-/// The type of the interaction with which Discord asks whether we are there ([interaction
-/// types][types]).
+/// The type of the interaction with which Discord checks whether the endpoint is there
+/// ([interaction types][types]).
 ///
 /// [types]:
 /// https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type
 const PING: u64 = 1;
 
-/// Why the webhook stopped by itself.
+/// Why the webhook stopped although nobody stopped it.
 #[derive(Debug, thiserror::Error)]
 pub enum WebhookError {
-    /// Discord refuses our own requests for good.
+    /// Discord permanently refuses our own requests.
     #[error(transparent)]
     Request(#[from] RequestError),
-    /// The address cannot be listened on.
+    /// The bot cannot listen on the address.
     #[error("cannot listen on {address}: choose another discord.webhook.listen in config.toml")]
     Listen {
         /// The address.
@@ -75,14 +77,14 @@ impl WebhookError {
     }
 }
 
-/// Listens for Discord's requests and answers interactions until `stop` is cancelled; then takes no
-/// more and finishes those in flight. The commands are registered meanwhile: answering does not
-/// wait for it.
+/// Listens for Discord's requests and answers interactions until `stop` is cancelled. Then it
+/// accepts no more and finishes those in flight. The commands are registered meanwhile: answers
+/// do not wait for that.
 ///
 /// # Errors
 ///
-/// [`WebhookError`] where it cannot listen or Discord refuses the bot for good. Passing failures
-/// are waited out.
+/// [`WebhookError`] if it cannot listen, or if Discord refuses the bot permanently. Temporary
+/// failures are waited out.
 pub async fn run(
     app: App,
     token: &Token,
@@ -102,8 +104,8 @@ pub async fn run(
     registered
 }
 
-/// Learns who owns the application and registers the commands. Where Discord refuses for good,
-/// everything stops.
+/// Finds out who owns the application and registers the commands. If Discord refuses permanently,
+/// the bot stops.
 async fn register(
     app: &App,
     http: &Http,
@@ -127,7 +129,7 @@ async fn register(
     Ok(())
 }
 
-/// What answers Discord's requests. Clones share their counters.
+/// Answers Discord's requests. Clones share their counters.
 #[derive(Clone)]
 pub struct Endpoint {
     shared: Arc<Shared>,
@@ -144,7 +146,7 @@ struct Shared {
 }
 
 impl Endpoint {
-    /// An endpoint that believes requests which are signed with the private half of this key.
+    /// An endpoint that trusts requests signed with the private half of this key.
     #[must_use]
     pub fn new(app: impl Into<Arc<App>>, public_key: &PublicKey) -> Self {
         let shared = Shared {
@@ -157,13 +159,13 @@ impl Endpoint {
         Self { shared: Arc::new(shared) }
     }
 
-    /// The routes: interactions alone.
+    /// The routes: only that for interactions.
     pub fn router(&self) -> Router {
         Router::new().route(PATH, post(receive)).with_state(self.clone())
     }
 
-    /// Answers whatever comes over this listener until `stop` is cancelled; then takes no more and
-    /// finishes what is in flight.
+    /// Answers the requests on this listener until `stop` is cancelled. Then it accepts no more
+    /// and finishes those in flight.
     pub async fn serve(self, listener: TcpListener, stop: &CancellationToken) {
         server::serve(listener, self.router(), &self.shared.in_flight, stop).await;
         self.shared.refusals.flush();
@@ -187,8 +189,8 @@ impl Shared {
     async fn respond(&self, request: Request) -> Result<Response, Refusal> {
         let started = Instant::now();
         let (parts, body) = request.into_parts();
-        // Read in any case: a refusal that is sent before gets lost where the sender is still
-        // writing.
+        // The body is read in any case: a refusal that is sent earlier gets lost if the sender is
+        // still writing.
         let body = body::read(body).await?;
         let interaction = self.admit(&parts.headers, &body)?;
         let Some(interaction) = interaction else {
@@ -200,7 +202,7 @@ impl Shared {
         Ok(encoding::encode(&response).await)
     }
 
-    /// The interaction that Discord sent; none for its ping.
+    /// The interaction that Discord sent; `None` for its ping.
     fn admit(&self, headers: &HeaderMap, body: &[u8]) -> Result<Option<Interaction>, Refusal> {
         self.authenticator.check(headers, body, SystemTime::now())?;
         read(body).inspect_err(|_| {
@@ -210,8 +212,7 @@ impl Shared {
     }
 }
 
-/// Reads no more of a ping than its type: what else Discord puts into one makes no difference to
-/// the answer.
+/// Reads only the type of a ping: the rest of it makes no difference to the answer.
 fn read(body: &[u8]) -> Result<Option<Interaction>, Refusal> {
     #[derive(Deserialize)]
     struct Kind {

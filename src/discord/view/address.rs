@@ -1,9 +1,9 @@
-//! The state of buttons and menus, which lies in their custom ids: so they work after a restart and
-//! in every replica.
+//! The state of buttons and menus. It is in their custom ids, so they work after a restart and in
+//! every replica.
 //!
-//! A custom id is a name, a verb and what the verb needs, separated by colons; only the last part
-//! may have colons itself. It has at most [100 characters][limit]. Messages stay on Discord for
-//! years, so what was encoded once has to be decoded for ever.
+//! A custom id is a name, a verb and what the verb needs, separated by colons. Only the last part
+//! may contain colons itself. An id has at most [100 characters][limit]. Messages stay on Discord
+//! for years, so whatever was once encoded has to be decodable for ever.
 //!
 //! [limit]:
 //! https://discord.com/developers/docs/components/reference#anatomy-of-a-component-custom-id
@@ -14,17 +14,17 @@ use super::limits::{length, prefix};
 use crate::discord::incoming::Press;
 use footnote_knowledge::{Entry, KnowledgeBase};
 
-/// The most characters of a custom id, counted in UTF-16 code units.
+/// The most characters in a custom id, counted in UTF-16 code units.
 const MAX_CUSTOM_ID: usize = 100;
 
-/// The longest id of an entry, topic or source that stands in a custom id as it is, in UTF-16 code
-/// units.
+/// The longest id of an entry, topic or source that a custom id contains unchanged, in UTF-16
+/// code units.
 const MAX_KEY: usize = 40;
 
 /// Where a button or menu leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::discord) enum Address {
-    /// On from an answer or from "did you mean".
+    /// From an answer or a "did you mean" to what comes next.
     FollowUp(FollowUp),
     /// Through the topics or the sources.
     Browse(Catalogue, Browse),
@@ -37,7 +37,7 @@ pub(in crate::discord) enum Address {
 pub(in crate::discord) enum FollowUp {
     /// Shows an entry.
     Show(Key),
-    /// Shows the entry that is picked for this question.
+    /// Shows the entry that was picked for this question.
     Pick(String),
     /// Says that an entry helped.
     Helpful(Key),
@@ -45,7 +45,7 @@ pub(in crate::discord) enum FollowUp {
     NotHelpful(Key, String),
 }
 
-/// A list of what the entries belong to.
+/// A way to group the entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::discord) enum Catalogue {
     /// The topics.
@@ -59,11 +59,11 @@ pub(in crate::discord) enum Catalogue {
 pub(in crate::discord) enum Browse {
     /// A page of the catalogue.
     Contents(usize),
-    /// The entries of what is picked.
+    /// The entries of the picked topic or source.
     Open,
     /// A page of the entries of one topic or source.
     Entries(Key, usize),
-    /// The entry that is picked from such a page.
+    /// The entry that was picked from such a page.
     Pick(Key, usize),
 }
 
@@ -72,12 +72,12 @@ pub(in crate::discord) enum Browse {
 pub(in crate::discord) enum GapList {
     /// A page.
     Page(usize),
-    /// Marks the group that is picked from a page as done.
+    /// Marks the group that was picked from a page as done.
     MarkDone(usize),
 }
 
 impl Address {
-    /// The custom id. A question is cut off if there is no room for all of it.
+    /// The custom id. If there is not enough room, the question is cut off.
     pub(in crate::discord) fn encode(&self) -> String {
         let name = self.name();
         let mut id = match self {
@@ -97,7 +97,7 @@ impl Address {
         id
     }
 
-    /// Where a custom id leads, if anywhere. A missing or unreadable page is the first one.
+    /// Where a custom id leads, if anywhere. A missing or unreadable page means the first one.
     pub(in crate::discord) fn decode(custom_id: &str) -> Option<Self> {
         let (name, rest) = split(custom_id);
         let (verb, state) = split(rest);
@@ -121,7 +121,7 @@ impl Address {
         Some(address)
     }
 
-    /// The name that all custom ids of its kind begin with.
+    /// The name that all its custom ids begin with.
     pub(in crate::discord) fn name(&self) -> &'static str {
         match self {
             Self::FollowUp(_) => "answer",
@@ -136,8 +136,8 @@ fn split(text: &str) -> (&str, &str) {
     text.split_once(':').unwrap_or((text, ""))
 }
 
-/// What stands for an id of the base in a custom id: the id itself, or its beginning and a checksum
-/// if it is too long or has a colon. A topic's id is the name of a file, which may be anything.
+/// The form of a base's id inside a custom id: the id itself, or its beginning and a checksum if
+/// it is too long or contains a colon. The id of a topic is a file name, so it may be anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::discord) struct Key(String);
 
@@ -170,14 +170,14 @@ impl Key {
         self.0 == id || (self.0.contains(CHECKSUM_MARK) && *self == Self::of(id))
     }
 
-    /// The entry that it stands for.
+    /// The entry with this key.
     pub(in crate::discord) fn entry<'b>(&self, base: &'b KnowledgeBase) -> Option<&'b Entry> {
         base.entry(&self.0).or_else(|| base.entries.iter().find(|entry| self.names(&entry.id)))
     }
 }
 
-/// FNV-1a in 64 bits ([RFC 9923](https://www.rfc-editor.org/rfc/rfc9923)): it stays the same from
-/// version to version, as a custom id must.
+/// FNV-1a in 64 bits ([RFC 9923](https://www.rfc-editor.org/rfc/rfc9923)). It is the same in
+/// every version, as a custom id has to be.
 fn checksum(id: &str) -> u64 {
     id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
@@ -217,7 +217,7 @@ mod tests {
         ]
     }
 
-    /// The address with as much of its question as another one has.
+    /// The address, with its question cut to the length of that in `to`.
     fn shortened(address: Address, to: &Address) -> Address {
         let shorten = |question: String, kept: &String| {
             assert!(question.starts_with(kept), "{kept} of {question}");
@@ -244,7 +244,7 @@ mod tests {
             prop_assert!(length(&id) <= MAX_CUSTOM_ID);
             let decoded = Address::decode(&id).expect("it is an address");
             prop_assert_eq!(&shortened(address.clone(), &decoded), &decoded);
-            // A surrogate pair that has no room leaves one unit free.
+            // If a surrogate pair does not fit, one unit stays free.
             prop_assert!(decoded == address || length(&id) >= MAX_CUSTOM_ID - 1);
         }
 

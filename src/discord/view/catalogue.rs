@@ -1,7 +1,7 @@
-//! What the entries belong to, by page: the topics, or the documents that are cited; and the
-//! entries of each.
+//! The two ways to group the entries, page by page: by topic, or by the document that they cite.
+//! And the entries of each.
 //!
-//! Both are one catalogue of headings. They differ in what a heading says and in how many fit on a
+//! Both are a catalogue of headings. They differ in what a heading says and in how many fit on a
 //! page.
 
 use std::borrow::Cow;
@@ -17,9 +17,9 @@ use footnote_knowledge::text::counted;
 use footnote_knowledge::{Entry, KnowledgeBase, Source, Topic};
 use footnote_search::reply::wording;
 
-/// How many entries a page shows.
+/// How many entries are on a page.
 const ENTRIES_A_PAGE: usize = 10;
-/// Fewer than a menu holds, so that the embed has room for their summaries.
+/// Fewer than a menu can hold, so that the embed has room for their summaries.
 const TOPICS_A_PAGE: usize = 8;
 const SOURCES_A_PAGE: usize = 6;
 
@@ -27,7 +27,7 @@ const MAX_TOPIC_TITLE: usize = 100;
 const MAX_SOURCE_TITLE: usize = 120;
 const MAX_SUMMARY: usize = 800;
 
-/// What a catalogue is made of.
+/// What a catalogue lists.
 #[derive(Debug, Clone, Copy)]
 enum Heading<'a> {
     /// A topic, with its number in the base.
@@ -35,7 +35,7 @@ enum Heading<'a> {
     Source(&'a Arc<Source>),
 }
 
-/// A page of the catalogue, counted from 0; behind the end it is the last one.
+/// A page of the catalogue, counted from 0. After the end it is the last page.
 pub(in crate::discord) fn contents(base: &KnowledgeBase, catalogue: Catalogue, page: usize) -> Card {
     let (title, prompt, size, gap) = match catalogue {
         Catalogue::Topics => ("Topics", "Choose a topic", TOPICS_A_PAGE, "\n"),
@@ -52,7 +52,7 @@ pub(in crate::discord) fn contents(base: &KnowledgeBase, catalogue: Catalogue, p
         .private(true)
 }
 
-/// A page of the entries of a topic or source, counted from 0; behind the end it is the last one.
+/// A page of the entries of a topic or source, counted from 0. After the end it is the last page.
 /// `None` if the base has no such topic or source.
 pub(in crate::discord) fn entries(base: &KnowledgeBase, catalogue: Catalogue, key: &Key, page: usize) -> Option<Card> {
     let heading = find(base, catalogue, key)?;
@@ -76,8 +76,8 @@ pub(in crate::discord) fn entries(base: &KnowledgeBase, catalogue: Catalogue, ke
     Some(card)
 }
 
-/// The answer of an entry that was picked from a page, with the way back to it. `None` if the base
-/// no longer has the topic or source.
+/// The answer of an entry that was picked from a page, with a button back to the page. `None` if
+/// the base no longer has the topic or source.
 pub(in crate::discord) fn picked(
     base: &KnowledgeBase,
     catalogue: Catalogue,
@@ -122,7 +122,7 @@ impl<'a> Heading<'a> {
         }
     }
 
-    /// What a topic is about, if it says so; what kind of document a source is and whose.
+    /// The summary of a topic, if it has one; the kind and author of a source.
     fn summary(&self) -> Cow<'a, str> {
         match self {
             Self::Topic(_, topic) => topic.summary.as_deref().unwrap_or_default().into(),
@@ -138,7 +138,8 @@ impl<'a> Heading<'a> {
         base.entries.iter().filter(belongs).collect()
     }
 
-    /// What the catalogue says of it: with a source also what is owed to its author.
+    /// The catalogue's text about it. For a source, this includes the attribution that its author
+    /// requires.
     fn paragraph(&self, base: &'a KnowledgeBase) -> String {
         let entries = self.entries(base).len();
         let summary = line(&self.summary(), MAX_LINE);
@@ -176,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn sources_are_listed_with_what_is_owed_to_their_authors() {
+    fn sources_are_listed_with_their_credits() {
         let card = contents(base(), Catalogue::Sources, 0);
         assert_eq!(
             description(&card),

@@ -13,12 +13,13 @@ use footnote_search::reply::wording;
 const MAX_RELATED: usize = 3;
 
 const MAX_FIELD_VALUE: usize = 1_024;
-/// An embed may have 25 fields, but six full ones already exhaust its total.
+/// An embed may have 25 fields, but six full ones already reach the limit for the whole embed.
 const MAX_SOURCE_FIELDS: usize = 3;
 const MAX_SOURCE_TITLE: usize = 150;
 
-/// An entry that answers `question`, with the entries next to it. Only where votes are kept can a
-/// member say that it helped; that it did not help leads on in any case.
+/// An entry that answers `question`, with its related entries. Members can say that it helped
+/// only if votes are kept. They can always say that it did not help, because that offers other
+/// entries.
 pub(in crate::discord) fn card(base: &KnowledgeBase, question: &str, entry: &Entry, keeps_votes: bool) -> Card {
     let key = Key::of(&entry.id);
     let helpful = keeps_votes.then(|| button(&Address::FollowUp(FollowUp::Helpful(key.clone())), "Helpful"));
@@ -43,8 +44,7 @@ fn answer(entry: &Entry) -> Card {
     source_fields(&entry.citations).into_iter().fold(card, |card, (name, value)| card.field(name, value))
 }
 
-/// The numbered sources, in as many fields as they need. Those that no field has room for are
-/// counted.
+/// The numbered sources, in as many fields as they need. Those that do not fit are counted.
 fn source_fields(citations: &[Citation]) -> Vec<(&'static str, String)> {
     let mut fields: Vec<(&'static str, String)> = Vec::new();
     for (index, citation) in citations.iter().enumerate() {
@@ -65,7 +65,8 @@ fn source_fields(citations: &[Citation]) -> Vec<(&'static str, String)> {
                 break;
             }
             previous => {
-                // Discord wants a name for every field; a blank one lets the list go on.
+                // Discord requires a name for every field. An invisible one lets the list
+                // continue.
                 let name = if previous.is_some() { "\u{200b}" } else { "Sources" };
                 fields.push((name, line));
             }
@@ -83,7 +84,7 @@ fn source_line(number: usize, citation: &Citation) -> String {
     truncate(&line, MAX_FIELD_VALUE - MAX_LINE).into_owned()
 }
 
-/// A source's title of at most `limit` UTF-16 code units, as a link if the document can be read.
+/// A source's title of at most `limit` UTF-16 code units, as a link if the document is online.
 pub(super) fn source_title(source: &Source, limit: usize) -> String {
     let title = escape(&truncate(&source.title, limit));
     match source.url.as_deref() {
@@ -109,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_a_dispute_and_a_date_are_told() {
+    fn a_claim_a_dispute_and_a_date_are_shown() {
         let description = |id| json(&card(base(), "", entry(id), true))["embeds"][0]["description"].to_string();
         assert!(description("rope-colour").starts_with("\"**Claim by Ada Quill — opinion piece**"));
         assert!(description("bell-weight").starts_with("\"**Disputed — the sources differ**"));
@@ -127,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn only_where_votes_are_kept_can_it_be_said_that_an_answer_helped() {
+    fn members_can_say_that_an_answer_helped_only_if_votes_are_kept() {
         assert_eq!(labels(&card(base(), "", entry("bell-rings"), false)), [["Not helpful"]]);
     }
 

@@ -1,7 +1,7 @@
-//! A text file that goes with a card.
+//! A text file attached to a card.
 
-/// The most bytes of a file. Discord takes 10 MiB, but no more than about 150 kB in all in the
-/// answer to a webhook's request, which it does not document.
+/// The most bytes in a file. Discord accepts 10 MiB, but only about 150 kB in all in the answer
+/// to a webhook's request. It does not document the latter.
 pub const MAX_FILE: usize = 64 * 1024;
 
 /// A text file of at most [`MAX_FILE`] bytes.
@@ -12,8 +12,8 @@ pub struct File {
 }
 
 impl File {
-    /// A file. If it is too long, it is cut at the end of a line, or between characters if there is
-    /// none.
+    /// A file. If it is too long, it is cut at the end of a line, or between characters if it has
+    /// only one line.
     pub(in crate::discord) fn new(name: &'static str, mut content: String) -> Self {
         if content.len() > MAX_FILE {
             let end = content.floor_char_boundary(MAX_FILE);
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_too_long_ends_with_a_whole_line_where_there_is_one() {
+    fn a_text_that_is_too_long_ends_with_a_whole_line_if_it_has_one() {
         assert_eq!(File::new("a.txt", "short".to_owned()).content(), "short");
         let lines = File::new("a.txt", "a line\n".repeat(MAX_FILE));
         assert!(lines.content().len() <= MAX_FILE && lines.content().ends_with("a line\n"));

@@ -7,11 +7,11 @@ use super::message::{BLUE, Card, menu_option};
 use crate::journal::GapGroup;
 use footnote_knowledge::text::plain::on_one_line;
 
-/// The file with the entries to fill in.
+/// The file with the draft entries.
 pub(in crate::discord) const FILE: &str = "gaps.toml";
 
-/// How many groups a page shows. Each takes at most 450 characters, with every character of a
-/// question escaped.
+/// How many groups are on a page. Each takes at most 450 characters, even if every character of a
+/// question is escaped.
 pub(in crate::discord) const GROUPS_A_PAGE: u32 = 5;
 
 const MAX_QUESTION: usize = 100;
@@ -19,7 +19,7 @@ const MAX_QUESTION: usize = 100;
 const MAX_OTHERS: usize = 2;
 const MAX_OTHER: usize = 40;
 
-/// The card where there are none.
+/// The card if there are none.
 pub(in crate::discord) fn none() -> Card {
     let text = "Every question in this server had an answer, or is marked as done.";
     Card::new("No questions without an answer", text, BLUE).private(true)

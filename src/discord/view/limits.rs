@@ -1,13 +1,14 @@
 //! Texts within Discord's limits.
 //!
-//! Discord refuses a whole message for one string that is too long, and does not say which unit it
-//! counts. UTF-16 code units are never fewer than characters, so what fits in them fits either way.
+//! Discord refuses a whole message if one string is too long, and does not say which unit it
+//! counts. There are never fewer UTF-16 code units than characters, so a text that fits in code
+//! units fits either way.
 
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The longest text on a line of a list, in UTF-16 code units. It is our own choice.
+/// The longest text on a line of a list, in UTF-16 code units. The limit is ours, not Discord's.
 pub(in crate::discord) const MAX_LINE: usize = 200;
 
 const ELLIPSIS: char = '…';
@@ -17,7 +18,7 @@ pub(in crate::discord) fn length(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
-/// The beginning of a text, at most `limit` UTF-16 code units, for what only programs read.
+/// The beginning of a text, at most `limit` UTF-16 code units, for text that only programs read.
 pub(in crate::discord) fn prefix(text: &str, limit: usize) -> &str {
     let mut used = 0;
     let too_long = |(_, character): &(usize, char)| {
@@ -28,7 +29,7 @@ pub(in crate::discord) fn prefix(text: &str, limit: usize) -> &str {
     &text[..end]
 }
 
-/// The text; if it is longer than `limit` UTF-16 code units, it is cut between graphemes and ends
+/// The text. If it is longer than `limit` UTF-16 code units, it is cut between graphemes and ends
 /// in an ellipsis. `limit` is at least 1.
 pub(in crate::discord) fn truncate(text: &str, limit: usize) -> Cow<'_, str> {
     if length(text) <= limit {

@@ -8,15 +8,15 @@ use super::message::{button, primary_button};
 /// A page of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::discord) struct Page {
-    /// The page, counted from 0.
+    /// The page number, counted from 0.
     pub(super) number: usize,
-    /// How many there are, at least 1.
+    /// How many pages there are, at least 1.
     pub(super) count: usize,
     size: usize,
 }
 
 impl Page {
-    /// A page of a list of `items`; behind the end it is the last one.
+    /// A page of a list of `items`. After the end it is the last page.
     pub(in crate::discord) fn of(items: usize, size: usize, wanted: usize) -> Self {
         let count = items.div_ceil(size).max(1);
         Self { number: wanted.min(count - 1), count, size }
@@ -27,17 +27,16 @@ impl Page {
         self.number * self.size
     }
 
-    /// The items on it.
     pub(super) fn items<T>(self, all: &[T]) -> &[T] {
         &all[self.offset().min(all.len())..(self.offset() + self.size).min(all.len())]
     }
 
-    /// Which page it is, as members read it.
+    /// The page number as members read it.
     pub(super) fn name(self) -> String {
         format!("Page {} of {}", self.number + 1, self.count)
     }
 
-    /// The buttons that turn to the pages beside it, whose addresses `address` gives.
+    /// The buttons that turn to the previous and next pages. `address` gives their addresses.
     pub(super) fn turns(self, address: impl Fn(usize) -> Address) -> Vec<CreateButton> {
         let mut buttons = Vec::with_capacity(2);
         if self.number > 0 {
@@ -55,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_has_at_least_one_page_and_none_behind_its_end() {
+    fn a_list_has_at_least_one_page_and_none_after_its_end() {
         let page = |items, wanted| Page::of(items, 10, wanted).name();
         assert_eq!([page(0, 0), page(10, 0), page(10, 7)], ["Page 1 of 1"; 3].map(str::to_owned));
         assert_eq!(page(11, usize::MAX), "Page 2 of 2");

@@ -1,9 +1,9 @@
-//! Text that is no Markdown, such as titles and names, in messages that are.
+//! Text that is not Markdown, such as titles and names, for messages that are.
 
 use super::limits::truncate;
 use footnote_knowledge::text::plain::visible;
 
-/// The text with Discord's Markdown switched off, on one line of one direction.
+/// The text with Discord's Markdown switched off, on one line and in one direction.
 pub(in crate::discord) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars().filter_map(visible) {
@@ -16,13 +16,12 @@ pub(in crate::discord) fn escape(text: &str) -> String {
     escaped
 }
 
-/// A line of a list: the text of at most `limit` UTF-16 code units, escaped.
+/// A line of a list: the text, at most `limit` UTF-16 code units long, escaped.
 pub(in crate::discord) fn line(text: &str, limit: usize) -> String {
     escape(&truncate(text, limit))
 }
 
-/// A line that does not end the code block that it stands in: no two backticks are next to each
-/// other.
+/// A line that cannot end the code block around it: no two backticks are next to each other.
 pub(in crate::discord) fn within_block(line: &str) -> String {
     line.replace("``", "`\u{200b}`").replace("``", "`\u{200b}`")
 }
@@ -37,7 +36,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_break_a_line_or_turn_it_around_is_taken_out() {
+    fn line_breaks_and_direction_characters_are_removed() {
         assert_eq!(escape("a\nb\u{2028}c\u{202e}d"), "a b cd");
     }
 

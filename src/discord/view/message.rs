@@ -1,7 +1,7 @@
-//! A card: an embed with rows of buttons and menus below it, perhaps with a file.
+//! A card: an embed with rows of buttons and menus below it, and perhaps a file.
 //!
 //! The limits are those of
-//! [embeds](https://discord.com/developers/docs/resources/message#embed-object-embed-limits) and of
+//! [embeds](https://discord.com/developers/docs/resources/message#embed-object-embed-limits) and
 //! [components](https://discord.com/developers/docs/components/reference).
 
 use serenity::all::{
@@ -20,8 +20,8 @@ const MAX_LABEL: usize = 80;
 const MAX_OPTION: usize = 100;
 const MAX_PLACEHOLDER: usize = 150;
 
-/// Discord allows 4,096, but 6,000 for the whole embed, of which the title and three full fields
-/// take 3,400.
+/// Discord allows 4,096, but only 6,000 for the whole embed. The title and three full fields take
+/// 3,400 of those.
 const MAX_DESCRIPTION: usize = 2_500;
 
 /// How many buttons a row holds.
@@ -46,29 +46,29 @@ pub(in crate::discord) struct Card {
 }
 
 impl Card {
-    /// A card that everyone in the channel sees. An empty title is none.
+    /// A card that everyone in the channel sees. An empty title means no title.
     pub(in crate::discord) fn new(title: &str, description: &str, colour: u32) -> Self {
         let embed = CreateEmbed::new().description(truncate(description, MAX_DESCRIPTION)).colour(colour);
         let embed = if title.is_empty() { embed } else { embed.title(truncate(title, MAX_TITLE)) };
         Self { embed, rows: Vec::new(), is_private: false, addressee: None, file: None }
     }
 
-    /// A notice for the member alone.
+    /// A notice that only the member sees.
     pub(in crate::discord) fn notice(text: &str) -> Self {
         Self::new("", text, GREY).private(true)
     }
 
-    /// Whether the member alone sees it.
+    /// Sets whether only the member sees it.
     pub(in crate::discord) fn private(self, is_private: bool) -> Self {
         Self { is_private, ..self }
     }
 
-    /// Addresses it to a member, the only one that it mentions.
+    /// Addresses it to a member, the only one whom it mentions.
     pub(in crate::discord) fn addressed_to(self, member: u64) -> Self {
         Self { addressee: Some(member), ..self }
     }
 
-    /// Adds a field below the description. The caller keeps its limits.
+    /// Adds a field below the description. The caller observes the limits of a field.
     pub(super) fn field(self, name: &str, value: String) -> Self {
         Self { embed: self.embed.field(name, value, false), ..self }
     }
@@ -82,7 +82,8 @@ impl Card {
         self
     }
 
-    /// Adds a menu of which one option can be picked, if there are any and there is room.
+    /// Adds a menu from which one option can be picked, if there are any options and there is
+    /// room.
     pub(super) fn menu(
         mut self,
         address: &Address,
@@ -97,12 +98,11 @@ impl Card {
         self
     }
 
-    /// Attaches a file.
     pub(in crate::discord) fn attach(self, file: File) -> Self {
         Self { file: Some(file), ..self }
     }
 
-    /// The file. Its content goes beside the message, which only names it.
+    /// The file. Its content is sent separately; the message only names it.
     pub(in crate::discord) fn file(&self) -> Option<&File> {
         self.file.as_ref()
     }
@@ -124,10 +124,11 @@ impl Card {
         }
     }
 
-    /// The card as a message that replies to a post, without notifying its author. However often it
-    /// is sent, it stands in the channel once: for some minutes Discord takes one message of a
-    /// [nonce](https://discord.com/developers/docs/resources/message#create-message) and gives it
-    /// back for the others.
+    /// The card as a message that replies to a post, without notifying its author. However often
+    /// it is sent, it appears in the channel once: for some minutes Discord accepts only one
+    /// message with a given
+    /// [nonce](https://discord.com/developers/docs/resources/message#create-message) and returns
+    /// it for the others.
     pub(in crate::discord) fn reply_to(&self, post: &Post) -> CreateMessage {
         let reference = MessageReference::new(MessageReferenceKind::Default, ChannelId::new(post.channel));
         CreateMessage::new()
@@ -150,7 +151,7 @@ pub(super) fn primary_button(address: &Address, label: &str) -> CreateButton {
     button(address, label).style(ButtonStyle::Primary)
 }
 
-/// An option of a menu, with the key that is picked by it.
+/// An option of a menu, with the key that it picks.
 pub(super) fn menu_option(label: &str, key: &Key, description: &str) -> CreateSelectMenuOption {
     let option = CreateSelectMenuOption::new(truncate(label, MAX_OPTION), key.to_string());
     if description.is_empty() { option } else { option.description(truncate(description, MAX_OPTION)) }
@@ -162,7 +163,7 @@ pub(in crate::discord) mod tests {
 
     use super::*;
 
-    /// A card as Discord gets it.
+    /// A card as Discord receives it.
     pub(in crate::discord) fn json(card: &Card) -> Value {
         serde_json::to_value(card.response()).expect("a card is JSON")
     }
@@ -185,7 +186,7 @@ pub(in crate::discord) mod tests {
     }
 
     #[test]
-    fn what_has_no_room_is_cut_off() {
+    fn text_that_does_not_fit_is_cut_off() {
         let address = Address::decode("topics:choose").expect("it is an address");
         let many = || (0..30).map(|_| menu_option(&"l".repeat(200), &Key::of("k"), &"d".repeat(200)));
         let rows = (0..9).fold(Card::new(&"t".repeat(300), &"d".repeat(9_000), BLUE), |card, _| {

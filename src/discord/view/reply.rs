@@ -1,5 +1,5 @@
-//! Replies to questions: an answer, "did you mean" or "I don't know"; and the questions that are
-//! offered while one is being typed.
+//! Replies to questions: an answer, "did you mean" or "I don't know". Also the questions offered
+//! while a member types.
 
 use super::address::{Address, Browse, Catalogue, FollowUp, Key};
 use super::entry;
@@ -17,10 +17,9 @@ pub(in crate::discord) const MAX_CHOICES: usize = 25;
 
 const MAX_CHOICE: usize = 100;
 
-/// How many topics are offered where there is no answer.
+/// How many topics are offered if there is no answer.
 const MAX_TOPICS: usize = 3;
 
-/// The reply to a question.
 pub(in crate::discord) fn card(base: &KnowledgeBase, question: &str, reply: &Reply<'_>, keeps_votes: bool) -> Card {
     match (reply.outcome, reply.answer()) {
         (Outcome::Answer, Some(entry)) => entry::card(base, question, entry, keeps_votes),
@@ -29,7 +28,7 @@ pub(in crate::discord) fn card(base: &KnowledgeBase, question: &str, reply: &Rep
     }
 }
 
-/// What else a question may have asked for.
+/// Other entries that a question may have been about.
 pub(in crate::discord) fn others(
     title: Option<&str>,
     base: &KnowledgeBase,
@@ -42,7 +41,7 @@ pub(in crate::discord) fn others(
     suggestions(title.unwrap_or("Perhaps one of these helps more?"), question, candidates)
 }
 
-/// Candidates to choose from; the menu keeps the question for the answer that is chosen.
+/// Candidates to choose from. The menu keeps the question for the answer that is chosen.
 fn suggestions(title: &str, question: &str, candidates: &[Candidate<'_>]) -> Card {
     let lines = candidates.iter().map(|candidate| format!("• {}", line(&candidate.entry.question, MAX_LINE)));
     let lines: Vec<String> = lines.collect();
@@ -54,7 +53,8 @@ fn suggestions(title: &str, question: &str, candidates: &[Candidate<'_>]) -> Car
     )
 }
 
-/// "I don't know", with the topics of the nearest entries, which may be what the member was after.
+/// "I don't know", with the topics of the nearest entries, which may be what the member was
+/// looking for.
 fn unknown(title: &str, base: &KnowledgeBase, candidates: &[Candidate<'_>]) -> Card {
     let mut nearest: Vec<usize> = Vec::new();
     for candidate in candidates {
@@ -71,7 +71,7 @@ fn unknown(title: &str, base: &KnowledgeBase, candidates: &[Candidate<'_>]) -> C
     Card::new(title, wording::UNKNOWN, GREY).buttons(topics.chain([all]))
 }
 
-/// Questions to choose from, each both what is shown and what is then asked.
+/// Questions to choose from. Each is both the text shown and the question that is then asked.
 pub(in crate::discord) fn choices(entries: &[&Entry]) -> Vec<String> {
     entries.iter().take(MAX_CHOICES).map(|entry| truncate(&entry.question, MAX_CHOICE).into_owned()).collect()
 }
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nobody_knows_the_nearest_topics_are_offered_once_each() {
+    fn without_an_answer_each_of_the_nearest_topics_is_offered_once() {
         assert_eq!(
             shown(2.0, 2.0, "who cast the bell"),
             (String::new(), vec![vec!["The town".into(), "All topics".into()]])

@@ -7,14 +7,13 @@ use super::message::{AMBER, Card};
 use footnote_knowledge::diagnostic::Diagnostics;
 use footnote_knowledge::text::plain::without_controls;
 
-/// The most of a report that stands in the card; the rest of it is in the file.
+/// The longest part of a report in the card, in UTF-16 code units. The rest is in the file.
 const MAX_REPORT: usize = 1_800;
 
-/// The file that has the whole report.
+/// The file with the whole report.
 const FILE: &str = "problems.txt";
 
-/// As many lines of the problems as there is room for, and all of them in a file if that is not
-/// all.
+/// As many lines of the problems as fit. If that is not all of them, a file has all.
 pub(in crate::discord) fn card(title: &str, introduction: &str, problems: &Diagnostics) -> Card {
     let rendered = problems.render(false);
     let whole: Vec<String> = rendered.lines().map(without_controls).collect();
@@ -49,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_room_is_in_a_file_with_all_the_rest() {
+    fn problems_that_do_not_fit_are_in_a_file_with_all_the_others() {
         assert_eq!(report(2, "it is odd").file(), None);
         for (problems, message) in [(200, "it is odd".to_owned()), (1, "odd ".repeat(60))] {
             let card = report(problems, &message);

@@ -1,4 +1,4 @@
-//! The crate bm25: its search engine in memory with its tokenizer for English, which normalizes
+//! The crate bm25: its in-memory search engine with its English tokenizer, which normalizes
 //! words, drops stop words and stems.
 
 use ::bm25::{Language, SearchEngine, SearchEngineBuilder};
@@ -8,7 +8,7 @@ use crate::documents::Document;
 
 pub(super) struct Bm25 {
     engine: SearchEngine<u32>,
-    /// For each document its entry.
+    /// The entry of each document.
     entries: Vec<usize>,
 }
 

@@ -1,8 +1,8 @@
-//! SQLite's full-text search in a database in memory, with Porter's stemmer.
+//! SQLite's full-text search in an in-memory database, with the Porter stemmer.
 //!
-//! The table is contentless, since only the number of a document is wanted back, and its index is
-//! merged into one segment once it is filled, as SQLite's documentation advises for tables that no
-//! longer change. The statement is prepared once.
+//! The table is contentless, because only the number of a document is needed. Once the table is
+//! filled, its index is merged into one segment, as SQLite's documentation advises for tables
+//! that no longer change. The statement is prepared once.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -13,15 +13,15 @@ const CREATE: &str = "
     CREATE VIRTUAL TABLE document USING fts5(text, content='', tokenize='porter unicode61')";
 const INSERT: &str = "INSERT INTO document(rowid, text) VALUES (?1, ?2)";
 const MERGE: &str = "INSERT INTO document(document) VALUES ('optimize')";
-/// The documentation prefers the hidden column `rank` as the order; but that sorts all matches, and
-/// for the best one alone `bm25()` took about 30% less time.
+/// The documentation prefers to sort by the hidden column `rank`. But that sorts all matches; to
+/// get only the best one, `bm25()` took about 30% less time.
 const SEARCH: &str = "
     SELECT rowid, bm25(document) AS score FROM document
     WHERE document MATCH ?1 ORDER BY score LIMIT 1";
 
 pub(super) struct Fts5 {
     connection: Connection,
-    /// For each document its entry.
+    /// The entry of each document.
     entries: Vec<usize>,
 }
 
@@ -39,11 +39,11 @@ impl Engine for Fts5 {
         let mut statement = self.connection.prepare_cached(SEARCH)?;
         let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, usize>(0)?, row.get::<_, f64>(1)?));
         let best = statement.query_row([query], read).optional()?;
-        // SQLite's scores are the lower the better.
+        // With SQLite's scores, lower is better.
         Ok(best.map(|(document, score)| Found { entry: self.entries[document], score: -score }))
     }
 
-    /// A database in memory is its pages.
+    /// An in-memory database consists of its pages.
     fn foreign_bytes(&self) -> Result<usize, EngineError> {
         let pragma = |name| self.connection.pragma_query_value(None, name, |row| row.get::<_, usize>(0));
         Ok(pragma("page_count")? * pragma("page_size")?)
@@ -62,9 +62,9 @@ fn fill(connection: &mut Connection, documents: &[Document<'_>]) -> rusqlite::Re
     transaction.commit()
 }
 
-/// The question as a query for any of its words, each once. They are quoted, so that none is taken
-/// for an operator, and have letters and digits alone, because the tokenizer would make a phrase of
-/// a quoted text that it splits.
+/// The question as a query for any of its words, each once. The words are quoted, so that none is
+/// read as an operator. They contain only letters and digits, because the tokenizer would make a
+/// phrase of a quoted text that it splits.
 fn any_word(question: &str) -> Option<String> {
     let question = question.to_lowercase();
     let mut words: Vec<&str> = Vec::new();

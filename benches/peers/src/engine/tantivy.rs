@@ -1,9 +1,9 @@
-//! tantivy with its index in memory: BM25 over the stems of folded words.
+//! tantivy with an in-memory index: BM25 over the stems of folded words.
 //!
-//! The analyzer is tantivy's `en_stem` with diacritics folded, as the other engines fold them;
-//! English stop words stay, since dropping them made it find fewer right entries. The question
-//! becomes a query for any of its terms, each once; tantivy's query parser would read punctuation
-//! as operators. Positions are not indexed, since no phrase is searched.
+//! The analyzer is tantivy's `en_stem` with diacritics folded, as in the other engines. English
+//! stop words stay, because without them it found fewer right entries. The question becomes a
+//! query for any of its terms, each once; tantivy's query parser would read punctuation as
+//! operators. Positions are not indexed, because no phrases are searched.
 
 use ::tantivy::collector::TopDocs;
 use ::tantivy::columnar::Column;
@@ -19,9 +19,9 @@ use super::{Engine, EngineError, Found};
 use crate::documents::Document;
 
 const ANALYZER: &str = "english";
-/// In bytes; that of `en_stem`.
+/// In bytes, as in `en_stem`.
 const LONGEST_WORD: usize = 40;
-/// Room for all documents of a base at once, so that they become a single segment.
+/// Enough for all documents of a base at once, so that they become a single segment.
 const WRITER_BYTES: usize = 50_000_000;
 const ENTRY: &str = "entry";
 
@@ -29,7 +29,7 @@ pub(super) struct Tantivy {
     searcher: Searcher,
     analyzer: TextAnalyzer,
     text: Field,
-    /// For each segment the entry of each document.
+    /// For each segment, the entry of each document.
     entries: Vec<Column<u64>>,
 }
 

@@ -1,4 +1,4 @@
-//! A bot by hand: one connection to the gateway, and requests.
+//! A bot written by hand: one connection to the gateway, and requests.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ impl Client {
         Ok(Self(connect_async(format!("{}/?{query}", url.replace("http", "ws"))).await?.0))
     }
 
-    /// Connects, identifies and is READY.
+    /// Connects, identifies and waits for READY.
     pub(super) async fn start(discord: &DiscordDouble, intents: u64) -> Self {
         Self::start_at(&discord.url(), discord.token(), intents).await
     }

@@ -7,7 +7,7 @@ use tokio::process::{ChildStdout, Command};
 
 use super::client::{Client, ask_at};
 
-/// Reads the console up to a line with this text, and gives what follows it there.
+/// Reads the console up to a line with this text, and returns the rest of that line.
 async fn wait_for(output: &mut Lines<BufReader<ChildStdout>>, text: &str) -> String {
     while let Some(line) = output.next_line().await.unwrap() {
         if let Some((_, rest)) = line.split_once(text) {

@@ -32,7 +32,7 @@ fn filled(field: &Value, size: usize) -> Value {
 }
 
 #[tokio::test]
-async fn every_limit_can_be_met_and_not_be_passed() {
+async fn every_limit_can_be_reached_but_not_exceeded() {
     let discord = DiscordDouble::start().await;
     for (place, limit) in CASES["limits"].as_object().expect("an object") {
         let limit = usize::try_from(limit.as_u64().expect("a number")).expect("a length");
@@ -88,7 +88,7 @@ async fn a_violation_fails_the_test_in_the_end() {
 }
 
 #[tokio::test]
-async fn a_file_and_what_a_message_says_of_it_go_together() {
+async fn a_message_must_not_contradict_its_files() {
     let discord = DiscordDouble::start().await;
     let most = 10 * 1024 * 1024;
     let form = |attachments: Value, size: usize| {

@@ -8,7 +8,7 @@ const GUILD_MESSAGES: u64 = 1 << 9;
 const DIRECT_MESSAGES: u64 = 1 << 12;
 const MESSAGE_CONTENT: u64 = 1 << 15;
 
-/// What a bot with these intents reads of one message after the other, up to the last one.
+/// What a bot with these intents reads when these messages are sent, up to the last one.
 async fn told(intents: u64, messages: Vec<IncomingMessage>, last: &str) -> Vec<Value> {
     let discord = DiscordDouble::builder().privileged_intents().start().await;
     let mut client = Client::start(&discord, intents).await;
@@ -23,7 +23,7 @@ async fn told(intents: u64, messages: Vec<IncomingMessage>, last: &str) -> Vec<V
 }
 
 #[tokio::test]
-async fn a_bot_is_told_of_messages_as_far_as_its_intents_go() {
+async fn a_bot_gets_only_the_messages_that_its_intents_allow() {
     let mention = format!("<@{BOT_USER_ID}> me");
     let messages =
         || vec![IncomingMessage::new("plain"), IncomingMessage::mention("me"), IncomingMessage::direct("direct")];
@@ -71,7 +71,7 @@ async fn a_post_is_made_once_and_its_author_is_told() {
     assert_eq!((&first["d"]["channel_id"], &first["d"]["id"]), (&thread["d"]["id"], &json!(said.id)));
 
     let path = format!("/channels/{}/messages", thread["d"]["id"].as_str().unwrap());
-    // discord.py gives ids as numbers.
+    // discord.py sends ids as numbers.
     let reference = json!({"message_id": said.id.parse::<u64>().unwrap()});
     let body = json!({"content": "At noon.", "message_reference": reference, "nonce": said.id, "enforce_nonce": true});
     let (first, second) = (ask(&discord, "POST", &path, &body).await, ask(&discord, "POST", &path, &body).await);

@@ -56,7 +56,7 @@ async fn an_answer_counts_as_the_callback() {
 }
 
 #[tokio::test]
-async fn what_is_no_answer_is_refused() {
+async fn what_is_not_an_answer_is_refused() {
     let discord = DiscordDouble::start().await;
     let long = json!({"type": 4, "data": {"content": "x".repeat(2001)}}).to_string();
     for (status, content_type, body, wanted) in [

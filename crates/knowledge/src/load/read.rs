@@ -1,4 +1,5 @@
-//! One file at a time: from TOML tables to sources, synonyms, and topics with their entries.
+//! Reads one file at a time: from TOML tables to sources, synonyms, and topics with their
+//! entries.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -34,16 +35,15 @@ const DATE_EXAMPLE: &str = "\"2025-03\"";
 #[derive(Default)]
 pub(super) struct Sources {
     pub(super) read: Vec<Arc<Source>>,
-    /// Ids of the sources that could not be read whole; `None` if the file could not be read. A
-    /// citation of one of them is not a mistake of its own.
+    /// Ids of the sources that could not be read completely; `None` if the file could not be
+    /// read. A citation of one of them is not another mistake.
     incomplete: Option<HashSet<String>>,
 }
 
-/// A topic file.
 pub(super) struct TopicFile {
     pub(super) topic: Topic,
     pub(super) entries: Vec<Entry>,
-    /// Ids of the entries that could not be read whole.
+    /// Ids of the entries that could not be read completely.
     pub(super) incomplete: HashSet<String>,
 }
 
@@ -76,7 +76,7 @@ fn report_used_id(source: &Source, earlier: &[Arc<Source>], sink: &DiagnosticSin
 }
 
 impl Sources {
-    /// The source with this id; it is reported if there is none.
+    /// The source with this id. Reports an error if there is none.
     fn find(&self, id: &Located<String>, sink: &DiagnosticSink) -> Option<Arc<Source>> {
         let found = self.read.iter().find(|source| source.id == id.value);
         let is_unread = self.incomplete.as_ref().is_none_or(|incomplete| incomplete.contains(&id.value));
@@ -131,7 +131,6 @@ pub(super) fn synonyms(file: &Arc<SourceFile>, sink: &DiagnosticSink) -> Synonym
     })
 }
 
-/// Reads a topic file.
 pub(super) fn topic(file: &Arc<SourceFile>, index: usize, sources: &Sources, sink: &DiagnosticSink) -> TopicFile {
     let id = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     read_table(file, &["title", "summary", "entry"], sink, |root| {
@@ -151,7 +150,7 @@ pub(super) fn topic(file: &Arc<SourceFile>, index: usize, sources: &Sources, sin
     })
 }
 
-/// Reads a table and checks what the types alone do not say.
+/// Reads a table and checks what types alone cannot express.
 struct Checked<'a> {
     table: &'a TableReader<'a>,
     sink: &'a DiagnosticSink,
@@ -172,7 +171,7 @@ impl Checked<'_> {
         None
     }
 
-    /// A source, or its id (where at least that could be read).
+    /// A source, or its id if at least that could be read.
     fn source(&self) -> Result<Source, Option<String>> {
         let id = self.id();
         let title = self.table.text("title", "\"…\"");
@@ -237,7 +236,7 @@ impl Checked<'_> {
         }
     }
 
-    /// An entry, or its id (where at least that could be read).
+    /// An entry, or its id if at least that could be read.
     fn entry(&self, topic: usize, sources: &Sources) -> Result<Entry, Option<String>> {
         let id = self.id();
         let question = self.table.text("question", "\"When did KFOR deploy to Kosovo?\"");
@@ -349,7 +348,7 @@ fn is_kebab_case(id: &str) -> bool {
     id.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
 }
 
-/// Whether a text names a person or body: by the whole name, or by its last word as surnames are
+/// Whether a text names a person or body: by the whole name, or by its last word, as surnames are
 /// used.
 fn names(text: &str, name: &str) -> bool {
     let surname = name.split_whitespace().next_back().filter(|word| word.starts_with(char::is_uppercase));

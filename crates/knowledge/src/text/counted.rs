@@ -1,10 +1,10 @@
 //! Counts in words: "1 entry", "2 entries".
 //!
-//! Reports, cards and log lines all count things, and "1 entries" reads as carelessness.
+//! Reports, cards and log lines all count things, and "1 entries" looks careless.
 
 use std::fmt::Display;
 
-/// A number with its noun, which is in the plural unless the number is one. `noun` is an English
+/// A number with its noun, which is plural unless the number is one. `noun` is an English
 /// singular with a regular plural.
 #[must_use]
 pub fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
@@ -25,7 +25,7 @@ mod tests {
     use super::counted;
 
     #[test]
-    fn one_alone_is_singular() {
+    fn only_one_is_singular() {
         assert_eq!(counted(1_usize, "entry"), "1 entry");
         assert_eq!(counted(0_u32, "entry"), "0 entries");
         assert_eq!(counted(2_u64, "unanswered question"), "2 unanswered questions");

@@ -1,4 +1,4 @@
-//! Folding: the form of a text in which Thaçi is thaci and Milošević is milosevic.
+//! Folding: after it, Thaçi is thaci and Milošević is milosevic.
 //!
 //! People type names without their diacritics, and documents spell one name in several ways. Both
 //! search and the check of names against documents compare folded text.
@@ -10,9 +10,9 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::quotes::is_apostrophe;
 
-/// Lower case, apostrophes of every kind as ', compatibility-decomposed ([Unicode Standard Annex
-/// #15](https://www.unicode.org/reports/tr15/), NFKD) and without combining marks; letters that
-/// have no decomposition but a customary plain spelling get it (đ as d, ß as ss).
+/// Lower case, every kind of apostrophe as ', compatibility-decomposed ([Unicode Standard Annex
+/// #15](https://www.unicode.org/reports/tr15/), NFKD) and without combining marks. Letters that
+/// have no decomposition but a usual plain spelling get that (đ as d, ß as ss).
 #[must_use]
 pub fn fold(text: &str) -> String {
     if text.is_ascii() && !text.contains('`') {
@@ -30,8 +30,8 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Replaces what decomposition would misread: it takes ´ for a blank with an accent, 5½ for 51⁄2
-/// and 10³ for 103.
+/// Replaces what decomposition would misread: it would turn ´ into a space with an accent, 5½
+/// into 51⁄2 and 10³ into 103.
 fn spell_out(text: &str) -> Cow<'_, str> {
     if !text.contains(|character| is_apostrophe(character) || is_superscript(character) || is_fraction(character)) {
         return Cow::Borrowed(text);
@@ -52,8 +52,8 @@ fn spell_out(text: &str) -> Cow<'_, str> {
     Cow::Owned(spelled)
 }
 
-/// 5½ is 5.5, and ½ alone 0.5. Decimals of three digits would look like thousands, and those of ⅓
-/// never end.
+/// 5½ is 5.5, and ½ by itself is 0.5. Decimals of three digits would look like thousands, and
+/// those of ⅓ never end.
 fn push_fraction(fraction: char, spelled: &mut String) {
     let decimals = match fraction {
         '¼' => ".25",
@@ -75,7 +75,7 @@ fn is_fraction(character: char) -> bool {
     matches!(character, '¼' | '½' | '¾' | '\u{2150}'..='\u{215f}' | '\u{2189}')
 }
 
-/// Soft hyphens, joiners and direction marks: copied text brings them along, and they separate
+/// Soft hyphens, joiners and direction marks: copied text contains them, and they separate
 /// nothing.
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
@@ -83,7 +83,7 @@ fn is_invisible(character: char) -> bool {
 
 fn push_plain(character: char, folded: &mut String) {
     match character {
-        // Part of others such as ŉ.
+        // It can come from the decomposition of another letter, such as ŉ.
         'ʼ' => folded.push('\''),
         'đ' | 'ð' => folded.push('d'),
         'ł' => folded.push('l'),
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn decomposition_puts_no_blank_into_words_and_no_digits_into_numbers() {
+    fn decomposition_puts_no_space_into_words_and_no_digits_into_numbers() {
         assert_eq!(fold("don´t donʼt don’t"), "don't don't don't");
         assert_eq!(fold("5½ 10²³ H₂O 5⅓"), "5.5 10^23 h2o 5 1⁄3");
     }

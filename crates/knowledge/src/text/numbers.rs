@@ -1,18 +1,18 @@
 //! One spelling for each number: 50,000, 50 000, 50k and fifty thousand are all 50000.
 //!
-//! Figures are what people ask a fact bot for, and each source and each typist writes them
-//! differently. Search reads the numbers of questions, and the check against the documents those of
-//! answers; both have to read them in the same way.
+//! Figures are what people ask a fact bot for, and every source and every member writes them
+//! differently. Search reads the numbers in questions, and the check against the documents reads
+//! those in answers. Both have to read them in the same way.
 
 use std::collections::BTreeSet;
 use std::str::Chars;
 
 use super::fold::fold;
 
-/// What may stand inside a number.
+/// The marks that may occur inside a number.
 const MARKS: [char; 3] = [' ', '.', ','];
 
-/// Whether a mark behind digits belongs to their number; `rest` is what follows the mark.
+/// Whether a mark after digits belongs to their number. `rest` is what follows the mark.
 #[must_use]
 pub fn continues(digits: &str, mark: char, rest: &Chars<'_>) -> bool {
     match mark {
@@ -22,9 +22,9 @@ pub fn continues(digits: &str, mark: char, rest: &Chars<'_>) -> bool {
     }
 }
 
-/// A blank stands between groups of three digits, as in 50 000. That may be two amounts, as in 100
-/// 200, but those nearly always have a word or another mark between them, and real figures have any
-/// digits in their groups: 13 517, 848 100.
+/// A space separates groups of three digits, as in 50 000. It may also separate two amounts, as
+/// in 100 200, but amounts nearly always have a word or another mark between them. The digits say
+/// nothing: real figures have any digits in their groups, as in 13 517 and 848 100.
 fn groups_thousands(digits: &str, rest: &Chars<'_>) -> bool {
     let is_group_before = digits.len() <= 3 || digits.contains(' ');
     let is_number = !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b' ');
@@ -35,8 +35,8 @@ fn is_digit(character: char) -> bool {
     character.is_ascii_digit()
 }
 
-/// The numbers of a text that are written in digits. Digits that are not a single number, such as a
-/// version or a date, stay as written.
+/// The numbers of a text that are written in digits. Digits that are not a single number, such as
+/// a version or a date, stay as written.
 #[must_use]
 pub fn in_digits(text: &str) -> BTreeSet<String> {
     // The line break ends the last number.
@@ -45,7 +45,7 @@ pub fn in_digits(text: &str) -> BTreeSet<String> {
     let mut digits = String::new();
     let mut characters = folded.chars();
     while let Some(character) = characters.next() {
-        // An apostrophe groups thousands too.
+        // An apostrophe separates thousands too.
         let mark = if character == '\'' { ' ' } else { character };
         if is_digit(mark) || (!digits.is_empty() && continues(&digits, mark, &characters)) {
             digits.push(mark);
@@ -95,7 +95,7 @@ fn read_at(words: &[String]) -> (String, usize) {
     let scaled = words.get(used).and_then(|word| scale(word)).and_then(|factor| scaled(&value, factor));
     match scaled {
         Some(number) => (number, used + 1),
-        // Alone, "one" is a pronoun more often than a number.
+        // By itself, "one" is more often a pronoun than a number.
         None if words[0] == "one" && used == 1 => (words[0].clone(), 1),
         None => (value, used),
     }
@@ -117,7 +117,7 @@ fn scale(word: &str) -> Option<u64> {
     }
 }
 
-/// A number with a factor: 4.6 and 1,000 give 4600.
+/// A number multiplied by a factor: 4.6 and 1,000 give 4600.
 fn scaled(number: &str, factor: u64) -> Option<String> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let digits = u32::try_from(fraction.len()).ok()?;
@@ -127,7 +127,7 @@ fn scaled(number: &str, factor: u64) -> Option<String> {
     product.is_multiple_of(divisor).then(|| (product / divisor).to_string())
 }
 
-/// Reads seventy eight, and fifty before thousand.
+/// Reads seventy eight, and the fifty of fifty thousand.
 fn spelled_out(words: &[String]) -> Option<(String, usize)> {
     let value = smallest_numeral(&words[0])?;
     if value < 20 {
@@ -141,24 +141,25 @@ fn spelled_out(words: &[String]) -> Option<(String, usize)> {
 }
 
 /// The numerals from one to nineteen.
-// Otherwise one a line, since the longest is a letter too long for rustfmt's short elements.
+// Without this, rustfmt would put each word on its own line: the longest is one letter too long
+// for its short elements.
 #[rustfmt::skip]
 const UNITS: [&str; 19] = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 ];
 
-/// The tens from twenty on.
+/// The tens, from twenty.
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-/// The value of a numeral that is one word: up to nineteen, and the tens.
+/// The value of a numeral that is one word: one to nineteen, and the tens.
 fn smallest_numeral(word: &str) -> Option<usize> {
     let place = |numerals: &[&str]| numerals.iter().position(|numeral| *numeral == word);
     place(&UNITS).map(|place| place + 1).or_else(|| place(&TENS).map(|place| (place + 2) * 10))
 }
 
-/// Splits a word that begins with digits: 12.06.1999 is 12, 6, 1999; 50k is 50 thousand; 78days is
-/// 78 days; the ending of 12th is dropped.
+/// Splits a word that begins with digits: 12.06.1999 is 12, 6, 1999; 50k is 50 thousand; 78days
+/// is 78 days. The ending of 12th is dropped.
 fn split_numeric(word: String) -> Vec<String> {
     if !is_digits(&word) {
         return vec![word];
@@ -173,8 +174,8 @@ fn split_numeric(word: String) -> Vec<String> {
     parts
 }
 
-/// The digits at the beginning of a word and the word attached to them, if there is one: not the k
-/// of 50k or the ending of 12th.
+/// The digits at the beginning of a word and the word attached to them, if there is one. The k of
+/// 50k and the ending of 12th are not words.
 #[must_use]
 pub fn attached_word(word: &str) -> Option<(&str, &str)> {
     let is_word = |suffix| factor(suffix).is_none() && !is_ending(suffix);
@@ -198,7 +199,7 @@ fn is_ending(suffix: &str) -> bool {
     matches!(suffix, "" | "st" | "nd" | "rd" | "th" | "s")
 }
 
-/// The numbers in digits with marks among them: one, or several that the marks separate.
+/// The numbers in digits with marks among them: one number, or several separated by the marks.
 fn plain_digits(digits: &str) -> Vec<String> {
     match single(digits) {
         Some(number) => vec![number],
@@ -211,7 +212,7 @@ fn single(digits: &str) -> Option<String> {
     whole(digits).or_else(|| decimal(digits))
 }
 
-/// Reads 50000 and 50,000: no mark, or the same one before each group of three digits.
+/// Reads 50000 and 50,000: no mark, or the same mark before each group of three digits.
 fn whole(digits: &str) -> Option<String> {
     let Some(mark) = digits.chars().find(|c| MARKS.contains(c)) else {
         return Some(without_leading_zeros(digits));
@@ -222,17 +223,17 @@ fn whole(digits: &str) -> Option<String> {
     is_grouped.then(|| digits.replace(mark, ""))
 }
 
-/// Reads 4.6, and if nothing but a fraction can be meant, also 0.500 and 10.000.000,50.
+/// Reads 4.6. Also reads 0.500 and 10.000.000,50, which can only be fractions.
 fn decimal(digits: &str) -> Option<String> {
     let (before, fraction) = digits.rsplit_once(['.', ','])?;
     let point = &digits[before.len()..=before.len()];
-    // If blanks group thousands, 5 100,000 is two numbers.
+    // If spaces separate thousands, 5 100,000 is two numbers.
     let is_grouped = before.contains(MARKS) && !before.contains(point);
     if before == "0" || (is_grouped && !(before.contains(' ') && fraction.len() == 3)) {
         let number = format!("{}.{fraction}", whole(before)?);
         return Some(number.trim_end_matches('0').trim_end_matches('.').to_owned());
     }
-    // Here the zeros at the end stay: version 1.20 is not version 1.2.
+    // The zeros at the end stay: version 1.20 is not version 1.2.
     let is_plain = before.len() <= 3 && !before.contains(MARKS);
     (is_plain && point == "." && fraction.len() <= 2).then(|| digits.to_owned())
 }
@@ -264,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_single_number_stays_as_it_is_written() {
+    fn what_is_not_a_single_number_stays_as_written() {
         assert_eq!(found("2.1.4 of 12.06.1999"), ["12.06.1999", "2.1.4"]);
         assert_eq!(found("in 1998,1999 and 5'10"), ["10", "1998", "1999", "5"]);
     }

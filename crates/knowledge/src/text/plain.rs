@@ -1,12 +1,13 @@
-//! Text that shows what it says: without characters that move a cursor, break a line or turn the
-//! direction of writing.
+//! Text that shows what it says, without characters that move a cursor, break a line or change
+//! the direction of writing.
 //!
-//! Questions come from anyone, and a base may be edited by many. A control character can recolour a
-//! terminal or overwrite what stands above, and a direction character can make `gnp.exe` look like
-//! `exe.png`. Whatever shows such text cleans it here, so that no reader gets the weaker version.
+//! Questions come from anyone, and many people may edit a base. A control character can recolour
+//! a terminal or overwrite earlier lines, and a direction character can make `gnp.exe` look like
+//! `exe.png`. Everything that shows such text cleans it here, so that every reader is protected
+//! equally.
 
-/// The character as a reader may see it: a blank for what controls or breaks a line, nothing for
-/// what is invisible and misleads.
+/// The character as a reader may see it: a space for control characters and line breaks, nothing
+/// for characters that are invisible and mislead.
 ///
 /// Joiners, variation selectors and tags stay, because scripts and emoji need them.
 #[must_use]
@@ -19,8 +20,8 @@ pub fn visible(character: char) -> Option<char> {
 }
 
 /// Whether a character controls the device or the lines instead of being shown, or overrides the
-/// direction of writing of what follows. Marks that only tell the direction of their neighbours, as
-/// Hebrew and Arabic texts need them, do not count.
+/// direction of the text after it. Marks that only tell the direction of their neighbours do not
+/// count, because Hebrew and Arabic texts need them.
 #[must_use]
 pub fn is_control(character: char) -> bool {
     character.is_control() || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -32,20 +33,20 @@ fn is_directional(character: char) -> bool {
     matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Blanks without width and invisible operators, deprecated controls of shaping and digits, and the
+/// Spaces without width, invisible operators, deprecated controls of shaping and digits, and the
 /// marks of annotations between lines.
 fn is_hidden(character: char) -> bool {
     matches!(character, '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}')
         || matches!(character, '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
-/// The text with only [`visible`] characters; line breaks and tabs become blanks too.
+/// The text with only [`visible`] characters. Line breaks and tabs become spaces too.
 #[must_use]
 pub fn without_controls(text: &str) -> String {
     text.chars().filter_map(visible).collect()
 }
 
-/// The text on one line: only [`visible`] characters, and no run of blanks.
+/// The text on one line: only [`visible`] characters, with runs of spaces reduced to one.
 #[must_use]
 pub fn on_one_line(text: &str) -> String {
     without_controls(text).split_whitespace().collect::<Vec<_>>().join(" ")
@@ -56,25 +57,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_would_break_a_line_or_turn_it_around_is_taken_out() {
+    fn line_breaks_and_direction_characters_are_removed() {
         assert_eq!(without_controls("a\nb\u{2028}c\u{202e}d\u{2066}e\u{2069}"), "a b cde");
         assert_eq!(on_one_line(" a\r\n\tb\u{200f}\u{7}c "), "a b c");
     }
 
     #[test]
-    fn what_drives_a_terminal_is_taken_out() {
+    fn control_characters_of_terminals_are_removed() {
         assert_eq!(without_controls("\u{1b}[31mred\u{9b}2J\u{7f}"), " [31mred 2J ");
     }
 
     #[test]
-    fn what_cannot_be_seen_is_taken_out_unless_scripts_and_emoji_need_it() {
+    fn invisible_characters_are_removed_unless_scripts_or_emoji_need_them() {
         assert_eq!(without_controls("a\u{200b}b\u{feff}c\u{2062}d"), "abcd");
         let needed = "👩\u{200d}👧 ✔\u{fe0f} نمی\u{200c}خواهم Thaçi";
         assert_eq!(without_controls(needed), needed);
     }
 
     #[test]
-    fn direction_marks_of_a_script_are_no_controls() {
+    fn direction_marks_of_a_script_are_not_controls() {
         assert!(!is_control('\u{200f}') && !is_control('\u{200b}'));
         assert!(['\u{1b}', '\u{9b}', '\n', '\u{2028}', '\u{202e}', '\u{2066}'].into_iter().all(is_control));
     }

@@ -1,12 +1,13 @@
-//! Apostrophes and quotation marks: typesetters use many where typists have one key.
+//! Apostrophes and quotation marks: typesetters use many characters for what is one key on a
+//! keyboard.
 
 /// Whether a character is used as an apostrophe.
 pub(super) fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '’' | '‘' | '‛' | 'ʼ' | '´' | '`' | '′')
 }
 
-/// Text for comparing phrases: lower case, one kind of quotation mark and apostrophe, single
-/// blanks. For finding a phrase in another text, however either was typeset.
+/// Text in a form for comparing phrases: lower case, one kind of quotation mark and apostrophe,
+/// single spaces. With it, a phrase can be found in another text however either was typeset.
 #[must_use]
 pub fn comparable(text: &str) -> String {
     let mut result = String::with_capacity(text.len());

@@ -1,8 +1,9 @@
-//! Whether Discord sent a request: a signature over its timestamp and body, and a timestamp of now.
+//! Whether Discord sent a request: it needs a signature over its timestamp and body, and a recent
+//! timestamp.
 //!
-//! The signature alone would let a request that somebody has overheard pass for ever. Of the
-//! spellings that would mean the same signature only Discord's own is taken, so that no altered
-//! request passes for the original.
+//! With the signature alone, a request that somebody intercepted could be sent again for ever.
+//! Several spellings can mean the same signature; only Discord's own is accepted, so that no
+//! altered request passes for the original.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -23,16 +24,16 @@ const TIMESTAMP: HeaderName = HeaderName::from_static("x-signature-timestamp");
 /// 8032](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.6)).
 const SIGNATURE_DIGITS: usize = 128;
 
-/// How far a timestamp may lie from now, before or after.
+/// How far a timestamp may be from now, in the past or the future.
 const WINDOW: Duration = Duration::from_mins(5);
 
-/// Tells Discord's requests from others.
+/// Distinguishes Discord's requests from others.
 pub(super) struct Authenticator {
     verifier: Verifier,
 }
 
 impl Authenticator {
-    /// One that believes the holder of this key's private half.
+    /// Trusts the holder of this key's private half.
     pub(super) fn new(public_key: &PublicKey) -> Self {
         #[expect(
             clippy::expect_used,
@@ -42,8 +43,8 @@ impl Authenticator {
         Self { verifier }
     }
 
-    /// Refuses what Discord did not send, or not within [`WINDOW`] of `now`. What costs least is
-    /// looked at first.
+    /// Refuses a request that Discord did not send, or did not send within [`WINDOW`] of `now`.
+    /// The cheapest checks come first.
     pub(super) fn check(&self, headers: &HeaderMap, body: &[u8], now: SystemTime) -> Result<(), Refusal> {
         let signature = only(headers, &SIGNATURE).filter(|text| is_signature(text)).ok_or(Refusal::Unsigned)?;
         let timestamp = only(headers, &TIMESTAMP).ok_or(Refusal::Unsigned)?;
@@ -56,7 +57,7 @@ impl Authenticator {
     }
 }
 
-/// The value of a header that is there exactly once.
+/// The value of a header that occurs exactly once.
 fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?;

@@ -1,7 +1,7 @@
-//! Reads a request's body without letting it take memory or time at will.
+//! Reads a request's body without letting it take unlimited memory or time.
 //!
-//! A sender that still writes when its connection closes never gets to read the answer. So what is
-//! too long is read on for a while, without being kept, before it is refused.
+//! If a connection closes while the sender is still writing, the sender never reads the answer.
+//! So a body that is too long is read for a while, without being kept, before it is refused.
 
 use std::time::Duration;
 
@@ -11,14 +11,14 @@ use tokio::time::timeout;
 
 use super::refusal::Refusal;
 
-/// The bytes that a body may have. Discord's interactions have some thousand; a modal's or a
-/// message's texts can bring them to some ten thousand.
+/// The most bytes of a body. Discord's interactions have a few thousand; the texts of a modal or
+/// a message can bring them to tens of thousands.
 pub(super) const MAX_BODY: usize = 256 * 1024;
 
-/// The bytes that are read of a body which is too long before its connection is closed.
+/// How many bytes of a too long body are read before its connection is closed.
 const MAX_DISCARDED: usize = 8 * 1024 * 1024;
 
-/// How long a body may take to come. Discord waits three seconds for the whole answer.
+/// How long it may take to receive a body. Discord waits three seconds for the whole answer.
 const READING_TIME: Duration = Duration::from_secs(5);
 
 /// Reads a body of up to [`MAX_BODY`] bytes.

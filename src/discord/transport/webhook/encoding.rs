@@ -1,6 +1,7 @@
-//! Answers as Discord reads them: JSON, or a form where a file comes with it.
+//! Answers in the form that Discord reads: JSON, or a multipart form if there is a file.
 //!
-//! The form is the one in which the library uploads files over REST, written by the same crate.
+//! It is the same form in which the library uploads files over REST, and the same crate writes
+//! it.
 
 use std::error::Error;
 
@@ -13,13 +14,12 @@ use super::super::interaction;
 use crate::discord::response::Response;
 use crate::discord::view::file::File;
 
-/// The answer to Discord's ping. The library would add a null that Discord's description does not
-/// have.
+/// The answer to Discord's ping. The library would add a null that is not in Discord's
+/// documentation.
 const PONG: &str = r#"{"type":1}"#;
 
 const TEXT: &str = "text/plain; charset=utf-8";
 
-/// The answer to Discord's ping.
 pub(super) fn pong() -> HttpResponse {
     json(PONG)
 }
@@ -43,8 +43,8 @@ async fn try_encode(response: &Response) -> Result<HttpResponse, Box<dyn Error +
     }
 }
 
-/// A form with the response and its first file, in one piece, so that its length stands in the
-/// head.
+/// A form with the response and its first file, in one piece, so that the head can state its
+/// length.
 async fn form(text: String, file: &File) -> Result<HttpResponse, Box<dyn Error + Send + Sync>> {
     let part = Part::text(file.content().to_owned()).file_name(file.name()).mime_str(TEXT)?;
     let form = Form::new().part("files[0]", part).text("payload_json", text);

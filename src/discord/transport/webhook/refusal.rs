@@ -1,4 +1,4 @@
-//! What is refused, and a log of it that nobody outside can flood.
+//! Which requests are refused, and a log of refusals that nobody outside can flood.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -10,17 +10,17 @@ use crate::telemetry::throttle::Throttle;
 pub(super) enum Refusal {
     /// The body is longer than any interaction.
     TooLong,
-    /// The body took too long to come.
+    /// The body took too long to arrive.
     Slow,
-    /// The connection broke before the body's end.
+    /// The connection broke before the end of the body.
     Broken,
-    /// The signature or the timestamp is missing, there twice or not in Discord's form.
+    /// The signature or the timestamp is missing, duplicated or not in Discord's form.
     Unsigned,
-    /// The timestamp is not of now.
+    /// The timestamp is too far from now.
     Untimely,
     /// The signature is not Discord's.
     Forged,
-    /// Discord signed it, but it is no interaction that this version can read.
+    /// Discord signed it, but this version cannot read it as an interaction.
     Unreadable,
 }
 
@@ -44,7 +44,7 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// Counts refusals and logs the counts, at most a line a minute.
+/// Counts refusals and logs the counts, at most one line per minute.
 #[derive(Debug, Default)]
 pub(super) struct RefusalLog(Throttle<Counts>);
 
@@ -60,7 +60,6 @@ struct Counts {
 }
 
 impl RefusalLog {
-    /// Counts a refusal.
     pub(super) fn count(&self, refusal: Refusal) {
         if let Some(counts) = self.0.count(|counts| counts.add(refusal)) {
             counts.log();

@@ -1,6 +1,6 @@
 //! The connections: how many, for how long, and how they end.
 //!
-//! `axum::serve` sets no limit to any of this, so connections are handed to hyper here.
+//! `axum::serve` limits none of this, so connections are handed to hyper here.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -19,20 +19,20 @@ use tokio_util::task::TaskTracker;
 
 use super::super::FINISHING_TIME;
 
-/// The connections that may be open at once, below the 1,024 open files that many systems grant;
-/// more wait.
+/// How many connections may be open at once. It is below the 1,024 open files that many systems
+/// allow; further connections wait.
 const MAX_CONNECTIONS: usize = 512;
 
-/// How long a connection may take to send the next request's head. It is longer than the 60 seconds
-/// for which proxies keep a connection by default, so that it is they who close it and no request
-/// meets a closed one.
+/// How long a connection may take to send the head of the next request. Proxies keep a connection
+/// for 60 seconds by default. This is longer, so that the proxy closes it and no request arrives
+/// on a closed one.
 const HEAD_TIME: Duration = Duration::from_secs(75);
 
-/// The bytes that a request's head may have. Proxies let 8 to 32 KiB through.
+/// The most bytes in the head of a request. Proxies allow 8 to 32 KiB.
 const MAX_HEAD: usize = 64 * 1024;
 
-/// Answers whatever comes over the listener until `stop` is cancelled; then closes it and finishes
-/// what is in flight, of which `in_flight` has a token each.
+/// Answers the requests on the listener until `stop` is cancelled. Then it closes the listener
+/// and finishes the requests in flight, each of which has a token of `in_flight`.
 pub(super) async fn serve(
     mut listener: TcpListener,
     router: Router,
@@ -52,15 +52,15 @@ pub(super) async fn serve(
     finish(in_flight, &connections).await;
 }
 
-/// The next connection, once there is a place for it.
+/// The next connection, once there is room for it.
 async fn accept(listener: &mut TcpListener, free: &Arc<Semaphore>) -> (TcpStream, OwnedSemaphorePermit) {
     let Ok(place) = Arc::clone(free).acquire_owned().await else { unreachable!("the semaphore is never closed") };
     let (stream, _) = Listener::accept(listener).await;
     (stream, place)
 }
 
-/// Answers the requests of a connection until either side closes it. The place is free again when
-/// this ends.
+/// Answers the requests of a connection until either side closes it. Then there is room for
+/// another.
 async fn carry(stream: TcpStream, router: Router, stop: CancellationToken, _place: OwnedSemaphorePermit) {
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
