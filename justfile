@@ -1,4 +1,4 @@
-# The project's commands. Each is a step of .ci/run, which also runs without just.
+# The project's commands. Each one is a step of .ci/run, which also works without just.
 
 # Lists the commands.
 [private]
@@ -17,14 +17,14 @@ guide:
 docs:
     @.ci/run docs
 
-# Measures the search beside other engines on question sets, and the webhook: just bench QUESTIONS.jsonl
+# Compares the search with other engines on question sets, and measures the webhook: just bench QUESTIONS.jsonl
 bench *sets:
     @.ci/run bench {{sets}}
 
-# Feeds both fuzz targets for so many seconds each.
+# Runs each fuzz target for this many seconds.
 fuzz seconds="600":
     @.ci/run fuzz {{seconds}}
 
-# Asks every phrasing of the base without that phrasing, to compare two versions of the search.
+# Asks every phrasing of the base, each left out of the index, to compare two versions of the search.
 tune:
     @.ci/run tune

@@ -177,7 +177,7 @@ fn thresholds(settings: &Settings<'_>) -> Thresholds {
         settings.report(
             at,
             format!("suggest_at ({suggest_at}) is above answer_at ({answer_at})"),
-            "suggestions are for what is not sure enough to answer: lower suggest_at or raise \
+            "suggestions are for a confidence that is too low to answer: lower suggest_at or raise \
              answer_at",
         );
     }
@@ -192,7 +192,8 @@ fn watch(settings: &Settings<'_>, thresholds: Thresholds, transport: &Transport)
         settings.report(
             &watch_at.at,
             format!("watch_at ({}) is below answer_at ({})", watch_at.value, thresholds.answer_at),
-            "what nobody asked for has to be at least as sure: raise watch_at or leave it out",
+            "an answer that nobody asked for needs at least as much confidence: raise watch_at or \
+             leave it out",
         );
     }
     let channels = settings.find(&keys::WATCH_CHANNELS);
@@ -219,7 +220,7 @@ fn transport(settings: &Settings<'_>) -> Transport {
         return Transport::Gateway;
     };
     if settings.table_at("discord.webhook").is_none() {
-        let message = "the webhook needs the application's public key, and there is no table \
+        let message = "the webhook needs the application's public key, but there is no table \
                        [discord.webhook]";
         let example = keys::WEBHOOK_PUBLIC_KEY.example;
         settings.report(&name.at, message, format!("add it with public_key = {example}: {KEY_HELP}"));

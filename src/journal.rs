@@ -141,7 +141,7 @@ impl Journal {
     pub async fn close(&self) {
         self.stop.cancel();
         if timeout(CLOSING_TIME, self.writer.wait()).await.is_err() {
-            tracing::warn!("gave up on writing the journal, which took too long");
+            tracing::warn!("gave up on the journal: writing took too long");
             return;
         }
         self.store.close().await;

@@ -36,7 +36,7 @@ pub fn start(config: LogConfig) {
         }
     };
     if let Err(error) = started {
-        tracing::debug!(%error, "logging was started before");
+        tracing::debug!(%error, "logging is already set up");
     }
 }
 

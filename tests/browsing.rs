@@ -46,7 +46,7 @@ async fn sources_are_shown_with_their_credits_and_lead_to_their_entries(transpor
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, "").await;
     let sources = discord.interact(Interaction::command("sources")).await;
-    let entries = discord.interact(sources.pick("Choose a document", "Letters from the Pier")).await;
+    let entries = discord.interact(sources.pick("Choose a source", "Letters from the Pier")).await;
     let answer = discord.interact(entries.pick("Choose a question", "Is the pier ugly?")).await;
     assert_snapshot!(sources, entries, answer);
 }
@@ -75,7 +75,7 @@ async fn many_documents_come_by_page(transport: Transport) {
     let _bot = Bot::over(transport, Test::new().file("knowledge/sources.toml", sources), &discord, "").await;
     let first = discord.interact(Interaction::command("sources")).await;
     let second = discord.interact(first.press("Next page")).await;
-    let entries = discord.interact(second.pick("Choose a document", "Document 7")).await;
+    let entries = discord.interact(second.pick("Choose a source", "Document 7")).await;
     let back = discord.interact(second.press("Previous page")).await;
     assert_eq!(back.description(), first.description());
     assert_snapshot!(first, second, entries, back);

@@ -11,18 +11,18 @@ use footnote::config::{Declaration, declarations};
 const WIDTH: usize = 100;
 
 const SHIPPED_HEAD: &str = "Footnote's configuration. Every key is optional and is shown with its \
-    default; keys behind a # are off. docs/CONFIGURATION.md has all of this as tables. The bot's \
-    token does not belong here: it comes from the environment variable DISCORD_TOKEN, or from the \
-    file that DISCORD_TOKEN_FILE names.";
+    default; a key behind a # is off. docs/CONFIGURATION.md has the same in tables. The bot's \
+    token does not belong here: set the environment variable DISCORD_TOKEN, or set \
+    DISCORD_TOKEN_FILE to the path of a file that holds it.";
 
 const REFERENCE_HEAD: &str = "# Configuration
 
 <!-- Generated from src/config/keys.rs by `just docs`; a test compares the two. -->
 
 Footnote reads `config.toml` in the current folder, or the file that `--config FILE` names. Every \
-key is optional. The file that ships has all keys with their defaults. A mistake stops the program \
-with exit code 2. All mistakes are shown at once, each with its line, the nearest known key, and \
-what to write instead.
+key is optional. The `config.toml` in this repository has all keys with their defaults. If there \
+are mistakes, the program shows them all at once and stops with exit code 2. Each mistake comes \
+with its line, the nearest valid key, and what to write instead.
 
 Changes take effect at the next start. A confidence is a number from 0 (no idea) to 1 (certain).
 ";
@@ -31,17 +31,17 @@ const REFERENCE_TAIL: &str = "
 ## The environment
 
 Secrets do not belong in a file that might be committed, so they come from the environment. Each \
-has two variables: one for the value, one for the path of a file that holds it, which is how \
-container engines hand over secrets. Set one of the two, not both.
+secret has two variables: one for its value, and one for the path of a file that holds it, because \
+container engines provide secrets as files. Set one of the two, not both.
 
-| variable | or the path of a file | meaning |
+| variable | or path of a file | meaning |
 |---|---|---|
-| `DISCORD_TOKEN` | `DISCORD_TOKEN_FILE` | The bot's token, from the page *Bot* of the developer \
+| `DISCORD_TOKEN` | `DISCORD_TOKEN_FILE` | The bot's token, from the *Bot* page of the developer \
 portal. `footnote serve` needs it. |
 | `FOOTNOTE_JOURNAL_KEY` | `FOOTNOTE_JOURNAL_KEY_FILE` | The key of the journal's hashes, at least \
-32 characters. Without it one is made (see [OPERATIONS.md](OPERATIONS.md#journal)). |
+32 characters. If it is not set, the bot makes one (see [OPERATIONS.md](OPERATIONS.md#journal)). |
 
-`NO_COLOR` with any value switches colours off. No variable overrides a key of the file.
+`NO_COLOR` with any value turns colours off. No environment variable overrides a key of the file.
 ";
 
 const TABLE_HEAD: &str = "| key | type | default | example | meaning |\n|---|---|---|---|---|";

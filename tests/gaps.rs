@@ -182,7 +182,7 @@ async fn a_long_list_is_cut_off_in_the_file_and_says_so(transport: Transport) {
     let _bot = bot_asked(transport, &discord, &folder, &questions).await;
     let reply = discord.interact(gaps()).await;
     assert_eq!(entries(&reply).len(), 100);
-    assert!(file(&reply).contains("\n# 3 more have no room here"), "{}", file(&reply));
+    assert!(file(&reply).contains("\n# 3 more did not fit"), "{}", file(&reply));
     assert!(reply.description().contains("Page 1 of 21"), "{}", reply.description());
 }
 
@@ -203,7 +203,7 @@ async fn a_journal_that_cannot_be_written_is_reported(transport: Transport) {
     let mut other = connect(&database(folder.path())).await;
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
     let failed = discord.interact(reply.pick("Mark as done…", "1. Who feeds the gulls?")).await;
-    bot.wait_for_log("the questions without an answer cannot be shown").await;
+    bot.wait_for_log("cannot show the unanswered questions").await;
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
     let done = discord.interact(reply.pick("Mark as done…", "1. Who feeds the gulls?")).await;
     assert_eq!(done.message.as_ref().unwrap()["attachments"], json!([]), "the file has nothing left");

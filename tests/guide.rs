@@ -45,7 +45,7 @@ async fn the_guide_shows_what_members_see() {
     }
     if let Some(place) = first_difference(&written, &current) {
         panic!(
-            "docs/DISCORD.md does not show what members see; `just guide` writes it anew. \
+            "docs/DISCORD.md does not show what members see; `just guide` writes it again. \
             The first line:\n{place}"
         );
     }
@@ -125,7 +125,7 @@ async fn answers(discord: &DiscordDouble, pictures: &mut Pictures) {
     let test = Test::at(folder.path()).args(["--knowledge", shipped]);
     let config = "cooldown = { enabled = false }\n[log]\nlevel = \"debug\"\n";
     let mut bot = Bot::start(test, discord, config);
-    bot.wait_for_log("owners of the application known").await;
+    bot.wait_for_log("found the application's owners").await;
 
     let answer = discord.interact(ask("when did kfor deploy")).await;
     pictures.take("answer", &answer);
@@ -156,7 +156,7 @@ async fn answers(discord: &DiscordDouble, pictures: &mut Pictures) {
 /// may take longer than a response may.
 async fn upkeep(discord: &DiscordDouble, pictures: &mut Pictures) {
     let mut bot = Bot::start(Test::new(), discord, "");
-    bot.wait_for_log("owners of the application known").await;
+    bot.wait_for_log("found the application's owners").await;
     pictures.take("reload", &discord.interact(Interaction::command("reload").by(OWNER_ID, "owner")).await);
     pictures.take("check", &discord.interact(Interaction::command("check").by(OWNER_ID, "owner")).await);
 }

@@ -34,7 +34,7 @@ fn good_phrasings_bring_no_warnings() {
 
 #[test]
 fn fewer_than_five_phrasings_are_a_warning() {
-    assert_snapshot!(check(", \"publican\"", "").status(1));
+    assert_snapshot!(check("  \"publican\",\n", "").status(1));
 }
 
 #[test]

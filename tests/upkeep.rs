@@ -38,7 +38,7 @@ fn write(folder: &TempDir, name: &str, content: &str) {
 /// A bot on the small base in this folder. It already knows its owners.
 async fn start(transport: Transport, discord: &DiscordDouble, folder: &Path) -> Bot {
     let mut bot = Bot::over(transport, Test::at(folder).with_base(), discord, "").await;
-    bot.wait_for_log("owners of the application known").await;
+    bot.wait_for_log("found the application's owners").await;
     bot
 }
 
@@ -170,7 +170,7 @@ async fn a_check_shows_what_is_on_the_disk_and_changes_nothing(transport: Transp
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let _bot = start(transport, &discord, folder.path()).await;
     let sound = discord.interact(by_owner("check")).await;
-    write(&folder, "inn.toml", &INN.replace(", \"inn hours\"", ""));
+    write(&folder, "inn.toml", &INN.replace("  \"inn hours\",\n", ""));
     let warned = discord.interact(by_owner("check")).await;
     assert_ne!(discord.interact(ask("when does the inn open")).await.title(), "When does the inn open?");
     write(&folder, "inn.toml", "title = ");

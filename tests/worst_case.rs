@@ -328,7 +328,7 @@ fn a_walk_meets_every_kind_of_message() {
     let answer = act(&app, &next(&entries)[0]);
     assert!(answer["data"]["embeds"][0]["description"].as_str().unwrap_or_default().len() > ANSWER, "{answer}");
     let gaps = act(&app, &Interaction::command("gaps"));
-    assert_eq!(title(&gaps), "Questions without an answer");
+    assert_eq!(title(&gaps), "Unanswered questions");
     assert_eq!(gaps["data"]["attachments"][0]["filename"], "gaps.toml");
     assert_eq!(act(&app, &Interaction::command("about"))["data"]["flags"], json!(64));
 }

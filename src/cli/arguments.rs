@@ -10,10 +10,10 @@ use clap::{Args, Parser, Subcommand};
 #[derive(Debug, Parser)]
 #[command(name = "footnote", version, max_term_width = 100)]
 pub(super) struct Arguments {
-    /// The configuration file [default: config.toml, if it is there]
+    /// The configuration file [default: config.toml, if it exists]
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// The folder of the knowledge base [default: the one that the configuration names]
+    /// The folder of the knowledge base [default: the one in the configuration]
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) knowledge: Option<PathBuf>,
     #[command(subcommand)]
@@ -27,7 +27,7 @@ pub(super) enum Command {
     /// Without a question, opens a prompt. Exit code: 0 answered, 1 no answer (a prompt or a batch
     /// always ends with 0), 2 wrong usage, configuration or knowledge base.
     Ask(AskArguments),
-    /// Answer on Discord: connect to it, or with the webhook listen for it
+    /// Answer on Discord, over the gateway or as a webhook
     ///
     /// The bot's token comes from the environment: DISCORD_TOKEN, or DISCORD_TOKEN_FILE with the
     /// path of a file. SIGTERM or Ctrl-C stops it.
@@ -51,20 +51,20 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct AskArguments {
-    /// Print JSON: one object, or with --batch one a line
+    /// Print JSON: one object, or with --batch one per line
     #[arg(long)]
     pub(super) json: bool,
-    /// Read a question a line from standard input
+    /// Read one question per line from standard input
     #[arg(long, conflicts_with = "question")]
     pub(super) batch: bool,
-    /// The question; its words need no quotation marks
+    /// The question; it needs no quotation marks
     #[arg(value_name = "QUESTION")]
     pub(super) question: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// Also compare with the documents in this folder, one ID.txt for each source
+    /// Also compare with the documents in this folder: one file ID.txt per source
     #[arg(long, value_name = "DIR")]
     pub(super) documents: Option<PathBuf>,
 }
@@ -76,23 +76,23 @@ pub(super) struct EvalArguments {
     pub(super) files: Vec<PathBuf>,
     /// Ask a base that is made from this file instead of a knowledge folder
     ///
-    /// JSON lines {"q": "…", "entry": "id"}: each id becomes an entry, its questions the entry's
-    /// phrasings.
+    /// JSON lines {"q": "…", "entry": "id"}: each id becomes an entry, and its questions become
+    /// the phrasings.
     #[arg(long, value_name = "FILE.jsonl", conflicts_with = "leave_one_out")]
     pub(super) train: Option<PathBuf>,
-    /// Ask every phrasing of the base, with that phrasing taken out of the index
+    /// Ask every phrasing of the base, with that phrasing left out of the index
     #[arg(long, conflicts_with = "files")]
     pub(super) leave_one_out: bool,
-    /// Choose `answer_at` on the question sets themselves and count with it, without suggestions
+    /// Choose `answer_at` on these question sets, and score with it but without suggestions
     ///
-    /// It is the confidence with the most right outcomes: the right entry for questions that have
-    /// an answer, no answer for the others. Of equal confidences, the highest.
+    /// Picks the confidence with the most right outcomes: the right entry for questions that have
+    /// an answer, and no answer for the others. If several are equally good, the highest.
     #[arg(long, conflicts_with = "leave_one_out")]
     pub(super) choose_threshold: bool,
-    /// Draw right answers against wrong ones as `answer_at` moves
+    /// Draw right against wrong answers as `answer_at` changes
     #[arg(long, value_name = "FILE.svg")]
     pub(super) curve: Option<PathBuf>,
-    /// How many failures to list [default: all of up to 50, the first 20 of more]
+    /// How many failures to list [default: all up to 50, the first 20 if more]
     #[arg(long, value_name = "NUMBER", conflicts_with = "json")]
     pub(super) failures: Option<usize>,
     /// Print JSON, with all failures
@@ -108,18 +108,18 @@ pub(super) struct JournalArguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum JournalCommand {
-    /// List the unanswered questions, similar ones together, the most asked first
+    /// List the unanswered questions: similar ones together, the most asked first
     Gaps {
-        /// Print JSON: an object a line for each group
+        /// Print JSON: one object per line for each group
         #[arg(long)]
         json: bool,
-        /// Only what was asked in this server
+        /// Only the questions asked in this server
         #[arg(long, value_name = "ID", value_parser = snowflake())]
         server: Option<u64>,
     },
-    /// Print everything as JSON, an object a line: questions, votes, and the totals of each entry
+    /// Print everything as JSON, one object per line: questions, votes, and each entry's totals
     Export,
-    /// Delete the questions and votes of at least this age; 0 deletes all
+    /// Delete questions and votes that are at least this old; 0 deletes all
     Purge {
         /// The age in days; for a question, since it was last asked
         #[arg(long, value_name = "DAYS")]

@@ -66,7 +66,7 @@ fn prompt(answerer: &Answerer, json: bool) -> Result<(), CommandError> {
     let mut editor = DefaultEditor::new().map_err(CommandError::Prompt)?;
     let mut offered: Option<Reply<'_>> = None;
     if !json {
-        anstream::println!("Ask a question; an empty line or Ctrl-D ends.");
+        anstream::println!("Ask a question. An empty line or Ctrl-D quits.");
     }
     loop {
         let question = match editor.readline("? ") {

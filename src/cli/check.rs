@@ -26,10 +26,10 @@ fn describe(coverage: &Coverage) -> String {
     let Coverage { source, paragraphs, uncited } = coverage;
     let paragraphs = counted(*paragraphs, "paragraph");
     if uncited.is_empty() {
-        return format!("{source}: {paragraphs}, each cited or listed as unused");
+        return format!("{source}: {paragraphs}, all cited or listed as unused");
     }
     let list: Vec<String> = uncited.iter().map(u32::to_string).collect();
-    format!("{source}: {paragraphs}, no entry cites {}", list.join(", "))
+    format!("{source}: {paragraphs}; no entry cites {}", list.join(", "))
 }
 
 fn report(out: &mut impl Write, findings: &Findings) -> Result<Verdict, CommandError> {

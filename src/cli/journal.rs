@@ -74,7 +74,8 @@ fn write_total(out: &mut impl Write, total: u64) -> io::Result<()> {
 
 async fn purge(out: &mut impl Write, store: &Store, days: u32) -> Result<(), CommandError> {
     let purged = store.purge(Timestamp::now().minus_days(days)).await?;
-    writeln!(out, "deleted: questions {}, votes {}", purged.gaps, purged.votes).map_err(CommandError::Io)
+    writeln!(out, "deleted {} and {}", counted(purged.gaps, "question"), counted(purged.votes, "vote"))
+        .map_err(CommandError::Io)
 }
 
 /// Without a key there are no votes. With the wrong key no votes would be found, and that must
@@ -88,5 +89,5 @@ async fn forget(out: &mut impl Write, store: &Store, config: &JournalConfig, mem
         }
         None => store.refuse_votes().await.map(|()| 0)?,
     };
-    writeln!(out, "deleted: votes {deleted}").map_err(CommandError::Io)
+    writeln!(out, "deleted {}", counted(deleted, "vote")).map_err(CommandError::Io)
 }

@@ -52,11 +52,11 @@ pub(super) enum CommandError {
     Choice(#[from] ChoiceError),
     #[error(transparent)]
     Curve(#[from] CurveError),
-    #[error("--train makes the base and --knowledge names another: leave one of them out")]
+    #[error("--train and --knowledge both name a base: leave one of them out")]
     TwoBases,
     #[error("no question given: add one, or --batch to read questions from standard input")]
     NoQuestion,
-    #[error("cannot read or write")]
+    #[error("cannot read the input or write the output")]
     Io(#[source] io::Error),
     #[error("the prompt failed")]
     Prompt(#[source] rustyline::error::ReadlineError),

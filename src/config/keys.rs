@@ -29,22 +29,22 @@ keys! {
         path: "knowledge",
         default: || PathBuf::from("knowledge"),
         example: "\"knowledge\"",
-        meaning: "The folder of the knowledge base, relative to the configuration file. \
-            The option `--knowledge` overrides it.",
+        meaning: "The folder of the knowledge base, relative to the configuration file. The option \
+            `--knowledge` overrides it.",
     };
 
     ANSWER_AT: f32 = Key {
         path: "answer.answer_at",
         default: || Thresholds::default().answer_at,
         example: "0.35",
-        meaning: "The best entry is given as the answer if its confidence is at least this.",
+        meaning: "The bot answers with the best entry if its confidence is at least this.",
     };
     SUGGEST_AT: f32 = Key {
         path: "answer.suggest_at",
         default: || Thresholds::default().suggest_at,
         example: "0.15",
-        meaning: "From this confidence up to `answer_at`, \"Did you mean\" offers up to five \
-            entries. Below it the reply is \"I don't know\".",
+        meaning: "From this confidence up to `answer_at`, the bot asks \"Did you mean one of \
+            these?\" and offers up to five entries. Below it, the bot says \"I don't know\".",
     };
     // On the shipped base, remarks on its subject that ask nothing come close to 0.75. A single
     // keyword can reach 0.9, but a threshold above that would silence nearly every question.
@@ -52,81 +52,82 @@ keys! {
         path: "answer.watch_at",
         default: || 0.8,
         example: "0.8",
-        meaning: "A plain message in a watched channel, which nobody addressed to the bot, is \
-            answered from this confidence on. It cannot be below `answer_at`; if `answer_at` is \
-            higher than this default, it is the default.",
+        meaning: "In watched channels, the bot answers a plain message, which nobody addressed to \
+            it, if its confidence is at least this. This cannot be below `answer_at`. If you set \
+            `answer_at` higher than this default, the default rises with it.",
     };
 
     API_PROXY: Option<ProxyAddress> = Key {
         path: "discord.api_proxy",
         default: || None,
         example: "\"http://127.0.0.1:8080\"",
-        meaning: "A proxy that keeps Discord's rate limits, such as twilight-http-proxy or \
-            nirn-proxy. REST requests go there instead of to Discord; the gateway's address is \
-            then asked of it too.",
+        meaning: "A proxy that handles Discord's rate limits, such as twilight-http-proxy or \
+            nirn-proxy. The bot sends its REST requests there instead of to Discord, and also asks \
+            it for the gateway's address.",
     };
     SOURCE_CODE: Option<WebAddress> = Key {
         path: "discord.source_code",
         default: || None,
         example: "\"https://example.org/footnote\"",
-        meaning: "Where the program's source code is shown. `/about` gives the address.",
+        meaning: "Where members can find the program's source code. `/about` shows the address.",
     };
     TRANSPORT: TransportName = Key {
         path: "discord.transport",
         default: || TransportName::Gateway,
         example: "\"webhook\"",
-        meaning: "How interactions come in. With \"gateway\" the bot connects to Discord; with \
-            \"webhook\" Discord sends requests (see docs/OPERATIONS.md).",
+        meaning: "How the bot receives interactions. With \"gateway\" it connects to Discord; with \
+            \"webhook\" Discord sends it requests (see docs/OPERATIONS.md).",
     };
     WATCH_CHANNELS: Vec<u64> = Key {
         path: "discord.watch_channels",
         default: Vec::new,
         example: "[\"1287650000000000020\"]",
-        meaning: "The ids of channels in which the bot reads every message and answers by itself \
-            if it is sure enough. This needs the gateway, and the Message Content Intent of the \
-            developer portal (Bot, Privileged Gateway Intents).",
+        meaning: "The ids of channels in which the bot reads every message and answers unasked if \
+            it is sure enough. This needs the gateway and the Message Content Intent (in the \
+            developer portal: Bot, Privileged Gateway Intents).",
     };
 
     WEBHOOK_LISTEN: SocketAddr = Key {
         path: "discord.webhook.listen",
         default: || SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
         example: "\"0.0.0.0:8080\"",
-        meaning: "Where the webhook listens for Discord's requests, which a reverse proxy with \
-            TLS passes on.",
+        meaning: "The address that the webhook listens on. A reverse proxy with TLS forwards \
+            Discord's requests to it.",
     };
     WEBHOOK_PUBLIC_KEY: Option<PublicKey> = Key {
         path: "discord.webhook.public_key",
         default: || None,
         example: "\"64 hexadecimal digits\"",
-        meaning: "The application's public key, from the page General Information of the \
-            developer portal. The webhook needs it.",
+        meaning: "The application's public key, from the General Information page of the developer \
+            portal. The webhook needs it.",
     };
 
     COOLDOWN_ENABLED: bool = Key {
         path: "discord.cooldown.enabled",
         default: || true,
         example: "true",
-        meaning: "Whether a member who uses the bot too often is told to wait.",
+        meaning: "Whether members who use the bot too often have to wait.",
     };
     COOLDOWN_USES: NonZeroU32 = Key {
         path: "discord.cooldown.uses",
         default: || NonZeroU32::MIN.saturating_add(9),
         example: "10",
-        meaning: "How many times a member can use the bot at once.",
+        meaning: "How many times a member can use the bot without waiting.",
     };
     COOLDOWN_SECONDS: NonZeroU32 = Key {
         path: "discord.cooldown.seconds",
         default: || NonZeroU32::MIN.saturating_add(19),
         example: "20",
-        meaning: "In how many seconds all of these uses come back, evenly spread.",
+        meaning: "How many seconds it takes until all of these uses are available again. They \
+            return one by one, evenly spread.",
     };
 
     JOURNAL_ENABLED: bool = Key {
         path: "journal.enabled",
         default: || true,
         example: "true",
-        meaning: "Whether to keep unanswered questions, and members' votes as keyed hashes, for \
-            `footnote journal`. With false nothing is kept.",
+        meaning: "Whether to store unanswered questions and votes, for `footnote journal` and \
+            `/gaps`. Votes are stored with keyed hashes of the members' ids.",
     };
     // It is in a folder of its own, because a container mounts folders and SQLite keeps more
     // files there.
@@ -134,29 +135,29 @@ keys! {
         path: "journal.path",
         default: || PathBuf::from("data/footnote.db"),
         example: "\"data/footnote.db\"",
-        meaning: "The database's file, relative to the configuration file. It and its folder are \
+        meaning: "The database file, relative to the configuration file. It and its folder are \
             created if they are missing. The folder has to stay writable, because SQLite keeps \
-            more files beside this one.",
+            more files next to this one.",
     };
     JOURNAL_RETENTION_DAYS: NonZeroU32 = Key {
         path: "journal.retention_days",
         default: || NonZeroU32::MIN.saturating_add(364),
         example: "365",
-        meaning: "After how many days a vote, or a question that was not asked again, is deleted.",
+        meaning: "After how many days a vote, or a question that nobody asked again, is deleted.",
     };
 
     LOG_FORMAT: LogFormat = Key {
         path: "log.format",
         default: || LogFormat::Human,
         example: "\"json\"",
-        meaning: "The form of a log line: \"human\" for eyes, \"json\" for log collectors, one \
-            object a line. Logs go to standard error.",
+        meaning: "The format of the log: \"human\" for people, \"json\" for log collectors, one \
+            object per line. Logs go to standard error.",
     };
     LOG_LEVEL: LogLevel = Key {
         path: "log.level",
         default: || LogLevel::Info,
         example: "\"info\"",
-        meaning: "The least important lines that are logged. The text of questions is logged \
-            from \"debug\" on only.",
+        meaning: "The least important lines to log. Only \"debug\" and \"trace\" log the text of \
+            questions.",
     };
 }

@@ -12,7 +12,7 @@ use footnote_knowledge::toml_file::Located;
 use super::key::{Choice, Field, Value};
 
 pub(super) const KEY_HELP: &str =
-    "copy the public key from the page General Information of the Discord developer portal";
+    "copy the public key from the General Information page of the Discord developer portal";
 
 /// How interactions arrive.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -113,7 +113,7 @@ impl App {
 
     /// Remembers who owns the application.
     pub(super) fn know_owners(&self, owners: Owners) {
-        tracing::info!(count = owners.0.len(), "owners of the application known");
+        tracing::info!(count = owners.0.len(), "found the application's owners");
         // A later session reports the same owners.
         let _ = self.owners.set(owners);
     }

@@ -13,8 +13,8 @@ use super::view::reply;
 use footnote_search::reply::{Outcome as ReplyOutcome, Reply};
 
 /// What a member reads after addressing the bot without anything to search for.
-const NO_QUESTION: &str = "I see no question here. Write me one, or use `/ask`; `/topics` shows \
-    what I can answer.";
+const NO_QUESTION: &str = "I see no question here. Write one, or use `/ask`. `/topics` shows what \
+    I can answer.";
 
 /// Why a post is for the bot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

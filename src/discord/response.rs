@@ -6,6 +6,7 @@ use super::view::file::File;
 use super::view::message::Card;
 use super::view::reply::choices;
 use footnote_knowledge::Entry;
+use footnote_knowledge::text::counted;
 use footnote_search::reply::{self, Reply};
 
 /// The response to an interaction or a post.
@@ -125,8 +126,8 @@ impl From<reply::Outcome> for Outcome {
     }
 }
 
-const UNSUPPORTED: &str = "I don't know this command any more. Discord may show an old list: \
-    please try again in a minute.";
+const UNSUPPORTED: &str = "This command no longer exists. Discord may still show an old list: try \
+    again in a minute.";
 
 const GONE: &str = "This entry is no longer in my knowledge base. Please ask again.";
 
@@ -177,7 +178,7 @@ impl Response {
 
     /// The response if the member has to wait for this many seconds.
     pub(super) fn too_soon(seconds: u64) -> Self {
-        Self::notice(&format!("That was a lot at once. Please try again in {seconds} s."), Outcome::TooSoon)
+        Self::notice(&format!("Slow down: try again in {}.", counted(seconds, "second")), Outcome::TooSoon)
     }
 
     fn new(delivery: Delivery, outcome: Outcome) -> Self {

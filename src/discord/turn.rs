@@ -44,7 +44,7 @@ impl Turn {
         match timeout(PATIENCE, task).await {
             Ok(Ok(result)) => Work::Done(result),
             Ok(Err(error)) => {
-                tracing::error!(%error, "an owner's work panicked");
+                tracing::error!(%error, "a reload or check crashed");
                 Work::Broken
             }
             Err(_) => Work::GoesOn,

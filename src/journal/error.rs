@@ -13,8 +13,8 @@ use super::key::KeyError;
 pub enum JournalError {
     /// The file cannot be opened or created.
     #[error(
-        "cannot open or create the journal `{}`: name a file in a writable folder as journal.path \
-         in the configuration, or do without (journal.enabled = false)",
+        "cannot open or create the journal `{}`: set journal.path in the configuration to a file \
+         in a writable folder, or turn the journal off (journal.enabled = false)",
         path.display()
     )]
     File {
@@ -26,7 +26,7 @@ pub enum JournalError {
     },
     /// There is none yet.
     #[error(
-        "there is no journal `{}` yet: `footnote serve` creates it, where journal.path says",
+        "there is no journal `{}` yet: `footnote serve` creates it",
         path.display()
     )]
     Missing {
@@ -35,8 +35,8 @@ pub enum JournalError {
     },
     /// The file is something else, or damaged.
     #[error(
-        "`{}` is not a journal, or is damaged: move it away, or name another file as journal.path \
-         in the configuration",
+        "`{}` is not a journal, or is damaged: move it away, or set journal.path in the \
+         configuration to another file",
         path.display()
     )]
     NotAJournal {
@@ -48,7 +48,7 @@ pub enum JournalError {
     },
     /// Another version made it.
     #[error(
-        "the journal `{}` was made by another version of Footnote: start that version, or a newer \
+        "the journal `{}` was made by another version of Footnote: run that version, or a newer \
          one",
         path.display()
     )]
@@ -64,8 +64,8 @@ pub enum JournalError {
     Key(#[from] KeyError),
     /// The votes in the journal were hashed with another key.
     #[error(
-        "the journal `{}` has votes under another key: restore that key, or delete them with \
-         `footnote journal purge --older-than 0`",
+        "the votes in the journal `{}` were hashed with another key: restore that key, or delete \
+         them with `footnote journal purge --older-than 0`",
         path.display()
     )]
     OtherKey {

@@ -41,7 +41,7 @@ pub enum KeyError {
     Secret(#[from] SecretError),
     /// It is too short to be a key.
     #[error(
-        "{origin} does not hold a key for the journal, which has at least {SHORTEST} characters: \
+        "{origin} does not hold a key for the journal: a key has at least {SHORTEST} characters; \
          make one with `openssl rand -hex 32`"
     )]
     Malformed {
@@ -50,8 +50,8 @@ pub enum KeyError {
     },
     /// The file beside the database cannot be read.
     #[error(
-        "cannot read the journal's key `{}`: let this user read it, or give the key in {VARIABLE} \
-         or {FILE_VARIABLE}",
+        "cannot read the journal's key `{}`: make it readable for this user, or give the key in \
+         {VARIABLE} or {FILE_VARIABLE}",
         path.display()
     )]
     Unreadable {

@@ -124,7 +124,7 @@ impl Writer {
                 self.gaps.clear();
                 if self.retry_at.take().is_some() {
                     let failures = self.failures.flush().unwrap_or_default();
-                    tracing::info!(failures, "the journal can be written again");
+                    tracing::info!(failures, "the journal is writable again");
                 }
             }
             Err(error) => {

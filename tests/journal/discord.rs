@@ -51,7 +51,7 @@ async fn the_bot_answers_on_a_full_disk_and_writes_the_journal_when_there_is_roo
     let answer = discord.interact(ask("ferry fare")).await;
     assert_eq!(answer.title(), "How much does the ferry cost?");
     limit_file_size(&bot, "unlimited:");
-    bot.wait_for_log("the journal can be written again").await;
+    bot.wait_for_log("the journal is writable again").await;
     discord.interact(ask("When does the bakery open?")).await;
     assert_eq!(bot.stop().await.status, Some(0));
     // Those that were asked in the same second come in any order.

@@ -18,8 +18,9 @@ const MAX_HEAD: usize = 1024;
 
 /// Tells curators what to do.
 const HEAD: &str = "\
-# Unanswered questions, the most asked first. Write the answers that the documents have and their
-# citations, remove the other entries, and add the file to the knowledge folder: docs/KNOWLEDGE.md.
+# Unanswered questions, the most asked first. Fill in the answers that your sources give, with their
+# citations. Remove the other entries, and put this file into the knowledge folder. The format is in
+# docs/KNOWLEDGE.md.
 ";
 
 /// The longest id made from the words of a question, in bytes.
@@ -74,7 +75,7 @@ pub fn topic_file<'a, T: Display>(
 fn head(left_out: u64) -> String {
     let mut head = HEAD.to_owned();
     if left_out > 0 {
-        let note = "more have no room here: mark these as done to see them.";
+        let note = "more did not fit: mark these as done to see them.";
         // Writing to a String cannot fail.
         let _ = writeln!(head, "# {left_out} {note}");
     }
@@ -179,7 +180,7 @@ citations = []
     #[test]
     fn questions_that_do_not_fit_are_counted() {
         let file = file(&[&["Where?"], &["When?"]], MAX_HEAD + 150);
-        assert!(file.contains("# 1 more have no room here"), "{file}");
+        assert!(file.contains("# 1 more did not fit"), "{file}");
     }
 
     #[test]

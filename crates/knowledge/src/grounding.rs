@@ -164,17 +164,15 @@ fn check_evidence(citation: &Citation, paragraph: &Paragraph, diagnostics: &mut 
         let message = "a citation without evidence cannot be checked";
         diagnostics.push(
             Diagnostic::warning(citation.at.clone(), message)
-                .help("add evidence = [\"…\"] with a phrase that stands in the paragraph"),
+                .help("add evidence = [\"…\"] with a phrase from the paragraph"),
         );
     }
     for phrase in &citation.evidence {
         if !stands_in(&comparable(&phrase.value), &paragraph.comparable) {
-            let message = format!(
-                "`{}` does not stand in paragraph {} of `{}`",
-                phrase.value, citation.paragraph, citation.source.id
-            );
-            let help = "copy a phrase of the paragraph letter by letter, \
-                        or cite the paragraph that has it";
+            let message =
+                format!("`{}` is not in paragraph {} of `{}`", phrase.value, citation.paragraph, citation.source.id);
+            let help = "copy a phrase from the paragraph letter by letter, or cite the paragraph \
+                        that has it";
             diagnostics.push(Diagnostic::error(phrase.at.clone(), message).help(help));
         }
     }
@@ -213,7 +211,7 @@ fn check_names(entry: &Entry, cited: &[&Paragraph], ordinary: &BTreeSet<String>,
 
 /// The problem that an answer says something that no cited paragraph says.
 fn unsupported(entry: &Entry, severity: fn(Location, String) -> Diagnostic, said: &str, what: &str) -> Diagnostic {
-    severity(entry.answer.at.clone(), format!("the answer says {said}, which no cited paragraph has"))
+    severity(entry.answer.at.clone(), format!("the answer says {said}, but no cited paragraph does"))
         .help(format!("cite the paragraph that has the {what}, or take it out of the answer"))
 }
 
@@ -287,14 +285,15 @@ fn cover(base: &KnowledgeBase, source: &Source, document: &Document) -> Coverage
 
 fn report_coverage(source: &Source, coverage: &Coverage, diagnostics: &mut Vec<Diagnostic>) {
     for number in source.unused.iter().filter(|&&number| number > coverage.paragraphs) {
-        let message = format!("`unused` names paragraph {number}, but `{}` has {}", source.id, coverage.paragraphs);
+        let message =
+            format!("`unused` names paragraph {number}, but `{}` has only {}", source.id, coverage.paragraphs);
         diagnostics.push(Diagnostic::error(source.at.clone(), message).help("remove the number"));
     }
     if !coverage.uncited.is_empty() {
         let list: Vec<String> = coverage.uncited.iter().map(u32::to_string).collect();
         let message = format!("no entry cites paragraph {} of `{}`", list.join(", "), source.id);
-        let help = "write entries for what they state, \
-                    or list them in `unused` where they state nothing";
+        let help = "write entries for what they state, or list them in `unused` if they state \
+                    nothing";
         diagnostics.push(Diagnostic::warning(source.at.clone(), message).help(help));
     }
 }

@@ -26,8 +26,8 @@ const SYNONYMS_FILE: &str = "synonyms.toml";
 pub enum LoadError {
     /// The folder itself cannot be listed.
     #[error(
-        "cannot read the knowledge folder `{}`: \
-         check the path given with --knowledge or in config.toml",
+        "cannot read the knowledge folder `{}`: check the path given with --knowledge or in \
+         config.toml",
         path.display()
     )]
     Folder {
@@ -112,8 +112,8 @@ impl<'a> Loader<'a> {
             return Ok(());
         };
         if !first.ends_with(SOURCES_FILE) {
-            let help = "list every document that an answer cites in it; \
-                        docs/KNOWLEDGE.md shows how";
+            let help = "create it and list every document that an answer cites; docs/KNOWLEDGE.md \
+                        shows how";
             self.error_in(folder.join(SOURCES_FILE), "this file is missing", help);
         }
         for path in &paths {
@@ -165,7 +165,7 @@ impl<'a> Loader<'a> {
             if let Some(earlier) = first.insert(id, at) {
                 let file = earlier.file.path.display();
                 let message = format!("the id `{id}` is already used in {file}, line {}", earlier.line());
-                let help = "give each entry an id that no other has";
+                let help = "give each entry its own id";
                 self.sink.report(Diagnostic::error(at.clone(), message).help(help));
             }
         }

@@ -53,7 +53,7 @@ pub fn read_source_file(path: &Path) -> Result<Arc<SourceFile>, Diagnostic> {
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::error_in(path, format!("cannot read this file: {error}"))
-        .help("check that it exists and that this user may read it")
+        .help("check that it exists and that this user can read it")
 }
 
 fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Diagnostic {
@@ -63,7 +63,7 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Diagnostic {
     let file = Arc::new(SourceFile { path: path.to_owned(), text });
     let replacement = char::REPLACEMENT_CHARACTER.len_utf8();
     Diagnostic::error(Location { file, span: valid..valid + replacement }, format!("byte 0x{byte:02X} is not UTF-8"))
-        .help("save the file with the encoding UTF-8")
+        .help("save the file as UTF-8")
 }
 
 /// Parses a file and passes its root table to `read`, even if the file has syntax errors: the
@@ -84,8 +84,8 @@ pub fn read_table<T>(
     for error in &errors {
         let location = Location { file: Arc::clone(file), span: error.span().unwrap_or_default() };
         lines.push(location.line());
-        let help = "strings stand in quotes, \
-                    lists in square brackets with commas between their items";
+        let help = "strings need quotation marks; lists need square brackets, with commas between \
+                    their items";
         sink.report(Diagnostic::error(location, format!("invalid TOML: {}", error.message())).help(help));
     }
     diagnostics.retain_outside_lines(&file.path, &lines);
@@ -126,8 +126,8 @@ impl<'a> TableReader<'a> {
                 continue;
             }
             let help = match nearest(key.get_ref(), keys) {
-                Some(known) => format!("did you mean `{known}`? known here: {}", keys.join(", ")),
-                None => format!("known here: {}", keys.join(", ")),
+                Some(known) => format!("did you mean `{known}`? valid keys: {}", keys.join(", ")),
+                None => format!("valid keys: {}", keys.join(", ")),
             };
             let location = self.location(key.span());
             self.sink.report(Diagnostic::error(location, format!("unknown key `{}`", key.get_ref())).help(help));
@@ -152,7 +152,7 @@ impl<'a> TableReader<'a> {
     fn report_type(&self, key: &str, value: &Spanned<DeValue<'_>>, example: &str) {
         let found = value.get_ref().type_str();
         self.sink.report(
-            Diagnostic::error(self.location(value.span()), format!("`{key}` is of the wrong type ({found})"))
+            Diagnostic::error(self.location(value.span()), format!("`{key}` has the wrong type ({found})"))
                 .help(format!("write {key} = {example}")),
         );
     }
@@ -169,7 +169,7 @@ impl<'a> TableReader<'a> {
             return None;
         };
         if text.trim().is_empty() {
-            let optional = "or leave the key out where it is optional";
+            let optional = "or leave the key out if it is optional";
             let help = format!("write {key} = {example}, {optional}");
             let empty = Diagnostic::error(self.location(value.span()), format!("`{key}` is empty"));
             self.sink.report(empty.help(help));
@@ -188,7 +188,7 @@ impl<'a> TableReader<'a> {
                 .help("write it on one line")
         } else {
             Diagnostic::error(at, format!("`{key}` has the control character U+{:04X}", u32::from(control)))
-                .help("remove it: it cannot be seen, and could change how the text around it looks")
+                .help("remove it: it is invisible, and could change how the text around it looks")
         };
         self.sink.report(diagnostic);
     }
@@ -279,7 +279,7 @@ impl<'a> TableReader<'a> {
                 self.sink.report(
                     Diagnostic::error(
                         self.location(value.span()),
-                        format!("`{key}` takes whole numbers from 1 upwards"),
+                        format!("`{key}` must be a whole number, 1 or more"),
                     )
                     .help(format!("write {key} = {example}")),
                 );
@@ -306,7 +306,7 @@ impl<'a> TableReader<'a> {
         let id = digits.and_then(|digits| digits.parse().ok()).filter(|id| (1..=i64::MAX.unsigned_abs()).contains(id));
         if id.is_none() {
             self.sink.report(
-                Diagnostic::error(self.location(value.span()), format!("`{key}` takes ids, which are whole numbers"))
+                Diagnostic::error(self.location(value.span()), format!("an id in `{key}` must be a whole number"))
                     .help(format!("write {key} = {example}")),
             );
         }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use crate::searcher::Searcher;
 use footnote_knowledge::diagnostic::{Diagnostic, Diagnostics};
+use footnote_knowledge::text::counted;
 use footnote_knowledge::toml_file::Located;
 use footnote_knowledge::{Entry, KnowledgeBase};
 
@@ -42,10 +43,10 @@ impl Linter<'_> {
     fn count_phrasings(&mut self, entry: &Entry) {
         let count = entry.phrasings.len();
         if count < FEWEST_PHRASINGS {
-            let message = format!("`{}` has {count} phrasings", entry.id);
+            let message = format!("`{}` has {}", entry.id, counted(count, "phrasing"));
             let help = format!(
                 "write at least {FEWEST_PHRASINGS}, \
-                 each in words that the others do not have"
+                 each with words that the others do not have"
             );
             self.diagnostics.push(Diagnostic::warning(entry.at.clone(), message).help(help));
         }
@@ -57,8 +58,8 @@ impl Linter<'_> {
         seen.insert(self.searcher.significant_words(&entry.question), &entry.question);
         for phrasing in &entry.phrasings {
             if let Some(other) = seen.insert(self.searcher.significant_words(&phrasing.value), &phrasing.value) {
-                let message = format!("this phrasing differs from `{other}` only by stop words");
-                self.warn(phrasing, message, "replace it by one in other words, or remove it".to_owned());
+                let message = format!("this phrasing differs from `{other}` only in stop words");
+                self.warn(phrasing, message, "replace it with one in other words, or remove it".to_owned());
             }
         }
     }
@@ -79,7 +80,7 @@ impl Linter<'_> {
         }
         for (phrasing, other) in shared {
             let message = format!("`{other}` has this phrasing too");
-            self.warn(phrasing, message, "leave it to the entry that answers it better".to_owned());
+            self.warn(phrasing, message, "keep it only in the entry that answers it better".to_owned());
         }
     }
 
@@ -94,8 +95,7 @@ impl Linter<'_> {
                 Some(other) => format!("this phrasing finds `{}` first", self.base.entries[other].id),
                 None => "this phrasing finds nothing".to_owned(),
             };
-            let id = &entry.id;
-            let help = format!("use words that tell `{id}` from it, or leave the phrasing to it");
+            let help = format!("use words that set `{}` apart, or remove this phrasing", entry.id);
             self.warn(phrasing, message, help);
         }
     }

@@ -44,7 +44,7 @@ fn plot(path: &Path, judged: &[Judged], thresholds: Thresholds) -> Result<(), Bo
     let root = SVGBackend::new(path, SIZE).into_drawing_area();
     root.fill(&WHITE)?;
     let mut chart = ChartBuilder::on(&root)
-        .caption("Right against wrong answers as answer_at moves", FONT)
+        .caption("Right and wrong answers as answer_at changes", FONT)
         .margin(20)
         .x_label_area_size(45)
         .y_label_area_size(55)

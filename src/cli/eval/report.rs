@@ -84,7 +84,7 @@ impl<'a> Report<'a> {
             writeln!(out, "  among five       {}", answerable.among_five)?;
         }
         if unanswerable.asked > 0 {
-            writeln!(out, "{HEADING}{} none{HEADING:#}", asked_with(unanswerable.asked))?;
+            writeln!(out, "{HEADING}{} no answer{HEADING:#}", asked_with(unanswerable.asked))?;
             writeln!(out, "  refused          {}", unanswerable.refused)?;
             writeln!(out, "  wrongly answered {}", unanswerable.wrongly_answered)?;
         }
@@ -93,7 +93,7 @@ impl<'a> Report<'a> {
 
     fn write_confidence(&self, out: &mut impl Write) -> io::Result<()> {
         let Calibration { bins, expected_error, sure } = &self.calibration;
-        let heading = "Confidence of the best entry, and whether it is right";
+        let heading = "Confidence of the best entry, and how often it is right";
         writeln!(out, "\n{HEADING}{heading}{HEADING:#}")?;
         writeln!(out, "  confidence  questions   mean   right")?;
         for bin in bins {
@@ -142,7 +142,7 @@ fn write_bin(out: &mut impl Write, bin: &Bin) -> io::Result<()> {
 fn write_failure(out: &mut impl Write, failure: &Judged) -> io::Result<()> {
     let place = match failure.place {
         Some(0) => ", which is right",
-        Some(_) => "; a right one is among the five",
+        Some(_) => "; a right one is among the first five",
         None => "",
     };
     let best = failure.best.as_deref().map_or("nothing found".to_owned(), on_one_line);

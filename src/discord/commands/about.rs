@@ -14,14 +14,14 @@ use footnote_knowledge::text::counted;
 static DEFINITION: Definition =
     Definition::typed("about", "See what I am, what I know and what I store", Audience::Everyone);
 
-const STORED: &str = "Questions without an answer are stored without who asked, and votes with \
-    a keyed hash in the place of the member's id.";
+const STORED: &str = "I store unanswered questions, but not who asked them. I store votes with a \
+    keyed hash instead of the member's id.";
 const NOTHING_STORED: &str = "I store neither questions nor votes.";
-const READ: &str = "I read no message but those that are put to me.";
-const READ_WATCHING: &str = "I read the messages that are put to me and, in the channels that I \
-    was told to watch, all others too, of which I store none.";
-const NO_SOURCE_CODE: &str = "I am free software under the MIT licence; ask whoever runs me here \
-    for the source code.";
+const READ: &str = "I only read messages addressed to me.";
+const READ_WATCHING: &str = "I only read messages addressed to me, and all messages in the \
+    channels that I watch. I store none of those that are not addressed to me.";
+const NO_SOURCE_CODE: &str = "I am free software under the MIT licence; ask the bot's operator for \
+    the source code.";
 
 pub(super) struct About;
 
@@ -42,12 +42,12 @@ fn text(context: &Context<'_>) -> String {
     let loaded = context.loaded.loaded_at.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let itself = format!(
         "I answer questions from a curated knowledge base and show the sources of every answer. \
-         What they do not say, I don't know.\n\n\
+         What they don't say, I don't know.\n\n\
          Version {} · {} in {}, from {} · loaded <t:{loaded}:f>",
         env!("CARGO_PKG_VERSION"),
         counted(base.entries.len(), "question"),
         counted(base.topics.len(), "topic"),
-        counted(base.sources.len(), "document"),
+        counted(base.sources.len(), "source"),
     );
     let source_code = match &context.app.source_code {
         Some(address) => format!("Source code: <{address}>"),

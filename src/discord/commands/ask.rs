@@ -18,10 +18,10 @@ static DEFINITION: Definition = Definition {
         description: "Ask a question and get an answer with its sources",
         options: &[
             OptionDefinition { name: QUESTION, description: "What do you want to know?", kind: OptionKind::Question },
-            OptionDefinition { name: PRIVATE, description: "Show the answer to you alone", kind: OptionKind::Flag },
+            OptionDefinition { name: PRIVATE, description: "Show the answer only to you", kind: OptionKind::Flag },
             OptionDefinition {
                 name: FOR,
-                description: "Address the answer to a member, who is notified",
+                description: "Address the answer to a member and notify them",
                 kind: OptionKind::Member,
             },
         ],

@@ -23,7 +23,7 @@ pub(super) static TOPICS: ShowCatalogue = ShowCatalogue {
 
 pub(super) static SOURCES: ShowCatalogue = ShowCatalogue {
     catalogue: Catalogue::Sources,
-    definition: Definition::typed("sources", "See which documents my answers rest on", Audience::Everyone),
+    definition: Definition::typed("sources", "See the sources that my answers rest on", Audience::Everyone),
 };
 
 #[async_trait]

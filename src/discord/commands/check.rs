@@ -22,9 +22,9 @@ static DEFINITION: Definition = Definition::typed(
 );
 
 const NOTICES: Notices = Notices {
-    goes_on: "The check takes longer than Discord waits for me. Please run `footnote check` where \
-        I run.",
-    broken: "The check broke off by a fault of mine, which the log shows.",
+    goes_on: "The check takes longer than Discord waits. Run `footnote check` on the bot's machine \
+        instead.",
+    broken: "The check crashed; see the log.",
 };
 
 pub(super) struct Check;
@@ -44,7 +44,7 @@ impl Command for Check {
 fn response(found: &Result<Findings, LoadError>) -> Response {
     match found {
         Ok(findings) if findings.diagnostics.is_empty() => {
-            let card = Card::new("Nothing is wrong", &findings.summary(), BLUE).private(true);
+            let card = Card::new("No problems found", &findings.summary(), BLUE).private(true);
             Response::message(card, Outcome::Sound)
         }
         Ok(findings) => {

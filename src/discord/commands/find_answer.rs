@@ -13,7 +13,7 @@ use footnote_search::reply::Outcome as ReplyOutcome;
 static DEFINITION: Definition =
     Definition { name: "Find an answer", kind: Kind::MessageMenu, audience: Audience::Everyone };
 
-const NO_TEXT: &str = "This message has no text that I could look for.";
+const NO_TEXT: &str = "This message has no text that I can look up.";
 
 pub(super) struct FindAnswer;
 

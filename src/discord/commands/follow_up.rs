@@ -58,18 +58,18 @@ async fn vote(context: &Context<'_>, press: &Press, entry: &Entry, helpful: bool
     match journal.vote(vote).await {
         Ok(()) => Voted::Stored,
         Err(error) => {
-            tracing::warn!(%error, "a vote could not be stored");
+            tracing::warn!(%error, "cannot store a vote");
             Voted::Failed
         }
     }
 }
 
-const THANKS: &str = "Thank you. It is noted that this answer helped.";
+const THANKS: &str = "Thank you. I noted that this answer helped.";
 
 /// What a member reads after voting with a button from before the journal was switched off.
-const VOTES_NOT_KEPT: &str = "Votes are not kept here.";
+const VOTES_NOT_KEPT: &str = "Votes are not stored here.";
 
-const VOTE_FAILED: &str = "I could not note your vote. Please try again in a minute.";
+const VOTE_FAILED: &str = "I could not store your vote. Try again in a minute.";
 
 fn thank(voted: Voted) -> Response {
     match voted {

@@ -22,17 +22,17 @@ use footnote_knowledge::KnowledgeBase;
 use footnote_knowledge::drafts::{Unanswered, topic_file};
 
 static DEFINITION: Definition =
-    Definition::typed("gaps", "See what I could not answer in this server", Audience::Moderators);
+    Definition::typed("gaps", "See the questions that I could not answer in this server", Audience::Moderators);
 
 /// How many groups the file has. A curator who has written that many answers can ask for another
 /// file.
 const GROUPS_A_FILE: u32 = 100;
 
-const NO_SERVER: &str = "Questions without an answer are listed server by server: please ask in \
-    one.";
-const NO_JOURNAL: &str = "I keep no questions: my journal is off. Who runs me can switch it on \
-    with `journal.enabled = true` in config.toml.";
-const UNREADABLE: &str = "I cannot reach my journal just now. Please try again in a minute.";
+const NO_SERVER: &str = "I list unanswered questions for one server at a time. Use this command in \
+    a server.";
+const NO_JOURNAL: &str = "I store no questions, because my journal is off. The bot's operator can \
+    turn it on with `journal.enabled = true` in config.toml.";
+const UNREADABLE: &str = "I can't read my journal right now. Try again in a minute.";
 
 pub(super) struct Gaps;
 
@@ -70,7 +70,7 @@ async fn respond(
         Ok(card) => deliver(card),
         Err(error) => {
             let error: &dyn Error = &error;
-            tracing::warn!(error, "the questions without an answer cannot be shown");
+            tracing::warn!(error, "cannot show the unanswered questions");
             Response::notice(UNREADABLE, Outcome::JournalFailed)
         }
     }

@@ -6,10 +6,9 @@ use crate::discord::incoming::Call;
 use crate::discord::response::{Outcome, Response};
 use crate::discord::turn::Work;
 
-const BUSY: &str = "A reload or a check is running already. Please try again when it is done.";
-const NOT_KNOWN_YET: &str = "I don't know yet who owns this application. Please try again in a \
-    minute.";
-const FOR_OWNERS: &str = "Only the owners of this application may do that.";
+const BUSY: &str = "A reload or a check is already running. Try again when it is done.";
+const NOT_KNOWN_YET: &str = "I don't know yet who owns this application. Try again in a minute.";
+const FOR_OWNERS: &str = "Only the owners of this application can do that.";
 
 /// What an owner reads if the work does not end in time, or never ends.
 pub(super) struct Notices {

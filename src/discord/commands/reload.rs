@@ -24,14 +24,13 @@ use footnote_knowledge::text::counted;
 use footnote_search::reply::Answerer;
 
 static DEFINITION: Definition =
-    Definition::typed("reload", "Load my knowledge base anew (for the application's owners)", Audience::Owners);
+    Definition::typed("reload", "Reload my knowledge base (for the application's owners)", Audience::Owners);
 
-const STAYS: &str = "Nothing has changed: I go on with the base that I had.";
+const STAYS: &str = "Nothing has changed: I still use the previous base.";
 const NOTICES: Notices = Notices {
-    goes_on: "I am still loading. `/about` shows when it is done; if I find an error, I keep the \
-        base that I have, and `footnote check` shows what is wrong.",
-    broken: "Loading broke off by a fault of mine, which the log shows. I go on with the base that \
-        I had.",
+    goes_on: "Still loading. `/about` shows when the new base is in use. If it has an error, I \
+        keep the current base, and `footnote check` shows what is wrong.",
+    broken: "The reload crashed; see the log. I still use the previous base.",
 };
 
 pub(super) struct Reload;
@@ -89,12 +88,12 @@ impl Reloaded {
         let ((entries, sources), (entries_before, sources_before)) = (size(&self.now), size(&self.before));
         let warnings = match self.warnings {
             0 => "No warnings.".to_owned(),
-            some => format!("{}, which `/check` shows.", counted(some, "warning")),
+            some => format!("{}: `/check` shows what to fix.", counted(some, "warning")),
         };
         let text = format!(
-            "{} from {}, before {entries_before} from {sources_before}. It took {} ms. {warnings}",
+            "{} from {} (before: {entries_before} from {sources_before}). It took {} ms. {warnings}",
             counted(entries, "entry"),
-            counted(sources, "document"),
+            counted(sources, "source"),
             self.milliseconds,
         );
         Response::message(Card::new("Knowledge base reloaded", &text, BLUE).private(true), Outcome::Reloaded)

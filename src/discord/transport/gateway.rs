@@ -49,8 +49,8 @@ pub enum ServeError {
     GatewayAddress(String),
     /// The application may not read the content of messages (close code 4014).
     #[error(
-        "discord.watch_channels needs the Message Content Intent: switch it on in the Discord \
-         developer portal, on the page Bot under Privileged Gateway Intents, or leave \
+        "discord.watch_channels needs the Message Content Intent: turn it on in the Discord \
+         developer portal, on the Bot page under Privileged Gateway Intents, or leave \
          watch_channels out of config.toml"
     )]
     NoMessageContent,

@@ -70,7 +70,7 @@ pub enum RequestError {
     #[error("Discord cannot be reached: {0}")]
     Unreachable(String),
     /// The answer did not come from Discord's API.
-    #[error("the answer is not one of Discord's API: check discord.api_proxy in config.toml")]
+    #[error("the answer does not look like Discord's API: check discord.api_proxy in config.toml")]
     Unreadable,
     /// No answer arrived within this time.
     #[error("no answer within {} s", .0.as_secs())]

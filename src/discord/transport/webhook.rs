@@ -120,8 +120,8 @@ async fn register(
     app.know_owners(application.owners());
     if application.verify_key != public_key.to_string() {
         tracing::error!(
-            "discord.webhook.public_key is not the application's public key, so that Discord's \
-             requests are refused: copy it from the page General Information of the Discord \
+            "discord.webhook.public_key is not the application's public key, so all of Discord's \
+             requests are refused: copy it from the General Information page of the Discord \
              developer portal"
         );
     }

@@ -39,7 +39,7 @@ enum Heading<'a> {
 pub(in crate::discord) fn contents(base: &KnowledgeBase, catalogue: Catalogue, page: usize) -> Card {
     let (title, prompt, size, gap) = match catalogue {
         Catalogue::Topics => ("Topics", "Choose a topic", TOPICS_A_PAGE, "\n"),
-        Catalogue::Sources => ("Sources", "Choose a document", SOURCES_A_PAGE, "\n\n"),
+        Catalogue::Sources => ("Sources", "Choose a source", SOURCES_A_PAGE, "\n\n"),
     };
     let headings = headings(base, catalogue);
     let page = Page::of(headings.len(), size, page);
@@ -151,8 +151,8 @@ impl<'a> Heading<'a> {
             Self::Source(source) => {
                 let mut lines = vec![source_title(source, MAX_SOURCE_TITLE), summary];
                 lines.extend(source.credit.as_deref().map(|credit| line(credit, MAX_LINE)));
-                let rest = if entries == 1 { "rests" } else { "rest" };
-                lines.push(format!("{} {rest} on it", counted(entries, "entry")));
+                let cite = if entries == 1 { "cites" } else { "cite" };
+                lines.push(format!("{} {cite} it", counted(entries, "entry")));
                 lines.join("\n")
             }
         }
@@ -181,9 +181,9 @@ mod tests {
         let card = contents(base(), Catalogue::Sources, 0);
         assert_eq!(
             description(&card),
-            "**The Quay Almanac**\noverview\n3 entries rest on it\n\n\
+            "**The Quay Almanac**\noverview\n3 entries cite it\n\n\
              [Letters \\*from\\* the Quay](https://quay.example)\nAda Quill · opinion piece\n\
-             By kind permission\n2 entries rest on it"
+             By kind permission\n2 entries cite it"
         );
         assert_eq!(labels(&card), [["The Quay Almanac", "Letters *from* the Quay"]]);
     }

@@ -21,8 +21,8 @@ const MAX_OTHER: usize = 40;
 
 /// The card if there are none.
 pub(in crate::discord) fn none() -> Card {
-    let text = "Every question in this server had an answer, or is marked as done.";
-    Card::new("No questions without an answer", text, BLUE).private(true)
+    let text = "Every question in this server was answered or is marked as done.";
+    Card::new("No unanswered questions", text, BLUE).private(true)
 }
 
 /// A page of groups, and a menu that marks one as done.
@@ -34,7 +34,7 @@ pub(in crate::discord) fn list(shown: &[GapGroup], page: Page) -> Card {
         let label = format!("{number}. {}", on_one_line(wording(group)));
         menu_option(&label, &Key::of(&group.group), &times(group.asked))
     });
-    Card::new("Questions without an answer", &paragraphs.join("\n\n"), BLUE)
+    Card::new("Unanswered questions", &paragraphs.join("\n\n"), BLUE)
         .menu(&Address::Gaps(GapList::MarkDone(page.number)), "Mark as done…", options)
         .buttons(page.turns(|page| Address::Gaps(GapList::Page(page))))
         .private(true)

@@ -38,7 +38,7 @@ pub(in crate::discord) fn others(
     if candidates.is_empty() {
         return unknown(title.unwrap_or_default(), base, candidates);
     }
-    suggestions(title.unwrap_or("Perhaps one of these helps more?"), question, candidates)
+    suggestions(title.unwrap_or("Does one of these help more?"), question, candidates)
 }
 
 /// Candidates to choose from. The menu keeps the question for the answer that is chosen.

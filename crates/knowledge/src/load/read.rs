@@ -71,7 +71,7 @@ pub(super) fn sources(file: &Arc<SourceFile>, sink: &DiagnosticSink) -> Sources 
 fn report_used_id(source: &Source, earlier: &[Arc<Source>], sink: &DiagnosticSink) {
     if let Some(first) = earlier.iter().find(|first| first.id == source.id) {
         let message = format!("the source id `{}` is already used on line {}", source.id, first.at.line());
-        sink.report(Diagnostic::error(source.at.clone(), message).help("give each source an id of its own"));
+        sink.report(Diagnostic::error(source.at.clone(), message).help("give each source its own id"));
     }
 }
 
@@ -98,8 +98,8 @@ pub(super) fn synonyms(file: &Arc<SourceFile>, sink: &DiagnosticSink) -> Synonym
     let mut line_of: HashMap<String, usize> = HashMap::new();
     let mut only_once = |word: Located<String>| {
         if let Some(line) = line_of.insert(comparable(&word.value), word.at.line()) {
-            let message = format!("`{}` already stands on line {line}", word.value);
-            let help = "a word can belong to one group only: join the groups or remove it from one";
+            let message = format!("`{}` is already on line {line}", word.value);
+            let help = "a word can be in only one group: join the groups, or remove it from one";
             sink.report(Diagnostic::error(word.at, message).help(help));
         }
         word.value
@@ -272,7 +272,7 @@ impl Checked<'_> {
     fn within(&self, text: Located<String>, key: &str, limit: usize) -> Located<String> {
         let length = text.value.chars().count();
         if length > limit {
-            let message = format!("`{key}` has {length} characters, at most {limit} are allowed");
+            let message = format!("`{key}` has {length} characters; at most {limit} are allowed");
             self.error(&text.at, message, format!("shorten it by {}", length - limit));
         }
         text
@@ -306,8 +306,8 @@ impl Checked<'_> {
         let Some(by) = by else {
             self.error(
                 at,
-                "a claim without `claimed_by`".to_owned(),
-                "add claimed_by = \"…\" with the person or body whose claim it is",
+                "this claim has no `claimed_by`".to_owned(),
+                "add claimed_by = \"…\" with the person or body that makes the claim",
             );
             return None;
         };
@@ -335,8 +335,11 @@ impl Checked<'_> {
             let words = phrase.value.split_whitespace().count();
             if words > MAX_EVIDENCE_WORDS {
                 let limit = MAX_EVIDENCE_WORDS;
-                let message = format!("evidence of {words} words, at most {limit} are allowed");
-                self.error(&phrase.at, message, "give the shortest phrase that bears the answer");
+                let message = format!(
+                    "this evidence has {words} words; at most {limit} are \
+                    allowed"
+                );
+                self.error(&phrase.at, message, "give the shortest phrase that supports the answer");
             }
         }
         let at = self.table.at().clone();

@@ -17,7 +17,7 @@ pub fn standing(entry: &Entry) -> Option<String> {
     match &entry.standing {
         Standing::Reported => None,
         Standing::Claim { by } => Some(format!("Claim by {by} — {}", kinds(entry))),
-        Standing::Disputed if has_one_source(entry) => Some("Disputed — the source differs with itself".to_owned()),
+        Standing::Disputed if has_one_source(entry) => Some("Disputed — the source contradicts itself".to_owned()),
         Standing::Disputed => Some("Disputed — the sources differ".to_owned()),
     }
 }

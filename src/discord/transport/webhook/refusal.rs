@@ -31,9 +31,9 @@ impl Refusal {
             Self::Slow => (StatusCode::REQUEST_TIMEOUT, "the body took too long"),
             Self::Broken => (StatusCode::BAD_REQUEST, "the body is not complete"),
             Self::Unsigned => (StatusCode::UNAUTHORIZED, "the signature or its timestamp is missing or malformed"),
-            Self::Untimely => (StatusCode::UNAUTHORIZED, "the timestamp is not of now"),
+            Self::Untimely => (StatusCode::UNAUTHORIZED, "the timestamp is not current"),
             Self::Forged => (StatusCode::UNAUTHORIZED, "the signature is wrong"),
-            Self::Unreadable => (StatusCode::BAD_REQUEST, "the body is no interaction"),
+            Self::Unreadable => (StatusCode::BAD_REQUEST, "the body is not an interaction that this version can read"),
         }
     }
 }
