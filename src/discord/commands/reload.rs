@@ -91,7 +91,8 @@ impl Reloaded {
             some => format!("{}: `/check` shows what to fix.", counted(some, "warning")),
         };
         let text = format!(
-            "{} from {} (before: {entries_before} from {sources_before}). It took {} ms. {warnings}",
+            "{} from {} (before: {entries_before} from {sources_before}). \
+             It took {} ms. {warnings}",
             counted(entries, "entry"),
             counted(sources, "source"),
             self.milliseconds,
