@@ -30,8 +30,8 @@ pub const DEFAULT_FILE: &str = "config.toml";
 
 /// Every key of `config.toml`, in the order of the shipped file.
 #[must_use]
-pub fn declarations() -> &'static [&'static dyn Declaration] {
-    keys::ALL
+pub fn declarations() -> Vec<Declaration> {
+    keys::declarations()
 }
 
 /// Everything that can be set in `config.toml`.

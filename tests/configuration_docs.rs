@@ -47,20 +47,20 @@ portal. `footnote serve` needs it. |
 const TABLE_HEAD: &str = "| key | type | default | example | meaning |\n|---|---|---|---|---|";
 
 /// The tables in the order of their first keys, each with its keys.
-fn tables() -> Vec<(&'static str, Vec<&'static dyn Declaration>)> {
-    let mut tables: Vec<(&str, Vec<&dyn Declaration>)> = Vec::new();
+fn tables() -> Vec<(&'static str, Vec<Declaration>)> {
+    let mut tables: Vec<(&str, Vec<Declaration>)> = Vec::new();
     for key in declarations() {
-        let (table, _) = place(*key);
+        let (table, _) = place(&key);
         match tables.last_mut().filter(|(last, _)| *last == table) {
-            Some((_, keys)) => keys.push(*key),
-            None => tables.push((table, vec![*key])),
+            Some((_, keys)) => keys.push(key),
+            None => tables.push((table, vec![key])),
         }
     }
     tables
 }
 
-fn place(key: &'static dyn Declaration) -> (&'static str, &'static str) {
-    key.path().rsplit_once('.').unwrap_or(("", key.path()))
+fn place(key: &Declaration) -> (&'static str, &'static str) {
+    key.path.rsplit_once('.').unwrap_or(("", key.path))
 }
 
 fn comment(text: &str) -> String {
@@ -76,11 +76,11 @@ fn shipped() -> String {
             writeln!(text, "[{table}]").unwrap();
         }
         for key in keys {
-            let (_, name) = place(key);
-            writeln!(text, "{}", comment(key.meaning())).unwrap();
-            match key.default_value() {
+            let (_, name) = place(&key);
+            writeln!(text, "{}", comment(key.meaning)).unwrap();
+            match key.default {
                 Some(default) => writeln!(text, "{name} = {default}").unwrap(),
-                None => writeln!(text, "# {name} = {}", key.example()).unwrap(),
+                None => writeln!(text, "# {name} = {}", key.example).unwrap(),
             }
         }
     }
@@ -94,11 +94,11 @@ fn reference() -> String {
         let title = if table.is_empty() { "Top level".to_owned() } else { format!("`[{table}]`") };
         write!(text, "\n## {title}\n\n{TABLE_HEAD}\n").unwrap();
         for key in keys {
-            let (_, name) = place(key);
-            let default = key.default_value().map(|default| format!("`{default}`"));
+            let (_, name) = place(&key);
+            let default = key.default.map(|default| format!("`{default}`"));
             let default = default.as_deref().unwrap_or("none");
-            let meaning = key.meaning().replace("docs/OPERATIONS.md", "[OPERATIONS.md](OPERATIONS.md)");
-            let (values, example) = (key.values(), format!("`{}`", key.example()));
+            let meaning = key.meaning.replace("docs/OPERATIONS.md", "[OPERATIONS.md](OPERATIONS.md)");
+            let (values, example) = (key.values, format!("`{}`", key.example));
             writeln!(text, "| `{name}` | {values} | {default} | {example} | {meaning} |").unwrap();
         }
     }
@@ -133,8 +133,8 @@ fn every_default_and_example_is_a_value_of_its_key() {
     let folder = tempfile::TempDir::new().unwrap();
     let path = folder.path().join("config.toml");
     for key in declarations() {
-        let (table, name) = place(*key);
-        for value in key.default_value().into_iter().chain([key.example().to_owned()]) {
+        let (table, name) = place(&key);
+        for value in key.default.into_iter().chain([key.example.to_owned()]) {
             let value = value.replace("64 hexadecimal digits", PUBLIC_KEY);
             let header = if table.is_empty() { String::new() } else { format!("[{table}]\n") };
             // If the webhook is chosen, its key is required.
@@ -142,7 +142,7 @@ fn every_default_and_example_is_a_value_of_its_key() {
                 if value == "\"webhook\"" { format!("webhook.public_key = \"{PUBLIC_KEY}\"\n") } else { String::new() };
             fs::write(&path, format!("{header}{name} = {value}\n{webhook}")).unwrap();
             let read = footnote::config::Config::load(Some(&path)).map_err(|error| error.diagnostics.to_string());
-            assert!(read.is_ok(), "{}: {}", key.path(), read.unwrap_err());
+            assert!(read.is_ok(), "{}: {}", key.path, read.unwrap_err());
         }
     }
 }

@@ -33,39 +33,25 @@ impl<T> Key<T> {
     }
 }
 
-/// What is known about a key whatever its type.
-pub trait Declaration: Sync {
-    /// Its tables and its name, joined by dots, such as `log.level`.
-    fn path(&self) -> &'static str;
+/// The declaration of a key, with its values as text.
+#[derive(Debug, Clone)]
+pub struct Declaration {
+    /// Its tables and its name with dots between them, such as `log.level`.
+    pub path: &'static str,
     /// Which values it takes, in words.
-    fn values(&self) -> &'static str;
+    pub values: &'static str,
     /// Its default in TOML; `None` if the key is off unless it is set.
-    fn default_value(&self) -> Option<String>;
-    /// A value in TOML.
-    fn example(&self) -> &'static str;
+    pub default: Option<String>,
+    /// An example value in TOML.
+    pub example: &'static str,
     /// What it does, in Markdown.
-    fn meaning(&self) -> &'static str;
+    pub meaning: &'static str,
 }
 
-impl<T: Value> Declaration for Key<T> {
-    fn path(&self) -> &'static str {
-        self.path
-    }
-
-    fn values(&self) -> &'static str {
-        T::VALUES
-    }
-
-    fn default_value(&self) -> Option<String> {
-        (self.default)().to_toml()
-    }
-
-    fn example(&self) -> &'static str {
-        self.example
-    }
-
-    fn meaning(&self) -> &'static str {
-        self.meaning
+impl<T: Value> Key<T> {
+    pub(super) fn declaration(&self) -> Declaration {
+        let Self { path, example, meaning, .. } = *self;
+        Declaration { path, values: T::VALUES, default: (self.default)().to_toml(), example, meaning }
     }
 }
 

@@ -19,8 +19,13 @@ macro_rules! keys {
     ($($name:ident: $value:ty = $key:expr;)*) => {
         $(pub(super) static $name: Key<$value> = $key;)*
 
-        /// All keys, each after the other keys of its table.
-        pub(super) static ALL: &[&dyn Declaration] = &[$(&$name),*];
+        /// The paths of all keys, each after the other keys of its table.
+        pub(super) const PATHS: &[&str] = &[$($name.path),*];
+
+        /// All keys, in the same order.
+        pub(super) fn declarations() -> Vec<Declaration> {
+            vec![$($name.declaration()),*]
+        }
     };
 }
 

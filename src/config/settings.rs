@@ -73,8 +73,8 @@ impl<'a> Settings<'a> {
 /// The paths of all tables below the root, each after the table that contains it.
 fn table_paths() -> Vec<&'static str> {
     let mut paths: Vec<&str> = Vec::new();
-    for key in keys::ALL {
-        if let Some((table, _)) = key.path().rsplit_once('.')
+    for path in keys::PATHS {
+        if let Some((table, _)) = path.rsplit_once('.')
             && !paths.contains(&table)
         {
             paths.push(table);
@@ -89,5 +89,5 @@ pub(super) fn names_in(path: &str) -> Vec<&'static str> {
         let (parent, name) = candidate.rsplit_once('.').unwrap_or(("", candidate));
         (parent == path).then_some(name)
     };
-    keys::ALL.iter().map(|key| key.path()).chain(table_paths()).filter_map(inside).collect()
+    keys::PATHS.iter().copied().chain(table_paths()).filter_map(inside).collect()
 }
