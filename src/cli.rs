@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::config::Config;
+use crate::discord::LIBRARY;
 use crate::telemetry;
 use arguments::{Arguments, Command};
 use outcome::{CommandError, Verdict};
@@ -47,7 +48,7 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
     if let Some(folder) = arguments.knowledge {
         config.knowledge = folder;
     }
-    telemetry::start(config.log);
+    telemetry::start(config.log, LIBRARY);
     match arguments.subcommand {
         Command::Ask(arguments) => ask::run(&arguments, &config),
         Command::Serve => serve::run(&config),

@@ -34,5 +34,5 @@ pub use app::{App, Setup};
 pub use dispatch::respond;
 pub use incoming::{Call, Interaction, OptionValue, Post, Press, Typing};
 pub use response::{Outcome, Response, Summary};
-pub use transport::{gateway, interaction, webhook};
+pub use transport::{LIBRARY, gateway, interaction, webhook};
 pub use view::file::{File, MAX_FILE};

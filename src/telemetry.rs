@@ -1,8 +1,7 @@
 //! Logs: as text for people, as JSON for log collectors.
 //!
-//! A log must not reveal who asked. Footnote's own lines contain neither names nor ids. Those of
-//! Discord's library are off, because its warnings may quote a whole payload, including the
-//! member.
+//! A log must not reveal who asked. Footnote's own lines contain neither names nor ids. A library
+//! whose warnings may quote a whole payload, including the member, is silenced.
 
 pub(crate) mod throttle;
 
@@ -18,14 +17,15 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::{LogConfig, LogFormat, LogLevel};
 
-/// Starts logging to standard error, for the whole process. Only the first call has an effect.
+/// Starts logging to standard error, for the whole process, without the lines of the library with
+/// the target `silenced`. Only the first call has an effect.
 /// Text has colour if the terminal can show it and the environment allows it
 /// ([`AutoStream::choice`] says how).
-pub fn start(config: LogConfig) {
+pub fn start(config: LogConfig, silenced: &'static str) {
     // If a line cannot be written, a report of that would go to the same closed pipe and end the
     // process with a panic.
     let lines = fmt::layer().with_writer(io::stderr).log_internal_errors(false);
-    let filtered = tracing_subscriber::registry().with(filter(config.level));
+    let filtered = tracing_subscriber::registry().with(filter(config.level, silenced));
     let started = match config.format {
         LogFormat::Json => {
             let lines = lines.json().flatten_event(true).with_current_span(false).with_span_list(false);
@@ -40,7 +40,7 @@ pub fn start(config: LogConfig) {
     }
 }
 
-fn filter(level: LogLevel) -> Targets {
+fn filter(level: LogLevel, silenced: &'static str) -> Targets {
     let own = match level {
         LogLevel::Error => LevelFilter::ERROR,
         LogLevel::Warn => LevelFilter::WARN,
@@ -48,7 +48,7 @@ fn filter(level: LogLevel) -> Targets {
         LogLevel::Debug => LevelFilter::DEBUG,
         LogLevel::Trace => LevelFilter::TRACE,
     };
-    let libraries = Targets::new().with_default(LevelFilter::ERROR).with_target("serenity", LevelFilter::OFF);
+    let libraries = Targets::new().with_default(LevelFilter::ERROR).with_target(silenced, LevelFilter::OFF);
     libraries.with_target("footnote", own)
 }
 

@@ -18,6 +18,9 @@ use std::time::{Duration, Instant};
 use super::response::Summary;
 use rest::RequestError;
 
+/// The target of the log lines of Discord's library.
+pub const LIBRARY: &str = "serenity";
+
 /// How long responses in flight may take to finish when the bot stops.
 const FINISHING_TIME: Duration = Duration::from_secs(5);
 
