@@ -67,8 +67,8 @@ async fn many_documents_come_by_page(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let more = (1..=7).map(|number| {
         format!(
-            "[[source]]\nid = \"s{number}\"\ntitle = \"Document \
-            {number}\"\nkind = \"news\"\n"
+            "[[source]]\nid = \"s{number}\"\n\
+             title = \"Document {number}\"\nkind = \"news\"\n"
         )
     });
     let sources = format!("{SOURCES}{}", more.collect::<String>());

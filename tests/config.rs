@@ -94,8 +94,8 @@ fn an_invalid_public_key_is_refused_with_its_place() {
 fn mistakes_in_an_unused_webhook_are_reported_too() {
     assert_snapshot!(
         with_config(
-            "[discord.webhook]\nlisten = \"localhost:80\"\npublic_key = \"7\"\nport = \
-            80\n"
+            "[discord.webhook]\nlisten = \"localhost:80\"\n\
+             public_key = \"7\"\nport = 80\n"
         )
         .status(2),
         with_config("[discord]\ntransport = \"pigeon\"\n").status(2),

@@ -121,8 +121,8 @@ async fn only_the_questions_of_the_server_are_shown(transport: Transport) {
 
 async fn what_members_write_stays_text(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
-    let hostile = "**who** [x](https://evil.example) <#1> @everyone ```\n# y\u{202e}z\"\"\" 'q' \
-        \\ \u{7}";
+    let hostile = "**who** [x](https://evil.example) <#1> @everyone ```\n\
+        # y\u{202e}z\"\"\" 'q' \\ \u{7}";
     let long = format!("who owns {}?", "*".repeat(600));
     let _bot = bot_asked(transport, &discord, &folder, &[hostile, hostile, &long]).await;
     let reply = discord.interact(gaps()).await;

@@ -4,10 +4,10 @@
 use crate::support::footnote::{HARBOUR, SOURCES, Test};
 use crate::support::snapshot::assert_snapshot;
 
-const ALMANAC: &str = "The Harbour Almanac\n\nThe lighthouse was built in 1884.\nThe ferry \
-    takes 3 crowns, a child pays 1.\nThe pier has 120 metres.\n";
-const LETTERS: &str = "They ask three  crowns a head!\n\n\nAda Quill: “an UGLY thing”, barely \
-    90 metres.\n";
+const ALMANAC: &str = "The Harbour Almanac\n\nThe lighthouse was built in 1884.\n\
+    The ferry takes 3 crowns, a child pays 1.\nThe pier has 120 metres.\n";
+const LETTERS: &str = "They ask three  crowns a head!\n\n\n\
+    Ada Quill: “an UGLY thing”, barely 90 metres.\n";
 
 fn grounded() -> Test {
     let sources = SOURCES.replace("kind = \"overview\"\n", "kind = \"overview\"\nunused = [1]\n");

@@ -151,8 +151,8 @@ fn shorthand_is_a_single_word() {
 
 #[test]
 fn a_synonym_belongs_to_one_group() {
-    let synonyms = "[[group]]\nwords = [\"quay\", \"pier\"]\n\n[[group]]\nwords = [\"Pier\", \
-        \"jetty\"]\n";
+    let synonyms = "[[group]]\nwords = [\"quay\", \"pier\"]\n\n\
+        [[group]]\nwords = [\"Pier\", \"jetty\"]\n";
     assert_snapshot!(Test::new().file("knowledge/synonyms.toml", synonyms).args(["check"]).run().status(1));
 }
 

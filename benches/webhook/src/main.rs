@@ -114,8 +114,8 @@ fn print_setting(out: &mut impl Write) -> io::Result<()> {
     if cores != 1 {
         writeln!(
             out,
-            "{cores} cores are available: run under `taskset -c 0` for the rates of \
-            one"
+            "{cores} cores are available: \
+             run under `taskset -c 0` for the rates of one"
         )?;
     }
     if cfg!(debug_assertions) {

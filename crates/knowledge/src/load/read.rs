@@ -336,8 +336,8 @@ impl Checked<'_> {
             if words > MAX_EVIDENCE_WORDS {
                 let limit = MAX_EVIDENCE_WORDS;
                 let message = format!(
-                    "this evidence has {words} words; at most {limit} are \
-                    allowed"
+                    "this evidence has {words} words; \
+                     at most {limit} are allowed"
                 );
                 self.error(&phrase.at, message, "give the shortest phrase that supports the answer");
             }
