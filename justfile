@@ -25,6 +25,6 @@ bench *sets:
 fuzz seconds="600":
     @.ci/run fuzz {{seconds}}
 
-# Asks every phrasing of the base, each left out of the index, to compare two versions of the search.
-tune:
-    @.ci/run tune
+# Fits the numbers of the search to the shipped base and others: just tune FOLDER_OR_FILE.jsonl …
+tune *bases:
+    @.ci/run tune {{bases}}

@@ -6,7 +6,7 @@ use footnote_knowledge::diagnostic::Diagnostics;
 use footnote_knowledge::text::counted;
 use footnote_knowledge::{KnowledgeBase, LoadError};
 use footnote_search::Searcher;
-use footnote_search::lint::lint;
+use footnote_search::lint::{confusions, lint};
 
 /// What was found in a knowledge folder.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl Findings {
 pub fn check(folder: &Path) -> Result<Findings, LoadError> {
     match footnote_knowledge::load(folder) {
         Ok(base) => {
-            let diagnostics = lint(&base, &Searcher::new(&base));
+            let diagnostics = lint(&base, &Searcher::new(&base)).merged(confusions(&base));
             Ok(Findings { base: Some(base), diagnostics })
         }
         Err(LoadError::Invalid { diagnostics, .. }) => Ok(Findings { base: None, diagnostics }),

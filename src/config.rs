@@ -41,6 +41,8 @@ pub struct Config {
     pub knowledge: PathBuf,
     /// The confidence from which the bot answers, and the one from which it suggests.
     pub thresholds: Thresholds,
+    /// The share of questions that are expected to have no answer in the base, 0 to below 1.
+    pub unanswerable: f32,
     /// How to reach Discord.
     pub discord: DiscordConfig,
     /// Where to answer without being asked.
@@ -152,6 +154,7 @@ impl Config {
         Self {
             knowledge: folder.join(settings.get(&keys::KNOWLEDGE)),
             thresholds,
+            unanswerable: settings.get(&keys::UNANSWERABLE).0,
             watch: watch(settings, thresholds, &transport),
             discord: DiscordConfig {
                 api_proxy: settings.get(&keys::API_PROXY).map(|address| address.0),
@@ -173,6 +176,17 @@ impl Default for Config {
 
 fn thresholds(settings: &Settings<'_>) -> Thresholds {
     let (answer_at, suggest_at) = (settings.get(&keys::ANSWER_AT), settings.get(&keys::SUGGEST_AT));
+    // With other thresholds alone, the default must not lie outside of them.
+    let default = (keys::CLOSEST_AT.default)().min(answer_at).max(suggest_at.min(answer_at));
+    let closest_at = settings.find(&keys::CLOSEST_AT);
+    if let Some(closest_at) = closest_at.as_ref().filter(|at| at.value > answer_at || at.value < suggest_at) {
+        settings.report(
+            &closest_at.at,
+            format!("closest_at ({}) is not between suggest_at and answer_at", closest_at.value),
+            "what is shown as the closest is less sure than an answer and surer than a suggestion",
+        );
+    }
+    let closest_at = closest_at.map_or(default, |at| at.value);
     if let Some(at) = settings.table_at("answer").filter(|_| suggest_at > answer_at) {
         settings.report(
             at,
@@ -181,7 +195,7 @@ fn thresholds(settings: &Settings<'_>) -> Thresholds {
              answer_at",
         );
     }
-    Thresholds { answer_at, suggest_at }
+    Thresholds { answer_at, closest_at, suggest_at }
 }
 
 fn watch(settings: &Settings<'_>, thresholds: Thresholds, transport: &Transport) -> WatchConfig {

@@ -36,7 +36,8 @@ use crate::config::JournalConfig;
 use dropped::Dropped;
 pub use error::JournalError;
 pub use export::{ExportError, Record};
-pub use gap::Gap;
+use gap::GapChange;
+pub use gap::{Gap, TakenBack};
 use key::MemberKey;
 pub use statements::{GapGroup, GapPage, Page, Purged, VoteSummary};
 pub use store::Store;
@@ -54,7 +55,7 @@ pub const CLOSING_TIME: Duration = Duration::from_secs(5);
 pub struct Journal {
     store: Store,
     key: MemberKey,
-    gaps: mpsc::Sender<Gap>,
+    gaps: mpsc::Sender<GapChange>,
     votes: mpsc::Sender<PendingVote>,
     dropped: Arc<Dropped>,
     writer: TaskTracker,
@@ -95,7 +96,17 @@ impl Journal {
     /// Records a gap, soon. Never waits and never fails: if the queue is full because the
     /// database cannot be written, the gap is dropped and counted.
     pub fn record_gap(&self, gap: Gap) {
-        if self.gaps.try_send(gap).is_err() {
+        self.submit(GapChange::Asked(gap));
+    }
+
+    /// Takes back a gap that was recorded earlier, soon. Like [`Self::record_gap`], it never waits
+    /// and never fails. Without such a gap it does nothing.
+    pub fn take_back_gap(&self, gap: TakenBack) {
+        self.submit(GapChange::TakenBack(gap));
+    }
+
+    fn submit(&self, change: GapChange) {
+        if self.gaps.try_send(change).is_err() {
             self.dropped.add(1);
         }
     }

@@ -9,12 +9,14 @@
 //! - [`config`] turns `config.toml` and the environment into a validated configuration.
 //! - [`telemetry`] sets up logs.
 //! - [`check`] puts together everything that is wrong with a base.
+//! - [`calibration`] finds or learns how much each piece of evidence counts in a base.
 //! - [`journal`] keeps unanswered questions and members' votes.
 //! - [`discord`] carries questions and replies over Discord's gateway or webhook.
 //! - [`cli`] is the command line, one module for each subcommand.
 //!
 //! `docs/ARCHITECTURE.md` says which module may use which; a test keeps it so.
 
+pub mod calibration;
 pub mod check;
 pub mod cli;
 pub mod config;

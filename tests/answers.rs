@@ -1,7 +1,7 @@
 //! What members can do with an answer, with "did you mean" and with "I don't know".
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
-use crate::support::discord::{BotMessage, SOMEONE_ELSE, STRICT, UNSURE, ask};
+use crate::support::discord::{BotMessage, NEAREST, SOMEONE_ELSE, STRICT, UNSURE, ask};
 use crate::support::footnote::{HARBOUR, Test};
 use crate::support::snapshot::assert_snapshot;
 use discord_double::{CallbackReply, DiscordDouble, Interaction};
@@ -11,6 +11,7 @@ over_both_transports!(
     picking_from_did_you_mean_shows_the_answer_in_its_place,
     what_somebody_else_picks_does_not_replace_a_members_message,
     what_did_not_help_leads_to_the_next_candidates_privately,
+    the_nearest_entry_is_shown_as_such_with_the_other_candidates,
     topics_are_offered_if_nothing_is_known,
     buttons_work_after_a_restart_and_say_so_if_the_entry_is_gone,
     an_answer_is_addressed_to_one_member_and_mentions_nobody_else,
@@ -56,6 +57,17 @@ async fn what_did_not_help_leads_to_the_next_candidates_privately(transport: Tra
     assert_snapshot!(discord.interact(answer.press("Not helpful")).await);
 }
 
+async fn the_nearest_entry_is_shown_as_such_with_the_other_candidates(transport: Transport) {
+    let discord = DiscordDouble::start().await;
+    let _bot = Bot::over(transport, Test::new(), &discord, NEAREST).await;
+    let nearest = discord.interact(ask("something about the price of the ferry and the pier")).await;
+    let found =
+        discord.interact(Interaction::message_command("Find an answer", "is there any ferry ticket left")).await;
+    let others = discord.interact(nearest.press("Not helpful")).await;
+    let picked = discord.interact(nearest.pick("Choose a question", "How long is the pier?")).await;
+    assert_snapshot!(nearest, "From the menu of a message:", found, "What else there is:", others, picked);
+}
+
 async fn topics_are_offered_if_nothing_is_known(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, STRICT).await;
@@ -96,7 +108,7 @@ async fn an_answer_is_addressed_to_one_member_and_mentions_nobody_else(transport
 
 async fn a_question_in_somebodys_message_is_answered_from_its_menu(transport: Transport) {
     let discord = DiscordDouble::start().await;
-    let _bot = Bot::over(transport, Test::new(), &discord, "").await;
+    let _bot = Bot::over(transport, Test::new(), &discord, STRICT).await;
     let find = async |text: &str| discord.interact(Interaction::message_command("Find an answer", text)).await;
     assert_snapshot!(
         find("hey all, how much does the ferry cost?").await,

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 
-use crate::support::discord::UNSURE;
+use crate::support::discord::{NEAREST, UNSURE};
 use crate::support::footnote::{Run, Test};
 use crate::support::snapshot::assert_snapshot;
 
@@ -34,10 +34,12 @@ fn a_claim_and_a_dispute_are_shown_as_such() {
 #[test]
 fn json_has_the_documented_shape() {
     let unsure = Test::new().file("config.toml", UNSURE);
+    let nearest = Test::new().file("config.toml", NEAREST);
     assert_snapshot!(
         asked_for_json(Test::new(), "ferry fare").status(0).spread(),
         asked_for_json(Test::new(), "is the pier ugly").status(0).spread(),
         asked_for_json(unsure, "something about the pier").status(1).spread(),
+        asked_for_json(nearest, "something about the ferry").status(1).spread(),
         asked_for_json(Test::new(), "asdfgh").status(1).spread(),
     );
 }
@@ -96,6 +98,12 @@ fn a_decisive_word_that_no_entry_has_prevents_an_answer() {
 fn between_the_thresholds_candidates_are_offered() {
     let test = Test::new().file("config.toml", UNSURE);
     assert_snapshot!(test.args(["ask", "something about the pier"]).run().status(1));
+}
+
+#[test]
+fn the_nearest_entry_is_no_answer_and_other_candidates_follow_it() {
+    let test = Test::new().file("config.toml", NEAREST);
+    assert_snapshot!(test.args(["ask", "something about the price of the ferry and the pier"]).run().status(1));
 }
 
 #[test]

@@ -54,6 +54,14 @@ fn every_problem_is_reported_at_once() {
 }
 
 #[test]
+fn a_share_of_unanswerable_questions_is_never_the_whole() {
+    assert!((config("[answer]\nunanswerable = 0.35\n").unanswerable - 0.35).abs() < f32::EPSILON);
+    assert!(config("[answer]\nunanswerable = 0\n").unanswerable.abs() < f32::EPSILON);
+    let refused = |share: &str| with_config(&format!("[answer]\nunanswerable = {share}\n")).status(2);
+    assert_snapshot!(refused("1"), refused("-0.1"), refused("nan"), refused("\"few\""));
+}
+
+#[test]
 fn a_proxy_is_an_address_with_a_host_and_nothing_else() {
     let with_proxy = |address: &str| with_config(&format!("[discord]\napi_proxy = \"{address}\"\n"));
     let refused = |address: &str| with_proxy(address).status(2);

@@ -14,8 +14,12 @@ use discord_double::{
 
 const ELSEWHERE: u64 = CHANNEL_ID + 1;
 
-/// `/ask` answers this with a confidence between `answer_at` and `watch_at`.
-const NOT_SURE_ENOUGH: &str = "what is the price of the boat";
+/// A question that shares one of its two words with an entry.
+const NOT_SURE_ENOUGH: &str = "is the pier an ugly building";
+const NEAREST_TITLE: &str = "Is the pier ugly?";
+
+/// A configuration with which everything that is found is answered, to those who ask the bot.
+const EVERYTHING: &str = "[answer]\nanswer_at = 0.001\nclosest_at = 0.001\nsuggest_at = 0.001\n";
 
 fn watching() -> String {
     format!("watch_channels = [\"{CHANNEL_ID}\"]\n")
@@ -163,14 +167,30 @@ async fn a_question_without_an_answer_is_not_echoed() {
 #[tokio::test]
 async fn a_post_in_a_watched_channel_is_answered_only_if_the_answer_is_sure() {
     let discord = DiscordDouble::builder().privileged_intents().start().await;
-    let bot = Bot::start(Test::new(), &discord, &watching());
+    let bot = Bot::start(Test::new(), &discord, &format!("{}{EVERYTHING}watch_at = 0.95\n", watching()));
     let sure = discord.talk(IncomingMessage::new("hey all, how much does the ferry cost?")).await;
     assert_eq!(sure.title(), "How much does the ferry cost?");
     let asked = discord.talk(IncomingMessage::mention(NOT_SURE_ENOUGH)).await;
-    assert_eq!(asked.title(), "How much does the ferry cost?");
+    assert_eq!((asked.title(), asked.text().contains("nearest")), (NEAREST_TITLE, false));
     let unsure = [NOT_SURE_ENOUGH, "who painted the pier", "nice weather today", ""].map(IncomingMessage::new);
     let elsewhere = IncomingMessage::new("ferry fare").in_channel(ELSEWHERE);
     assert_silence(&discord, bot, unsure.into_iter().chain([elsewhere])).await;
+}
+
+#[tokio::test]
+async fn a_watched_channel_never_gets_the_nearest_entry() {
+    // The ferry's entry has no such number, so it is never the answer, however sure the search is.
+    let question = "how much does the ferry cost in 1999";
+    let discord = DiscordDouble::builder().privileged_intents().start().await;
+    let bot = Bot::start(Test::new(), &discord, &format!("{}{EVERYTHING}watch_at = 0.001\n", watching()));
+    let asked = discord.talk(IncomingMessage::mention(question)).await;
+    assert_eq!(asked.title(), "How much does the ferry cost?");
+    assert!(
+        asked.text().starts_with("*I am not sure about this question. The nearest thing I know:*"),
+        "{}",
+        asked.text()
+    );
+    assert_silence(&discord, bot, [IncomingMessage::new(question)]).await;
 }
 
 #[tokio::test]
@@ -186,11 +206,11 @@ async fn members_who_talk_to_each_other_in_a_watched_channel_are_not_interrupted
 #[tokio::test]
 async fn how_sure_it_has_to_be_can_be_chosen() {
     let discord = DiscordDouble::builder().privileged_intents().start().await;
-    let _bot = Bot::start(Test::new(), &discord, &format!("{}[answer]\nwatch_at = 0.5\n", watching()));
-    assert_eq!(discord.talk(IncomingMessage::new(NOT_SURE_ENOUGH)).await.title(), "How much does the ferry cost?");
+    let _bot = Bot::start(Test::new(), &discord, &format!("{}{EVERYTHING}watch_at = 0.001\n", watching()));
+    assert_eq!(discord.talk(IncomingMessage::new(NOT_SURE_ENOUGH)).await.title(), NEAREST_TITLE);
 
     let discord = DiscordDouble::builder().privileged_intents().start().await;
-    let bot = Bot::start(Test::new(), &discord, &format!("{}[answer]\nwatch_at = 0.95\n", watching()));
+    let bot = Bot::start(Test::new(), &discord, &format!("{}[answer]\nwatch_at = 1.0\n", watching()));
     assert_silence(&discord, bot, [IncomingMessage::new("hey all, how much does the ferry cost?")]).await;
 }
 
@@ -243,7 +263,7 @@ async fn only_unanswered_questions_to_the_bot_are_recorded() {
 #[tokio::test]
 async fn the_log_has_one_line_per_reply_and_nothing_about_who_asked() {
     let discord = DiscordDouble::builder().privileged_intents().start().await;
-    let bot = Bot::start(Test::new(), &discord, &(watching() + "[log]\nformat = \"json\"\n"));
+    let bot = Bot::start(Test::new(), &discord, &(watching() + STRICT + "[log]\nformat = \"json\"\n"));
     let nosy = |message: IncomingMessage| message.by(424_242_424_242, "nosy.member");
     discord.talk(nosy(IncomingMessage::mention("who painted the town hall"))).await;
     discord.talk(nosy(IncomingMessage::direct("ferry fare"))).await;

@@ -24,8 +24,8 @@ over_both_transports!(
     only_members_who_manage_the_server_see_it,
 );
 
-/// Only a verbatim question is answered, nothing is suggested, one member may ask all of them,
-/// and writes to the journal are logged.
+/// Nothing is answered or suggested, one member may ask all of them, and writes to the journal are
+/// logged.
 const STRICT: &str = "cooldown = { enabled = false }\n\
     [answer]\nanswer_at = 1.0\nsuggest_at = 1.0\n\
     [log]\nlevel = \"debug\"\n";
@@ -171,7 +171,8 @@ async fn the_file_lacks_the_answers_and_their_citations_and_nothing_else(transpo
     let filled = file(&reply).replace("answer = \"\"", "answer = \"It is so.\"");
     let citations = "citations = [{ source = \"almanac\", paragraph = 1, evidence = [\"so\"] }]";
     fs::write(folder.path().join("knowledge/gaps.toml"), filled.replace("citations = []", citations)).unwrap();
-    let answer = Test::at(folder.path()).args(["ask", "who painted the TOWN HALL"]).run().status(0);
+    let answer = Test::at(folder.path()).file("config.toml", "").args(["ask", "who painted the TOWN HALL"]);
+    let answer = answer.run().status(0);
     assert!(answer.stdout.contains("It is so."), "{}", answer.stdout);
 }
 

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::support::bot::Bot;
 use crate::support::card::picture;
-use crate::support::discord::{BotMessage, ask};
+use crate::support::discord::{BotMessage, NEAREST, ask};
 use crate::support::footnote::Test;
 use discord_double::{DiscordDouble, IncomingMessage, Interaction, OWNER_ID};
 
@@ -114,6 +114,7 @@ async fn pictures() -> Pictures {
     let mut pictures = Pictures::default();
     let discord = DiscordDouble::start().await;
     answers(&discord, &mut pictures).await;
+    nearest(&discord, &mut pictures).await;
     upkeep(&discord, &mut pictures).await;
     pictures
 }
@@ -121,8 +122,7 @@ async fn pictures() -> Pictures {
 /// Answers from the shipped base.
 async fn answers(discord: &DiscordDouble, pictures: &mut Pictures) {
     let folder = TempDir::new().unwrap();
-    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge");
-    let test = Test::at(folder.path()).args(["--knowledge", shipped]);
+    let test = Test::at(folder.path()).with_shipped_base();
     let config = "cooldown = { enabled = false }\n[log]\nlevel = \"debug\"\n";
     let mut bot = Bot::start(test, discord, config);
     bot.wait_for_log("found the application's owners").await;
@@ -131,7 +131,9 @@ async fn answers(discord: &DiscordDouble, pictures: &mut Pictures) {
     pictures.take("answer", &answer);
     pictures.take("claim", &discord.interact(ask("what does latifi say about casualties")).await);
     pictures.take("suggestion", &discord.interact(ask("kosovo")).await);
-    pictures.take("unknown", &discord.interact(ask("who won the world cup")).await);
+    let unknown = discord.interact(ask("which pizza is the best")).await;
+    assert!(unknown.text().starts_with("I don't know."), "{}", unknown.text());
+    pictures.take("unknown", &unknown);
     pictures.take("helpful", &discord.interact(answer.press("Helpful")).await);
     pictures.take("not helpful", &discord.interact(answer.press("Not helpful")).await);
     let found = Interaction::message_command("Find an answer", "hi all, does anyone know when nato bombed yugoslavia?");
@@ -144,11 +146,18 @@ async fn answers(discord: &DiscordDouble, pictures: &mut Pictures) {
     pictures.take("sources", &discord.interact(Interaction::command("sources")).await);
     pictures.take("about", &discord.interact(Interaction::command("about")).await);
 
-    for question in ["who won the world cup??", "best pizza in pristina"] {
+    for question in ["which pizza is the best??", "how do I bake bread"] {
         discord.interact(ask(question)).await;
     }
-    bot.wait_for_gaps(3).await;
+    bot.wait_for_gaps(4).await;
     pictures.take("gaps", &discord.interact(Interaction::command("gaps").by(OWNER_ID, "owner")).await);
+    bot.stop().await;
+}
+
+/// The nearest entry, from a bot that gives no answer.
+async fn nearest(discord: &DiscordDouble, pictures: &mut Pictures) {
+    let bot = Bot::start(Test::empty().with_shipped_base(), discord, NEAREST);
+    pictures.take("closest", &discord.interact(ask("who commanded kfor in 2017")).await);
     bot.stop().await;
 }
 

@@ -13,7 +13,7 @@ use tokio::runtime::Runtime;
 use discord_double::{Interaction, check_callback};
 
 /// Thresholds that produce answers, suggestions and refusals.
-const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, suggest_at: 0.1 };
+const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, closest_at: 0.3, suggest_at: 0.1 };
 
 static SHIPPED: LazyLock<Answerer> = LazyLock::new(shipped);
 

@@ -40,7 +40,7 @@ const LONG: usize = 2_000;
 const LONG_ANSWERS: usize = 9;
 
 /// Each outcome has to occur.
-const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, suggest_at: 0.1 };
+const THRESHOLDS: Thresholds = Thresholds { answer_at: 0.5, closest_at: 0.3, suggest_at: 0.1 };
 
 /// What texts are made of: one grapheme of many code points, two UTF-16 units per character,
 /// endless marks, another direction, text that grows when it is escaped, text that Discord could

@@ -40,7 +40,10 @@ pub(super) enum Command {
     ///
     /// A set is a file of JSON lines: {"q": "…", "entry": "id"}, with null for a question that has
     /// no answer, or {"q", "kind", "all", "none", "sources"}. docs/KNOWLEDGE.md explains both, and
-    /// what the figures mean.
+    /// what the figures mean. Ctrl-C stops and prints the figures so far.
+    ///
+    /// Exit code: 0 all questions asked, 1 stopped by Ctrl-C, 2 wrong usage, configuration,
+    /// knowledge base or question set.
     Eval(EvalArguments),
     /// Show unanswered questions and votes, or delete them
     ///
@@ -54,6 +57,9 @@ pub(super) struct AskArguments {
     /// Print JSON: one object, or with --batch one per line
     #[arg(long)]
     pub(super) json: bool,
+    /// Also show why: how the question was read, and what speaks for and against the best entries
+    #[arg(long)]
+    pub(super) explain: bool,
     /// Read one question per line from standard input
     #[arg(long, conflicts_with = "question")]
     pub(super) batch: bool,
@@ -70,25 +76,44 @@ pub(super) struct CheckArguments {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
 pub(super) struct EvalArguments {
     /// The question sets
-    #[arg(value_name = "FILE", required_unless_present = "leave_one_out")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["leave_one_out", "leave_entry_out"])]
     pub(super) files: Vec<PathBuf>,
     /// Ask a base that is made from this file instead of a knowledge folder
     ///
     /// JSON lines {"q": "…", "entry": "id"}: each id becomes an entry, and its questions become
     /// the phrasings.
-    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "leave_one_out")]
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with_all = ["leave_one_out", "leave_entry_out"])]
     pub(super) train: Option<PathBuf>,
-    /// Ask every phrasing of the base, with that phrasing left out of the index
+    /// Ask every phrasing of the base, left out of the index
+    ///
+    /// Shows how the base copes with words that it has not seen. Ten models are trained, each
+    /// without every tenth phrasing.
     #[arg(long, conflicts_with = "files")]
     pub(super) leave_one_out: bool,
-    /// Choose `answer_at` on these question sets, and score with it but without suggestions
+    /// Ask every phrasing of the base, with its whole entry left out of the index
+    ///
+    /// Shows how well the base refuses what it nearly knows. Ten models are trained, each without
+    /// every tenth entry.
+    #[arg(long, conflicts_with = "files")]
+    pub(super) leave_entry_out: bool,
+    /// Choose `answer_at` on these questions, and score with it but without suggestions
     ///
     /// Picks the confidence with the most right outcomes: the right entry for questions that have
     /// an answer, and no answer for the others. If several are equally good, the highest.
-    #[arg(long, conflicts_with = "leave_one_out")]
+    #[arg(long)]
     pub(super) choose_threshold: bool,
+    /// Choose the lowest `answer_at` that keeps wrong answers below this share: 1%
+    ///
+    /// Of all questions asked, at most this share may be answered wrongly, with 95% certainty. So
+    /// 1% takes at least 299 questions.
+    #[arg(long, value_name = "SHARE", requires = "choose_threshold", value_parser = share)]
+    pub(super) wrong_at_most: Option<f64>,
+    /// Print every question with its verdict as soon as it is answered
+    #[arg(short, long, conflicts_with = "json")]
+    pub(super) verbose: bool,
     /// Draw right against wrong answers as `answer_at` changes
     #[arg(long, value_name = "FILE.svg")]
     pub(super) curve: Option<PathBuf>,
@@ -131,6 +156,13 @@ pub(super) enum JournalCommand {
         #[arg(value_name = "MEMBER_ID", value_parser = snowflake())]
         member: u64,
     },
+}
+
+/// A share between none and all, in percent or as a fraction: "1%" or "0.01".
+fn share(text: &str) -> Result<f64, String> {
+    let (number, whole) = text.strip_suffix('%').map_or((text, 1.0), |percent| (percent, 100.0));
+    let share = number.trim().parse::<f64>().ok().map(|number| number / whole);
+    share.filter(|share| *share > 0.0 && *share < 1.0).ok_or_else(|| "write a share such as 1% or 0.01".to_owned())
 }
 
 /// A Discord id: positive, with at most 63 bits.

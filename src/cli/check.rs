@@ -4,10 +4,12 @@ use std::io::Write;
 
 use super::arguments::CheckArguments;
 use super::outcome::{CommandError, Verdict};
+use crate::calibration::Renewal;
 use crate::check::{self, Findings};
 use crate::config::Config;
 use footnote_knowledge::grounding::{Coverage, ground};
 use footnote_knowledge::text::counted;
+use footnote_knowledge::text::plain::without_controls;
 
 pub(super) fn run(arguments: &CheckArguments, config: &Config) -> Result<Verdict, CommandError> {
     let mut out = anstream::stdout().lock();
@@ -19,7 +21,8 @@ pub(super) fn run(arguments: &CheckArguments, config: &Config) -> Result<Verdict
         }
         findings.diagnostics = grounding.diagnostics.merged(findings.diagnostics);
     }
-    report(&mut out, &findings)
+    let calibration = findings.base.as_ref().map(|base| Renewal::of(base, &config.knowledge, config.unanswerable));
+    report(&mut out, &findings, calibration.as_ref())
 }
 
 fn describe(coverage: &Coverage) -> String {
@@ -32,10 +35,13 @@ fn describe(coverage: &Coverage) -> String {
     format!("{source}: {paragraphs}; no entry cites {}", list.join(", "))
 }
 
-fn report(out: &mut impl Write, findings: &Findings) -> Result<Verdict, CommandError> {
+fn report(out: &mut impl Write, findings: &Findings, calibration: Option<&Renewal>) -> Result<Verdict, CommandError> {
     let diagnostics = &findings.diagnostics;
     if !diagnostics.is_empty() {
         writeln!(out, "{}\n", diagnostics.render(true)).map_err(CommandError::Io)?;
+    }
+    if let Some(calibration) = calibration {
+        writeln!(out, "{}", without_controls(&calibration.summary())).map_err(CommandError::Io)?;
     }
     writeln!(out, "{}", findings.summary()).map_err(CommandError::Io)?;
     Ok(if diagnostics.is_empty() { Verdict::Positive } else { Verdict::Negative })

@@ -17,6 +17,7 @@ use footnote_evaluation::threshold::ChoiceError;
 use footnote_knowledge::LoadError;
 use footnote_knowledge::grounding::DocumentError;
 use footnote_knowledge::text::plain::without_controls;
+use footnote_search::calibration::CalibrationError;
 
 /// The result of a subcommand that ran to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub(super) enum CommandError {
     #[error(transparent)]
     Knowledge(#[from] LoadError),
     #[error(transparent)]
+    Calibration(#[from] CalibrationError),
+    #[error(transparent)]
     Document(#[from] DocumentError),
     #[error(transparent)]
     Token(#[from] TokenError),
@@ -52,6 +55,8 @@ pub(super) enum CommandError {
     Choice(#[from] ChoiceError),
     #[error(transparent)]
     Curve(#[from] CurveError),
+    #[error("the base has no phrasings that could be left out")]
+    NothingToLeaveOut,
     #[error("--train and --knowledge both name a base: leave one of them out")]
     TwoBases,
     #[error("no question given: add one, or --batch to read questions from standard input")]
@@ -76,12 +81,14 @@ impl CommandError {
         match self {
             Self::Config(_)
             | Self::Knowledge(_)
+            | Self::Calibration(_)
             | Self::Document(_)
             | Self::Token(_)
             | Self::Set(_)
             | Self::Choice(_)
             | Self::Curve(_)
             | Self::NoJournal
+            | Self::NothingToLeaveOut
             | Self::TwoBases
             | Self::NoQuestion => ExitCode::from(2),
             Self::Serve(error) if error.is_configuration() => ExitCode::from(2),
@@ -95,7 +102,8 @@ impl CommandError {
     pub(super) fn print(&self) {
         let diagnostics = match self {
             Self::Config(error) => Some(&error.diagnostics),
-            Self::Knowledge(LoadError::Invalid { diagnostics, .. }) => Some(diagnostics),
+            Self::Knowledge(LoadError::Invalid { diagnostics, .. })
+            | Self::Set(SetError::Invalid { diagnostics, .. }) => Some(diagnostics),
             _ => None,
         };
         if let Some(diagnostics) = diagnostics {

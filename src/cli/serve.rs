@@ -7,10 +7,10 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::outcome::{CommandError, Verdict};
+use crate::calibration::Renewal;
 use crate::config::{Config, DiscordConfig, JournalConfig, Token, Transport};
 use crate::discord::{App, Setup, gateway, webhook};
 use crate::journal::Journal;
-use footnote_search::reply::Answerer;
 
 pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
     let token = Token::from_environment(|name| std::env::var(name))?;
@@ -21,7 +21,9 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
         sources = base.sources.len(),
         "knowledge base loaded"
     );
-    let answerer = Answerer::new(base, config.thresholds);
+    let calibration = Renewal::of(&base, &config.knowledge, config.unanswerable);
+    calibration.log();
+    let answerer = calibration.weighing.answerer(base, config.thresholds);
     let runtime = Runtime::new().map_err(CommandError::Io)?;
     let outcome = runtime.block_on(async {
         let stop = CancellationToken::new();
@@ -30,6 +32,7 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
         let app = App::new(Setup {
             answerer,
             knowledge: config.knowledge.clone(),
+            unanswerable: config.unanswerable,
             journal: journal.clone(),
             source_code: config.discord.source_code.clone(),
             cooldown: config.discord.cooldown,

@@ -3,6 +3,7 @@
 //! All text of a base goes through [`Page::lines`] or [`Page::answer_line`], which remove every
 //! character that would control the terminal.
 
+mod explanation;
 mod json;
 mod markdown;
 
@@ -13,13 +14,17 @@ use textwrap::Options;
 
 use footnote_knowledge::text::plain::without_controls;
 use footnote_knowledge::{Citation, Entry};
-use footnote_search::reply::{Outcome, Reply, wording};
+use footnote_search::reply::{Candidate, Outcome, Reply, wording};
 
+pub(super) use explanation::Explained;
 pub(super) use json::write_json;
 
 /// Lines longer than this are hard to read, however wide the terminal is.
 const WIDEST: usize = 100;
 const NARROWEST: usize = 20;
+
+/// What stands above the candidates below the closest entry.
+const OTHERS: &str = "Or did you mean one of these?";
 
 const QUESTION: Style = Style::new().bold();
 const STANDING: Style = AnsiColor::Yellow.on_default().bold();
@@ -40,9 +45,19 @@ impl<'a, W: Write> Page<'a, W> {
     }
 
     pub(super) fn reply(&mut self, reply: &Reply<'_>) -> io::Result<()> {
-        match (reply.outcome, reply.answer()) {
+        match (reply.outcome, reply.shown()) {
             (Outcome::Answer, Some(entry)) => self.answer(entry),
-            (Outcome::Suggest, _) => self.suggestions(reply),
+            (Outcome::Closest, Some(entry)) => {
+                self.lines(wording::CLOSEST, STANDING, ["", ""])?;
+                writeln!(self.out)?;
+                self.answer(entry)?;
+                if reply.offered().is_empty() {
+                    return Ok(());
+                }
+                writeln!(self.out)?;
+                self.candidates(OTHERS, reply.offered())
+            }
+            (Outcome::Suggest, _) => self.candidates(wording::SUGGEST, reply.offered()),
             _ => self.lines(wording::UNKNOWN, Style::new(), ["", ""]),
         }
     }
@@ -88,9 +103,10 @@ impl<'a, W: Write> Page<'a, W> {
         }
     }
 
-    fn suggestions(&mut self, reply: &Reply<'_>) -> io::Result<()> {
-        writeln!(self.out, "{}", wording::SUGGEST)?;
-        for (number, candidate) in (1..).zip(&reply.candidates) {
+    /// Writes questions to choose from, with numbers that the prompt takes.
+    fn candidates(&mut self, title: &str, candidates: &[Candidate<'_>]) -> io::Result<()> {
+        writeln!(self.out, "{title}")?;
+        for (number, candidate) in (1..).zip(candidates) {
             self.lines(&candidate.entry.question, Style::new(), [&format!("  {number}. "), "     "])?;
         }
         Ok(())

@@ -152,6 +152,30 @@ impl Value for f32 {
     }
 }
 
+/// A share that is not the whole: 0 to below 1.
+pub(super) struct Share(pub(super) f32);
+
+impl Value for Share {
+    const VALUES: &str = "number from 0 to below 1";
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        let number = field.table.number(field.name, field.example)?;
+        let (name, value) = (field.name, number.value);
+        #[expect(clippy::cast_possible_truncation, reason = "an expected share needs no more digits than f32 has")]
+        let share = value as f32;
+        if !(0.0..1.0).contains(&share) {
+            let message = format!("`{name}` is {value}, outside 0 to below 1");
+            field.reject(number.at, message, format!("write a share such as {name} = {}", field.example));
+            return None;
+        }
+        Some(number.map(|_| Self(share)))
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        Some(self.0.to_string())
+    }
+}
+
 impl Value for NonZeroU32 {
     const VALUES: &str = "whole number from 1";
 

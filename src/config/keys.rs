@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use footnote_search::reply::Thresholds;
 
-use super::key::{Declaration, Key, ProxyAddress, WebAddress};
+use super::key::{Declaration, Key, ProxyAddress, Share, WebAddress};
 use super::log::{LogFormat, LogLevel};
 use super::transport::{PublicKey, TransportName};
 
@@ -44,11 +44,19 @@ keys! {
         example: "0.35",
         meaning: "The bot answers with the best entry if its confidence is at least this.",
     };
+    CLOSEST_AT: f32 = Key {
+        path: "answer.closest_at",
+        default: || Thresholds::default().closest_at,
+        example: "0.3",
+        meaning: "From this confidence up to `answer_at`, the best entry is shown as the nearest \
+            thing that the bot knows. So is one that `answer_at` would let pass if nothing in the \
+            question spoke against it, such as another number.",
+    };
     SUGGEST_AT: f32 = Key {
         path: "answer.suggest_at",
         default: || Thresholds::default().suggest_at,
         example: "0.15",
-        meaning: "From this confidence up to `answer_at`, the bot asks \"Did you mean one of \
+        meaning: "From this confidence up to `closest_at`, the bot asks \"Did you mean one of \
             these?\" and offers up to five entries. Below it, the bot says \"I don't know\".",
     };
     // On the shipped base, remarks on its subject that ask nothing come close to 0.75. A single
@@ -60,6 +68,15 @@ keys! {
         meaning: "In watched channels, the bot answers a plain message, which nobody addressed to \
             it, if its confidence is at least this. This cannot be below `answer_at`. If you set \
             `answer_at` higher than this default, the default rises with it.",
+    };
+
+    UNANSWERABLE: Share = Key {
+        path: "answer.unanswerable",
+        default: || Share(0.2),
+        example: "0.2",
+        meaning: "The share of questions that you expect to have no answer in the base. The bot \
+            learns from the base how far it can trust itself, and the more such questions there \
+            are, the less it does.",
     };
 
     API_PROXY: Option<ProxyAddress> = Key {

@@ -11,8 +11,8 @@ use arc_swap::ArcSwap;
 
 use super::cooldown::Cooldown;
 use super::turn::Turn;
-use crate::config::{CooldownConfig, WatchConfig};
-use crate::journal::{Gap, Journal};
+use crate::config::{Config, CooldownConfig, WatchConfig};
+use crate::journal::{Gap, Journal, TakenBack};
 use footnote_knowledge::KnowledgeBase;
 use footnote_search::reply::{Answerer, Outcome, Reply};
 
@@ -23,6 +23,8 @@ pub struct Setup {
     pub answerer: Answerer,
     /// The folder that the base was loaded from.
     pub knowledge: PathBuf,
+    /// The share of questions without an answer that a calibration expects, 0 to below 1.
+    pub unanswerable: f32,
     /// Where votes and unanswered questions are kept, if anywhere.
     pub journal: Option<Journal>,
     /// The address of the program's source code, if it is shown.
@@ -40,6 +42,7 @@ impl Setup {
         Self {
             answerer,
             knowledge: knowledge.into(),
+            unanswerable: Config::default().unanswerable,
             journal: None,
             source_code: None,
             cooldown: None,
@@ -55,6 +58,7 @@ pub struct App {
     /// response.
     pub(super) newest: Arc<ArcSwap<LoadedBase>>,
     pub(super) knowledge: Arc<Path>,
+    pub(super) unanswerable: f32,
     pub(super) source_code: Option<String>,
     pub(super) journal: Option<Journal>,
     /// Empty until Discord has told us who they are.
@@ -88,6 +92,7 @@ impl App {
         Self {
             newest: Arc::new(ArcSwap::from_pointee(LoadedBase::new(setup.answerer))),
             knowledge: setup.knowledge.into(),
+            unanswerable: setup.unanswerable,
             source_code: setup.source_code,
             journal: setup.journal,
             owners: OnceLock::new(),
@@ -145,40 +150,61 @@ impl Context<'_> {
         self.app.journal.is_some()
     }
 
-    /// Records a question in the journal if the base has no answer to it. Never waits.
-    pub(super) fn note_gap(&self, question: &str, reply: &Reply<'_>, server: Option<u64>) {
-        let Some(journal) = self.app.journal.as_ref().filter(|_| reply.outcome == Outcome::Unknown) else { return };
+    /// Records a question in the journal if the base has no answer to it, or only entries to choose
+    /// from; if the member chooses one, [`Self::take_back_gap`] takes it back. Never waits.
+    pub(super) fn note_reply(&self, question: &str, reply: &Reply<'_>, server: Option<u64>) {
+        if matches!(reply.outcome, Outcome::Unknown | Outcome::Suggest) {
+            self.note_gap(question, server);
+        }
+    }
+
+    /// Records a question in the journal. Never waits.
+    pub(super) fn note_gap(&self, question: &str, server: Option<u64>) {
+        let Some(journal) = &self.app.journal else { return };
         let (normalized, terms) = (self.answerer().normalized(question), self.answerer().subject(question));
         if let Some(gap) = Gap::new(question, &normalized, &terms, server) {
             journal.record_gap(gap);
+        }
+    }
+
+    /// Takes a question back that was recorded, because the member has found what they asked for.
+    /// Never waits.
+    pub(super) fn take_back_gap(&self, question: &str, is_cut_off: bool, server: Option<u64>) {
+        let Some(journal) = &self.app.journal else { return };
+        if let Some(gap) = TakenBack::new(&self.answerer().normalized(question), server, is_cut_off) {
+            journal.take_back_gap(gap);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use tempfile::TempDir;
 
     use crate::discord::fixture::{SERVER, journal, setup};
     use crate::journal::Page;
 
     #[tokio::test]
-    async fn only_an_unanswered_question_is_a_gap() {
+    async fn a_question_without_an_answer_is_a_gap_and_so_is_one_that_only_has_candidates() {
         let folder = TempDir::new().expect("a temporary folder");
         let written = journal(&folder).await;
-        let app = setup(0.5, 0.2, |setup| setup.journal = Some(written.clone()));
-        let context = app.context();
-        let mut outcomes = Vec::new();
-        for question in ["height of the crane", "the bell", "who painted the moat"] {
+        for (answer_at, suggest_at, question, outcome) in [
+            (0.0, 0.0, "height of the crane", "answer"),
+            (2.0, 0.0, "the bell", "suggest"),
+            (2.0, 2.0, "who painted the moat", "unknown"),
+        ] {
+            let app = setup(answer_at, suggest_at, |setup| setup.journal = Some(written.clone()));
+            let context = app.context();
             let reply = context.answerer().reply(question);
-            outcomes.push(reply.outcome.name());
-            context.note_gap(question, &reply, Some(SERVER));
+            assert_eq!(reply.outcome.name(), outcome);
+            context.note_reply(question, &reply, Some(SERVER));
         }
-        assert_eq!(outcomes, ["answer", "suggest", "unknown"]);
         written.close().await;
         let journal = journal(&folder).await;
         let gaps = journal.store().gaps(Some(SERVER), Page { offset: 0, limit: 9 }).await.expect("it can be read");
         let questions: Vec<&str> = gaps.groups.iter().flat_map(|group| &group.wordings).map(String::as_str).collect();
-        assert_eq!(questions, ["who painted the moat"]);
+        assert_eq!(BTreeSet::from_iter(questions), BTreeSet::from(["the bell", "who painted the moat"]));
     }
 }

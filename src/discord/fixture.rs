@@ -83,7 +83,7 @@ pub(super) fn answerer(answer_at: f32, suggest_at: f32) -> Answerer {
         fs::write(folder.path().join(name), text).expect("a file can be written");
     }
     let base = footnote_knowledge::load(folder.path()).expect("the base is valid");
-    Answerer::new(base, Thresholds { answer_at, suggest_at })
+    Answerer::new(base, Thresholds { answer_at, closest_at: answer_at, suggest_at })
 }
 
 static ANSWERER: LazyLock<Answerer> = LazyLock::new(|| answerer(0.5, 0.2));

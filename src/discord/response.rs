@@ -51,6 +51,8 @@ pub struct Summary {
 pub enum Outcome {
     /// An entry was shown.
     Answer,
+    /// The nearest entry was shown.
+    Closest,
     /// Entries were offered for a question.
     Suggest,
     /// The base has no answer.
@@ -120,6 +122,7 @@ impl From<reply::Outcome> for Outcome {
     fn from(outcome: reply::Outcome) -> Self {
         match outcome {
             reply::Outcome::Answer => Self::Answer,
+            reply::Outcome::Closest => Self::Closest,
             reply::Outcome::Suggest => Self::Suggest,
             reply::Outcome::Unknown => Self::Unknown,
         }

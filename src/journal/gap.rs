@@ -39,6 +39,32 @@ impl Gap {
     }
 }
 
+/// A question that turned out to have an answer: the member chose one of the entries that were
+/// offered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenBack {
+    pub(super) normalized: String,
+    pub(super) server: Option<u64>,
+    pub(super) is_cut_off: bool,
+}
+
+impl TakenBack {
+    /// Takes the normalized form of the question and where it was asked, as for [`Gap::new`], and
+    /// whether only the beginning of the question is known.
+    #[must_use]
+    pub fn new(normalized: &str, server: Option<u64>, is_cut_off: bool) -> Option<Self> {
+        let normalized = shortened(normalized.trim());
+        (!normalized.is_empty()).then_some(Self { normalized, server, is_cut_off })
+    }
+}
+
+/// What happens to the gaps, in the order in which it is written.
+#[derive(Debug)]
+pub(super) enum GapChange {
+    Asked(Gap),
+    TakenBack(TakenBack),
+}
+
 fn shortened(text: &str) -> String {
     text.chars().take(MAX_STORED_CHARS).collect()
 }

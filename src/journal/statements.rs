@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use super::error::JournalError;
-use super::gap::Gap;
+use super::gap::{Gap, GapChange, TakenBack};
 use super::key::MemberKey;
 use super::store::{Access, Connection, Store};
 use super::timestamp::Timestamp;
@@ -214,27 +214,14 @@ impl Store {
         purged.await
     }
 
-    /// Writes all the gaps, or none.
-    pub(super) async fn write_gaps(&self, gaps: &[Gap]) -> Result<(), JournalError> {
+    /// Writes all the changes of gaps, in their order, or none.
+    pub(super) async fn write_gaps(&self, changes: &[GapChange]) -> Result<(), JournalError> {
         let written = self.transaction(Access::Write, async |connection| {
-            for gap in gaps {
-                sqlx::query(
-                    "INSERT INTO gaps
-                         (server, question, group_key, example, asked, first_seen, last_seen)
-                     VALUES ($1, $2, $3, $4, 1, $5, $5)
-                     ON CONFLICT (server, question) DO UPDATE SET
-                         group_key = excluded.group_key,
-                         asked = CASE WHEN gaps.done_at IS NULL THEN gaps.asked + 1 ELSE 1 END,
-                         last_seen = excluded.last_seen,
-                         done_at = NULL",
-                )
-                .bind(gap.server.unwrap_or_default().cast_signed())
-                .bind(&gap.normalized)
-                .bind(&gap.group)
-                .bind(&gap.example)
-                .bind(gap.at.0)
-                .execute(&mut *connection)
-                .await?;
+            for change in changes {
+                match change {
+                    GapChange::Asked(gap) => add_gap(connection, gap).await?,
+                    GapChange::TakenBack(gap) => take_back_gap(connection, gap).await?,
+                }
             }
             Ok(())
         });
@@ -256,7 +243,7 @@ impl Store {
                 .bind(&vote.entry)
                 .bind(member)
                 .bind(vote.helpful)
-                .bind(vote.server.unwrap_or_default().cast_signed())
+                .bind(server_column(vote.server))
                 .bind(vote.at.0)
                 .execute(&mut *connection)
                 .await?;
@@ -265,6 +252,56 @@ impl Store {
         });
         written.await
     }
+}
+
+async fn add_gap(connection: &mut Connection, gap: &Gap) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO gaps
+             (server, question, group_key, example, asked, first_seen, last_seen)
+         VALUES ($1, $2, $3, $4, 1, $5, $5)
+         ON CONFLICT (server, question) DO UPDATE SET
+             group_key = excluded.group_key,
+             asked = CASE WHEN gaps.done_at IS NULL THEN gaps.asked + 1 ELSE 1 END,
+             last_seen = excluded.last_seen,
+             done_at = NULL",
+    )
+    .bind(server_column(gap.server))
+    .bind(&gap.normalized)
+    .bind(&gap.group)
+    .bind(&gap.example)
+    .bind(gap.at.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Counts the question once less, and forgets it if nobody else asked it. Of a question that was
+/// cut off, the one that was last asked of those that begin so.
+async fn take_back_gap(connection: &mut Connection, gap: &TakenBack) -> sqlx::Result<()> {
+    let question: Option<String> = sqlx::query_scalar(
+        "SELECT question FROM gaps
+         WHERE server = $1 AND done_at IS NULL
+             AND (question = $2 OR ($3 AND substr(question, 1, length($2)) = $2))
+         ORDER BY CASE WHEN question = $2 THEN 0 ELSE 1 END, last_seen DESC, question LIMIT 1",
+    )
+    .bind(server_column(gap.server))
+    .bind(&gap.normalized)
+    .bind(gap.is_cut_off)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(question) = question else { return Ok(()) };
+    for statement in [
+        "UPDATE gaps SET asked = asked - 1 WHERE server = $1 AND question = $2",
+        "DELETE FROM gaps WHERE server = $1 AND question = $2 AND asked < 1",
+    ] {
+        let statement = sqlx::query(statement).bind(server_column(gap.server)).bind(&question);
+        statement.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+fn server_column(server: Option<u64>) -> i64 {
+    server.unwrap_or_default().cast_signed()
 }
 
 async fn count_votes(connection: &mut Connection) -> sqlx::Result<i64> {

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::dropped::Dropped;
 use super::error::JournalError;
-use super::gap::Gap;
+use super::gap::GapChange;
 use super::store::Store;
 use super::timestamp::Timestamp;
 use super::vote::{HashedVote, VoteError};
@@ -39,7 +39,7 @@ pub(super) struct Writer {
     retention_days: u32,
     stop: CancellationToken,
     /// The gaps to be written next.
-    gaps: Vec<Gap>,
+    gaps: Vec<GapChange>,
     /// When to try again to write them; `None` while writing works.
     retry_at: Option<Instant>,
     failures: Throttle<u64>,
@@ -62,7 +62,7 @@ impl Writer {
 
     /// Writes until it is told to stop, or until nobody can submit anything any more. Then writes
     /// what is left.
-    pub(super) async fn run(mut self, mut gaps: mpsc::Receiver<Gap>, mut votes: mpsc::Receiver<PendingVote>) {
+    pub(super) async fn run(mut self, mut gaps: mpsc::Receiver<GapChange>, mut votes: mpsc::Receiver<PendingVote>) {
         let mut daily = interval_at(Instant::now() + DAY, DAY);
         daily.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let stop = self.stop.clone();
@@ -86,7 +86,7 @@ impl Writer {
         self.finish(gaps, votes).await;
     }
 
-    async fn finish(mut self, mut gaps: mpsc::Receiver<Gap>, mut votes: mpsc::Receiver<PendingVote>) {
+    async fn finish(mut self, mut gaps: mpsc::Receiver<GapChange>, mut votes: mpsc::Receiver<PendingVote>) {
         gaps.close();
         votes.close();
         let mut batch = Vec::new();

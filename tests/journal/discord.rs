@@ -1,12 +1,14 @@
 //! Unanswered questions on Discord, and the command line that shows them.
 
+use footnote::journal::Record;
 use tempfile::TempDir;
 
+use super::{database, records};
 use crate::support::bot::Bot;
-use crate::support::discord::{BotMessage, NO_JOURNAL, STRICT, ask};
+use crate::support::discord::{BotMessage, NEAREST, NO_JOURNAL, SOMEONE_ELSE, STRICT, UNSURE, ask};
 use crate::support::footnote::Test;
 use crate::support::snapshot::assert_snapshot;
-use discord_double::{DiscordDouble, GUILD_ID};
+use discord_double::{CallbackReply, DiscordDouble, GUILD_ID};
 
 #[tokio::test]
 async fn similar_unanswered_questions_are_listed_together_most_asked_first() {
@@ -33,6 +35,61 @@ async fn similar_unanswered_questions_are_listed_together_most_asked_first() {
         "Those of another server:",
         gaps(&["--server", "77"]),
     );
+}
+
+/// The unanswered questions in a folder's journal as they were typed, and how often they were
+/// asked.
+async fn gaps_in(folder: &TempDir) -> Vec<(String, u64)> {
+    let gap = |record| match record {
+        Record::Gap { example, asked, .. } => Some((example, asked)),
+        Record::Vote { .. } | Record::Votes(_) => None,
+    };
+    let mut gaps: Vec<_> = records(&database(folder.path())).await.into_iter().filter_map(gap).collect();
+    gaps.sort();
+    gaps
+}
+
+#[tokio::test]
+async fn candidates_that_are_left_alone_leave_a_gap_and_a_choice_takes_it_back() {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let bot = Bot::start(Test::at(folder.path()).with_base(), &discord, UNSURE);
+    let choose = |offered: &CallbackReply| offered.pick("Choose a question", "How long is the pier?");
+    let long = format!("something about the pier {}", "please and thank you all ".repeat(9));
+    discord.interact(ask("anything about the pier")).await;
+    let chosen = discord.interact(ask("something about the pier")).await;
+    discord.interact(choose(&chosen)).await;
+    let cut_off = discord.interact(ask(&long)).await;
+    discord.interact(choose(&cut_off)).await;
+    let private = discord.interact(ask("pier, please").option("private", true).by(SOMEONE_ELSE, "arta")).await;
+    discord.interact(choose(&private).by(SOMEONE_ELSE, "arta")).await;
+    let in_passing = discord.interact(ask("what about the pier")).await;
+    discord.interact(choose(&in_passing).by(SOMEONE_ELSE, "arta")).await;
+    let twice = discord.interact(ask("tell me about the pier")).await;
+    discord.interact(ask("tell me about the pier").by(SOMEONE_ELSE, "arta")).await;
+    discord.interact(choose(&twice)).await;
+    assert_eq!(bot.stop().await.status, Some(0));
+    // Somebody else's choice does not tell what the member wanted.
+    let left = ["anything about the pier", "tell me about the pier", "what about the pier"];
+    let left: Vec<(String, u64)> = left.iter().map(|question| ((*question).to_owned(), 1)).collect();
+    assert_eq!(gaps_in(&folder).await, left);
+}
+
+#[tokio::test]
+async fn the_nearest_entry_leaves_a_gap_only_if_it_did_not_help() {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let bot = Bot::start(Test::at(folder.path()).with_base(), &discord, NEAREST);
+    let ask_and_vote = async |question: &str, vote: &str| {
+        let nearest = discord.interact(ask(question)).await;
+        assert_eq!(nearest.title(), "How much does the ferry cost?");
+        discord.interact(nearest.press(vote)).await
+    };
+    discord.interact(ask("a ferry to the islands")).await;
+    ask_and_vote("something about the ferry", "Helpful").await;
+    ask_and_vote("is the price of the ferry fair, on the pier", "Not helpful").await;
+    let others = ask_and_vote("is the ferry on the pier", "Not helpful").await;
+    discord.interact(others.pick("Choose a question", "How long is the pier?")).await;
+    assert_eq!(bot.stop().await.status, Some(0));
+    assert_eq!(gaps_in(&folder).await, [("is the price of the ferry fair, on the pier".to_owned(), 1)]);
 }
 
 #[cfg(target_os = "linux")]

@@ -1,6 +1,8 @@
 //! What the journal keeps, and how it is read and maintained.
 
-use footnote::journal::{Gap, GapPage, Page, Record, Store, Timestamp};
+use std::collections::BTreeMap;
+
+use footnote::journal::{Gap, GapPage, Page, Record, Store, TakenBack, Timestamp};
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
 
@@ -79,6 +81,40 @@ async fn groups_come_by_page_the_most_asked_first() {
     assert_eq!(first.groups[1].wordings, ["beta one", "one beta"]);
     assert_eq!(first.groups[1].asked, 3);
     assert_eq!(store.gaps(Some(1), ALL).await.unwrap(), GapPage { groups: Vec::new(), total: 0 });
+}
+
+#[tokio::test]
+async fn a_gap_that_is_taken_back_counts_once_less() {
+    let fixture = Fixture::new();
+    let journal = fixture.journal().await;
+    for question in ["who feeds gulls", "who feeds gulls", "who feeds cats", "bakery hours", "bakery hours today"] {
+        journal.record_gap(gap(question));
+    }
+    let take_back = |question: &str, server, is_cut_off| {
+        journal.take_back_gap(TakenBack::new(question, server, is_cut_off).expect("the question is not empty"));
+    };
+    take_back("who feeds gulls", Some(SERVER), false);
+    take_back("who feeds cats", Some(SERVER), false);
+    take_back("bakery hours", Some(SERVER), true);
+    take_back("bakery hours to", Some(SERVER), false);
+    for other in [None, Some(1)] {
+        take_back("who feeds gulls", other, false);
+    }
+    take_back("never asked", Some(SERVER), true);
+    journal.close().await;
+    let expected = BTreeMap::from([("bakery hours today".to_owned(), 1), ("who feeds gulls".to_owned(), 1)]);
+    assert_eq!(asked(&fixture.config.path).await, expected);
+    let journal = fixture.journal().await;
+    journal.take_back_gap(TakenBack::new("bakery hours to", Some(SERVER), true).expect("the question is not empty"));
+    journal.close().await;
+    let store = Store::open(&fixture.config.path).await.unwrap();
+    let group = store.gaps(None, ALL).await.unwrap().groups.remove(0).group;
+    store.mark_done(&group, None).await.unwrap();
+    let journal = fixture.journal().await;
+    journal.take_back_gap(TakenBack::new("who feeds gulls", Some(SERVER), false).expect("the question is not empty"));
+    journal.close().await;
+    assert_eq!(asked(&fixture.config.path).await.into_keys().collect::<Vec<_>>(), ["who feeds gulls"]);
+    assert_eq!(TakenBack::new(" ", None, false), None);
 }
 
 #[tokio::test]

@@ -85,8 +85,7 @@ impl Bot {
 
     /// Starts a bot on the base that ships with the project.
     pub async fn shipped_over(transport: Transport, discord: &DiscordDouble) -> Self {
-        let knowledge = concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge");
-        Self::over(transport, Test::empty().args(["--knowledge", knowledge]), discord, "").await
+        Self::over(transport, Test::empty().with_shipped_base(), discord, "").await
     }
 
     fn launch_with(transport: Transport, test: Test, discord: &DiscordDouble, config: &str) -> Self {

@@ -6,11 +6,12 @@ use serde_json::Value;
 /// A member who is neither the default member nor an owner.
 pub const SOMEONE_ELSE: u64 = 1_287_650_000_000_000_088;
 
-/// A configuration with which only a verbatim question is answered, and everything else that is
-/// found is suggested.
-pub const UNSURE: &str = "[answer]\nanswer_at = 1.0\nsuggest_at = 0.05\n";
-/// A configuration with which only a verbatim question is answered, and nothing is suggested.
-pub const STRICT: &str = "[answer]\nanswer_at = 1.0\nsuggest_at = 1.0\n";
+/// A configuration with which nothing is answered, and everything that is found is suggested.
+pub const UNSURE: &str = "[answer]\nanswer_at = 1.0\nclosest_at = 1.0\nsuggest_at = 0.0\n";
+/// A configuration with which nothing is answered, and the nearest entry is shown.
+pub const NEAREST: &str = "[answer]\nanswer_at = 1.0\nclosest_at = 0.0\nsuggest_at = 0.0\n";
+/// A configuration with which a sure question is answered, and everything else is unknown.
+pub const STRICT: &str = "[answer]\nanswer_at = 0.9\nclosest_at = 0.9\nsuggest_at = 0.9\n";
 /// A configuration with which the bot stores nothing.
 pub const NO_JOURNAL: &str = "[journal]\nenabled = false\n";
 

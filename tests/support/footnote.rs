@@ -180,6 +180,16 @@ impl Test {
         self.file("knowledge/sources.toml", SOURCES).file("knowledge/harbour.toml", HARBOUR)
     }
 
+    /// Copies the base that ships with the project into the folder: a bot may write beside a base.
+    pub fn with_shipped_base(self) -> Self {
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge");
+        let files = fs::read_dir(shipped).expect("there is a base").map(|file| file.expect("it can be listed"));
+        files.fold(self, |test, file| {
+            let name = format!("knowledge/{}", file.file_name().to_string_lossy());
+            test.file(&name, fs::read(file.path()).expect("it can be read"))
+        })
+    }
+
     /// A run in the project's own folder, with the base that ships with it.
     pub fn shipped() -> Self {
         let root = env!("CARGO_MANIFEST_DIR");

@@ -10,13 +10,14 @@ use footnote_search::Searcher;
 use rand_distr::ZipfError;
 
 use crate::comparison::{BUILDS, PASSES};
+use crate::memory;
 use crate::percentile::Sorted;
 use crate::synthetic::{PHRASINGS_PER_ENTRY, Synthetic};
 use crate::table::{Table, micros, millis};
 use crate::timing::{Fastest, timed};
 
 /// In phrasings. Each is about half a power of ten larger than the one before.
-const SIZES: [usize; 5] = [1_000, 3_160, 10_000, 31_600, 100_000];
+const SIZES: [usize; 5] = [2_000, 6_320, 20_000, 63_200, 200_000];
 const QUESTIONS: usize = 1_000;
 
 /// A made-up base cannot be created.
@@ -38,6 +39,8 @@ pub(crate) enum GrowthError {
 pub(crate) struct Measured {
     phrasings: usize,
     build: Duration,
+    /// The most memory that the process has had so far, in KiB.
+    peak: Option<usize>,
     times: Sorted,
 }
 
@@ -48,18 +51,18 @@ pub(crate) fn measure() -> Result<Vec<Measured>, GrowthError> {
 fn measure_at(phrasings: usize) -> Result<Measured, GrowthError> {
     let Synthetic { phrasings, questions } = Synthetic::new(phrasings / PHRASINGS_PER_ENTRY, QUESTIONS)?;
     let base = load(&phrasings)?;
-    let (mut searcher, mut build) = timed(|| Searcher::new(&base));
-    for _ in 1..BUILDS {
-        let time;
-        (searcher, time) = timed(|| Searcher::new(&base));
-        build = build.min(time);
-    }
+    // One at a time, since two would make the peak twice as high.
+    let builds = (1..BUILDS).map(|_| timed(|| Searcher::new(&base)).1);
+    let build = builds.min().unwrap_or(Duration::MAX);
+    let (searcher, time) = timed(|| Searcher::new(&base));
+    let build = build.min(time);
+    let peak = memory::peak();
     let mut fastest = Fastest::new(questions.len());
     // The first pass is a warm-up. A question's fastest time is always from another pass.
     for _ in 0..=PASSES {
         let Ok(()) = fastest.pass(&questions, |question| Ok::<_, Infallible>(searcher.search(question, 1)));
     }
-    Ok(Measured { phrasings: phrasings.len(), build, times: Sorted::new(fastest.into_times()) })
+    Ok(Measured { phrasings: phrasings.len(), build, peak, times: Sorted::new(fastest.into_times()) })
 }
 
 /// Through a file, because that is how labelled phrasings become a base.
@@ -79,7 +82,7 @@ pub(crate) fn print(out: &mut impl Write, sizes: &[Measured]) -> io::Result<()> 
     writeln!(out)?;
     writeln!(out, "Footnote on made-up bases, {QUESTIONS} questions each; × is to the row above")?;
     writeln!(out)?;
-    let mut table = Table::new(0, ["phrasings", "×", "build, ms", "×", "p50, µs", "×", "p99, µs", "×"]);
+    let mut table = Table::new(0, ["phrasings", "×", "build, ms", "×", "peak, MiB", "p50, µs", "×", "p99, µs", "×"]);
     let mut above = None;
     for size in sizes {
         let growth =
@@ -89,6 +92,7 @@ pub(crate) fn print(out: &mut impl Write, sizes: &[Measured]) -> io::Result<()> 
             growth(Measured::size),
             millis(size.build),
             growth(|size| size.build.as_secs_f64()),
+            size.peak.map_or_else(String::new, |peak| (peak / 1_024).to_string()),
             micros(size.times.percentile(50)),
             growth(|size| size.times.percentile(50).as_secs_f64()),
             micros(size.times.percentile(99)),

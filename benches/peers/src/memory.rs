@@ -1,4 +1,4 @@
-//! How many bytes are allocated.
+//! How many bytes are allocated, and how many the process has had at most.
 
 use std::alloc::System;
 use std::thread::sleep;
@@ -26,4 +26,12 @@ pub(crate) fn held() -> usize {
         }
         before = now;
     }
+}
+
+/// The most memory that the process has ever had, in units of 1,024 bytes, as Linux counts it;
+/// `None` on other systems.
+pub(crate) fn peak() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    peak.trim().strip_suffix("kB")?.trim().parse().ok()
 }

@@ -13,7 +13,7 @@ use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, Zipf, ZipfError};
 
 /// The number of phrasings of each entry, including its question.
-pub(crate) const PHRASINGS_PER_ENTRY: usize = 8;
+pub(crate) const PHRASINGS_PER_ENTRY: usize = 20;
 
 const SEED: u64 = 1;
 const VOCABULARY: u32 = 50_000;

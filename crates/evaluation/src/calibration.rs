@@ -128,18 +128,22 @@ mod tests {
     use proptest::test_runner::Config;
 
     use super::*;
-    use footnote_search::reply::Thresholds;
+    use footnote_search::reply::{Outcome, Thresholds};
+    use footnote_search::{Relation, Sureness};
 
     fn asked(confidence: f32, is_right: bool, has_answer: bool) -> Judged {
         let judged = Judged {
             question: String::new(),
             grade: Grade::Refused,
+            outcome: Outcome::Unknown,
             confidence,
+            sureness: Some(Sureness { confidence, has_objection: false, is_near: true, relation: Relation::Much }),
             best: Some("entry".to_owned()),
+            expected: Vec::new(),
             place: (is_right && has_answer).then_some(0),
             has_answer,
         };
-        judged.at(Thresholds { answer_at: 0.95, suggest_at: 0.5 })
+        judged.at(Thresholds { answer_at: 0.95, closest_at: 0.95, suggest_at: 0.5 })
     }
 
     #[test]

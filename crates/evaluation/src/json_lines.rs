@@ -1,5 +1,5 @@
 //! Files of JSON lines, which question sets and training sets are: one place knows what a line is
-//! and how a bad one is named.
+//! and how the bad ones are named, all at once.
 
 use std::fs;
 use std::io;
@@ -8,15 +8,36 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use footnote_knowledge::diagnostic::{Location, SourceFile};
+use footnote_knowledge::diagnostic::{Diagnostic, Diagnostics, Location, Severity, SourceFile};
+use footnote_knowledge::text::counted;
 use footnote_knowledge::toml_file::Located;
 
-/// A question with the id of its entry, the form of line that both kinds of set have.
+/// A question with its entry, the form of line that both kinds of set have.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Labelled {
+pub(crate) struct Labelled<E> {
     pub(crate) q: String,
-    pub(crate) entry: Option<String>,
+    pub(crate) entry: E,
+}
+
+/// What is wrong with a line, and what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) message: String,
+    pub(crate) help: String,
+}
+
+impl Fault {
+    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+
+    /// A line is read by itself, so the place that serde adds is always in line 1.
+    pub(crate) fn from_json(error: &serde_json::Error, help: &str) -> Self {
+        let message = error.to_string();
+        let place = format!(" at line 1 column {}", error.column());
+        Self::new(message.strip_suffix(&place).unwrap_or(&message), help)
+    }
 }
 
 /// A question set or a training set cannot be used.
@@ -33,15 +54,15 @@ pub enum SetError {
         #[source]
         source: io::Error,
     },
-    /// A line is not what the set consists of.
-    #[error("{}:{line}: {problem}", path.display())]
+    /// Some lines are not what the set consists of.
+    #[error("the {kind} `{}` has {}", path.display(), counted(diagnostics.count(Severity::Error), "bad line"))]
     Invalid {
+        /// What the file should be.
+        kind: &'static str,
         /// The file.
         path: PathBuf,
-        /// The number of the line, from 1.
-        line: usize,
-        /// What is wrong with it and what to write.
-        problem: String,
+        /// Every bad line, with what is wrong with it and what to write.
+        diagnostics: Diagnostics,
     },
     /// The file has no line where one is needed.
     #[error("the {kind} `{}` has no question: {help}, one a line", path.display())]
@@ -55,28 +76,49 @@ pub enum SetError {
     },
 }
 
-/// Reads each line with `parse`, whose error says what is wrong and what to write. Blank lines are
-/// passed over. The text of the file lives for as long as one of the values. `kind` is what the
-/// file should be.
+impl SetError {
+    /// Both errors as one, if both are about bad lines; the first otherwise.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Invalid { kind, path, diagnostics }, Self::Invalid { diagnostics: others, .. }) => {
+                Self::Invalid { kind, path, diagnostics: diagnostics.merged(others) }
+            }
+            (first, _) => first,
+        }
+    }
+}
+
+/// Reads each line with `parse`. Blank lines are passed over. The text of the file lives for as
+/// long as one of the values. `kind` is what the file should be, and `help` what to write in it.
 pub(crate) fn read<T>(
     path: &Path,
     kind: &'static str,
-    parse: impl Fn(&str) -> Result<T, String>,
+    help: &'static str,
+    parse: impl Fn(&str) -> Result<T, Fault>,
 ) -> Result<Vec<Located<T>>, SetError> {
     let text =
         fs::read_to_string(path).map_err(|source| SetError::Unreadable { kind, path: path.to_owned(), source })?;
     let file = Arc::new(SourceFile { path: path.to_owned(), text });
-    let mut values = Vec::new();
+    let (mut values, mut faults) = (Vec::new(), Vec::new());
     let mut start = 0;
-    for (line, content) in (1..).zip(file.text.split_inclusive('\n')) {
+    for content in file.text.split_inclusive('\n') {
         let span = start..start + content.trim_end().len();
         start += content.len();
         if span.is_empty() {
             continue;
         }
-        let invalid = |problem| SetError::Invalid { path: path.to_owned(), line, problem };
-        let value = parse(content.trim_end()).map_err(invalid)?;
-        values.push(Located { value, at: Location { file: Arc::clone(&file), span } });
+        let at = Location { file: Arc::clone(&file), span };
+        match parse(content.trim_end()) {
+            Ok(value) => values.push(Located { value, at }),
+            Err(fault) => faults.push(Diagnostic::error(at, fault.message).help(fault.help)),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(SetError::Invalid { kind, path: path.to_owned(), diagnostics: faults.into() });
+    }
+    if values.is_empty() {
+        return Err(SetError::Empty { kind, path: path.to_owned(), help });
     }
     Ok(values)
 }

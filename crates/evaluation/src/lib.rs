@@ -40,18 +40,19 @@
 //! | [`calibration`] | whether the confidence means what it says |
 //! | [`roc`] | how well the confidence tells the two kinds of question apart |
 //! | [`threshold`] | what a threshold brings, and which is best |
-//! | [`leave_one_out`] | every phrasing of a base as a question |
+//! | [`asking`] | many questions at once: those of sets, and phrasings that are left out |
 
+pub mod asking;
 pub mod calibration;
 mod json_lines;
 mod judged;
-pub mod leave_one_out;
 pub mod proportion;
 pub mod question_set;
 pub mod roc;
 mod tally;
 pub mod threshold;
 pub mod training_set;
+pub mod tuning;
 
 pub use json_lines::SetError;
 pub use judged::{Grade, Judged, judge};

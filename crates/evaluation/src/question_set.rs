@@ -1,18 +1,19 @@
 //! Question sets: JSON lines, in one of two forms.
 //!
-//! `{"q": "…", "entry": "kfor-deployed"}` names the right entry, or `null` where the base has no
-//! answer. The other form says what a right answer is like, so that a set outlives a renamed entry:
-//! `{"q", "kind", "all", "none", "sources"}`.
+//! `{"q": "…", "entry": "kfor-deployed"}` names the right entry, a list of several, or `null` where
+//! the base has no answer. The other form says what a right answer is like, so that a set outlives
+//! a renamed entry: `{"q", "kind", "all", "none", "sources"}`.
 
 use std::path::Path;
 
 use fancy_regex::{Regex, RegexBuilder};
 use serde::Deserialize;
+use serde_json::Value;
 
-use crate::json_lines::{self, Labelled, SetError};
+use crate::json_lines::{self, Fault, Labelled, SetError};
 use footnote_knowledge::{Entry, KnowledgeBase};
 
-const HELP: &str = "write {\"q\": \"…\", \"entry\": \"id\" or null}, \
+const HELP: &str = "write {\"q\": \"…\", \"entry\": \"id\", [\"id\", …] or null}, \
                     or {\"q\", \"kind\", \"all\", \"none\", \"sources\"}";
 
 /// A question with what is expected of its answer.
@@ -27,8 +28,8 @@ pub struct Question {
 enum Expectation {
     /// There is no answer.
     None,
-    /// This entry is the answer.
-    Entry(String),
+    /// Each of these entries is an answer.
+    Entries(Vec<String>),
     /// An answer like this is right.
     Answer { all: Vec<Regex>, none: Vec<Regex>, sources: Vec<String> },
 }
@@ -69,7 +70,7 @@ impl Question {
     pub fn is_answered_by(&self, entry: &Entry) -> bool {
         match &self.expectation {
             Expectation::None => false,
-            Expectation::Entry(id) => *id == entry.id,
+            Expectation::Entries(ids) => ids.contains(&entry.id),
             Expectation::Answer { all, none, sources } => {
                 // A pattern that gives up on a text has not matched it.
                 let matches = |pattern: &Regex| pattern.is_match(&entry.answer.value).unwrap_or(false);
@@ -86,15 +87,15 @@ impl Question {
 ///
 /// # Errors
 ///
-/// [`SetError`] that names the file and the line.
+/// [`SetError`] that names the file and every bad line; a set without a question is one too.
 pub fn read(path: &Path, base: &KnowledgeBase) -> Result<Vec<Question>, SetError> {
-    let questions = json_lines::read(path, "question set", |line| parse(line, base))?;
+    let questions = json_lines::read(path, "question set", HELP, |line| parse(line, base))?;
     Ok(questions.into_iter().map(|question| question.value).collect())
 }
 
-fn parse(line: &str, base: &KnowledgeBase) -> Result<Question, String> {
-    let invalid = |error: serde_json::Error| format!("{error}; {HELP}");
-    let object: serde_json::Value = serde_json::from_str(line).map_err(invalid)?;
+fn parse(line: &str, base: &KnowledgeBase) -> Result<Question, Fault> {
+    let invalid = |error: serde_json::Error| Fault::from_json(&error, HELP);
+    let object: Value = serde_json::from_str(line).map_err(invalid)?;
     if object.get("entry").is_some() {
         let Labelled { q, entry } = serde_json::from_value(object).map_err(invalid)?;
         return Ok(Question { text: q, expectation: by_entry(entry, base)? });
@@ -103,32 +104,39 @@ fn parse(line: &str, base: &KnowledgeBase) -> Result<Question, String> {
     Ok(Question { expectation: by_answer(&set, base)?, text: set.q })
 }
 
-fn by_entry(id: Option<String>, base: &KnowledgeBase) -> Result<Expectation, String> {
-    match id {
-        None => Ok(Expectation::None),
-        Some(id) if base.entry(&id).is_some() => Ok(Expectation::Entry(id)),
-        Some(id) => Err(format!("no entry has the id `{id}`: name one of the base, or null")),
+fn by_entry(entry: Value, base: &KnowledgeBase) -> Result<Expectation, Fault> {
+    let ids = match entry {
+        Value::Null => return Ok(Expectation::None),
+        Value::String(id) => vec![id],
+        several => serde_json::from_value::<Vec<String>>(several)
+            .ok()
+            .filter(|ids| !ids.is_empty())
+            .ok_or_else(|| Fault::new("`entry` is neither an id, nor a list of ids, nor null", HELP))?,
+    };
+    match ids.iter().find(|id| base.entry(id).is_none()) {
+        Some(id) => Err(Fault::new(format!("no entry has the id `{id}`"), "name one of the base, or null")),
+        None => Ok(Expectation::Entries(ids)),
     }
 }
 
-fn by_answer(set: &ByAnswer, base: &KnowledgeBase) -> Result<Expectation, String> {
+fn by_answer(set: &ByAnswer, base: &KnowledgeBase) -> Result<Expectation, Fault> {
     if set.kind == Kind::Unanswerable {
         return Ok(Expectation::None);
     }
     if set.all.is_empty() && set.sources.is_empty() {
-        return Err("any answer would be right: give `all` or `sources`".to_owned());
+        return Err(Fault::new("any answer would be right", "give `all` or `sources`"));
     }
     let is_known = |id: &&String| base.sources.iter().any(|source| source.id == **id);
     if let Some(id) = set.sources.iter().find(|id| !is_known(id)) {
-        return Err(format!("no source has the id `{id}`"));
+        return Err(Fault::new(format!("no source has the id `{id}`"), "name one of the base"));
     }
-    let compile = |patterns: &[String]| -> Result<Vec<Regex>, String> {
+    let compile = |patterns: &[String]| -> Result<Vec<Regex>, Fault> {
         patterns.iter().map(|pattern| case_insensitive(pattern)).collect()
     };
     Ok(Expectation::Answer { all: compile(&set.all)?, none: compile(&set.none)?, sources: set.sources.clone() })
 }
 
-fn case_insensitive(pattern: &str) -> Result<Regex, String> {
+fn case_insensitive(pattern: &str) -> Result<Regex, Fault> {
     let compiled = RegexBuilder::new(pattern).case_insensitive(true).build();
-    compiled.map_err(|error| format!("`{pattern}` is not a regular expression: {error}"))
+    compiled.map_err(|error| Fault::new(format!("`{pattern}` is not a regular expression"), error.to_string()))
 }

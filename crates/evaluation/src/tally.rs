@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use footnote_search::reply::MAX_CANDIDATES;
+use footnote_search::reply::{MAX_CANDIDATES, Outcome};
 
 use crate::judged::{Grade, Judged};
 use crate::proportion::Proportion;
@@ -25,6 +25,8 @@ pub struct Answerable {
     pub right: Proportion,
     /// Answered wrongly.
     pub wrong: Proportion,
+    /// Shown as the closest, rightly.
+    pub closest: Proportion,
     /// Offered candidates.
     pub suggested: Proportion,
     /// Not answered.
@@ -40,8 +42,10 @@ pub struct Answerable {
 pub struct Unanswerable {
     /// How many were asked.
     pub asked: usize,
-    /// Refused, or offered candidates.
+    /// Not answered: refused, offered candidates, or shown an entry as the closest.
     pub refused: Proportion,
+    /// Of all, those that were shown an entry as the closest.
+    pub closest: Proportion,
     /// Answered all the same.
     pub wrongly_answered: Proportion,
 }
@@ -54,12 +58,15 @@ impl Tally {
         let others = judged.len() - asked;
         let count = |grade| judged.iter().filter(|one| one.grade == grade).count();
         let placed = |limit| judged.iter().filter(|one| one.place.is_some_and(|place| place < limit)).count();
+        let is_closest = |one: &&Judged| !one.has_answer && one.outcome == Outcome::Closest;
+        let shown_closest = judged.iter().filter(is_closest).count();
         let of_asked = |part| Proportion::new(part, asked);
         Self {
             answerable: Answerable {
                 asked,
                 right: of_asked(count(Grade::Right)),
                 wrong: of_asked(count(Grade::Wrong)),
+                closest: of_asked(count(Grade::Closest)),
                 suggested: of_asked(count(Grade::Suggested)),
                 unanswered: of_asked(count(Grade::Unanswered)),
                 first: of_asked(placed(1)),
@@ -68,6 +75,7 @@ impl Tally {
             unanswerable: Unanswerable {
                 asked: others,
                 refused: Proportion::new(count(Grade::Refused), others),
+                closest: Proportion::new(shown_closest, others),
                 wrongly_answered: Proportion::new(count(Grade::WronglyAnswered), others),
             },
         }

@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use crate::judged::{Grade, Judged};
-use crate::proportion::Proportion;
+use crate::proportion::{CHANCE, Proportion, lower_tail, upper_bound};
 use footnote_search::reply::Thresholds;
 
 /// A threshold with what it brings on the set it was chosen on: more than on questions that had no
@@ -20,32 +20,78 @@ pub struct Choice {
     pub in_scope_accuracy: Proportion,
     /// Questions out of scope that are refused, of all out of scope.
     pub out_of_scope_recall: Proportion,
+    /// The limit that it was chosen to keep, if there was one.
+    pub limit: Option<Limit>,
+}
+
+/// How many of all questions may be answered wrongly, and how many were.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Limit {
+    /// The share that may be, between 0 and 1.
+    pub wrong_at_most: f64,
+    /// Those that were: answered with another entry, or though there is no answer.
+    pub wrong: Proportion,
+    /// The share that is not exceeded at 95% (see [`upper_bound`]).
+    pub upper_bound: f64,
 }
 
 impl Choice {
     /// Answers from the chosen confidence on and suggests nothing.
     #[must_use]
     pub fn thresholds(&self) -> Thresholds {
-        Thresholds { answer_at: self.answer_at, suggest_at: self.answer_at }
+        Thresholds::answering_from(self.answer_at)
     }
 }
 
-/// A threshold cannot be chosen on a set of one kind of question: answering always, or never, would
-/// be best.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+/// A threshold cannot be chosen on these questions.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 pub enum ChoiceError {
-    /// Every question is out of scope.
+    /// Every question is out of scope, so that answering never would be best.
     #[error(
         "cannot choose a threshold: there is no question that has an answer; \
          add some, or leave --choose-threshold out"
     )]
     NoneInScope,
-    /// Every question is in scope.
+    /// Every question is in scope, so that answering always would be best.
     #[error(
         "cannot choose a threshold: there is no question without an answer; \
          add some with \"entry\": null, or leave --choose-threshold out"
     )]
     NoneOutOfScope,
+    /// Even without a wrong answer they would not show that the limit is kept.
+    #[error(
+        "cannot choose a threshold: {asked} questions are too few to show that \
+         at most {}% are answered wrongly; that takes at least {needed}",
+        percent(*wrong_at_most)
+    )]
+    TooFew {
+        /// How many there are.
+        asked: usize,
+        /// How many it takes, if none of them is answered wrongly.
+        needed: usize,
+        /// The limit.
+        wrong_at_most: f64,
+    },
+    /// The limit is not kept anywhere.
+    #[error(
+        "cannot choose a threshold: even at a confidence of 1, {wrong} of {asked} questions \
+         are answered wrongly; at 95% that is up to {:.1}%, not {}%",
+        100.0 * upper_bound(*wrong, *asked), percent(*wrong_at_most)
+    )]
+    AlwaysWrong {
+        /// How many are answered wrongly.
+        wrong: usize,
+        /// How many there are.
+        asked: usize,
+        /// The limit.
+        wrong_at_most: f64,
+    },
+}
+
+/// A share in percent, with no more digits than it has.
+fn percent(share: f64) -> String {
+    let text = format!("{:.4}", share * 100.0);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Chooses the confidence at which most questions are treated rightly; of equals the highest, which
@@ -69,18 +115,57 @@ pub fn choose(judged: &[Judged]) -> Result<Choice, ChoiceError> {
     if out_of_scope == 0 {
         return Err(ChoiceError::NoneOutOfScope);
     }
+    let score = |point: Point| point.right + point.refused;
+    let points = confidences(judged).into_iter().map(|answer_at| Point::new(judged, answer_at));
+    let strictest = Point::new(judged, 1.0);
+    let best = points.fold(strictest, |best, point| if score(point) > score(best) { point } else { best });
+    Ok(best.chosen(judged, None))
+}
+
+/// Chooses the lowest confidence from which on at most this share of all questions is answered
+/// wrongly, with 95% certainty: with more wrong answers than that, so few would be counted once in
+/// twenty times (the exact one-sided tail of the binomial distribution). `wrong_at_most` lies
+/// between 0 and 1.
+///
+/// The confidences of the set are tried from the highest down, up to the first that fails, so that
+/// trying many does not spoil the certainty: "fixed sequence testing" ([Angelopoulos et al.
+/// 2021](https://arxiv.org/abs/2110.01052)).
+///
+/// # Errors
+///
+/// [`ChoiceError`] if there are too few questions for that, or too many wrong answers anywhere.
+pub fn choose_within(judged: &[Judged], wrong_at_most: f64) -> Result<Choice, ChoiceError> {
+    let asked = judged.len();
+    let needed = fewest_questions(wrong_at_most);
+    if asked < needed {
+        return Err(ChoiceError::TooFew { asked, needed, wrong_at_most });
+    }
+    let is_kept = |wrong: usize| lower_tail(wrong, asked, wrong_at_most) <= CHANCE;
+    let strictest = Point::new(judged, 1.0);
+    if !is_kept(strictest.wrong) {
+        return Err(ChoiceError::AlwaysWrong { wrong: strictest.wrong, asked, wrong_at_most });
+    }
+    let points = confidences(judged).into_iter().map(|answer_at| Point::new(judged, answer_at));
+    let lowest = points.take_while(|point| is_kept(point.wrong)).last().unwrap_or(strictest);
+    let wrong = Proportion::new(lowest.wrong, asked);
+    let limit = Limit { wrong_at_most, wrong, upper_bound: upper_bound(lowest.wrong, asked) };
+    Ok(lowest.chosen(judged, Some(limit)))
+}
+
+/// How many questions show that a limit is kept if none of them is answered wrongly: the least n
+/// with (1 − limit)ⁿ ≤ 5%.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number above 0; `as` saturates")]
+fn fewest_questions(wrong_at_most: f64) -> usize {
+    (CHANCE.ln() / (-wrong_at_most).ln_1p()).ceil() as usize
+}
+
+/// The confidences of a set, each once, highest first.
+#[must_use]
+pub fn confidences(judged: &[Judged]) -> Vec<f32> {
     let mut values: Vec<f32> = judged.iter().map(|one| one.confidence).collect();
     values.sort_unstable_by(|a, b| b.total_cmp(a));
     values.dedup();
-    let score = |point: Point| point.right + point.refused;
-    let points = values.into_iter().map(|answer_at| Point::new(judged, answer_at));
-    let strictest = Point::new(judged, 1.0);
-    let best = points.fold(strictest, |best, point| if score(point) > score(best) { point } else { best });
-    Ok(Choice {
-        answer_at: best.answer_at,
-        in_scope_accuracy: Proportion::new(best.right, in_scope),
-        out_of_scope_recall: Proportion::new(best.refused, out_of_scope),
-    })
+    values
 }
 
 /// What answering from a confidence on brings: a point of the curve that a threshold moves along.
@@ -100,11 +185,21 @@ impl Point {
     /// Counts over a set.
     #[must_use]
     pub fn new(judged: &[Judged], answer_at: f32) -> Self {
-        let thresholds = Thresholds { answer_at, suggest_at: answer_at };
+        let thresholds = Thresholds::answering_from(answer_at);
         let grades: Vec<Grade> = judged.iter().map(|one| one.grade_at(thresholds)).collect();
         let count = |grade| grades.iter().filter(|one| **one == grade).count();
         let wrong = count(Grade::Wrong) + count(Grade::WronglyAnswered);
         Self { answer_at, right: count(Grade::Right), wrong, refused: count(Grade::Refused) }
+    }
+
+    fn chosen(self, judged: &[Judged], limit: Option<Limit>) -> Choice {
+        let in_scope = judged.iter().filter(|one| one.has_answer).count();
+        Choice {
+            answer_at: self.answer_at,
+            in_scope_accuracy: Proportion::new(self.right, in_scope),
+            out_of_scope_recall: Proportion::new(self.refused, judged.len() - in_scope),
+            limit,
+        }
     }
 }
 
@@ -114,14 +209,24 @@ mod tests {
     use proptest::test_runner::Config;
 
     use super::*;
+    use footnote_search::reply::Outcome;
+    use footnote_search::{Relation, Sureness};
 
     /// A question whose best candidate has this confidence; `None` has no candidate.
     fn asked(confidence: Option<f32>, has_answer: bool, place: Option<usize>) -> Judged {
         Judged {
             question: String::new(),
             grade: Grade::Refused,
+            outcome: Outcome::Unknown,
             confidence: confidence.unwrap_or(0.0),
+            sureness: confidence.map(|confidence| Sureness {
+                confidence,
+                has_objection: false,
+                is_near: true,
+                relation: Relation::Much,
+            }),
             best: confidence.map(|_| "entry".to_owned()),
+            expected: Vec::new(),
             place,
             has_answer,
         }
@@ -172,6 +277,32 @@ mod tests {
     fn one_kind_of_question_leaves_nothing_to_choose() {
         assert_eq!(choose(&[right(0.5)]), Err(ChoiceError::NoneOutOfScope));
         assert_eq!(choose(&[outside(0.5)]), Err(ChoiceError::NoneInScope));
+    }
+
+    #[test]
+    fn the_lowest_threshold_within_the_limit_is_chosen() {
+        // 59 questions show 5% if none is wrong, 93 if one is.
+        let step = |step: f32| 1.0 - step / 256.0;
+        let judged = |rights: u8, wrongs: &[f32]| -> Vec<Judged> {
+            let rights = (0..rights).map(|number| right(step(f32::from(number))));
+            rights.chain(wrongs.iter().map(|number| wrong(step(*number)))).collect()
+        };
+        let at = |judged: &[Judged]| choose_within(judged, 0.05).map(|choice| choice.answer_at);
+        assert_eq!(at(&judged(58, &[])), Err(ChoiceError::TooFew { asked: 58, needed: 59, wrong_at_most: 0.05 }));
+        assert_eq!(at(&judged(59, &[])), Ok(step(58.0)), "all of them");
+        assert_eq!(at(&judged(59, &[50.5])), Ok(step(50.0)), "above the wrong one");
+        assert_eq!(at(&judged(92, &[50.5])), Ok(step(91.0)), "with the wrong one");
+        assert_eq!(at(&judged(91, &[50.5, 70.5])), Ok(step(70.0)), "above the second");
+        let always = ChoiceError::AlwaysWrong { wrong: 1, asked: 60, wrong_at_most: 0.05 };
+        assert_eq!(at(&judged(59, &[0.0])), Err(always));
+    }
+
+    #[test]
+    fn what_is_answered_though_there_is_no_answer_is_wrong_too() {
+        let judged: Vec<Judged> = (0_u8..60).map(|step| outside(f32::from(step) / 60.0)).collect();
+        let choice = choose_within(&judged, 0.05).unwrap();
+        assert_eq!((choice.answer_at, choice.out_of_scope_recall.count), (1.0, 60));
+        assert!(choice.limit.is_some_and(|limit| limit.wrong.count == 0 && limit.upper_bound <= 0.05));
     }
 
     fn any_question() -> impl Strategy<Value = Judged> {

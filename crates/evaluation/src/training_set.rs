@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::json_lines::{self, Labelled, SetError};
+use crate::json_lines::{self, Fault, Labelled, SetError};
 use footnote_knowledge::toml_file::Located;
 use footnote_knowledge::{Entry, KnowledgeBase, Standing, Topic};
 
@@ -24,13 +24,10 @@ const HELP: &str = "write {\"q\": \"…\", \"entry\": \"id\"}";
 ///
 /// # Errors
 ///
-/// [`SetError`] that names the file and the line: every line needs a question and a label that are
+/// [`SetError`] that names the file and every bad line: each needs a question and a label that are
 /// not blank, and there has to be one.
 pub fn load(path: &Path) -> Result<KnowledgeBase, SetError> {
-    let lines = json_lines::read(path, KIND, parse)?;
-    if lines.is_empty() {
-        return Err(SetError::Empty { kind: KIND, path: path.to_owned(), help: HELP });
-    }
+    let lines = json_lines::read(path, KIND, HELP, parse)?;
     let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let topic = Topic { title: id.clone(), id, summary: None };
     Ok(KnowledgeBase::from_entries(topic, entries(lines)))
@@ -41,21 +38,21 @@ struct LabelledQuestion {
     label: String,
 }
 
-fn parse(line: &str) -> Result<LabelledQuestion, String> {
-    let Labelled { q, entry } = serde_json::from_str(line).map_err(|error| format!("{error}; {HELP}"))?;
-    let Some(label) = entry else {
-        return Err(format!(
-            "`entry` is missing or null, and every question of a training set belongs to an entry: \
-             {HELP}, or leave the line out"
-        ));
+fn parse(line: &str) -> Result<LabelledQuestion, Fault> {
+    let labelled: Labelled<Option<String>> =
+        serde_json::from_str(line).map_err(|error| Fault::from_json(&error, HELP))?;
+    let Some(label) = labelled.entry else {
+        let message = "`entry` is missing or null, \
+                       and every question of a training set belongs to an entry";
+        return Err(Fault::new(message, format!("{HELP}, or leave the line out")));
     };
     if label.trim().is_empty() {
-        return Err(format!("`entry` is blank: {HELP}"));
+        return Err(Fault::new("`entry` is blank", HELP));
     }
-    if q.trim().is_empty() {
-        return Err(format!("`q` is blank: {HELP}, or leave the line out"));
+    if labelled.q.trim().is_empty() {
+        return Err(Fault::new("`q` is blank", format!("{HELP}, or leave the line out")));
     }
-    Ok(LabelledQuestion { question: q, label })
+    Ok(LabelledQuestion { question: labelled.q, label })
 }
 
 fn entries(lines: Vec<Located<LabelledQuestion>>) -> Vec<Entry> {

@@ -83,7 +83,7 @@ pub struct Topic {
 }
 
 /// One question with its answer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// Kebab-case, unique in the whole base.
     pub id: String,
@@ -147,7 +147,7 @@ impl Standing {
 }
 
 /// A paragraph of a source that supports an answer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Citation {
     /// The source.
     pub source: Arc<Source>,
@@ -227,10 +227,12 @@ impl SourceKind {
 }
 
 /// The content of `synonyms.toml`.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Synonyms {
     /// Words and phrases that mean the same everywhere.
     pub groups: Vec<Vec<String>>,
     /// Hasty spellings and the words they stand for, such as (`wat`, `what`).
     pub shorthand: Vec<(String, String)>,
+    /// Function words that name a subject in this base: `id`, `get`.
+    pub keep: Vec<String>,
 }

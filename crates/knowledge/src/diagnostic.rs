@@ -129,6 +129,12 @@ impl Diagnostic {
         Self { severity: Severity::Error, message: message.into(), place: Place::Path(path.into()), help: None }
     }
 
+    /// A warning that concerns a whole file or folder.
+    #[must_use]
+    pub fn warning_in(path: impl Into<PathBuf>, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error_in(path, message) }
+    }
+
     /// Adds what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

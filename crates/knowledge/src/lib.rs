@@ -18,5 +18,5 @@ pub use base::{
     Citation, Entry, KnowledgeBase, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_QUESTION_CHARS, Source, SourceKind,
     Standing, Synonyms, Topic,
 };
-pub use load::{LoadError, load};
+pub use load::{CALIBRATION_FILE, LoadError, load};
 pub use partial_date::PartialDate;

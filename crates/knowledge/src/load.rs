@@ -21,6 +21,10 @@ use crate::{Entry, KnowledgeBase, Synonyms, Topic};
 const SOURCES_FILE: &str = "sources.toml";
 const SYNONYMS_FILE: &str = "synonyms.toml";
 
+/// The file in a knowledge folder in which the search keeps what it has learned from the base. It
+/// is no part of the base.
+pub const CALIBRATION_FILE: &str = "calibration.toml";
+
 /// Why a folder could not be turned into a knowledge base.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
@@ -47,7 +51,7 @@ pub enum LoadError {
     },
 }
 
-/// Reads all `*.toml` files directly inside the folder.
+/// Reads all `*.toml` files directly inside the folder, except for [`CALIBRATION_FILE`].
 ///
 /// # Errors
 ///
@@ -73,7 +77,8 @@ fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
         let path = item?.path();
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         let is_toml = path.extension().is_some_and(|extension| extension == "toml");
-        if is_toml && !hidden && !path.is_dir() {
+        let is_of_the_base = is_toml && !hidden && !path.ends_with(CALIBRATION_FILE);
+        if is_of_the_base && !path.is_dir() {
             paths.push(path);
         }
     }

@@ -1,11 +1,15 @@
 //! Query expansion: which other terms of a base also speak, for less, of what a term says.
 //!
-//! Three things relate terms. The base itself: words that stand in phrasings of the same entry, for
-//! several entries, are used for one another there (prime minister and Çeku). Word families that
-//! the stemmer leaves apart (deter and deterrence). And general English (see [`crate::thesaurus`]).
+//! Two things relate terms. The base itself: words that stand in phrasings of the same entry, for
+//! several entries, are used for one another there (prime minister and Çeku). And English, by its
+//! table: words of one family (deter and deterrence) and words that mean much the same.
 
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
+
+use crate::english::{English, EnglishId};
 use crate::ids::{EntryId, TermId};
-use crate::thesaurus::Thesaurus;
 use crate::tuning::ExpansionTuning;
 
 /// A term that also speaks of what another one says.
@@ -16,57 +20,38 @@ pub(crate) struct Related {
     pub(crate) strength: f32,
 }
 
-/// The single words among a base's terms, sorted, to find the relatives of any word among them.
+/// The terms of a base that are English words, to find the relatives of any word among them.
 #[derive(Debug)]
-pub(crate) struct Stems {
-    sorted: Vec<(Box<str>, TermId)>,
+pub(crate) struct EnglishTerms {
+    of_word: HashMap<EnglishId, TermId, FxBuildHasher>,
     tuning: ExpansionTuning,
 }
 
-impl Stems {
-    pub(crate) fn new(stems: impl Iterator<Item = (Box<str>, TermId)>, tuning: ExpansionTuning) -> Self {
-        let mut sorted: Vec<_> = stems.filter(|(stem, _)| !stem.contains(' ')).collect();
-        sorted.sort_unstable();
-        Self { sorted, tuning }
+impl EnglishTerms {
+    pub(crate) fn new(terms: impl Iterator<Item = (EnglishId, TermId)>, tuning: ExpansionTuning) -> Self {
+        Self { of_word: terms.collect(), tuning }
     }
 
-    /// The terms of the base that general English or the family relates to a stem, which need not
-    /// be one of them.
-    pub(crate) fn relatives(&self, stem: &str) -> Vec<Related> {
-        let strength = self.tuning.thesaurus_strength;
-        let known = Thesaurus::shared().relatives(stem).filter_map(|other| self.find(other));
-        let mut related: Vec<Related> = known.map(|term| Related { term, strength }).collect();
-        if !self.is_family_name(stem) {
-            return related;
-        }
-        let prefix = &stem[..self.tuning.family_prefix];
-        let start = self.sorted.partition_point(|(other, _)| &**other < prefix);
-        for (other, term) in self.sorted[start..].iter().take_while(|(other, _)| other.starts_with(prefix)) {
-            let similarity = family_similarity(stem, other);
-            if similarity >= self.tuning.least_family_similarity && **other != *stem && self.is_family_name(other) {
-                related.push(Related { term: *term, strength: self.tuning.family_strength * similarity });
+    /// The terms of the base that English relates to a lemma, which need not be one of them.
+    pub(crate) fn relatives(&self, lemma: EnglishId) -> Vec<Related> {
+        let english = English::shared();
+        let mut related: Vec<Related> = Vec::new();
+        let family = english.family(lemma).map(|(id, strength)| (id, strength * self.tuning.family_strength));
+        let meaning = english.related(lemma).map(|(id, strength)| (id, strength * self.tuning.meaning_strength));
+        for (id, strength) in family.chain(meaning) {
+            let Some(&term) = self.of_word.get(&id) else { continue };
+            match related.iter_mut().find(|known| known.term == term) {
+                Some(known) => known.strength = known.strength.max(strength),
+                None => related.push(Related { term, strength }),
             }
         }
         related
     }
 
-    fn find(&self, stem: &str) -> Option<TermId> {
-        let place = self.sorted.binary_search_by(|(other, _)| (**other).cmp(stem)).ok()?;
-        Some(self.sorted[place].1)
+    /// The terms of the base that mean the opposite of a lemma.
+    pub(crate) fn opposites(&self, lemma: EnglishId) -> impl Iterator<Item = TermId> {
+        English::shared().opposites(lemma).filter_map(|id| self.of_word.get(&id).copied())
     }
-
-    /// Whether a stem is long enough for its beginning to tell its family. Folded letters outside
-    /// ASCII are of other alphabets, of whose word forms nothing is known here.
-    fn is_family_name(&self, stem: &str) -> bool {
-        stem.len() >= self.tuning.family_prefix && stem.bytes().all(|byte| byte.is_ascii_alphabetic())
-    }
-}
-
-/// The share of two words that is their common beginning (a Dice coefficient), 0 to 1.
-#[expect(clippy::cast_precision_loss, reason = "words are short")]
-fn family_similarity(one: &str, other: &str) -> f32 {
-    let shared = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-    2.0 * shared as f32 / (one.len() + other.len()) as f32
 }
 
 /// For each term, the entries that are asked for with it, rising, and in how many phrasings.
@@ -83,6 +68,12 @@ pub(crate) fn associations(asked: &Asked, entry_count: usize, tuning: ExpansionT
             of_entry[entry.place()].push((TermId::new(term), texts));
         }
     }
+    // Most products are small.
+    let known: Vec<f32> = (0..256).map(|count| saturated(count, tuning.association_saturation)).collect();
+    let saturated = |count: u32| match known.get(count as usize) {
+        Some(share) => *share,
+        None => saturated(count, tuning.association_saturation),
+    };
     let mut sums = vec![0.0_f32; asked.len()];
     let mut touched: Vec<TermId> = Vec::new();
     let mut associated = |(term, entries): (usize, &Vec<(EntryId, u32)>)| {
@@ -95,7 +86,7 @@ pub(crate) fn associations(asked: &Asked, entry_count: usize, tuning: ExpansionT
                 if *sum == 0.0 {
                     touched.push(other);
                 }
-                *sum += saturated(texts * others_texts, tuning.association_saturation);
+                *sum += saturated(texts * others_texts);
             }
         }
         let mut related = Vec::new();

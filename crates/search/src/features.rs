@@ -14,8 +14,8 @@ use crate::ids::{FeatureId, WordId};
 use crate::lexicon::{Lexicon, QuestionWord};
 use crate::tuning::FeatureTuning;
 
-/// A text as a sparse vector: features, rising, with their weights.
-pub(crate) type FeatureVector = Box<[(FeatureId, f32)]>;
+/// A text as its features, rising, each as often as the text has it, and the length to divide by.
+pub(crate) type FeatureVector = (Box<[FeatureId]>, f32);
 
 /// The features of a base, with how much each tells.
 #[derive(Debug)]
@@ -112,6 +112,11 @@ impl FeatureTable {
         self.words.iter().map(|word| &*word.ids)
     }
 
+    /// The features that a word has by itself, one for each occurrence.
+    pub(crate) fn of_word(&self, word: WordId) -> &[FeatureId] {
+        &self.words[word.place()].ids
+    }
+
     /// The parts of a text: what the table does not have is left out.
     pub(crate) fn parts(&self, words: &[QuestionWord]) -> Parts {
         // Most words are known, and each of those is a word and a pair.
@@ -131,7 +136,7 @@ impl FeatureTable {
                     square += known.square;
                     known.stem
                 }
-                QuestionWord::Unknown { text, stem } => {
+                QuestionWord::Unknown { text, stem, .. } => {
                     let word = HashedWord::new(text, stem, self.gram_length);
                     square += word.features().map(|hash| push_feature(hash, &mut parts)).sum::<f32>();
                     word.stem
@@ -148,7 +153,7 @@ impl FeatureTable {
     fn vector(&self, text: &[WordId]) -> FeatureVector {
         let words: Vec<QuestionWord> = text.iter().map(|word| QuestionWord::Known(*word)).collect();
         let Parts { parts, length } = self.parts(&words);
-        let mut ids: Vec<FeatureId> = Vec::new();
+        let mut ids: Vec<FeatureId> = Vec::with_capacity(8 * text.len());
         for part in parts {
             match part {
                 Part::Feature(id) => ids.push(id),
@@ -156,10 +161,16 @@ impl FeatureTable {
             }
         }
         ids.sort_unstable();
-        ids.chunk_by(|a, b| a == b).map(|run| (run[0], count(run) * self.rarity(run[0]) / length)).collect()
+        (ids.into(), length)
     }
 
-    fn square(&self, id: FeatureId) -> f32 {
+    /// How much each feature tells.
+    pub(crate) fn rarities(&self) -> &[f32] {
+        &self.rarity
+    }
+
+    /// How much a feature tells, squared.
+    pub(crate) fn square(&self, id: FeatureId) -> f32 {
         self.rarity(id) * self.rarity(id)
     }
 
@@ -168,36 +179,70 @@ impl FeatureTable {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a text has fewer than 2^24 words")]
-fn count(run: &[FeatureId]) -> f32 {
-    run.len() as f32
-}
-
 /// The features that are kept with the number of texts that have them, sorted: neither their
 /// numbers nor the order of sums may depend on a hash map. A stem is always kept.
 fn kept_features(texts: &[Vec<WordId>], words: &[HashedWord], fewest_texts: usize) -> Vec<(u64, usize)> {
-    let mut found: Vec<u64> = Vec::new();
-    let mut of_text: Vec<u64> = Vec::new();
-    let mut stems: Vec<u64> = Vec::new();
-    for text in texts {
-        of_text.clear();
+    let mut counts = TextCounts::default();
+    // A word is hashed once, however many texts have it.
+    let numbers: Vec<Box<[usize]>> =
+        words.iter().map(|word| word.features().map(|hash| counts.number(hash)).collect()).collect();
+    let mut is_used = vec![false; words.len()];
+    for (text, word_ids) in texts.iter().enumerate() {
         let mut previous = BOUNDARY;
-        for &word in text {
-            let word = &words[word.place()];
-            stems.push(word.stem);
-            of_text.extend(word.features());
-            of_text.push(pair(previous, word.stem));
-            previous = word.stem;
+        for word in word_ids.iter().map(|word| word.place()) {
+            is_used[word] = true;
+            for number in &numbers[word] {
+                counts.add(*number, text);
+            }
+            counts.add_pair(previous, words[word].stem, text);
+            previous = words[word].stem;
         }
-        of_text.push(pair(previous, BOUNDARY));
-        of_text.sort_unstable();
-        of_text.dedup();
-        found.extend_from_slice(&of_text);
+        counts.add_pair(previous, BOUNDARY, text);
     }
-    found.sort_unstable();
+    let used = words.iter().zip(is_used).filter(|(_, is_used)| *is_used);
+    let mut stems: Vec<u64> = used.map(|(word, _)| word.stem).collect();
     stems.sort_unstable();
-    let counted = found.chunk_by(|a, b| a == b).map(|run| (run[0], run.len()));
-    counted.filter(|(hash, count)| *count >= fewest_texts || stems.binary_search(hash).is_ok()).collect()
+    stems.dedup();
+    let is_kept = |hash: &u64, count: usize| count >= fewest_texts || stems.binary_search(hash).is_ok();
+    let mut kept: Vec<(u64, usize)> = counts.all().filter(|(hash, count)| is_kept(hash, *count)).collect();
+    kept.sort_unstable();
+    kept
+}
+
+/// How many texts have each feature.
+#[derive(Default)]
+struct TextCounts {
+    numbers: HashMap<u64, usize, FxBuildHasher>,
+    /// For each feature, in how many texts it was found, and the last of them.
+    found: Vec<(usize, Option<usize>)>,
+}
+
+impl TextCounts {
+    fn number(&mut self, hash: u64) -> usize {
+        let next = self.found.len();
+        let number = *self.numbers.entry(hash).or_insert(next);
+        if number == next {
+            self.found.push((0, None));
+        }
+        number
+    }
+
+    /// Counts a text once, however often it has the feature. Texts come one after the other.
+    fn add(&mut self, number: usize, text: usize) {
+        let (count, last) = &mut self.found[number];
+        if *last != Some(text) {
+            (*count, *last) = (*count + 1, Some(text));
+        }
+    }
+
+    fn add_pair(&mut self, first: u64, second: u64, text: usize) {
+        let number = self.number(pair(first, second));
+        self.add(number, text);
+    }
+
+    fn all(self) -> impl Iterator<Item = (u64, usize)> {
+        self.numbers.into_iter().map(move |(hash, number)| (hash, self.found[number].0))
+    }
 }
 
 /// ln((1 + N) / (1 + n)) + 1: as if one more text had every feature, and never 0, so that common

@@ -6,22 +6,25 @@
 //! entries in, one after the other; the [`Index`] that it becomes never changes.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use rustc_hash::FxBuildHasher;
 
 use crate::analyzer::{Term, TermKind};
-use crate::expansion::{self, Asked, Related, Stems};
+use crate::english::{English, EnglishId};
+use crate::expansion::{self, Asked, EnglishTerms, Related};
 use crate::ids::{EntryId, TermId, WordId};
 use crate::tuning::{IndexTuning, Tuning};
 
 /// All postings and phrasings of a base. Immutable.
 #[derive(Debug)]
 pub(crate) struct Index {
-    ids: HashMap<Box<str>, TermId, FxBuildHasher>,
+    ids: HashMap<Arc<str>, TermId, FxBuildHasher>,
     terms: Vec<IndexedTerm>,
-    stems: Stems,
-    verbatim: HashMap<Box<[WordId]>, EntryId, FxBuildHasher>,
-    same_terms: HashMap<Box<[TermId]>, Option<EntryId>, FxBuildHasher>,
+    english: EnglishTerms,
+    /// By the hash of a phrasing's words. At 64 bits, collisions are as good as impossible.
+    verbatim: HashMap<u64, EntryId, FxBuildHasher>,
     /// The weight of a term that no entry has: as rare as a term can be.
     pub(crate) unknown_weight: f32,
 }
@@ -30,6 +33,13 @@ pub(crate) struct Index {
 pub(crate) struct IndexedTerm {
     /// How much the term tells, from how few entries have it.
     pub(crate) weight: f32,
+    /// Whether it names somebody or something: English does not have it, or the base writes it with
+    /// a capital inside of sentences.
+    pub(crate) is_name: bool,
+    /// Where it stands in the table of English, if it does.
+    pub(crate) english: Option<EnglishId>,
+    /// The terms of the base that English relates to it.
+    pub(crate) relatives: Box<[Related]>,
     /// The entries that support it or what is related to it, rising.
     pub(crate) postings: Box<[Posting]>,
 }
@@ -50,36 +60,37 @@ impl Index {
         &self.terms[id.place()]
     }
 
-    /// The terms of the base that a word which it does not have is related to.
-    pub(crate) fn relatives(&self, stem: &str) -> Vec<Related> {
-        self.stems.relatives(stem)
+    /// The terms of the base that English relates to a lemma.
+    pub(crate) fn relatives(&self, lemma: EnglishId) -> Vec<Related> {
+        self.english.relatives(lemma)
+    }
+
+    /// The terms of the base that mean the opposite of a lemma.
+    pub(crate) fn opposites(&self, lemma: EnglishId) -> impl Iterator<Item = TermId> {
+        self.english.opposites(lemma)
     }
 
     /// The entry with a phrasing of these words, in this order: the first, if there are several.
     pub(crate) fn asked_verbatim(&self, words: &[WordId]) -> Option<EntryId> {
-        self.verbatim.get(words).copied()
-    }
-
-    /// The entry with a phrasing of these terms, which rise. None if several entries have one.
-    pub(crate) fn asked_in(&self, terms: &[TermId]) -> Option<EntryId> {
-        self.same_terms.get(terms).copied().flatten()
+        self.verbatim.get(&hash(words)).copied()
     }
 }
 
 /// Collects the terms and phrasings of a base, entry by entry.
 #[derive(Debug, Default)]
 pub(crate) struct IndexBuilder {
-    ids: HashMap<Box<str>, TermId, FxBuildHasher>,
+    ids: HashMap<Arc<str>, TermId, FxBuildHasher>,
     terms: Vec<TermDraft>,
-    /// Every phrasing by its words, with the first entry that has it.
-    verbatim: HashMap<Box<[WordId]>, EntryId, FxBuildHasher>,
-    /// Every phrasing by its terms, rising, with its entry; `None` for those of two.
-    same_terms: HashMap<Box<[TermId]>, Option<EntryId>, FxBuildHasher>,
+    /// Every phrasing by the hash of its words, with the first entry that has it.
+    verbatim: HashMap<u64, EntryId, FxBuildHasher>,
 }
 
 #[derive(Debug)]
 struct TermDraft {
     kind: TermKind,
+    /// In how many places it stands, and in how many of them as a name would.
+    places: u32,
+    as_name: u32,
     /// Entries with the occurrences, weighted by field and later scaled by the entry's length,
     /// rising by entry.
     frequencies: Vec<(EntryId, f32)>,
@@ -89,13 +100,18 @@ struct TermDraft {
 
 impl IndexBuilder {
     /// The number of a term, new if it was not seen before.
-    pub(crate) fn intern(&mut self, term: Term) -> TermId {
-        if let Some(&id) = self.ids.get(&term.text) {
-            return id;
-        }
-        let id = TermId::new(self.terms.len());
-        self.ids.insert(term.text, id);
-        self.terms.push(TermDraft { kind: term.kind, frequencies: Vec::new(), asked: Vec::new() });
+    pub(crate) fn intern(&mut self, term: Term, is_name: bool) -> TermId {
+        let id = self.ids.get(&*term.text).copied().unwrap_or_else(|| {
+            let id = TermId::new(self.terms.len());
+            self.ids.insert(term.text, id);
+            let draft =
+                TermDraft { kind: term.kind, places: 0, as_name: 0, frequencies: Vec::new(), asked: Vec::new() };
+            self.terms.push(draft);
+            id
+        });
+        let draft = &mut self.terms[id.place()];
+        draft.places += 1;
+        draft.as_name += u32::from(is_name);
         id
     }
 
@@ -107,33 +123,33 @@ impl IndexBuilder {
     }
 
     /// Adds the question or another phrasing of an entry. A term that it repeats counts once.
-    pub(crate) fn add_phrasing(&mut self, entry: EntryId, words: &[WordId], mut terms: Vec<TermId>, weight: f32) {
-        terms.sort_unstable();
-        terms.dedup();
-        self.add(entry, &terms, weight);
-        for &term in &terms {
+    ///
+    /// `terms` rise.
+    pub(crate) fn add_phrasing(&mut self, entry: EntryId, words: &[WordId], terms: &[TermId], weight: f32) {
+        self.add(entry, terms, weight);
+        for &term in terms {
             add_to_last(&mut self.terms[term.place()].asked, entry, 1);
         }
         if !words.is_empty() {
-            self.verbatim.entry(words.into()).or_insert(entry);
-        }
-        if !terms.is_empty() {
-            let owner = self.same_terms.entry(terms.into()).or_insert(Some(entry));
-            *owner = owner.filter(|owner| *owner == entry);
+            self.verbatim.entry(hash(words)).or_insert(entry);
         }
     }
 
     /// The index of what was added, for a base with so many entries.
     pub(crate) fn finish(mut self, entry_count: usize, tuning: &Tuning) -> Index {
         self.scale_by_length(entry_count, tuning.index.length_normalization);
-        let content = self.ids.iter().filter(|(_, id)| self.terms[id.place()].kind == TermKind::Content);
-        let stems = Stems::new(content.map(|(stem, id)| (stem.clone(), *id)), tuning.expansion);
+        let mut words: Vec<Option<EnglishId>> = vec![None; self.terms.len()];
+        for (text, id) in &self.ids {
+            words[id.place()] = English::shared().find(text);
+        }
+        let is_content = |place: &usize| self.terms[*place].kind == TermKind::Content;
+        let places = (0..words.len()).filter(is_content).filter_map(|place| Some((words[place]?, TermId::new(place))));
+        let english = EnglishTerms::new(places, tuning.expansion);
         Index {
-            terms: self.index_terms(entry_count, &stems, tuning),
+            terms: self.index_terms(entry_count, &words, &english, tuning),
             ids: self.ids,
-            stems,
+            english,
             verbatim: self.verbatim,
-            same_terms: self.same_terms,
             unknown_weight: unknown_weight(entry_count, tuning.index),
         }
     }
@@ -151,16 +167,27 @@ impl IndexBuilder {
         }
     }
 
-    fn index_terms(&self, entry_count: usize, stems: &Stems, tuning: &Tuning) -> Vec<IndexedTerm> {
+    fn index_terms(
+        &self,
+        entry_count: usize,
+        words: &[Option<EnglishId>],
+        english: &EnglishTerms,
+        tuning: &Tuning,
+    ) -> Vec<IndexedTerm> {
         let is_content = |term: &TermDraft| term.kind == TermKind::Content;
         let asked = |term: &TermDraft| if is_content(term) { term.asked.clone() } else { Vec::new() };
         let asked: Asked = self.terms.iter().map(asked).collect();
         let mut related = expansion::associations(&asked, entry_count, tuning.expansion);
-        for (text, id) in self.ids.iter().filter(|(_, id)| is_content(&self.terms[id.place()])) {
-            related[id.place()].extend(stems.relatives(text));
+        let relatives = words.iter().map(|word| word.map(|word| english.relatives(word)).unwrap_or_default());
+        let relatives: Vec<Vec<Related>> = relatives.collect();
+        for ((related, relatives), term) in related.iter_mut().zip(&relatives).zip(&self.terms) {
+            if is_content(term) {
+                related.extend(relatives);
+            }
         }
         let mut shares = Shares { of_entry: vec![0.0; entry_count], found: Vec::new() };
-        let mut indexed = |(term, related): (&TermDraft, &Vec<Related>)| {
+        let mut relatives = relatives.into_iter();
+        let mut indexed = |((term, related), english): ((&TermDraft, &Vec<Related>), &Option<EnglishId>)| {
             let own = std::iter::once((term, 1.0));
             let others = related.iter().map(|related| (&self.terms[related.term.place()], related.strength));
             for (term, strength) in own.chain(others) {
@@ -169,11 +196,18 @@ impl IndexBuilder {
             let rarity = inverse_entry_frequency(entry_count, term.frequencies.len());
             IndexedTerm {
                 weight: rarity.powf(tuning.index.rarity_exponent),
+                is_name: english.is_none_or(|_| !is_content(term)) || 2 * term.as_name > term.places,
+                english: *english,
+                relatives: relatives.next().unwrap_or_default().into(),
                 postings: shares.take_postings(tuning.index.smallest_share),
             }
         };
-        self.terms.iter().zip(&related).map(&mut indexed).collect()
+        self.terms.iter().zip(&related).zip(words).map(&mut indexed).collect()
     }
+}
+
+fn hash(words: &[WordId]) -> u64 {
+    FxBuildHasher.hash_one(words)
 }
 
 /// Adds to the last pair if it is the entry's; entries come one after the other.

@@ -7,10 +7,12 @@
 mod question_word;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rustc_hash::FxBuildHasher;
 
-use crate::analyzer::stem;
+use crate::analyzer::{Shape, Word, key_of, stem};
+use crate::english::{English, EnglishId};
 use crate::ids::{TermId, WordId};
 pub(crate) use question_word::QuestionWord;
 
@@ -18,9 +20,22 @@ pub(crate) use question_word::QuestionWord;
 #[derive(Debug)]
 pub(crate) struct LexiconWord {
     pub(crate) text: Box<str>,
+    /// Its stem, by which the classifier knows it.
     pub(crate) stem: Box<str>,
+    /// The key of the term that it is.
+    pub(crate) key: Arc<str>,
+    pub(crate) shape: Shape,
+    /// Where it stands in the table of English, if it does.
+    pub(crate) english: Option<EnglishId>,
     /// How often the base uses it.
     pub(crate) frequency: u32,
+}
+
+impl LexiconWord {
+    /// The word as a text of its own.
+    pub(crate) fn as_word(&self) -> Word {
+        Word { shape: self.shape, ..Word::plain(&*self.text) }
+    }
 }
 
 /// Collects the words of a base.
@@ -43,14 +58,17 @@ pub(crate) struct Lexicon {
 
 impl LexiconBuilder {
     /// Counts an occurrence of a word. The first time, the word gets its number.
-    pub(crate) fn add(&mut self, word: &str) -> WordId {
-        if let Some(&id) = self.ids.get(word) {
+    pub(crate) fn add(&mut self, word: &Word) -> WordId {
+        if let Some(&id) = self.ids.get(&*word.text) {
             self.words[id.place()].frequency += 1;
             return id;
         }
         let id = WordId::new(self.words.len());
-        self.ids.insert(word.into(), id);
-        self.words.push(LexiconWord { text: word.into(), stem: stem(word).into(), frequency: 1 });
+        let text: Box<str> = word.text.as_str().into();
+        self.ids.insert(text.clone(), id);
+        let english = English::shared().find(&text);
+        let (stem, key) = (stem(&text).into(), key_of(word, english).into());
+        self.words.push(LexiconWord { text, stem, key, shape: word.shape, english, frequency: 1 });
         id
     }
 
@@ -60,7 +78,8 @@ impl LexiconBuilder {
 
     /// The lexicon of the words so far, each with the term that `term_of` says.
     pub(crate) fn finish(self, term_of: impl Fn(&LexiconWord) -> Option<TermId>) -> Lexicon {
-        let Self { ids, words } = self;
+        let Self { ids, mut words } = self;
+        words.shrink_to_fit();
         let mut sorted: Vec<WordId> = (0..words.len()).map(WordId::new).collect();
         sorted.sort_unstable_by_key(|id| &words[id.place()].text);
         Lexicon { terms: words.iter().map(term_of).collect(), ids, words, sorted }
@@ -76,17 +95,25 @@ impl Lexicon {
         &self.words[id.place()]
     }
 
+    /// Where a word stands in the table of English, if it does.
+    pub(crate) fn english(&self, word: &QuestionWord) -> Option<EnglishId> {
+        match word {
+            QuestionWord::Known(id) => self.word(*id).english,
+            QuestionWord::Unknown { english, .. } => *english,
+        }
+    }
+
+    /// The key of a word.
+    pub(crate) fn key<'l>(&'l self, word: &'l QuestionWord) -> &'l Arc<str> {
+        match word {
+            QuestionWord::Known(id) => &self.word(*id).key,
+            QuestionWord::Unknown { key, .. } => key,
+        }
+    }
+
     /// The term that a word is by itself; stop words have none.
     pub(crate) fn term(&self, id: WordId) -> Option<TermId> {
         self.terms[id.place()]
-    }
-
-    /// The stem of a word of a question.
-    pub(crate) fn stem<'a>(&'a self, word: &'a QuestionWord) -> &'a str {
-        match word {
-            QuestionWord::Known(id) => &self.word(*id).stem,
-            QuestionWord::Unknown { stem, .. } => stem,
-        }
     }
 
     /// All words, by number.

@@ -21,7 +21,7 @@
 //! std::fs::write(folder.path().join("harbour.toml"), topic)?;
 //!
 //! let base = footnote_knowledge::load(folder.path())?;
-//! let answerer = Answerer::new(base, Thresholds { answer_at: 0.5, suggest_at: 0.25 });
+//! let answerer = Answerer::new(base, Thresholds::default());
 //!
 //! let reply = answerer.reply("how much is the fery ticket");
 //! assert_eq!(reply.outcome, Outcome::Answer);
@@ -32,7 +32,7 @@
 //! ```
 //!
 //! A [`Searcher`] is built once from a base and never changes; searching borrows it. It reads no
-//! files and starts no threads.
+//! files. Building it uses all cores, searching the one that calls.
 //!
 //! # Modules
 //!
@@ -40,43 +40,61 @@
 //!
 //! | module | what it does |
 //! |---|---|
+//! | [`logistic`], [`choice`] | logistic regression; the same of a choice among several |
+//! | `evidence::names` | the names of the pieces of evidence |
 //! | [`tuning`] | every number that decides |
+//! | [`weights`] | the weights that a base can learn |
 //! | `ids`, `table` | numbers for entries, words, terms and features; tables of words as text |
+//! | [`english`] | the table of English: how common each word is, and what it means |
 //! | [`analyzer`] | text to words and terms |
-//! | `thesaurus` | which words of general English are related |
 //! | `lexicon` | the words of the base, numbered |
+//! | `vectors` | which entries are near a text in meaning |
 //! | `spelling` | corrects a word that the base does not have |
 //! | `expansion` | which terms of the base are related |
-//! | `index` | from terms to entries (postings), from phrasings to entries (exact matches) |
+//! | `index` | from terms to entries (postings), from phrasings to entries |
 //! | `features` | what the classifier sees of a text |
 //! | `classifier` | learns from the phrasings which entry a text looks like |
+//! | `roles`, `profile` | what a question has to agree with |
 //! | `model` | puts all of these together for one base |
 //! | `query` | the question, as the model reads it |
-//! | `ranking` | support and class score: candidates in order |
+//! | `ranking` | class score, support and similarity: candidates in order |
+//! | [`evidence`] | what speaks for a candidate and against it, by name |
 //! | `confidence` | how sure the search is of each candidate |
+//! | [`calibration`] | what a base says of the weights, and where that is kept |
+//! | [`explanation`] | why a question finds what it finds |
 //! | `searcher` | the way in to all of the above |
 //! | [`lint`] | what works badly in a base |
-//! | [`reply`] | from a confidence to an outcome: answer, suggest, or say that it does not know |
+//! | [`reply`] | from a confidence to an outcome: answer, closest, suggest or unknown |
 
 pub mod analyzer;
+pub mod calibration;
+pub mod choice;
 mod classifier;
 mod confidence;
+pub mod english;
+pub mod evidence;
 mod expansion;
+pub mod explanation;
 mod features;
 mod ids;
 mod index;
 mod lexicon;
 pub mod lint;
+pub mod logistic;
 mod model;
+mod profile;
 mod query;
 mod ranking;
 pub mod reply;
+mod roles;
 mod searcher;
 mod spelling;
 mod table;
-mod thesaurus;
 pub mod tuning;
+mod vectors;
+pub mod weights;
 
-pub use confidence::Hit;
+pub use confidence::{Hit, Relation, Sureness};
 pub use model::Held;
 pub use searcher::{MAX_QUESTION_CHARS, Searcher};
+pub use weights::Weights;

@@ -1,46 +1,65 @@
 //! From a question to a reply: an answer, "did you mean", or "I don't know".
 //!
-//! Only this module compares a confidence with a threshold, so the terminal and Discord can never
-//! disagree on what is answered.
+//! The thresholds live here and nowhere else, so that the terminal and Discord can never disagree
+//! on what is answered.
 
 pub mod wording;
 
 use serde::Serialize;
 
-use crate::confidence::Hit;
+use crate::calibration::CalibrationOrigin;
+use crate::confidence::{Hit, Relation, Sureness};
+use crate::explanation::Explanation;
 use crate::lint::lint;
 use crate::searcher::Searcher;
+use crate::weights::Weights;
 use footnote_knowledge::diagnostic::Diagnostics;
 use footnote_knowledge::{Entry, KnowledgeBase};
 
 /// How many candidates a reply offers.
 pub const MAX_CANDIDATES: usize = 5;
 
-/// The confidence at which to answer, and the one at which to suggest. The default errs on the side
-/// of answering: it was set by hand on the shipped base, whose confidence is modest.
+/// From which confidence on to say what.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Thresholds {
     /// At this confidence or above, the best entry is the answer. 0 to 1.
     pub answer_at: f32,
-    /// At this confidence or above, and below `answer_at`, candidates are offered. 0 to 1.
+    /// At this confidence or above, and below `answer_at`, the best entry is shown as the closest.
+    /// 0 to 1.
+    pub closest_at: f32,
+    /// At this confidence or above, and below `closest_at`, candidates are offered. 0 to 1.
     pub suggest_at: f32,
 }
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { answer_at: 0.35, suggest_at: 0.15 }
+        Self { answer_at: 0.5, closest_at: 0.25, suggest_at: 0.1 }
     }
 }
 
 impl Thresholds {
-    /// The outcome of a reply whose best candidate has this confidence.
+    /// Answers from this confidence on and refuses below.
     #[must_use]
-    pub fn outcome(self, best: Option<f32>) -> Outcome {
-        match best {
-            Some(confidence) if confidence >= self.answer_at => Outcome::Answer,
-            Some(confidence) if confidence >= self.suggest_at => Outcome::Suggest,
-            _ => Outcome::Unknown,
+    pub fn answering_from(answer_at: f32) -> Self {
+        Self { answer_at, closest_at: answer_at, suggest_at: answer_at }
+    }
+
+    /// What a reply comes to with this best candidate. What speaks against an entry keeps it from
+    /// being the answer, however sure the search is.
+    #[must_use]
+    pub fn outcome(self, best: Option<Sureness>) -> Outcome {
+        let Some(best) = best else { return Outcome::Unknown };
+        if best.confidence >= self.answer_at && !best.has_objection {
+            return Outcome::Answer;
         }
+        if best.relation == Relation::None {
+            return Outcome::Unknown;
+        }
+        if best.confidence >= self.closest_at && best.is_near {
+            return Outcome::Closest;
+        }
+        let is_worth_a_look = best.confidence >= self.suggest_at && best.relation == Relation::Much;
+        if is_worth_a_look { Outcome::Suggest } else { Outcome::Unknown }
     }
 }
 
@@ -50,14 +69,17 @@ pub struct Answerer {
     base: KnowledgeBase,
     searcher: Searcher,
     thresholds: Thresholds,
+    origin: CalibrationOrigin,
 }
 
-/// What the bot does about a question.
+/// What a reply comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// One entry answers the question.
     Answer,
+    /// None surely does; one is the nearest thing that the base knows.
+    Closest,
     /// Some entries may; the member chooses.
     Suggest,
     /// The base does not say.
@@ -70,6 +92,7 @@ impl Outcome {
     pub fn name(self) -> &'static str {
         match self {
             Self::Answer => "answer",
+            Self::Closest => "closest",
             Self::Suggest => "suggest",
             Self::Unknown => "unknown",
         }
@@ -88,20 +111,30 @@ pub struct Candidate<'a> {
 /// The reply to one question.
 #[derive(Debug)]
 pub struct Reply<'a> {
-    /// What the bot does about the question.
+    /// What it comes to.
     pub outcome: Outcome,
+    /// How sure the search is of the best candidate.
+    pub best: Option<Sureness>,
     /// The best entries, best first, at most [`MAX_CANDIDATES`], whatever the outcome.
     pub candidates: Vec<Candidate<'a>>,
 }
 
 impl<'a> Reply<'a> {
-    /// The reply to a question with these hits.
+    /// The reply that the hits of a search come to.
     #[must_use]
     pub fn new(base: &'a KnowledgeBase, hits: &[Hit], thresholds: Thresholds) -> Self {
         let candidate = |hit: &Hit| Candidate { entry: &base.entries[hit.entry], confidence: hit.confidence };
-        let candidates: Vec<Candidate<'a>> = hits.iter().map(candidate).collect();
-        let outcome = thresholds.outcome(candidates.first().map(|best| best.confidence));
-        Self { outcome, candidates }
+        let best = hits.first().map(Hit::sureness);
+        Self { outcome: thresholds.outcome(best), best, candidates: hits.iter().map(candidate).collect() }
+    }
+
+    /// The entry whose text is shown at once: the answer, or the closest.
+    #[must_use]
+    pub fn shown(&self) -> Option<&'a Entry> {
+        match self.outcome {
+            Outcome::Answer | Outcome::Closest => self.candidates.first().map(|candidate| candidate.entry),
+            Outcome::Suggest | Outcome::Unknown => None,
+        }
     }
 
     /// The entry that answers the question, if the outcome is an answer.
@@ -109,7 +142,18 @@ impl<'a> Reply<'a> {
     pub fn answer(&self) -> Option<&'a Entry> {
         match self.outcome {
             Outcome::Answer => self.candidates.first().map(|candidate| candidate.entry),
-            Outcome::Suggest | Outcome::Unknown => None,
+            Outcome::Closest | Outcome::Suggest | Outcome::Unknown => None,
+        }
+    }
+
+    /// The candidates from which the member can choose: none below an answer, and not the entry
+    /// that is shown as the closest.
+    #[must_use]
+    pub fn offered(&self) -> &[Candidate<'a>] {
+        match self.outcome {
+            Outcome::Suggest => &self.candidates,
+            Outcome::Closest => self.candidates.get(1..).unwrap_or_default(),
+            Outcome::Answer | Outcome::Unknown => &[],
         }
     }
 
@@ -121,14 +165,26 @@ impl<'a> Reply<'a> {
 }
 
 impl Answerer {
-    /// Indexes a base.
+    /// Indexes a base. Evidence is weighed as in bases in general.
     #[must_use]
     pub fn new(base: KnowledgeBase, thresholds: Thresholds) -> Self {
         let searcher = Searcher::new(&base);
-        Self { base, searcher, thresholds }
+        Self { base, searcher, thresholds, origin: CalibrationOrigin::Prior }
     }
 
-    /// When it answers and when it suggests.
+    /// Weighs evidence with weights from elsewhere.
+    #[must_use]
+    pub fn calibrated(self, weights: Weights, origin: CalibrationOrigin) -> Self {
+        Self { searcher: self.searcher.calibrated(weights), origin, ..self }
+    }
+
+    /// Where the weights of its evidence come from.
+    #[must_use]
+    pub fn calibration_origin(&self) -> CalibrationOrigin {
+        self.origin
+    }
+
+    /// From which confidence on it says what.
     #[must_use]
     pub fn thresholds(&self) -> Thresholds {
         self.thresholds
@@ -152,7 +208,13 @@ impl Answerer {
         Reply::new(&self.base, &self.searcher.search(question, MAX_CANDIDATES), self.thresholds)
     }
 
-    /// The form of a question in which two that differ only by case, diacritics or punctuation are
+    /// Why a question gets the reply that it gets.
+    #[must_use]
+    pub fn explain(&self, question: &str) -> Explanation {
+        self.searcher.explain(question)
+    }
+
+    /// The form of a question in which two that differ by case, diacritics or punctuation alone are
     /// the same.
     #[must_use]
     pub fn normalized(&self, question: &str) -> String {

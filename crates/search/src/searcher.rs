@@ -2,11 +2,14 @@
 
 use footnote_knowledge::KnowledgeBase;
 
+use crate::analyzer::noise;
 use crate::confidence::{self, Hit};
+use crate::explanation::{self, Explanation};
 use crate::model::{Held, Model};
 use crate::query::{self, Query};
 use crate::ranking;
 use crate::tuning::Tuning;
+use crate::weights::Weights;
 
 /// The most characters of a question that are read. Discord lets an option hold 6,000 ([application
 /// command
@@ -18,6 +21,7 @@ pub const MAX_QUESTION_CHARS: usize = 6_000;
 #[derive(Debug)]
 pub struct Searcher {
     model: Model,
+    weights: Weights,
     pinned: Vec<usize>,
 }
 
@@ -34,28 +38,59 @@ impl Searcher {
         Self::from_model(base, Model::new(base, None, tuning))
     }
 
-    /// Indexes all entries but for one phrasing.
+    /// Indexes what is not held out.
     #[must_use]
     pub fn without(base: &KnowledgeBase, held: Held, tuning: &Tuning) -> Self {
         Self::from_model(base, Model::new(base, Some(held), tuning))
     }
 
     fn from_model(base: &KnowledgeBase, model: Model) -> Self {
-        Self { model, pinned: (0..base.entries.len()).filter(|&index| base.entries[index].pinned).collect() }
+        let pinned = (0..base.entries.len()).filter(|&index| base.entries[index].pinned).collect();
+        Self { weights: Weights::prior(&model.tuning), model, pinned }
+    }
+
+    /// Weighs evidence as this base has shown that it should (see [`crate::calibration`]).
+    #[must_use]
+    pub fn calibrated(mut self, weights: Weights) -> Self {
+        self.weights = weights;
+        self
     }
 
     /// The best entries for a question, best first, at most `limit`. Empty if the base has no word
-    /// of the question.
+    /// of the question. Of a message in several parts, the part that asks decides.
     #[must_use]
     pub fn search(&self, question: &str, limit: usize) -> Vec<Hit> {
-        self.hits(&Query::new(&self.model, readable_part(question)), limit)
+        let text = noise::strip(readable_part(question));
+        let mut best = self.hits(&Query::new(&self.model, &text), limit);
+        for part in noise::parts(&text) {
+            let hits = self.hits(&Query::new(&self.model, part), limit);
+            if is_better(&hits, &best) {
+                best = hits;
+            }
+        }
+        best
+    }
+
+    /// Why a question finds what it finds.
+    #[must_use]
+    pub fn explain(&self, question: &str) -> Explanation {
+        let text = noise::strip(readable_part(question));
+        let mut read = text.as_str();
+        let mut best = self.hits(&Query::new(&self.model, read), 1);
+        for part in noise::parts(&text) {
+            let hits = self.hits(&Query::new(&self.model, part), 1);
+            if is_better(&hits, &best) {
+                (best, read) = (hits, part);
+            }
+        }
+        explanation::explain(&self.model, &self.weights, &Query::new(&self.model, read), read)
     }
 
     /// The best entry for a question by its terms, even if it is word for word a phrasing of the
     /// base.
     #[must_use]
     pub fn best_by_terms(&self, question: &str) -> Option<Hit> {
-        let query = Query { verbatim: None, ..Query::new(&self.model, readable_part(question)) };
+        let query = Query { verbatim: None, exact: None, ..Query::new(&self.model, readable_part(question)) };
         self.hits(&query, 1).into_iter().next()
     }
 
@@ -66,22 +101,35 @@ impl Searcher {
         let typed = readable_part(typed);
         if typed.trim().is_empty() {
             let pinned = self.pinned.iter().take(limit);
-            return pinned.map(|&entry| Hit { entry, confidence: 1.0 }).collect();
+            return pinned
+                .map(|&entry| Hit {
+                    entry,
+                    confidence: 1.0,
+                    objections: Vec::new(),
+                    is_specific: true,
+                    is_related: true,
+                })
+                .collect();
         }
         self.hits(&Query::unfinished(&self.model, typed), limit)
     }
 
     fn hits(&self, query: &Query, limit: usize) -> Vec<Hit> {
-        let candidates = ranking::rank(&self.model, query, limit.max(2));
-        confidence::hits(&self.model, query, &candidates, limit)
+        let candidates = ranking::rank(&self.model, &self.weights.ranking, query, limit.max(ranking::CONTESTANTS));
+        confidence::hits(&self.model, &self.weights.evidence, query, &candidates, limit)
     }
 
     /// The form of a text in which two that differ only by case, diacritics or punctuation are the
     /// same.
     #[must_use]
     pub fn normalized(&self, text: &str) -> String {
-        let words: Vec<String> = self.model.analyzer.words(text).into_iter().map(|word| word.text).collect();
-        words.join(" ")
+        self.words(text).join(" ")
+    }
+
+    /// The words of a text as the search tells them apart, in their order.
+    #[must_use]
+    pub fn words(&self, text: &str) -> Vec<String> {
+        self.model.analyzer.read(text).words.into_iter().map(|word| word.text).collect()
     }
 
     /// The words of a text that are not dropped as stop words.
@@ -98,10 +146,35 @@ impl Searcher {
     }
 }
 
+/// Whether the hits of a part of a message answer it better than those so far.
+fn is_better(part: &[Hit], so_far: &[Hit]) -> bool {
+    let sureness = |hits: &[Hit]| hits.first().map_or(0.0, |hit| hit.confidence);
+    sureness(part) > sureness(so_far)
+}
+
 fn readable_part(question: &str) -> &str {
     // So many bytes hold no more characters, and counting these takes longer.
     if question.len() <= MAX_QUESTION_CHARS {
         return question;
     }
     question.char_indices().nth(MAX_QUESTION_CHARS).map_or(question, |(end, _)| &question[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// A reply shows a few entries, autocomplete many: both have to be equally sure of them.
+    #[test]
+    fn how_many_hits_are_wanted_makes_no_difference_to_them() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tuning/harbour");
+        let base = footnote_knowledge::load(&folder).unwrap();
+        let searcher = Searcher::new(&base);
+        for question in ["ferry", "how deep is the harbour", "boat", "when does the boat depart"] {
+            let all = searcher.search(question, base.entries.len());
+            assert_eq!(searcher.search(question, 3), all[..3], "{question}");
+        }
+    }
 }

@@ -8,7 +8,7 @@
 //! swapped letters, neighbouring keys and similar sounds cost less than an arbitrary letter. With
 //! that, a word may simply be another word, and a question about it must not be answered.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
@@ -24,7 +24,8 @@ const LONGEST: usize = 32;
 #[derive(Debug)]
 pub(crate) struct Speller {
     words: Vec<Spelling>,
-    known: HashSet<Box<str>, FxBuildHasher>,
+    /// Every word, with whether it is one of the language's small ones.
+    known: HashMap<Box<str>, bool, FxBuildHasher>,
     /// The hash of each form of a word's beginning, with the word's place; sorted. Words that share
     /// a hash by chance are told apart when they are judged.
     forms: Vec<(u32, u32)>,
@@ -56,7 +57,7 @@ impl Speller {
         }
         let mut sorted: Vec<(&str, (u32, bool))> = frequencies.into_iter().collect();
         sorted.sort_unstable();
-        let known = sorted.iter().map(|(word, _)| Box::from(*word)).collect();
+        let known = sorted.iter().map(|(word, (_, is_function_word))| (Box::from(*word), *is_function_word)).collect();
         let spelling = |(word, (frequency, is_function_word)): (&str, (u32, bool))| Spelling {
             letters: word.chars().collect(),
             frequency,
@@ -69,13 +70,19 @@ impl Speller {
         }
         forms.sort_unstable();
         forms.dedup();
+        forms.shrink_to_fit();
         Self { words, known, forms, costs: Costs::new(tuning) }
+    }
+
+    /// Whether it is one of the language's small words.
+    pub(crate) fn is_function_word(&self, word: &str) -> bool {
+        self.known.get(word).is_some_and(|is_function_word| *is_function_word)
     }
 
     /// The known word that was most likely meant; `None` if the word is known, or nothing is near
     /// it.
     pub(crate) fn correct(&self, word: &Word) -> Option<Word> {
-        if self.known.contains(&*word.text) {
+        if self.known.contains_key(&*word.text) {
             return None;
         }
         let letters: Vec<char> = word.text.chars().take(LONGEST + 1).collect();
@@ -84,7 +91,8 @@ impl Speller {
             return None;
         }
         let (cost, meant) = self.most_likely(&letters)?;
-        Some(Word { text: meant.letters.iter().collect(), likelihood: word.likelihood * self.costs.likelihood(cost) })
+        let likelihood = word.likelihood * self.costs.likelihood(cost);
+        Some(Word { text: meant.letters.iter().collect(), likelihood, ..word.clone() })
     }
 
     /// The known word with the lowest slip cost; of equals the most frequent, then the first.
@@ -269,11 +277,11 @@ mod tests {
     fn correct(typed: &str) -> String {
         let mut lexicon = LexiconBuilder::default();
         for word in ["kfor", "kosovo", "milosevic", "arrive", "deploy", "most", "coast", "war", "recognise", "thaci"] {
-            lexicon.add(word);
+            lexicon.add(&Word::plain(word));
         }
         let lexicon = lexicon.finish(|_| None);
         let speller = Speller::new(&lexicon, ["when", "what", "how"].into_iter(), SpellingTuning::default());
-        let typed = Word { text: typed.to_owned(), likelihood: 1.0 };
+        let typed = Word::plain(typed);
         speller.correct(&typed).unwrap_or(typed).text
     }
 

@@ -1,9 +1,16 @@
 //! What `ask --json` promises to other programs.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use footnote_knowledge::{Entry, PartialDate, SourceKind};
-use footnote_search::reply::{Outcome, Reply};
+use footnote_search::calibration::CalibrationOrigin;
+use footnote_search::evidence::Objection;
+use footnote_search::explanation::{CandidateExplanation, Change, EvidenceExplanation, UnitExplanation};
+use footnote_search::reply::{Outcome, Reply, Thresholds};
+
+use crate::cli::terminal::Explained;
 
 #[derive(Serialize)]
 pub(super) struct ReplyJson<'a> {
@@ -12,6 +19,36 @@ pub(super) struct ReplyJson<'a> {
     confidence: f64,
     answer: Option<AnswerJson<'a>>,
     candidates: Vec<CandidateJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<ExplanationJson<'a>>,
+}
+
+/// Why the question got its reply. `weights` says where those of the evidence come from.
+#[derive(Serialize)]
+struct ExplanationJson<'a> {
+    read: &'a str,
+    changes: &'a [Change],
+    dropped: &'a [String],
+    units: &'a [UnitExplanation],
+    candidates: Vec<ExplainedCandidateJson<'a>>,
+    thresholds: BTreeMap<&'static str, f64>,
+    weights: CalibrationOrigin,
+}
+
+#[derive(Serialize)]
+struct ExplainedCandidateJson<'a> {
+    id: &'a str,
+    confidence: f64,
+    /// For each unit, how far the entry explains it.
+    explained: Vec<f64>,
+    evidence: &'a [EvidenceExplanation],
+    objections: Vec<ObjectionJson>,
+}
+
+#[derive(Serialize)]
+struct ObjectionJson {
+    name: Objection,
+    reason: &'static str,
 }
 
 #[derive(Serialize)]
@@ -45,7 +82,7 @@ struct CandidateJson<'a> {
 }
 
 impl<'a> ReplyJson<'a> {
-    pub(super) fn new(question: &'a str, reply: &Reply<'a>) -> Self {
+    pub(super) fn new(question: &'a str, reply: &Reply<'a>, explained: Option<&'a Explained<'a>>) -> Self {
         let candidates = reply.candidates.iter().map(|candidate| CandidateJson {
             id: &candidate.entry.id,
             question: &candidate.entry.question,
@@ -55,8 +92,38 @@ impl<'a> ReplyJson<'a> {
             question,
             outcome: reply.outcome,
             confidence: rounded(reply.confidence()),
-            answer: reply.answer().map(AnswerJson::new),
+            answer: reply.shown().map(AnswerJson::new),
             candidates: candidates.collect(),
+            explanation: explained.map(ExplanationJson::new),
+        }
+    }
+}
+
+impl<'a> ExplanationJson<'a> {
+    fn new(explained: &'a Explained<'a>) -> Self {
+        let Explained { answerer, explanation, .. } = explained;
+        let Thresholds { answer_at, closest_at, suggest_at } = answerer.thresholds();
+        let candidate = |candidate: &'a CandidateExplanation| ExplainedCandidateJson {
+            id: &answerer.base().entries[candidate.entry].id,
+            confidence: rounded(candidate.confidence),
+            explained: candidate.explained.iter().copied().map(rounded).collect(),
+            evidence: &candidate.evidence,
+            objections: candidate
+                .objections
+                .iter()
+                .map(|&name| ObjectionJson { name, reason: name.reason() })
+                .collect(),
+        };
+        Self {
+            read: &explanation.read,
+            changes: &explanation.changes,
+            dropped: &explanation.dropped,
+            units: &explanation.units,
+            candidates: explanation.candidates.iter().map(candidate).collect(),
+            thresholds: [("answer_at", answer_at), ("closest_at", closest_at), ("suggest_at", suggest_at)]
+                .map(|(name, threshold)| (name, rounded(threshold)))
+                .into(),
+            weights: answerer.calibration_origin(),
         }
     }
 }

@@ -4,7 +4,7 @@
 use crate::discord::app::Context;
 use crate::discord::incoming::Press;
 use crate::discord::response::{Outcome, Response};
-use crate::discord::view::address::{FollowUp, Key};
+use crate::discord::view::address::{FollowUp, Key, is_cut_off};
 use crate::discord::view::{entry, reply};
 use crate::journal::{Timestamp, Vote};
 use footnote_knowledge::Entry;
@@ -12,19 +12,40 @@ use footnote_knowledge::Entry;
 /// The response to a button or menu.
 pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: &FollowUp) -> Response {
     let key = match to {
-        FollowUp::Show(key) | FollowUp::Helpful(key) | FollowUp::NotHelpful(key, _) => key.clone(),
-        FollowUp::Pick(_) => Key::picked(press),
+        FollowUp::Show(key) | FollowUp::Helpful(key) | FollowUp::NotHelpful(key, _) | FollowUp::NotNear(key, _) => {
+            key.clone()
+        }
+        FollowUp::Pick(_) | FollowUp::Other(_) => Key::picked(press),
     };
     let Some(entry) = key.entry(context.base()) else { return Response::gone() };
     match to {
         FollowUp::Show(_) => show(context, press, entry, None),
-        FollowUp::Pick(question) => show(context, press, entry, Some(question)),
+        FollowUp::Pick(question) => {
+            // What somebody else finds in a member's list does not tell what the member wanted.
+            if replaces_message(press) {
+                context.take_back_gap(question, is_cut_off(&press.custom_id), press.server);
+            }
+            show(context, press, entry, Some(question))
+        }
+        FollowUp::Other(question) => show(context, press, entry, Some(question)),
         FollowUp::Helpful(_) => thank(vote(context, press, entry, true).await),
         FollowUp::NotHelpful(_, question) => {
-            other_candidates(context, question, entry, vote(context, press, entry, false).await)
+            let voted = vote(context, press, entry, false).await;
+            other_candidates(context, question, FollowUp::Other(question.clone()), entry, voted)
+        }
+        FollowUp::NotNear(_, question) => {
+            context.note_gap(question, press.server);
+            let voted = vote(context, press, entry, false).await;
+            other_candidates(context, question, FollowUp::Pick(question.clone()), entry, voted)
         }
     }
     .about(entry)
+}
+
+/// Whether a choice may replace the message with the menu: nobody else sees it, or it answers the
+/// member's own question.
+fn replaces_message(press: &Press) -> bool {
+    press.is_private || press.is_own
 }
 
 /// Shows an entry. It replaces the message with the button if only the member sees that message,
@@ -33,7 +54,7 @@ pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: 
 fn show(context: &Context<'_>, press: &Press, entry: &Entry, asked: Option<&str>) -> Response {
     let question = asked.filter(|question| !question.is_empty()).unwrap_or(&entry.question);
     let card = entry::card(context.base(), question, entry, context.keeps_votes());
-    if press.is_private || (asked.is_some() && press.is_own) {
+    if press.is_private || (asked.is_some() && replaces_message(press)) {
         Response::update(card.private(press.is_private), Outcome::Answer)
     } else {
         Response::message(card.private(true), Outcome::Answer)
@@ -79,12 +100,12 @@ fn thank(voted: Voted) -> Response {
     }
 }
 
-/// Other entries that the question may have been about.
-fn other_candidates(context: &Context<'_>, question: &str, entry: &Entry, voted: Voted) -> Response {
+/// Other entries that the question may have been about. `to` is where the menu of them leads.
+fn other_candidates(context: &Context<'_>, question: &str, to: FollowUp, entry: &Entry, voted: Voted) -> Response {
     let mut candidates = context.answerer().reply(question).candidates;
     candidates.retain(|candidate| candidate.entry.id != entry.id);
     let failure = (voted == Voted::Failed).then_some(VOTE_FAILED);
-    let card = reply::others(failure, context.base(), question, &candidates);
+    let card = reply::others(failure, context.base(), to, &candidates);
     Response::message(card.private(true), Outcome::NotHelpful)
 }
 

@@ -12,6 +12,7 @@ use async_trait::async_trait;
 
 use super::command::{Audience, Command, Definition};
 use super::owners::{self, Notices};
+use crate::calibration::Renewal;
 use crate::discord::app::{Context, LoadedBase};
 use crate::discord::incoming::Call;
 use crate::discord::response::{Outcome, Response};
@@ -21,7 +22,6 @@ use crate::discord::view::report;
 use footnote_knowledge::LoadError;
 use footnote_knowledge::diagnostic::Severity;
 use footnote_knowledge::text::counted;
-use footnote_search::reply::Answerer;
 
 static DEFINITION: Definition =
     Definition::typed("reload", "Reload my knowledge base (for the application's owners)", Audience::Owners);
@@ -43,7 +43,8 @@ impl Command for Reload {
 
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
         let (newest, folder) = (Arc::clone(&context.app.newest), Arc::clone(&context.app.knowledge));
-        let work = move || reload(&newest, &folder);
+        let unanswerable = context.app.unanswerable;
+        let work = move || reload(&newest, &folder, unanswerable);
         owners::respond(context, call, NOTICES, work, |result| match result {
             Ok(reloaded) => reloaded.response(),
             Err(error) => failure(&error),
@@ -61,14 +62,16 @@ struct Reloaded {
     warnings: usize,
 }
 
-/// Loads the folder and makes its base the newest. Blocks.
-fn reload(newest: &ArcSwap<LoadedBase>, folder: &Path) -> Result<Reloaded, LoadError> {
+/// Loads the folder, calibrates the search on its base and makes it the newest. Blocks.
+fn reload(newest: &ArcSwap<LoadedBase>, folder: &Path, unanswerable: f32) -> Result<Reloaded, LoadError> {
     let started = Instant::now();
     let thresholds = newest.load().answerer.thresholds();
     let base = footnote_knowledge::load(folder).inspect_err(|error| {
         tracing::warn!(%error, "knowledge base not reloaded");
     })?;
-    let now = Arc::new(LoadedBase::new(Answerer::new(base, thresholds)));
+    let calibration = Renewal::of(&base, folder, unanswerable);
+    calibration.log();
+    let now = Arc::new(LoadedBase::new(calibration.weighing.answerer(base, thresholds)));
     let before = newest.swap(Arc::clone(&now));
     let milliseconds = started.elapsed().as_millis();
     let (entries, sources) = size(&now);

@@ -37,12 +37,17 @@ pub(in crate::discord) enum Address {
 pub(in crate::discord) enum FollowUp {
     /// Shows an entry.
     Show(Key),
-    /// Shows the entry that was picked for this question.
+    /// Shows the entry that was picked for this question, which counted as unanswered.
     Pick(String),
+    /// Shows the entry that was picked for this question, which had an answer.
+    Other(String),
     /// Says that an entry helped.
     Helpful(Key),
     /// Says that an entry did not help with this question.
     NotHelpful(Key, String),
+    /// Says that the nearest entry did not help with this question, which then counts as
+    /// unanswered.
+    NotNear(Key, String),
 }
 
 /// A way to group the entries.
@@ -83,8 +88,10 @@ impl Address {
         let mut id = match self {
             Self::FollowUp(FollowUp::Show(entry)) => format!("{name}:show:{entry}"),
             Self::FollowUp(FollowUp::Pick(question)) => format!("{name}:pick:{question}"),
+            Self::FollowUp(FollowUp::Other(question)) => format!("{name}:other:{question}"),
             Self::FollowUp(FollowUp::Helpful(entry)) => format!("{name}:yes:{entry}"),
             Self::FollowUp(FollowUp::NotHelpful(entry, question)) => format!("{name}:no:{entry}:{question}"),
+            Self::FollowUp(FollowUp::NotNear(entry, question)) => format!("{name}:far:{entry}:{question}"),
             Self::Browse(_, Browse::Contents(0)) => format!("{name}:all"),
             Self::Browse(_, Browse::Contents(page)) => format!("{name}:all:{page}"),
             Self::Browse(_, Browse::Open) => format!("{name}:choose"),
@@ -108,8 +115,10 @@ impl Address {
         let address = match (name, verb) {
             ("answer", "show") => Self::FollowUp(FollowUp::Show(whole())),
             ("answer", "pick") => Self::FollowUp(FollowUp::Pick(state.to_owned())),
+            ("answer", "other") => Self::FollowUp(FollowUp::Other(state.to_owned())),
             ("answer", "yes") => Self::FollowUp(FollowUp::Helpful(whole())),
             ("answer", "no") => Self::FollowUp(FollowUp::NotHelpful(key(), last.to_owned())),
+            ("answer", "far") => Self::FollowUp(FollowUp::NotNear(key(), last.to_owned())),
             ("topics" | "sources", "all") => Self::Browse(catalogue, Browse::Contents(page(state))),
             ("topics" | "sources", "choose") => Self::Browse(catalogue, Browse::Open),
             ("topics" | "sources", "list") => Self::Browse(catalogue, Browse::Entries(key(), page(last))),
@@ -130,6 +139,12 @@ impl Address {
             Self::Gaps(_) => "gaps",
         }
     }
+}
+
+/// Whether the question in a custom id is perhaps only its beginning, because it filled the id. A
+/// character of two code units may have left one free.
+pub(in crate::discord) fn is_cut_off(custom_id: &str) -> bool {
+    length(custom_id) >= MAX_CUSTOM_ID - 1
 }
 
 fn split(text: &str) -> (&str, &str) {
@@ -200,8 +215,10 @@ mod tests {
         let follow_up = prop_oneof![
             key().prop_map(FollowUp::Show),
             question().prop_map(FollowUp::Pick),
+            question().prop_map(FollowUp::Other),
             key().prop_map(FollowUp::Helpful),
             (key(), question()).prop_map(|(entry, question)| FollowUp::NotHelpful(entry, question)),
+            (key(), question()).prop_map(|(entry, question)| FollowUp::NotNear(entry, question)),
         ];
         let place = prop_oneof![
             any::<usize>().prop_map(Browse::Contents),
@@ -223,16 +240,18 @@ mod tests {
             assert!(question.starts_with(kept), "{kept} of {question}");
             kept.clone()
         };
-        match (address, to) {
-            (Address::FollowUp(FollowUp::Pick(question)), Address::FollowUp(FollowUp::Pick(kept))) => {
-                Address::FollowUp(FollowUp::Pick(shorten(question, kept)))
+        let (Address::FollowUp(follow_up), Address::FollowUp(to)) = (address.clone(), to) else { return address };
+        Address::FollowUp(match (follow_up, to) {
+            (FollowUp::Pick(question), FollowUp::Pick(kept)) => FollowUp::Pick(shorten(question, kept)),
+            (FollowUp::Other(question), FollowUp::Other(kept)) => FollowUp::Other(shorten(question, kept)),
+            (FollowUp::NotHelpful(entry, question), FollowUp::NotHelpful(_, kept)) => {
+                FollowUp::NotHelpful(entry, shorten(question, kept))
             }
-            (
-                Address::FollowUp(FollowUp::NotHelpful(entry, question)),
-                Address::FollowUp(FollowUp::NotHelpful(_, kept)),
-            ) => Address::FollowUp(FollowUp::NotHelpful(entry, shorten(question, kept))),
-            (address, _) => address,
-        }
+            (FollowUp::NotNear(entry, question), FollowUp::NotNear(_, kept)) => {
+                FollowUp::NotNear(entry, shorten(question, kept))
+            }
+            (follow_up, _) => follow_up,
+        })
     }
 
     proptest! {
@@ -250,7 +269,7 @@ mod tests {
 
         #[test]
         fn any_text_decodes_to_an_address_that_stays_the_same_or_to_none(
-            text in prop_oneof![any::<String>(), "(answer|topics|sources|gaps):(show|no|all|list|pick|page|done):\\PC{0,60}"],
+            text in prop_oneof![any::<String>(), "(answer|topics|sources|gaps):(show|no|far|pick|other|all|list|page|done):\\PC{0,60}"],
         ) {
             if let Some(address) = Address::decode(&text) {
                 let id = address.encode();
@@ -271,6 +290,8 @@ mod tests {
             ("answer:pick:is it: far?", follow_up(FollowUp::Pick(question()))),
             ("answer:yes:ferry-price", follow_up(FollowUp::Helpful(ferry()))),
             ("answer:no:ferry-price:is it: far?", follow_up(FollowUp::NotHelpful(ferry(), question()))),
+            ("answer:other:is it: far?", follow_up(FollowUp::Other(question()))),
+            ("answer:far:ferry-price:is it: far?", follow_up(FollowUp::NotNear(ferry(), question()))),
             ("answer:no:ferry-price", follow_up(FollowUp::NotHelpful(ferry(), String::new()))),
             ("topics:all", browse(Browse::Contents(0))),
             ("topics:all:2", browse(Browse::Contents(2))),

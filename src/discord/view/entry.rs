@@ -5,7 +5,7 @@ use serenity::all::CreateButton;
 use super::address::{Address, FollowUp, Key};
 use super::limits::{MAX_LINE, length, truncate};
 use super::markdown::{escape, line};
-use super::message::{AMBER, BLUE, Card, button};
+use super::message::{AMBER, BLUE, Card, GREY, button};
 use footnote_knowledge::{Citation, Entry, KnowledgeBase, Source, Standing};
 use footnote_search::reply::wording;
 
@@ -21,12 +21,21 @@ const MAX_SOURCE_TITLE: usize = 150;
 /// only if votes are kept. They can always say that it did not help, because that offers other
 /// entries.
 pub(in crate::discord) fn card(base: &KnowledgeBase, question: &str, entry: &Entry, keeps_votes: bool) -> Card {
-    let key = Key::of(&entry.id);
-    let helpful = keeps_votes.then(|| button(&Address::FollowUp(FollowUp::Helpful(key.clone())), "Helpful"));
-    let not_helpful = Address::FollowUp(FollowUp::NotHelpful(key.clone(), question.to_owned()));
-    answer(entry)
-        .buttons(related(base, entry))
-        .buttons(helpful.into_iter().chain([button(&not_helpful, "Not helpful")]))
+    let not_helpful = FollowUp::NotHelpful(Key::of(&entry.id), question.to_owned());
+    answer(entry).buttons(related(base, entry)).buttons(votes(entry, not_helpful, keeps_votes))
+}
+
+/// An entry that may not be what was asked for, shown as the nearest that there is.
+pub(in crate::discord) fn closest(question: &str, entry: &Entry, keeps_votes: bool) -> Card {
+    let lead = format!("*{}*\n", wording::CLOSEST);
+    let not_helpful = FollowUp::NotNear(Key::of(&entry.id), question.to_owned());
+    shown(entry, Some(lead), GREY).buttons(votes(entry, not_helpful, keeps_votes))
+}
+
+fn votes(entry: &Entry, not_helpful: FollowUp, keeps_votes: bool) -> impl Iterator<Item = CreateButton> {
+    let helpful = Address::FollowUp(FollowUp::Helpful(Key::of(&entry.id)));
+    let helpful = keeps_votes.then(|| button(&helpful, "Helpful"));
+    helpful.into_iter().chain([button(&Address::FollowUp(not_helpful), "Not helpful")])
 }
 
 fn related(base: &KnowledgeBase, entry: &Entry) -> impl Iterator<Item = CreateButton> {
@@ -35,11 +44,16 @@ fn related(base: &KnowledgeBase, entry: &Entry) -> impl Iterator<Item = CreateBu
 }
 
 fn answer(entry: &Entry) -> Card {
-    let mut parts = Vec::with_capacity(3);
+    let colour = if entry.standing == Standing::Reported { BLUE } else { AMBER };
+    shown(entry, None, colour)
+}
+
+fn shown(entry: &Entry, lead: Option<String>, colour: u32) -> Card {
+    let mut parts = Vec::with_capacity(4);
+    parts.extend(lead);
     parts.extend(wording::standing(entry).map(|standing| format!("**{}**\n", line(&standing, MAX_LINE))));
     parts.push(entry.answer.value.clone());
     parts.extend(wording::as_of(entry).map(|line| format!("\n*{line}*")));
-    let colour = if entry.standing == Standing::Reported { BLUE } else { AMBER };
     let card = Card::new(&entry.question, &parts.join("\n"), colour);
     source_fields(&entry.citations).into_iter().fold(card, |card, (name, value)| card.field(name, value))
 }

@@ -21,36 +21,40 @@ const MAX_CHOICE: usize = 100;
 const MAX_TOPICS: usize = 3;
 
 pub(in crate::discord) fn card(base: &KnowledgeBase, question: &str, reply: &Reply<'_>, keeps_votes: bool) -> Card {
-    match (reply.outcome, reply.answer()) {
+    match (reply.outcome, reply.shown()) {
         (Outcome::Answer, Some(entry)) => entry::card(base, question, entry, keeps_votes),
-        (Outcome::Suggest, _) => suggestions(wording::SUGGEST, question, &reply.candidates),
+        (Outcome::Closest, Some(entry)) => {
+            pick(entry::closest(question, entry, keeps_votes), FollowUp::Other(question.to_owned()), reply.offered())
+        }
+        (Outcome::Suggest, _) => suggestions(wording::SUGGEST, FollowUp::Pick(question.to_owned()), reply.offered()),
         _ => unknown("", base, &reply.candidates),
     }
 }
 
-/// Other entries that a question may have been about.
+/// Other entries that a question may have been about. `to` is where the menu of them leads.
 pub(in crate::discord) fn others(
     title: Option<&str>,
     base: &KnowledgeBase,
-    question: &str,
+    to: FollowUp,
     candidates: &[Candidate<'_>],
 ) -> Card {
     if candidates.is_empty() {
         return unknown(title.unwrap_or_default(), base, candidates);
     }
-    suggestions(title.unwrap_or("Does one of these help more?"), question, candidates)
+    suggestions(title.unwrap_or("Does one of these help more?"), to, candidates)
 }
 
-/// Candidates to choose from. The menu keeps the question for the answer that is chosen.
-fn suggestions(title: &str, question: &str, candidates: &[Candidate<'_>]) -> Card {
+/// Candidates to choose from.
+fn suggestions(title: &str, to: FollowUp, candidates: &[Candidate<'_>]) -> Card {
     let lines = candidates.iter().map(|candidate| format!("• {}", line(&candidate.entry.question, MAX_LINE)));
     let lines: Vec<String> = lines.collect();
+    pick(Card::new(title, &lines.join("\n"), GREY), to, candidates)
+}
+
+/// Adds a menu of candidates, which keeps the question for the answer that is chosen.
+fn pick(card: Card, to: FollowUp, candidates: &[Candidate<'_>]) -> Card {
     let option = |candidate: &Candidate<'_>| menu_option(&candidate.entry.question, &Key::of(&candidate.entry.id), "");
-    Card::new(title, &lines.join("\n"), GREY).menu(
-        &Address::FollowUp(FollowUp::Pick(question.to_owned())),
-        "Choose a question",
-        candidates.iter().map(option),
-    )
+    card.menu(&Address::FollowUp(to), "Choose a question", candidates.iter().map(option))
 }
 
 /// "I don't know", with the topics of the nearest entries, which may be what the member was
@@ -115,9 +119,10 @@ mod tests {
     #[test]
     fn without_another_candidate_there_are_the_topics() {
         let answerer = answerer(0.5, 0.2);
-        assert_eq!(labels(&others(None, answerer.base(), "bell", &[])), [["All topics"]]);
+        let pick = || FollowUp::Other("bell".to_owned());
+        assert_eq!(labels(&others(None, answerer.base(), pick(), &[])), [["All topics"]]);
         let reply = answerer.reply("bell");
-        let card = others(Some("Sorry"), answerer.base(), "bell", &reply.candidates);
+        let card = others(Some("Sorry"), answerer.base(), pick(), &reply.candidates);
         assert_eq!(json(&card)["embeds"][0]["title"], "Sorry");
     }
 }

@@ -104,8 +104,9 @@ pub(super) fn synonyms(file: &Arc<SourceFile>, sink: &DiagnosticSink) -> Synonym
         }
         word.value
     };
-    read_table(file, &["group", "shorthand"], sink, |root| {
-        let mut synonyms = Synonyms::default();
+    read_table(file, &["group", "keep", "shorthand"], sink, |root| {
+        let keep = root.texts("keep", "[\"id\", \"get\"]").into_iter().map(|word| word.value).collect();
+        let mut synonyms = Synonyms { keep, ..Synonyms::default() };
         for table in root.tables("group", &["words"]) {
             let words = table.texts("words", "[\"NATO\", \"the Alliance\"]");
             if words.len() < 2 {

@@ -19,15 +19,57 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
+    let mut takes_marks = false;
+    let mut has_marks = false;
     for character in spell_out(text).nfkd() {
-        if is_combining_mark(character) || is_invisible(character) {
+        if is_invisible(character) {
             continue;
         }
+        if is_combining_mark(character) {
+            if takes_marks {
+                folded.push(character);
+                has_marks = true;
+            }
+            continue;
+        }
+        takes_marks = character.is_alphabetic() && !is_european(character);
         for lower in character.to_lowercase() {
             push_plain(lower, &mut folded);
         }
     }
-    folded
+    if has_marks { folded.nfc().collect() } else { folded }
+}
+
+/// Writes out characters that stand for several words, which folding would put into one: h½ is
+/// h 0.5, and ﷺ is four words.
+#[must_use]
+pub fn write_out_words(text: &str) -> Cow<'_, str> {
+    let is_several = |character: char| is_fraction(character) || matches!(character, '\u{fdfa}' | '\u{fdfb}');
+    if text.is_ascii() || !text.contains(is_several) {
+        return Cow::Borrowed(text);
+    }
+    let mut written = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            fraction if is_fraction(fraction) => push_fraction(fraction, &mut written),
+            words if is_several(words) => written.extend(words.nfkd()),
+            other => written.push(other),
+        }
+    }
+    Cow::Owned(written)
+}
+
+/// Latin, Greek and Cyrillic, in which a mark alters a letter that people also type without it. In
+/// other scripts a mark makes another letter or a vowel: バ is not ハ
+/// ([Unicode blocks](https://www.unicode.org/Public/UCD/latest/ucd/Blocks.txt)).
+fn is_european(letter: char) -> bool {
+    matches!(letter,
+        '\u{41}'..='\u{52f}'
+        | '\u{1c80}'..='\u{1c8f}'
+        | '\u{1d00}'..='\u{1fff}'
+        | '\u{2c60}'..='\u{2c7f}'
+        | '\u{a640}'..='\u{a69f}'
+        | '\u{a720}'..='\u{a7ff}')
 }
 
 /// Replaces what decomposition would misread: it would turn ´ into a space with an accent, 5½
@@ -101,11 +143,18 @@ fn push_plain(character: char, folded: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, write_out_words};
 
     #[test]
     fn names_lose_their_diacritics() {
         assert_eq!(fold("Thaçi Milošević Buçpapaj Đinđić Łódź Straße"), "thaci milosevic bucpapaj dindic lodz strasse");
+    }
+
+    #[test]
+    fn what_stands_for_several_words_is_written_out() {
+        assert_eq!(write_out_words("h½t 5½ m"), "h 0.5t 5.5 m");
+        assert_eq!(write_out_words("ﷻ").split(' ').count(), 2);
+        assert_eq!(write_out_words("Thaçi"), "Thaçi");
     }
 
     #[test]

@@ -71,7 +71,7 @@ pub fn read(words: Vec<String>) -> Vec<String> {
     if !words.iter().any(|word| is_digits(word) || smallest_numeral(word).is_some()) {
         return words;
     }
-    let words: Vec<String> = words.into_iter().flat_map(split_numeric).collect();
+    let words: Vec<String> = words.into_iter().flat_map(|word| split(&word)).collect();
     let mut read = Vec::with_capacity(words.len());
     let mut position = 0;
     while position < words.len() {
@@ -83,7 +83,12 @@ pub fn read(words: Vec<String>) -> Vec<String> {
 }
 
 /// The word or number at the beginning of `words`, and how many words it takes up.
-fn read_at(words: &[String]) -> (String, usize) {
+///
+/// # Panics
+///
+/// If there is no word.
+#[must_use]
+pub fn read_at(words: &[String]) -> (String, usize) {
     let (value, used) = if is_digits(&words[0]) {
         (words[0].clone(), 1)
     } else {
@@ -152,19 +157,26 @@ const UNITS: [&str; 19] = [
 /// The tens, from twenty.
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-/// The value of a numeral that is one word: one to nineteen, and the tens.
+/// Whether a word spells out a number or the beginning of one: four, twenty.
+#[must_use]
+pub fn is_numeral(word: &str) -> bool {
+    smallest_numeral(word).is_some()
+}
+
+/// The value of a numeral that is one word: up to nineteen, and the tens.
 fn smallest_numeral(word: &str) -> Option<usize> {
     let place = |numerals: &[&str]| numerals.iter().position(|numeral| *numeral == word);
     place(&UNITS).map(|place| place + 1).or_else(|| place(&TENS).map(|place| (place + 2) * 10))
 }
 
-/// Splits a word that begins with digits: 12.06.1999 is 12, 6, 1999; 50k is 50 thousand; 78days
-/// is 78 days. The ending of 12th is dropped.
-fn split_numeric(word: String) -> Vec<String> {
-    if !is_digits(&word) {
-        return vec![word];
+/// Splits a word that begins with digits: 12.06.1999 is 12, 6, 1999; 50k is 50 thousand; 78days is
+/// 78 days; the ending of 12th is dropped.
+#[must_use]
+pub fn split(word: &str) -> Vec<String> {
+    if !is_digits(word) {
+        return vec![word.to_owned()];
     }
-    let (digits, suffix) = split_suffix(&word);
+    let (digits, suffix) = split_suffix(word);
     let mut parts = plain_digits(digits);
     match factor(suffix) {
         Some(factor) => parts.push(factor.to_owned()),

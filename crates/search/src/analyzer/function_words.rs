@@ -37,6 +37,19 @@ fn roles() -> impl Iterator<Item = (&'static str, Role)> {
     })
 }
 
+/// The particles that make another verb of a verb: sign in, sign up, sign out.
+const PARTICLES: [&str; 6] = ["down", "in", "off", "on", "out", "up"];
+
+/// The place of a particle in the list of all.
+pub(crate) fn particle(word: &str) -> Option<u8> {
+    PARTICLES.iter().zip(0..).find(|(particle, _)| **particle == word).map(|(_, place)| place)
+}
+
+/// Whether a word turns a text into its opposite.
+pub(crate) fn is_negation(word: &str) -> bool {
+    role(word) == Some(Role::Cue("not"))
+}
+
 /// What becomes of the word; `None` for a word that may name a subject.
 pub(super) fn role(word: &str) -> Option<Role> {
     ROLES.get(word).copied()

@@ -12,7 +12,7 @@ pub(crate) fn stem(word: &str) -> String {
 /// British endings become American ones, as Snowball's English stemmer knows those: recognise is
 /// recognize, defence is defense, neighbour is neighbor. It need not be right for every word, only
 /// the same for every text.
-fn american_spelling(word: &str) -> Cow<'_, str> {
+pub(super) fn american_spelling(word: &str) -> Cow<'_, str> {
     const ENDINGS: [(&str, &str); 12] = [
         ("isations", "izations"),
         ("isation", "ization"),

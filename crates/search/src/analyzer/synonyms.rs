@@ -6,6 +6,7 @@
 //! phrasings.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rustc_hash::FxBuildHasher;
 
@@ -23,7 +24,7 @@ struct Phrase {
     /// The stems behind the first one.
     rest: Vec<String>,
     /// The term that takes the phrase's place.
-    group: Box<str>,
+    group: Arc<str>,
 }
 
 impl SynonymTable {
@@ -43,7 +44,7 @@ impl SynonymTable {
 
     /// Replaces each phrase of the table, the longest at each place, by its group's term.
     pub(super) fn join(&self, terms: Vec<Term>) -> Vec<Term> {
-        if !terms.iter().any(|term| self.phrases.contains_key(&term.text)) {
+        if !terms.iter().any(|term| self.phrases.contains_key(&*term.text)) {
             return terms;
         }
         let mut joined = Vec::with_capacity(terms.len());
@@ -51,12 +52,13 @@ impl SynonymTable {
         while let Some(term) = terms.get(position) {
             let rest = &terms[position + 1..];
             let found =
-                self.phrases.get(&term.text).and_then(|phrases| phrases.iter().find(|phrase| phrase.begins(rest)));
+                self.phrases.get(&*term.text).and_then(|phrases| phrases.iter().find(|phrase| phrase.begins(rest)));
             let length = 1 + found.map_or(0, |phrase| phrase.rest.len());
             let words = &terms[position..position + length];
             let likelihood = words.iter().map(|word| word.likelihood).fold(1.0, f32::min);
             let text = found.map_or_else(|| term.text.clone(), |phrase| phrase.group.clone());
-            joined.push(Term { text, kind: term.kind, likelihood });
+            let words = term.words.start..words.last().map_or(term.words.end, |last| last.words.end);
+            joined.push(Term { text, kind: term.kind, likelihood, words });
             position += length;
         }
         joined

@@ -7,6 +7,9 @@ use footnote_knowledge::{Citation, Entry, PartialDate, Source, Standing};
 /// What a member reads if the base has no answer.
 pub const UNKNOWN: &str = "I don't know. Nothing in my sources answers this question.";
 
+/// What stands above an entry that may not be what was asked for.
+pub const CLOSEST: &str = "I am not sure about this question. The nearest thing I know:";
+
 /// What stands above the candidates.
 pub const SUGGEST: &str = "Did you mean one of these?";
 

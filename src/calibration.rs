@@ -1,0 +1,153 @@
+//! Which weights the evidence gets: those in the knowledge folder, newly learned ones, or those of
+//! bases in general.
+//!
+//! Learning takes a while, so it is left to those who run for long: `serve` and `check` also write
+//! what they have learned, a batch of questions keeps it in memory, and a single question does
+//! without.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use footnote_knowledge::{CALIBRATION_FILE, KnowledgeBase};
+use footnote_search::Weights;
+use footnote_search::calibration::{Calibration, CalibrationError, CalibrationOrigin, calibrate};
+use footnote_search::reply::{Answerer, Thresholds};
+use footnote_search::tuning::Tuning;
+
+use crate::telemetry::with_causes;
+
+/// Weights, and where they come from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weighing {
+    weights: Weights,
+    origin: CalibrationOrigin,
+}
+
+impl Weighing {
+    /// Weights that hold for bases in general.
+    #[must_use]
+    pub fn prior() -> Self {
+        Self { weights: Weights::prior(&Tuning::default()), origin: CalibrationOrigin::Prior }
+    }
+
+    /// Learns the weights from a base. `unanswerable` is the share of questions without an answer
+    /// that is expected, 0 to below 1. Blocks, and uses all cores.
+    #[must_use]
+    pub fn learned(base: &KnowledgeBase, unanswerable: f32) -> Self {
+        Self { weights: learn(base, unanswerable).weights(), origin: CalibrationOrigin::Learned }
+    }
+
+    /// The weights in the knowledge folder, if it has any, even if the base has changed since: they
+    /// are still nearer to it than those of other bases.
+    ///
+    /// # Errors
+    ///
+    /// [`CalibrationError`] if the file cannot be read or is broken.
+    pub fn found(base: &KnowledgeBase, folder: &Path, unanswerable: f32) -> Result<Option<Self>, CalibrationError> {
+        let weighing = |found: Calibration| Self {
+            weights: found.weights(),
+            origin: if found.fits(base, &Tuning::default(), unanswerable) {
+                CalibrationOrigin::Base
+            } else {
+                CalibrationOrigin::EarlierBase
+            },
+        };
+        Ok(Calibration::read(folder)?.map(weighing))
+    }
+
+    /// The weights alone.
+    #[must_use]
+    pub fn weights(self) -> Weights {
+        self.weights
+    }
+
+    /// Indexes a base that is asked with these weights.
+    #[must_use]
+    pub fn answerer(self, base: KnowledgeBase, thresholds: Thresholds) -> Answerer {
+        Answerer::new(base, thresholds).calibrated(self.weights, self.origin)
+    }
+}
+
+fn learn(base: &KnowledgeBase, unanswerable: f32) -> Calibration {
+    let tuning = Tuning::default();
+    Calibration::new(&calibrate(base, &tuning, unanswerable), base, &tuning, unanswerable)
+}
+
+/// What it took to bring a folder's calibration up to date.
+#[derive(Debug)]
+pub struct Renewal {
+    /// The weights that fit the base.
+    pub weighing: Weighing,
+    path: PathBuf,
+    work: Work,
+}
+
+#[derive(Debug)]
+enum Work {
+    /// The file fitted.
+    None,
+    /// The weights were learned and written.
+    Written { milliseconds: u128, unusable: Option<CalibrationError> },
+    /// The weights were learned, but cannot be kept.
+    NotWritten(CalibrationError),
+}
+
+impl Renewal {
+    /// Takes the weights from the knowledge folder if they fit the base, and otherwise learns and
+    /// writes them. A file that is broken is replaced. Blocks, and uses all cores.
+    #[must_use]
+    pub fn of(base: &KnowledgeBase, folder: &Path, unanswerable: f32) -> Self {
+        let path = folder.join(CALIBRATION_FILE);
+        let unusable = match Weighing::found(base, folder, unanswerable) {
+            Ok(Some(weighing)) if weighing.origin == CalibrationOrigin::Base => {
+                return Self { weighing, path, work: Work::None };
+            }
+            Ok(_) => None,
+            Err(error) => Some(error),
+        };
+        let started = Instant::now();
+        let learned = learn(base, unanswerable);
+        let milliseconds = started.elapsed().as_millis();
+        let weighing = Weighing { weights: learned.weights(), origin: CalibrationOrigin::Learned };
+        let work = match learned.write(folder) {
+            Ok(()) => Work::Written { milliseconds, unusable },
+            Err(error) => Work::NotWritten(error),
+        };
+        Self { weighing, path, work }
+    }
+
+    /// What was done, for people who run a check.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let path = self.path.display();
+        match &self.work {
+            Work::None => format!("{path} is up to date"),
+            Work::Written { unusable: None, .. } => format!("{path} written: keep it with the base"),
+            Work::Written { unusable: Some(error), .. } => {
+                let reason = match error {
+                    CalibrationError::Broken { reason, .. } => reason.clone(),
+                    CalibrationError::Read { source, .. } | CalibrationError::Write { source, .. } => {
+                        source.to_string()
+                    }
+                };
+                format!("{path} could not be used and is written anew ({reason})")
+            }
+            Work::NotWritten(error) => with_causes(error),
+        }
+    }
+
+    /// Logs what was done.
+    pub fn log(&self) {
+        let path = self.path.display();
+        match &self.work {
+            Work::None => tracing::debug!(%path, "calibration is up to date"),
+            Work::Written { milliseconds, unusable } => {
+                if let Some(error) = unusable {
+                    tracing::warn!(error = with_causes(error), "replaced the calibration");
+                }
+                tracing::info!(%path, ms = milliseconds, "calibrated on the base");
+            }
+            Work::NotWritten(error) => tracing::warn!(error = with_causes(error), "calibration not kept"),
+        }
+    }
+}
