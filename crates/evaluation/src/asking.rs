@@ -94,7 +94,7 @@ impl Plan {
             // The first way to ask an entry is its question.
             let is_held = |phrasing: &&Phrasing| match held {
                 Held::Group(..) => held.holds_entry(phrasing.entry),
-                Held::Fold(..) | Held::Phrasing(..) => held.holds(phrasing.entry, phrasing.place + 1),
+                Held::Fold(..) => held.holds(phrasing.entry, phrasing.place + 1),
             };
             let asked: Vec<Phrasing> = phrasings.iter().filter(is_held).copied().collect();
             if !asked.is_empty() {

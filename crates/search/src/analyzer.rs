@@ -22,9 +22,8 @@ use footnote_knowledge::Synonyms;
 use footnote_knowledge::text::numbers;
 use rustc_hash::FxBuildHasher;
 
-use function_words::Role;
-use function_words::is_negation;
 pub(crate) use function_words::{NUMBER_CUES, particle};
+use function_words::{Role, is_negation};
 pub(crate) use key::{key, key_of, lemma_key};
 pub(crate) use quantity::has_quantity;
 pub(crate) use stem::stem;

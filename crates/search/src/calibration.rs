@@ -47,7 +47,8 @@ pub fn calibrate(base: &KnowledgeBase, tuning: &Tuning, unanswerable: f32) -> We
     Weights { ranking, evidence: logistic::fit(&examples, &tuning.confidence.prior()) }
 }
 
-/// What the base adds to the weights of the views.
+/// What the base adds to the weights of the views. Its models are trained once more for the
+/// evidence: to keep them would take several times the room of one.
 #[must_use]
 pub fn learn_ranking(base: &KnowledgeBase, tuning: &Tuning) -> [f64; VIEW_COUNT] {
     let helds: Vec<Held> = (0..RANKING_FOLDS).map(|fold| Held::Fold(fold, FOLDS)).collect();
@@ -75,6 +76,25 @@ pub fn examples(
     examples
 }
 
+/// As [`examples`], but what the base should answer are questions that it does not have, each with
+/// the place of its entry.
+#[must_use]
+pub fn examples_of(
+    base: &KnowledgeBase,
+    asked: &[(usize, String)],
+    tuning: &Tuning,
+    ranking: &[f64; VIEW_COUNT],
+    unanswerable: f32,
+) -> Vec<(Example<FEATURE_COUNT>, bool)> {
+    let model = Model::new(base, None, tuning);
+    let of = |(place, text): &(usize, String)| example(&model, ranking, text, Some(*place));
+    let mut examples: Vec<_> = asked.iter().filter_map(of).map(|example| (example, true)).collect();
+    let helds: Vec<Held> = (0..GROUPS).map(|group| Held::Group(group, GROUPS)).collect();
+    examples.extend(in_parallel(&helds, |held| examples_without(base, held, ranking, tuning)).concat());
+    weigh(&mut examples, tuning.confidence.share_of_near_misses(base.entries.len(), unanswerable));
+    examples
+}
+
 /// What the work on each held-out part gives, in their order, on all cores.
 fn in_parallel<T: Send>(helds: &[Held], work: impl Fn(Held) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
@@ -96,25 +116,6 @@ fn in_parallel<T: Send>(helds: &[Held], work: impl Fn(Held) -> T + Sync) -> Vec<
     });
     given.sort_by_key(|(place, _)| *place);
     given.into_iter().map(|(_, given)| given).collect()
-}
-
-/// The same of questions that the base does not have, each with the place of its entry; what it
-/// cannot answer are its own left-out entries.
-#[must_use]
-pub fn examples_of(
-    base: &KnowledgeBase,
-    asked: &[(usize, String)],
-    tuning: &Tuning,
-    ranking: &[f64; VIEW_COUNT],
-    unanswerable: f32,
-) -> Vec<(Example<FEATURE_COUNT>, bool)> {
-    let model = Model::new(base, None, tuning);
-    let of = |(place, text): &(usize, String)| example(&model, ranking, text, Some(*place));
-    let mut examples: Vec<_> = asked.iter().filter_map(of).map(|example| (example, true)).collect();
-    let helds: Vec<Held> = (0..GROUPS).map(|group| Held::Group(group, GROUPS)).collect();
-    examples.extend(in_parallel(&helds, |held| examples_without(base, held, ranking, tuning)).concat());
-    weigh(&mut examples, tuning.confidence.share_of_near_misses(base.entries.len(), unanswerable));
-    examples
 }
 
 /// Questions without an answer count as much as they are expected to come.
@@ -142,7 +143,7 @@ fn examples_without(
         let is_asked = match held {
             Held::Group(..) => held.holds_entry(place),
             // Without its only phrasing an entry cannot be found.
-            Held::Fold(..) | Held::Phrasing(..) => !entry.phrasings.is_empty(),
+            Held::Fold(..) => !entry.phrasings.is_empty(),
         };
         if !is_asked {
             continue;

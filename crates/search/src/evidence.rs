@@ -165,8 +165,8 @@ pub(crate) fn evidence(model: &Model, query: &Query, candidate: &Ranked, rival: 
     ];
     let objections = if exact { Vec::new() } else { objections };
     let is_specific = exact || is_specific;
-    let tells = |kind: UnitKind| !matches!(kind, UnitKind::Cue | UnitKind::Number);
-    let is_common = |(unit, by): (&Unit, &Explained)| tells(unit.kind) && by.best() >= EXPLAINED_FROM;
+    let is_subject = |kind: UnitKind| !matches!(kind, UnitKind::Cue | UnitKind::Number);
+    let is_common = |(unit, by): (&Unit, &Explained)| is_subject(unit.kind) && by.best() >= EXPLAINED_FROM;
     let is_related = exact || query.units.iter().zip(&explained).any(is_common);
     Evidence {
         features,

@@ -29,8 +29,6 @@ pub(crate) const FOLDS: usize = 5;
 /// What is left out of a model, to be asked instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Held {
-    /// One phrasing: its entry's place in the base, and its place among the entry's phrasings.
-    Phrasing(usize, usize),
     /// Every nth phrasing of every entry, the question included; the first of these numbers is
     /// below the second, which is n.
     Fold(usize, usize),
@@ -44,7 +42,6 @@ impl Held {
     #[must_use]
     pub fn holds(self, entry: usize, way: usize) -> bool {
         match self {
-            Self::Phrasing(held, phrasing) => held == entry && phrasing + 1 == way,
             Self::Fold(fold, folds) => (entry + way) % folds == fold,
             Self::Group(group, _) => self.holds_entry(entry) || (entry + way) % FOLDS == group % FOLDS,
         }

@@ -241,8 +241,8 @@ fn look_up(model: &Model, word: Word, english: Option<EnglishId>) -> (Word, Ques
     (meant, known)
 }
 
-/// The words of the base that a word is made of which neither it nor English has: gitlabci is
-/// gitlab and ci.
+/// The words of the base that a word is made of which neither it nor English has: weblogview
+/// is weblog and view.
 fn parts_of_the_base(model: &Model, word: &Word) -> Option<Vec<String>> {
     const SHORTEST: usize = 5;
     const LONGEST: usize = 48;

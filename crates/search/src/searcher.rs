@@ -61,28 +61,14 @@ impl Searcher {
     #[must_use]
     pub fn search(&self, question: &str, limit: usize) -> Vec<Hit> {
         let text = noise::strip(readable_part(question));
-        let mut best = self.hits(&Query::new(&self.model, &text), limit);
-        for part in noise::parts(&text) {
-            let hits = self.hits(&Query::new(&self.model, part), limit);
-            if is_better(&hits, &best) {
-                best = hits;
-            }
-        }
-        best
+        self.search_parts(&text, limit).0
     }
 
     /// Why a question finds what it finds.
     #[must_use]
     pub fn explain(&self, question: &str) -> Explanation {
         let text = noise::strip(readable_part(question));
-        let mut read = text.as_str();
-        let mut best = self.hits(&Query::new(&self.model, read), 1);
-        for part in noise::parts(&text) {
-            let hits = self.hits(&Query::new(&self.model, part), 1);
-            if is_better(&hits, &best) {
-                (best, read) = (hits, part);
-            }
-        }
+        let (_, read) = self.search_parts(&text, 1);
         explanation::explain(&self.model, &self.weights, &Query::new(&self.model, read), read)
     }
 
@@ -112,6 +98,18 @@ impl Searcher {
                 .collect();
         }
         self.hits(&Query::unfinished(&self.model, typed), limit)
+    }
+
+    /// The hits of the whole text or of the part that finds the surest, and which of them it was.
+    fn search_parts<'t>(&self, text: &'t str, limit: usize) -> (Vec<Hit>, &'t str) {
+        let mut best = (self.hits(&Query::new(&self.model, text), limit), text);
+        for part in noise::parts(text) {
+            let hits = self.hits(&Query::new(&self.model, part), limit);
+            if is_better(&hits, &best.0) {
+                best = (hits, part);
+            }
+        }
+        best
     }
 
     fn hits(&self, query: &Query, limit: usize) -> Vec<Hit> {

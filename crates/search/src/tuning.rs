@@ -8,6 +8,10 @@
 //! - *held out*: chosen by asking phrasings that were left out, over 26 bases and sizes.
 //! - *by hand*: a plausible value. No measurement is on record.
 //!
+//! Where objections begin (the shares and counts of [`ConfidenceTuning`]) and how near misses
+//! become fewer was settled while figures of validation sets were in view, as totals: the weights
+//! are fair to other bases, these numbers have yet to show it.
+//!
 //! A type whose numbers all have the same origin says so for all of them.
 //!
 //! What is not here decides nothing about a question: limits of Discord, sizes of buffers, and the

@@ -2,8 +2,8 @@
 //!
 //! The vector of a text is the sum of its words' vectors from the table of [`English`], and the
 //! vector of an entry the mean of its phrasings'. Two texts in other words then still point the
-//! same way. It serves the order of candidates alone: what a base does not have lies as close to
-//! some entry as what it has.
+//! same way. It serves the order of candidates more than their confidence: what a base does not
+//! have lies nearly as close to some entry as what it has.
 
 use crate::english::{DIMENSIONS, English, EnglishId};
 use crate::ids::{EntryId, WordId};

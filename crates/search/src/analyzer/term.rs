@@ -34,7 +34,7 @@ impl Word {
     }
 }
 
-/// Words that can also be written as one: e-mail, maxParallelJobs, java17.
+/// Words that can also be written as one: e-mail, lastUsedColor, lua54.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compound {
     /// The places of the words.

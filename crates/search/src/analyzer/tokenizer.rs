@@ -2,7 +2,7 @@
 //!
 //! A word keeps the symbols that make it another word (c++, c#, .net), a run of symbols alone is a
 //! word (&&, :=), and so is a version or an address (2.4.1). What a reader may write as one word or
-//! as several (e-mail, maxParallelJobs, java17) is read in its parts, and the joined form is kept
+//! as several (e-mail, lastUsedColor, lua54) is read in its parts, and the joined form is kept
 //! beside them as a [`Compound`]. Capitals are evidence: ID is not "I'd", and R is not "are".
 //! Scripts without blanks are read in pairs of characters.
 

@@ -1,5 +1,5 @@
-//! What a reader may write as one word or as several, in its parts: e-mail, maxParallelJobs,
-//! java17.
+//! What a reader may write as one word or as several, in its parts: e-mail, lastUsedColor,
+//! lua54.
 
 use super::shape::is_version;
 
@@ -91,7 +91,7 @@ fn split_dots(piece: &str) -> Vec<&str> {
     parts
 }
 
-/// Parts a word where a small letter meets a capital, and letters meet digits: maxJobs, java17.
+/// Parts a word where a small letter meets a capital, and letters meet digits: maxJobs, lua54.
 /// What begins with digits keeps its ending, since that may be a unit.
 fn split_case_and_digits(word: &str) -> Vec<String> {
     let characters: Vec<char> = word.chars().collect();
@@ -152,13 +152,13 @@ mod tests {
         for (text, parts, whole) in [
             ("e-mail", vec!["e", "mail"], "email"),
             ("Wi-Fi", vec!["wi", "fi"], "wifi"),
-            ("maxParallelJobs", vec!["max", "parallel", "jobs"], "maxparalleljobs"),
-            ("max_parallel_jobs", vec!["max", "parallel", "jobs"], "maxparalleljobs"),
-            ("java17", vec!["java", "17"], "java17"),
-            ("GTA5", vec!["gta", "5"], "gta5"),
-            ("PS-1001", vec!["ps", "1001"], "ps1001"),
+            ("lastUsedColor", vec!["last", "used", "color"], "lastusedcolor"),
+            ("last_used_color", vec!["last", "used", "color"], "lastusedcolor"),
+            ("lua54", vec!["lua", "54"], "lua54"),
+            ("ABC7", vec!["abc", "7"], "abc7"),
+            ("QR-2040", vec!["qr", "2040"], "qr2040"),
             ("node.js", vec!["node", "js"], "nodejs"),
-            ("--no-cache", vec!["no", "cache"], "nocache"),
+            ("--dry-run", vec!["dry", "run"], "dryrun"),
         ] {
             assert_eq!(read(text), parts, "{text}");
             assert_eq!(joined(text), [whole], "{text}");
