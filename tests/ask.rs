@@ -28,7 +28,7 @@ fn an_answer_shows_question_answer_and_numbered_sources() {
 
 #[test]
 fn a_claim_and_a_dispute_are_shown_as_such() {
-    assert_snapshot!(asked("is the pier ugly").status(0), asked("length of the pier").status(0));
+    assert_snapshot!(asked("does quill find the pier ugly").status(0), asked("length of the pier").status(0));
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn json_has_the_documented_shape() {
     let nearest = Test::new().file("config.toml", NEAREST);
     assert_snapshot!(
         asked_for_json(Test::new(), "ferry fare").status(0).spread(),
-        asked_for_json(Test::new(), "is the pier ugly").status(0).spread(),
+        asked_for_json(Test::new(), "does quill find the pier ugly").status(0).spread(),
         asked_for_json(unsure, "something about the pier").status(1).spread(),
         asked_for_json(nearest, "something about the ferry").status(1).spread(),
         asked_for_json(Test::new(), "asdfgh").status(1).spread(),
@@ -114,9 +114,9 @@ fn the_shipped_base_answers_the_main_question_however_it_is_typed() {
         assert!(reply["answer"]["text"].as_str().unwrap().contains("12 June 1999"), "{reply}");
         assert_eq!(reply["answer"]["citations"][0]["source"], "nato-role");
     }
-    for question in ["who won the 2023 champions league", "asdfgh"] {
+    for (question, shown) in [("who won the 2023 champions league", "suggest"), ("asdfgh", "unknown")] {
         let reply = asked_for_json(Test::shipped(), question).status(1).json();
-        assert_eq!(reply["outcome"], "unknown", "{question}");
+        assert!(["unknown", shown].map(Into::into).contains(&reply["outcome"]), "{question}: {reply}");
     }
 }
 
@@ -146,8 +146,8 @@ fn batch_survives_lines_that_are_not_utf8() {
 
 #[test]
 fn a_batch_of_text_has_a_blank_line_between_two_replies() {
-    let run = Test::new().args(["ask", "--batch"]).stdin("is the pier ugly\nasdfgh\n").run().status(0);
-    assert_snapshot!(run.with_comment("is the pier ugly | asdfgh"));
+    let run = Test::new().args(["ask", "--batch"]).stdin("does quill find the pier ugly\nasdfgh\n").run().status(0);
+    assert_snapshot!(run.with_comment("does quill find the pier ugly | asdfgh"));
 }
 
 #[test]

@@ -47,7 +47,7 @@ async fn sources_are_shown_with_their_credits_and_lead_to_their_entries(transpor
     let _bot = Bot::over(transport, Test::new(), &discord, "").await;
     let sources = discord.interact(Interaction::command("sources")).await;
     let entries = discord.interact(sources.pick("Choose a source", "Letters from the Pier")).await;
-    let answer = discord.interact(entries.pick("Choose a question", "Is the pier ugly?")).await;
+    let answer = discord.interact(entries.pick("Choose a question", "Does Quill find the pier ugly?")).await;
     assert_snapshot!(sources, entries, answer);
 }
 

@@ -15,8 +15,8 @@ use discord_double::{
 const ELSEWHERE: u64 = CHANNEL_ID + 1;
 
 /// A question that shares one of its two words with an entry.
-const NOT_SURE_ENOUGH: &str = "is the pier an ugly building";
-const NEAREST_TITLE: &str = "Is the pier ugly?";
+const NOT_SURE_ENOUGH: &str = "does quill think the pier is a building of ugliness";
+const NEAREST_TITLE: &str = "Does Quill find the pier ugly?";
 
 /// A configuration with which everything that is found is answered, to those who ask the bot.
 const EVERYTHING: &str = "[answer]\nanswer_at = 0.001\nclosest_at = 0.001\nsuggest_at = 0.001\n";

@@ -12,7 +12,7 @@ use crate::support::snapshot::assert_snapshot;
 
 /// Both formats, with one question for each verdict that the small base can produce.
 const SET: &str = r#"{"q": "ferry fare", "entry": "ferry-price"}
-{"q": "is the pier ugly", "entry": "pier-length"}
+{"q": "does quill find the pier ugly", "entry": "pier-length"}
 {"q": "who won the 2023 champions league", "entry": null}
 
 {"q": "when was the lighthouse built", "entry": null}
@@ -140,7 +140,7 @@ fn a_question_may_have_several_right_entries() {
 #[test]
 fn the_right_entry_is_named_beside_a_wrong_one() {
     let set = r#"{"q": "ferry fare", "entry": "pier-ugly"}
-{"q": "ugly jetty", "kind": "answerable", "all": ["120 metres"], "none": [], "sources": []}
+{"q": "ugly jetty, quill", "kind": "answerable", "all": ["120 metres"], "none": [], "sources": []}
 {"q": "pier metres", "kind": "answerable", "all": ["a thousand metres"], "none": [], "sources": []}
 "#;
     let run = eval(with_set(set), &["set.jsonl"]).status(0);
@@ -174,7 +174,7 @@ fn leaving_entries_out_asks_what_the_base_nearly_knows() {
     assert!(count("closest") <= count("refused"), "{report}");
     // In the whole base each finds its own entry; here none may.
     let wrong = report["failures"].as_array().unwrap();
-    let own = [("ferry fare", "ferry-price"), ("pier metres", "pier-length"), ("ugly jetty", "pier-ugly")];
+    let own = [("ferry fare", "ferry-price"), ("pier metres", "pier-length"), ("ugly jetty, quill", "pier-ugly")];
     assert!(!wrong.iter().any(|one| own.iter().any(|(q, id)| one["question"] == *q && one["best"] == *id)), "{report}");
     let leaks = report["left_out_entries"].as_array().unwrap();
     let answered: Vec<u64> = leaks.iter().map(|one| one["wrongly_answered"]["count"].as_u64().unwrap()).collect();
@@ -215,7 +215,7 @@ fn a_base_without_phrasings_has_nothing_to_leave_out() {
 fn every_question_is_shown_as_it_comes_if_that_is_wanted() {
     let run = eval(with_set(CERTAIN), &["--verbose", "--failures", "0", "set.jsonl"]).status(0);
     let (before, after) = run.stdout.split_once("\nanswers from").expect("the figures follow");
-    let asked = ["ferry fare", "Ferry tariff?", "pier metres", "asdfgh", "ugly jetty", "zxcvbn"];
+    let asked = ["ferry fare", "Ferry tariff?", "pier metres", "asdfgh", "ugly jetty, quill", "zxcvbn"];
     let shown: Vec<&str> = before.lines().step_by(2).map(|line| line[19..].trim_end()).collect();
     assert_eq!(shown, asked);
     assert!(before.contains("  right            ferry fare\n"), "{before}");
@@ -288,7 +288,7 @@ const CERTAIN: &str = r#"{"q": "ferry fare", "entry": "ferry-price"}
 {"q": "Ferry tariff?", "entry": "ferry-price"}
 {"q": "pier metres", "entry": "pier-length"}
 {"q": "asdfgh", "entry": "pier-ugly"}
-{"q": "ugly jetty", "entry": null}
+{"q": "ugly jetty, quill", "entry": null}
 {"q": "zxcvbn", "entry": null}
 "#;
 

@@ -34,9 +34,9 @@ async fn a_lost_connection_is_resumed_and_no_interaction_is_lost() {
     let mut bot = Bot::start(Test::new(), &discord, "");
     discord.interact(ask("ferry fare")).await;
     discord.shard(0).drop_connection();
-    let sent = discord.send(ask("is the pier ugly")).await;
+    let sent = discord.send(ask("does quill find the pier ugly")).await;
     assert!(discord.next_resume().await.accepted);
-    assert_eq!(discord.reply_to(&sent).await.title(), "Is the pier ugly?");
+    assert_eq!(discord.reply_to(&sent).await.title(), "Does Quill find the pier ugly?");
     bot.wait_for_log("session resumed").await;
 }
 
@@ -76,7 +76,7 @@ async fn sigterm_finishes_what_is_in_flight_and_takes_no_more() {
     discord.wait_for(RecordedRequest::is_callback).await;
     bot.terminate();
     bot.wait_for_log("stopping").await;
-    let late = discord.send(ask("is the pier ugly")).await;
+    let late = discord.send(ask("does quill find the pier ugly")).await;
     held.release();
     assert_eq!(discord.reply_to(&in_flight).await.title(), "How much does the ferry cost?");
     discord.wait_for_departure(Some(1000)).await;

@@ -42,6 +42,22 @@ fn a_number_of_an_answer_has_to_be_in_a_cited_paragraph() {
 }
 
 #[test]
+fn a_number_may_come_from_the_date_of_a_cited_source() {
+    let run = with_harbour("A crossing costs 3 crowns", "A crossing in 2024 costs 3 crowns").run();
+    assert_eq!(run.status, 0, "{}", run.stdout);
+    let run = with_harbour("was built in", "was rebuilt in 2024, having been built in").run();
+    assert!(run.status(1).stdout.contains("the answer says 2024, but no cited paragraph does"));
+}
+
+#[test]
+fn a_yes_or_no_is_no_name() {
+    for word in ["Yes", "No"] {
+        let run = with_harbour("The lighthouse was", &format!("{word}, the lighthouse was")).run();
+        assert_eq!(run.status, 0, "{}", run.stdout);
+    }
+}
+
+#[test]
 fn a_name_that_is_in_no_cited_paragraph_is_a_warning() {
     assert_snapshot!(with_harbour("was built in", "was built by Mole in").run().status(1));
 }

@@ -35,7 +35,7 @@ async fn a_claim_a_dispute_and_a_date_are_visible(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, "").await;
     assert_snapshot!(
-        discord.interact(ask("is the pier ugly")).await,
+        discord.interact(ask("does quill find the pier ugly")).await,
         discord.interact(ask("how long is the pier")).await,
         discord.interact(ask("ferry fare")).await,
     );
@@ -120,7 +120,7 @@ async fn a_log_that_nobody_reads_does_not_end_it(transport: Transport) {
     let mut bot = Bot::over(transport, Test::new(), &discord, "").await;
     bot.stop_reading().await;
     discord.interact(ask("ferry fare")).await;
-    discord.interact(ask("is the pier ugly")).await;
+    discord.interact(ask("does quill find the pier ugly")).await;
     assert_eq!(bot.stop().await.status, Some(0));
 }
 

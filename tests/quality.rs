@@ -1,10 +1,10 @@
 //! A floor under the quality of the answers: the shipped base, as it is shipped, is asked a hundred
 //! everyday questions that were written down before anybody saw how it answers them.
 //!
-//! Sixty have an answer, some in bad spelling. Forty have none: near misses, reversed roles, other
-//! subjects, chat. `footnote eval tests/quality.jsonl` has the details. If this test fails after a
-//! change that is right all the same, change these numbers and say why; never the base with these
-//! questions in view.
+//! Seventy have an answer, some in bad spelling, and for some it is that the documents do not say.
+//! Thirty have none: near misses, reversed roles, other subjects, chat. `footnote eval
+//! tests/quality.jsonl` has the details. If this test fails after a change that is right all the
+//! same, change these numbers and say why; never the base with these questions in view.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -15,11 +15,11 @@ use crate::support::footnote::Test;
 
 /// Of the questions that have an answer: those whose right entry is shown at once, as the answer or
 /// as the closest.
-const FEWEST_SHOWN: usize = 51;
+const FEWEST_SHOWN: usize = 65;
 /// Of the questions that have an answer: those that are answered with another entry.
-const MOST_WRONG: usize = 2;
+const MOST_WRONG: usize = 3;
 /// Of the questions that have none: those that are not answered.
-const FEWEST_REFUSED: usize = 30;
+const FEWEST_REFUSED: usize = 26;
 
 #[derive(Default)]
 struct Counts {

@@ -102,7 +102,7 @@ async fn a_new_entry_is_answered_after_a_reload_and_old_buttons_go_on_working(tr
     bot.wait_for_log("knowledge base reloaded").await;
     let answer = discord.interact(ask("when does the inn open")).await;
     assert_eq!(answer.title(), "When does the inn open?");
-    assert_eq!(discord.interact(ask("is the pier ugly")).await.title(), "Is the pier ugly?");
+    assert_eq!(discord.interact(ask("does quill find the pier ugly")).await.title(), "Does Quill find the pier ugly?");
     let related = discord.interact(before.press("How much does the ferry cost?")).await;
     assert_eq!(related.title(), "How much does the ferry cost?");
     let about = discord.interact(Interaction::command("about")).await;
@@ -125,7 +125,7 @@ async fn a_base_with_an_error_is_shown_and_the_old_one_stays(transport: Transpor
     assert!(failed.files().is_empty(), "all of it is in the message");
     assert_snapshot!(failed);
     bot.wait_for_log("knowledge base not reloaded").await;
-    assert_eq!(discord.interact(ask("is the pier ugly")).await.title(), "Is the pier ugly?");
+    assert_eq!(discord.interact(ask("does quill find the pier ugly")).await.title(), "Does Quill find the pier ugly?");
     write(&folder, "inn.toml", INN);
     assert_eq!(discord.interact(by_owner("reload")).await.title(), "Knowledge base reloaded");
 }
@@ -135,7 +135,7 @@ async fn a_folder_that_is_gone_is_named_and_the_old_base_stays(transport: Transp
     let _bot = start(transport, &discord, folder.path()).await;
     fs::rename(folder.path().join("knowledge"), folder.path().join("elsewhere")).unwrap();
     let (reload, check) = (discord.interact(by_owner("reload")).await, discord.interact(by_owner("check")).await);
-    assert_eq!(discord.interact(ask("is the pier ugly")).await.title(), "Is the pier ugly?");
+    assert_eq!(discord.interact(ask("does quill find the pier ugly")).await.title(), "Does Quill find the pier ugly?");
     assert_snapshot!(reload, check);
 }
 
@@ -153,7 +153,7 @@ async fn a_reload_that_takes_long_goes_on_after_the_response(transport: Transpor
     let slow = discord.interact(by_owner("reload")).await;
     let (reload, check) = (discord.interact(by_owner("reload")).await, discord.interact(by_owner("check")).await);
     assert_snapshot!(slow, reload, check);
-    assert_eq!(discord.interact(ask("is the pier ugly")).await.title(), "Is the pier ugly?");
+    assert_eq!(discord.interact(ask("does quill find the pier ugly")).await.title(), "Does Quill find the pier ugly?");
     OpenOptions::new().write(true).open(&slow_file).unwrap().write_all(INN.as_bytes()).unwrap();
     bot.wait_for_log("knowledge base reloaded").await;
     assert_eq!(discord.interact(ask("when does the inn open")).await.title(), "When does the inn open?");

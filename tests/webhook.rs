@@ -279,7 +279,7 @@ async fn a_connection_serves_many_requests_and_does_not_keep_it_from_stopping() 
     let discord = DiscordDouble::start().await;
     let (bot, address) = start(&discord).await;
     let mut stream = TcpStream::connect(address).await.unwrap();
-    for asked in ["ferry fare", "is the pier ugly"] {
+    for asked in ["ferry fare", "does quill find the pier ugly"] {
         let request = signed(question(&discord, asked)).header("Connection", "keep-alive");
         stream.write_all(&request.bytes()).await.unwrap();
         let head = read_head(&mut stream).await;

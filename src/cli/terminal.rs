@@ -13,7 +13,7 @@ use anstyle::{AnsiColor, Style};
 use textwrap::Options;
 
 use footnote_knowledge::text::plain::without_controls;
-use footnote_knowledge::{Citation, Entry};
+use footnote_knowledge::{CitedSource, Entry};
 use footnote_search::reply::{Candidate, Outcome, Reply, wording};
 
 pub(super) use explanation::Explained;
@@ -76,8 +76,8 @@ impl<'a, W: Write> Page<'a, W> {
             self.lines(&as_of, QUIET, ["  ", "  "])?;
         }
         writeln!(self.out)?;
-        for (number, citation) in (1..).zip(&entry.citations) {
-            self.source(number, citation)?;
+        for (number, cited) in (1..).zip(&entry.cited()) {
+            self.source(number, cited)?;
         }
         Ok(())
     }
@@ -88,15 +88,15 @@ impl<'a, W: Write> Page<'a, W> {
         self.wrapped(&markdown::styled(text, Style::new()), Style::new(), indents)
     }
 
-    fn source(&mut self, number: usize, citation: &Citation) -> io::Result<()> {
+    fn source(&mut self, number: usize, cited: &CitedSource<'_>) -> io::Result<()> {
         let first = format!("  [{number}] ");
         let rest = " ".repeat(first.len());
-        let line = format!("{} · {}", citation.source.title, wording::origin(citation));
+        let line = format!("{} · {}", cited.source.title, wording::origin(cited));
         self.lines(&line, QUIET, [&first, &rest])?;
-        if let Some(credit) = &citation.source.credit {
+        if let Some(credit) = &cited.source.credit {
             self.lines(credit, QUIET, [&rest, &rest])?;
         }
-        match &citation.source.url {
+        match &cited.source.url {
             // If an address is broken across lines, it cannot be clicked.
             Some(url) => writeln!(self.out, "{rest}{QUIET}{}{QUIET:#}", without_controls(url)),
             None => Ok(()),

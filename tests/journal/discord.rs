@@ -83,7 +83,7 @@ async fn the_nearest_entry_leaves_a_gap_only_if_it_did_not_help() {
         assert_eq!(nearest.title(), "How much does the ferry cost?");
         discord.interact(nearest.press(vote)).await
     };
-    discord.interact(ask("a ferry to the islands")).await;
+    discord.interact(ask("something about the ferry and the pier")).await;
     ask_and_vote("something about the ferry", "Helpful").await;
     ask_and_vote("is the price of the ferry fair, on the pier", "Not helpful").await;
     let others = ask_and_vote("is the ferry on the pier", "Not helpful").await;

@@ -104,13 +104,13 @@ citations = [
 
 [[entry]]
 id = "pier-ugly"
-question = "Is the pier ugly?"
+question = "Does Quill find the pier ugly?"
 phrasings = [
   "what does quill say about the looks of the pier",
-  "opinion on the beauty of the pier",
-  "who dislikes how the jetty looks",
-  "is it a handsome pier",
-  "ugly jetty",
+  "ada's opinion on the beauty of the pier",
+  "why does quill dislike how the jetty looks",
+  "is it a handsome pier in the letters from the pier",
+  "ugly jetty, ada quill",
 ]
 answer = "Ada Quill finds the pier ugly."
 standing = "claim"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from inflection import PART, SHARE, Inflection
 from lexicon import Lexicon
 
-# Bits of the table, in this order; the number of the usual one stands in the upper three bits.
+# Bits of the table, in this order; the number of the usual one stands in the upper three bits. A
+# name has no bit: it is a noun or an adjective too.
 PARTS = "nvar"
 FUNCTION = 4
+NAME = 5
 
 
 def part_bits(word: str, lexicon: Lexicon, inflection: Inflection, function_words: set[str]) -> int:
@@ -28,6 +30,8 @@ def part_bits(word: str, lexicon: Lexicon, inflection: Inflection, function_word
         weights["r" if word.endswith("ly") else "n"] = 1
     bits = sum(1 << PARTS.index(part) for part, weight in weights.items() if weight)
     usual = max(range(len(PARTS)), key=lambda at: (weights[PARTS[at]], -at))
+    if lexicon.wordnet.is_name(word):
+        usual = NAME
     if word in function_words:
         bits, usual = bits | 1 << FUNCTION, FUNCTION
     return usual << 5 | bits

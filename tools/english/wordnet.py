@@ -7,6 +7,9 @@ import dataclasses
 import math
 import pathlib
 
+# The lexicographer file of days, months and holidays: written with a capital, but no names.
+TIMES = 28
+
 # A sense that nobody tagged still happens; later senses happen less.
 UNSEEN_SENSE = 0.5
 
@@ -102,6 +105,17 @@ class WordNet:
         senses = self.senses.get(word, ())
         total = math.fsum(weight(sense) for sense in senses)
         return {sense.synset: weight(sense) / total for sense in senses}
+
+    def is_name(self, word: str) -> bool:
+        """Whether most of the word's use is in meanings that are written with a capital."""
+        senses = self.senses.get(word, ())
+        named = math.fsum(weight(sense) for sense in senses if self._names(sense.synset, word))
+        return named > math.fsum(weight(sense) for sense in senses) / 2
+
+    def _names(self, key: tuple[str, int], word: str) -> bool:
+        synset = self.synsets[key]
+        written = [other for other in synset.words if other.lower() == word]
+        return synset.lexicographer_file != TIMES and all(other[0].isupper() for other in written)
 
     def hypernyms(self, key: tuple[str, int]) -> list[tuple[str, int]]:
         """The meanings right above this one."""

@@ -79,6 +79,7 @@ fn entry(id: String, question: Located<String>) -> Entry {
         answer: Located { value: String::new(), at: question.at.clone() },
         standing: Standing::Reported,
         as_of: None,
+        side_of: None,
         pinned: false,
         related: Vec::new(),
         citations: Vec::new(),

@@ -8,7 +8,7 @@
 use footnote_knowledge::{Entry, KnowledgeBase, Topic};
 use footnote_search::calibration;
 use footnote_search::choice::{self, Choice};
-use footnote_search::evidence::FEATURE_COUNT;
+use footnote_search::evidence::{FEATURE_COUNT, FEATURE_SIGNS};
 use footnote_search::logistic::{self, Example, Prior};
 use footnote_search::tuning::Tuning;
 use footnote_search::weights::{EvidenceWeights, VIEW_COUNT};
@@ -187,7 +187,7 @@ pub fn calibrated(held: &Held, prior: &Prior<FEATURE_COUNT>) -> EvidenceWeights 
     // As many as there are, not as many as the base counts among others.
     let scale = if all > 0.0 { in_floats(examples.len()) / all } else { 0.0 };
     let own = examples.into_iter().map(|example| Example { weight: example.weight * scale, ..example });
-    logistic::fit(&own.collect::<Vec<_>>(), prior)
+    logistic::fit_signed(&own.collect::<Vec<_>>(), prior, &FEATURE_SIGNS)
 }
 
 /// The weights of the evidence, from the bases that are kept.
@@ -195,7 +195,8 @@ pub fn calibrated(held: &Held, prior: &Prior<FEATURE_COUNT>) -> EvidenceWeights 
 pub fn fit_confidence(held: &[Held], is_kept: impl Fn(&Held) -> bool) -> EvidenceWeights {
     let kept = held.iter().filter(|one| is_kept(one)).flat_map(|one| &one.examples);
     let examples: Vec<Example<FEATURE_COUNT>> = kept.map(|(example, _)| *example).collect();
-    logistic::fit(&examples, &Prior { mean: [0.0; FEATURE_COUNT], precision: [PRECISION; FEATURE_COUNT] })
+    let prior = Prior { mean: [0.0; FEATURE_COUNT], precision: [PRECISION; FEATURE_COUNT] };
+    logistic::fit_signed(&examples, &prior, &FEATURE_SIGNS)
 }
 
 /// How well a confidence tells right from wrong.

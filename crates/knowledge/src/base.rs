@@ -99,6 +99,8 @@ pub struct Entry {
     pub answer: Located<String>,
     /// How well the sources support the answer.
     pub standing: Standing,
+    /// For a claim: the id of the disputed entry that tells it beside what the others say.
+    pub side_of: Option<Located<String>>,
     /// For facts that change: the last date on which the answer is known to be true.
     pub as_of: Option<PartialDate>,
     /// Whether it is offered before anything is typed.
@@ -109,6 +111,35 @@ pub struct Entry {
     pub citations: Vec<Citation>,
     /// Where its id is.
     pub at: Location,
+}
+
+impl Entry {
+    /// The sources of its citations, each once with all paragraphs that are cited of it, in the
+    /// order in which they are first cited.
+    #[must_use]
+    pub fn cited(&self) -> Vec<CitedSource<'_>> {
+        let mut cited: Vec<CitedSource<'_>> = Vec::new();
+        for Citation { source, paragraph, .. } in &self.citations {
+            match cited.iter_mut().find(|other| other.source.id == source.id) {
+                Some(CitedSource { paragraphs, .. }) => paragraphs.push(*paragraph),
+                None => cited.push(CitedSource { source, paragraphs: vec![*paragraph] }),
+            }
+        }
+        for CitedSource { paragraphs, .. } in &mut cited {
+            paragraphs.sort_unstable();
+            paragraphs.dedup();
+        }
+        cited
+    }
+}
+
+/// A source and what an entry cites of it.
+#[derive(Debug, Clone)]
+pub struct CitedSource<'a> {
+    /// The source.
+    pub source: &'a Source,
+    /// The numbers of the paragraphs, rising; at least one.
+    pub paragraphs: Vec<u32>,
 }
 
 /// How well the sources support an answer.
@@ -172,6 +203,8 @@ pub struct Source {
     pub author: Option<String>,
     /// Who published it, if known.
     pub publisher: Option<String>,
+    /// What members call it, beside its title, its author and its publisher.
+    pub called: Vec<String>,
     /// When it was published, if known.
     pub published: Option<PartialDate>,
     /// Where it can be read; `https`.

@@ -74,12 +74,15 @@ pub fn ground(base: &KnowledgeBase, folder: &Path) -> Result<Grounding, Document
     Ok(Grounding { diagnostics: Diagnostics::from(diagnostics), coverage })
 }
 
+/// Words that are no names wherever they stand.
+const NEVER_NAMES: [&str; 2] = ["yes", "no"];
+
 /// Words that begin with a small letter somewhere. At the start of a sentence, they are not
 /// names.
 fn ordinary_words(base: &KnowledgeBase, documents: &HashMap<&str, Document>) -> BTreeSet<String> {
     let answers = base.entries.iter().flat_map(|entry| small_words(&entry.answer.value));
     let documents = documents.values().flat_map(|document| document.small_words.iter().cloned());
-    answers.chain(documents).collect()
+    answers.chain(documents).chain(NEVER_NAMES.map(str::to_owned)).collect()
 }
 
 fn small_words(text: &str) -> impl Iterator<Item = String> {
@@ -178,9 +181,13 @@ fn check_evidence(citation: &Citation, paragraph: &Paragraph, diagnostics: &mut 
     }
 }
 
+/// A number of an answer stands in a cited paragraph, or is in the date of a cited source.
 fn check_numbers(entry: &Entry, cited: &[&Paragraph], diagnostics: &mut Vec<Diagnostic>) {
+    let published = entry.citations.iter().filter_map(|citation| citation.source.published);
+    let dates: BTreeSet<String> = published.flat_map(|date| in_digits(&date.spelled_out())).collect();
     for number in in_digits(&entry.answer.value) {
-        if !cited.iter().any(|paragraph| paragraph.numbers.contains(&number)) {
+        let is_cited = cited.iter().any(|paragraph| paragraph.numbers.contains(&number));
+        if !is_cited && !dates.contains(&number) {
             diagnostics.push(unsupported(entry, Diagnostic::error, &number, "number"));
         }
     }

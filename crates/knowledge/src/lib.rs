@@ -15,8 +15,8 @@ pub mod text;
 pub mod toml_file;
 
 pub use base::{
-    Citation, Entry, KnowledgeBase, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_QUESTION_CHARS, Source, SourceKind,
-    Standing, Synonyms, Topic,
+    Citation, CitedSource, Entry, KnowledgeBase, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_QUESTION_CHARS, Source,
+    SourceKind, Standing, Synonyms, Topic,
 };
 pub use load::{CALIBRATION_FILE, LoadError, load};
 pub use partial_date::PartialDate;

@@ -16,7 +16,7 @@ use self::read::Sources;
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics, Location};
 use crate::text::plain::is_control;
 use crate::toml_file::{nearest, read_source_file};
-use crate::{Entry, KnowledgeBase, Synonyms, Topic};
+use crate::{Entry, KnowledgeBase, Standing, Synonyms, Topic};
 
 const SOURCES_FILE: &str = "sources.toml";
 const SYNONYMS_FILE: &str = "synonyms.toml";
@@ -178,7 +178,35 @@ impl<'a> Loader<'a> {
         let known: Vec<&str> = ids.map(String::as_str).collect();
         for entry in &self.entries {
             report_wrong_related(entry, &known, self.sink);
+            self.report_wrong_dispute(entry, &known);
         }
+    }
+
+    /// Reports a claim that is said to be a side of what is no dispute.
+    fn report_wrong_dispute(&self, entry: &Entry, known: &[&str]) {
+        let Some(side_of) = &entry.side_of else { return };
+        let id = side_of.value.as_str();
+        let wrong = |message: String| Diagnostic::error(side_of.at.clone(), message);
+        match self.entries.iter().find(|other| other.id == id) {
+            Some(other) if other.standing == Standing::Disputed => {}
+            Some(_) => {
+                let help = "name an entry with standing = \"disputed\", which gives each side";
+                self.sink.report(wrong(format!("`{id}` is not disputed")).help(help));
+            }
+            None if known.contains(&id) => {}
+            None => {
+                let help = help_for_unknown(id, known);
+                self.sink.report(wrong(format!("no entry has the id `{id}`")).help(help));
+            }
+        }
+    }
+}
+
+/// What to do about an id that no entry has.
+fn help_for_unknown(id: &str, known: &[&str]) -> String {
+    match nearest(id, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name the id of an entry in this folder, or remove it".to_owned(),
     }
 }
 
@@ -194,11 +222,8 @@ fn report_wrong_related(entry: &Entry, known: &[&str], sink: &DiagnosticSink) {
                     .help("name another entry or remove it"),
             );
         } else if !known.contains(&id) {
-            let help = nearest(id, known).map_or_else(
-                || "name the id of an entry in this folder, or remove it".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            sink.report(Diagnostic::error(related.at.clone(), format!("no entry has the id `{id}`")).help(help));
+            let unknown = Diagnostic::error(related.at.clone(), format!("no entry has the id `{id}`"));
+            sink.report(unknown.help(help_for_unknown(id, known)));
         }
     }
 }

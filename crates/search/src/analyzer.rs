@@ -7,6 +7,7 @@
 
 mod function_words;
 mod key;
+mod negation;
 pub mod noise;
 mod quantity;
 mod shorthand;
@@ -22,26 +23,14 @@ use footnote_knowledge::Synonyms;
 use footnote_knowledge::text::numbers;
 use rustc_hash::FxBuildHasher;
 
+use function_words::Role;
 pub(crate) use function_words::{NUMBER_CUES, particle};
-use function_words::{Role, is_negation};
 pub(crate) use key::{key, key_of, lemma_key};
 pub(crate) use quantity::has_quantity;
 pub(crate) use stem::stem;
 use synonyms::SynonymTable;
 pub use term::{Compound, Reading, Shape, Term, TermKind, Word};
 use tokenizer::Token;
-
-/// Behind a negation these say that the asker does not know, which is why anybody asks.
-const OF_ASKERS: [&str; 7] = ["find", "figure", "know", "remember", "sure", "tell", "understand"];
-
-impl Reading {
-    /// Whether the text is turned into its opposite.
-    pub(crate) fn is_negated(&self) -> bool {
-        let next = |place: usize| self.words.get(place + 1).map_or("", |word| word.text.as_str());
-        let is_negation = |place: usize, word: &Word| is_negation(&word.text) && !OF_ASKERS.contains(&next(place));
-        self.words.iter().enumerate().any(|(place, word)| is_negation(place, word))
-    }
-}
 
 /// The pipeline with the tables of one knowledge base.
 #[derive(Debug)]
@@ -313,6 +302,13 @@ mod tests {
         let texts = |text: &str| -> Vec<Arc<str>> { analyze(text).into_iter().map(|term| term.text).collect() };
         assert_eq!(texts(one), texts(other), "{one} / {other}");
         assert!(!analyze(one).is_empty(), "{one} has no terms");
+    }
+
+    #[test]
+    fn a_tag_behind_a_sentence_does_not_negate_it() {
+        let is_negated = |text: &str| analyzer().read(text).is_negated();
+        assert!(is_negated("the ferry doesn't sail") && is_negated("isn't he there"));
+        assert!(!is_negated("the ferry sails, doesn't it?") && !is_negated("they are late arent they"));
     }
 
     #[test]

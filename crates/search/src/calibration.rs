@@ -18,7 +18,7 @@ use footnote_knowledge::{Entry, KnowledgeBase};
 
 use crate::choice::{self, Choice};
 use crate::confidence::evidence_at;
-use crate::evidence::FEATURE_COUNT;
+use crate::evidence::{FEATURE_COUNT, FEATURE_SIGNS};
 use crate::logistic::{self, Example, Prior};
 use crate::model::{FOLDS, Held, Model};
 use crate::query::Query;
@@ -44,7 +44,7 @@ pub fn calibrate(base: &KnowledgeBase, tuning: &Tuning, unanswerable: f32) -> We
     let ranking = learn_ranking(base, tuning);
     let examples = examples(base, tuning, &ranking, unanswerable);
     let examples: Vec<Example<FEATURE_COUNT>> = examples.into_iter().map(|(example, _)| example).collect();
-    Weights { ranking, evidence: logistic::fit(&examples, &tuning.confidence.prior()) }
+    Weights { ranking, evidence: logistic::fit_signed(&examples, &tuning.confidence.prior(), &FEATURE_SIGNS) }
 }
 
 /// What the base adds to the weights of the views. Its models are trained once more for the
@@ -170,7 +170,7 @@ pub fn found_without(base: &KnowledgeBase, tuning: &Tuning) -> Vec<(usize, usize
     let found = |held: Held| {
         let model = Model::new(base, Some(held), tuning);
         let found = asked_without(base, held, &model).filter_map(|(place, query)| {
-            let best = ranking::rank(&model, &[0.0; VIEW_COUNT], &query, 2).first()?.entry.place();
+            let best = ranking::rank(&model, &[0.0; VIEW_COUNT], &query, 2).first()?.teller.place();
             (best != place).then_some((place, best))
         });
         found.collect::<Vec<_>>()
@@ -215,7 +215,7 @@ pub fn choices_of(base: &KnowledgeBase, asked: &[(usize, String)], tuning: &Tuni
 
 fn choice(model: &Model, query: &Query, place: usize) -> Option<Choice<VIEW_COUNT>> {
     let candidates = ranking::rank(model, &[0.0; VIEW_COUNT], query, ranking::CONTESTANTS);
-    let right = candidates.iter().position(|candidate| candidate.entry.place() == place)?;
+    let right = candidates.iter().position(|candidate| candidate.teller.place() == place)?;
     let views = candidates.iter().map(|c| [c.class, c.support, c.similarity].map(f64::from)).collect();
     Some(Choice { views, right, weight: 1.0 })
 }
@@ -231,5 +231,5 @@ fn example(
     let candidates = ranking::rank(model, ranking, &query, ranking::CONTESTANTS);
     let best = candidates.first()?;
     let features = evidence_at(model, &query, &candidates, 0).features.map(f64::from);
-    Some(Example { features, is_right: right == Some(best.entry.place()), weight: 1.0 })
+    Some(Example { features, is_right: right == Some(best.teller.place()), weight: 1.0 })
 }

@@ -81,7 +81,7 @@ pub(crate) fn hits(
         let evidence = evidence_at(model, query, candidates, place);
         ceiling = ceiling.min(confidence(weights, &evidence.features));
         let Evidence { objections, is_specific, is_related, .. } = evidence.at(ceiling, &model.tuning.confidence);
-        Hit { entry: candidate.entry.place(), confidence: ceiling, objections, is_specific, is_related }
+        Hit { entry: candidate.teller.place(), confidence: ceiling, objections, is_specific, is_related }
     };
     candidates.iter().take(limit).enumerate().map(&mut hit).collect()
 }

@@ -46,6 +46,11 @@ const _: () = {
 static SHARED: LazyLock<English> =
     LazyLock::new(|| English { words: Map::new(WORDS).expect("words.fst is an fst map") });
 
+/// Whether a word is in the table as a name, however it is written.
+pub(crate) fn is_english_name(word: Option<EnglishId>) -> bool {
+    word.is_some_and(|id| English::shared().parts_of_speech(id).usual() == PartOfSpeech::Name)
+}
+
 /// A word of the table. Ids follow the alphabet; they change when the table is built anew, so that
 /// none may be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -77,6 +77,9 @@ pub struct CandidateExplanation {
     /// Its index in the base.
     #[serde(skip)]
     pub entry: usize,
+    /// The index of the claim by which it was found, if it is a dispute that takes one over.
+    #[serde(skip)]
+    pub found_by: Option<usize>,
     /// How sure the search is of it, 0 to 1.
     pub confidence: f32,
     /// For each unit, how far the entry explains it, 0 to 1.
@@ -186,7 +189,9 @@ fn explain_candidate(
     let evidence = pieces
         .map(|((name, value), weight)| EvidenceExplanation { name, value, adds: (f64::from(value) * weight) as f32 })
         .collect();
-    CandidateExplanation { entry: candidates[place].entry.place(), confidence, explained, evidence, objections }
+    let Ranked { entry, teller, .. } = candidates[place];
+    let found_by = (entry != teller).then_some(entry.place());
+    CandidateExplanation { entry: teller.place(), found_by, confidence, explained, evidence, objections }
 }
 
 /// More decimals would differ between machines.

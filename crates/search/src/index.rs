@@ -12,7 +12,7 @@ use std::sync::Arc;
 use rustc_hash::FxBuildHasher;
 
 use crate::analyzer::{Term, TermKind};
-use crate::english::{English, EnglishId};
+use crate::english::{English, EnglishId, is_english_name};
 use crate::expansion::{self, Asked, EnglishTerms, Related};
 use crate::ids::{EntryId, TermId, WordId};
 use crate::tuning::{IndexTuning, Tuning};
@@ -99,8 +99,9 @@ struct TermDraft {
 }
 
 impl IndexBuilder {
-    /// The number of a term, new if it was not seen before.
-    pub(crate) fn intern(&mut self, term: Term, is_name: bool) -> TermId {
+    /// The number of a term, new if it was not seen before. `is_name` says how it is written here,
+    /// unless the text is all in small letters, which tells nothing.
+    pub(crate) fn intern(&mut self, term: Term, is_name: Option<bool>) -> TermId {
         let id = self.ids.get(&*term.text).copied().unwrap_or_else(|| {
             let id = TermId::new(self.terms.len());
             self.ids.insert(term.text, id);
@@ -110,8 +111,8 @@ impl IndexBuilder {
             id
         });
         let draft = &mut self.terms[id.place()];
-        draft.places += 1;
-        draft.as_name += u32::from(is_name);
+        draft.places += u32::from(is_name.is_some());
+        draft.as_name += u32::from(is_name == Some(true));
         id
     }
 
@@ -196,7 +197,9 @@ impl IndexBuilder {
             let rarity = inverse_entry_frequency(entry_count, term.frequencies.len());
             IndexedTerm {
                 weight: rarity.powf(tuning.index.rarity_exponent),
-                is_name: english.is_none_or(|_| !is_content(term)) || 2 * term.as_name > term.places,
+                is_name: english.is_none_or(|_| !is_content(term))
+                    || is_english_name(*english)
+                    || 2 * term.as_name > term.places,
                 english: *english,
                 relatives: relatives.next().unwrap_or_default().into(),
                 postings: shares.take_postings(tuning.index.smallest_share),

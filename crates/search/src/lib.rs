@@ -67,6 +67,7 @@
 //! | [`reply`] | from a confidence to an outcome: answer, closest, suggest or unknown |
 
 pub mod analyzer;
+mod attribution;
 pub mod calibration;
 pub mod choice;
 mod classifier;

@@ -41,6 +41,7 @@ pub fn lint(base: &KnowledgeBase, searcher: &Searcher) -> Diagnostics {
     }
     linter.find_shared_phrasings();
     for number in 0..base.entries.len() {
+        linter.find_unnamed_claims(number);
         linter.ask_phrasings(number);
     }
     Diagnostics::from(linter.diagnostics)
@@ -184,6 +185,27 @@ impl<'a> Linter<'a> {
                     let help = format!("use words that set `{}` apart, or remove this phrasing", entry.id);
                     self.warn(phrasing, message, help);
                 }
+            }
+        }
+    }
+
+    /// Who asks a claim without naming whose it is wants to know what is so, and one side's word
+    /// alone is no answer to that.
+    fn find_unnamed_claims(&mut self, number: usize) {
+        let entry = &self.base.entries[number];
+        let Some(by) = entry.standing.claimed_by() else { return };
+        let help = format!(
+            "name {by} or the text, \
+             or move it to an entry that also gives what others say"
+        );
+        if self.searcher.leaves_claimant_open(number, &entry.question) {
+            let message = format!("the question of `{}` does not name whose claim it is", entry.id);
+            self.diagnostics.push(Diagnostic::warning(entry.at.clone(), message).help(help.clone()));
+        }
+        let message = "this phrasing of a claim does not name whose claim it is".to_owned();
+        for phrasing in self.phrasings_with_words(entry) {
+            if self.searcher.leaves_claimant_open(number, &phrasing.value) {
+                self.warn(phrasing, message.clone(), help.clone());
             }
         }
     }

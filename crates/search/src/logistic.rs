@@ -30,6 +30,29 @@ pub struct Prior<const N: usize> {
     pub precision: [f64; N],
 }
 
+/// The most likely weights of which none has the wrong sign: 1 for at least 0, −1 for at most 0, 0
+/// for any. Weights that come out wrong are 0, and the others are fitted again without them.
+#[must_use]
+pub fn fit_signed<const N: usize>(examples: &[Example<N>], prior: &Prior<N>, signs: &[i8; N]) -> [f64; N] {
+    let is_wrong = |weights: &[f64; N], place: usize| weights[place] * f64::from(signs[place]) < 0.0;
+    let (mut examples, mut prior) = (examples.to_vec(), *prior);
+    let mut is_left_out = [false; N];
+    loop {
+        let weights = fit(&examples, &prior);
+        let wrong: Vec<usize> = (0..N).filter(|&place| !is_left_out[place] && is_wrong(&weights, place)).collect();
+        if wrong.is_empty() {
+            return weights;
+        }
+        for place in wrong {
+            is_left_out[place] = true;
+            prior.mean[place] = 0.0;
+            for example in &mut examples {
+                example.features[place] = 0.0;
+            }
+        }
+    }
+}
+
 /// The most likely weights.
 #[must_use]
 pub fn fit<const N: usize>(examples: &[Example<N>], prior: &Prior<N>) -> [f64; N] {

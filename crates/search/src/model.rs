@@ -11,8 +11,9 @@ use footnote_knowledge::{Entry, KnowledgeBase};
 use rustc_hash::FxBuildHasher;
 
 use crate::analyzer::{Analyzer, Reading, Shape, Term, TermKind, Word, has_quantity, lemma_key, particle};
+use crate::attribution::Attribution;
 use crate::classifier::{Classifier, Example};
-use crate::english::{English, EnglishId, PartOfSpeech};
+use crate::english::{English, EnglishId, PartOfSpeech, is_english_name};
 use crate::features::FeatureTable;
 use crate::ids::{EntryId, TermId, WordId};
 use crate::index::{Index, IndexBuilder};
@@ -61,6 +62,7 @@ pub(crate) struct Model {
     pub(crate) lexicon: Lexicon,
     pub(crate) speller: Speller,
     pub(crate) index: Index,
+    pub(crate) attribution: Attribution,
     features: FeatureTable,
     classifier: Classifier,
     vectors: EntryVectors,
@@ -91,6 +93,7 @@ impl Model {
         let Reader { lexicon, index, texts, profiles, exact, .. } = reader;
         let asked_entries = readings.iter().filter(|ways| !ways.is_empty()).count();
         drop(readings);
+        let attribution = Attribution::new(base, |place| !held.is_some_and(|held| held.holds_entry(place)), &analyzer);
         let index = index.finish(entry_count, tuning);
         let profiles = profiles.into_iter().map(|profile| profile.finish(|term| index.term(term).weight)).collect();
         let lexicon = lexicon.finish(|word| term_of(word, &analyzer, &index));
@@ -107,6 +110,7 @@ impl Model {
             classifier: Classifier::train(examples, entry_count, &features, tuning.classifier),
             speller: Speller::new(&lexicon, analyzer.vocabulary(), tuning.spelling),
             vectors,
+            attribution,
             analyzer,
             lexicon,
             index,
@@ -243,13 +247,13 @@ impl<'a> Reader<'a> {
             self.read_phrasing(id, text, reading, weight, &mut profile);
         }
         for keyword in &entry.keywords {
-            let (_, terms) = self.numbered(&self.analyzer.read(keyword));
+            let (_, terms) = self.numbered(keyword, &self.analyzer.read(keyword));
             self.index.add(id, &terms, fields.keyword);
             profile.add_own(&terms);
         }
         let answer = self.analyzer.read(&entry.answer.value);
         let lacks_number = !answer.words.is_empty() && !has_quantity(&answer.words);
-        let (_, terms) = self.numbered(&answer);
+        let (_, terms) = self.numbered(&entry.answer.value, &answer);
         self.index.add(id, &terms, fields.answer);
         profile.add_answer(terms, lacks_number);
         self.profiles.push(profile);
@@ -263,7 +267,7 @@ impl<'a> Reader<'a> {
         weight: f32,
         profile: &mut ProfileBuilder,
     ) {
-        let (words, places) = self.numbered_in_place(reading);
+        let (words, places) = self.numbered_in_place(text, reading);
         let mut terms: Vec<TermId> = places.iter().map(|(_, term)| *term).collect();
         terms.sort_unstable();
         terms.dedup();
@@ -282,24 +286,29 @@ impl<'a> Reader<'a> {
         self.texts.push((entry, words));
     }
 
-    fn numbered(&mut self, reading: &Reading) -> (Vec<WordId>, Vec<TermId>) {
-        let (words, places) = self.numbered_in_place(reading);
+    fn numbered(&mut self, text: &str, reading: &Reading) -> (Vec<WordId>, Vec<TermId>) {
+        let (words, places) = self.numbered_in_place(text, reading);
         (words, places.into_iter().map(|(_, term)| term).collect())
     }
 
     /// The words, and the terms with the places of the words that they come from. A compound is a
     /// term beside its parts.
-    fn numbered_in_place(&mut self, reading: &Reading) -> (Vec<WordId>, Vec<(std::ops::Range<usize>, TermId)>) {
+    fn numbered_in_place(
+        &mut self,
+        text: &str,
+        reading: &Reading,
+    ) -> (Vec<WordId>, Vec<(std::ops::Range<usize>, TermId)>) {
         let ids: Vec<WordId> = reading.words.iter().map(|word| self.lexicon.add(word)).collect();
         let mut terms = self.analyzer.terms_from_keys(reading, |place| self.lexicon.word(ids[place]).key.clone());
         for compound in &reading.compounds {
             let (text, kind) = (lemma_key(&compound.joined).into(), TermKind::Content);
             terms.push(Term { text, kind, likelihood: 1.0, words: compound.words.clone() });
         }
+        let has_capitals = text.contains(char::is_uppercase);
         let is_name =
             |term: &Term| reading.words[term.words.clone()].iter().any(|word| word.is_name || word.is_capital);
         let numbered = terms.into_iter().map(|term| {
-            let is_name = is_name(&term);
+            let is_name = has_capitals.then(|| is_name(&term));
             (term.words.clone(), self.index.intern(term, is_name))
         });
         (ids, numbered.collect())
@@ -332,8 +341,12 @@ pub(crate) fn relations(
     roles::mark_verbs_of_auxiliaries(&mut words, can_be_verb);
     let behind = |place: usize| {
         let particle = particle(words[place].text)?;
-        let is_preposition = words.get(place + 1).is_some_and(|next| DETERMINERS.contains(&next.text));
-        let verb = words[place - 1].term.filter(|_| !is_preposition)?;
+        let next = reading.words.get(place + 1);
+        let is_determined = next.is_some_and(|next| DETERMINERS.contains(&next.text.as_str()));
+        let is_before_name =
+            next.is_some_and(|next| next.is_name) || english.get(place + 1).is_some_and(|id| is_english_name(*id));
+        let is_preposition = is_determined || is_before_name;
+        let verb = words[place - 1].term.filter(|_| !is_preposition && can_be_verb(place - 1))?;
         Some((verb, particle))
     };
     let particles = (1..words.len()).filter_map(behind).collect();
@@ -342,7 +355,7 @@ pub(crate) fn relations(
 
 /// Whether a word names somebody or something, as far as the word alone tells.
 fn is_detail_name(word: &Word, english: Option<EnglishId>) -> bool {
-    word.is_name || word.is_capital || english.is_none() && is_latin(word)
+    word.is_name || word.is_capital || is_english_name(english) || english.is_none() && is_latin(word)
 }
 
 /// Whether a word is written in the alphabet of English.

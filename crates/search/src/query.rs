@@ -12,7 +12,7 @@ use std::sync::Arc;
 use footnote_knowledge::text::numbers;
 
 use crate::analyzer::{NUMBER_CUES, Reading, Shape, Term, TermKind, Word, lemma_key};
-use crate::english::{English, EnglishId};
+use crate::english::{English, EnglishId, is_english_name};
 use crate::expansion::Related;
 use crate::ids::{EntryId, TermId, WordId};
 use crate::lexicon::QuestionWord;
@@ -23,6 +23,7 @@ use crate::vectors;
 
 /// A question as units and words of a model.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact about the question by itself")]
 pub(crate) struct Query {
     pub(crate) units: Vec<Unit>,
     pub(crate) words: Vec<QuestionWord>,
@@ -30,12 +31,16 @@ pub(crate) struct Query {
     pub(crate) vector: vectors::Direction,
     pub(crate) asks_for_number: bool,
     pub(crate) is_negated: bool,
+    /// Whether yes or no answers it: it begins with "did", "will" or "is".
+    pub(crate) asks_whether: bool,
     pub(crate) directions: Vec<Direction>,
     pub(crate) particles: Vec<(TermId, Particle)>,
     /// The entry with a way of asking that is this text.
     pub(crate) exact: Option<EntryId>,
     /// The entry with a phrasing that has these words, in this order.
     pub(crate) verbatim: Option<EntryId>,
+    /// Whether it is still being typed: then it may name whom it asks about later.
+    pub(crate) is_unfinished: bool,
 }
 
 /// What kind of thing a unit is: some must not be missing from an entry that answers.
@@ -65,6 +70,8 @@ pub(crate) struct Unit {
     pub(crate) is_optional: bool,
     /// Whether it is what is done: join, in "how do I join a town".
     pub(crate) is_action: bool,
+    /// Whether it is written as names are, or known as one to English.
+    pub(crate) is_proper: bool,
     /// The word of English that it is.
     pub(crate) english: Option<EnglishId>,
 }
@@ -77,6 +84,10 @@ pub(crate) enum Meaning {
     /// for those that it is related to, if any.
     AnyOf(Vec<Related>),
 }
+
+/// What a question begins with that is answered by yes or no. "Can" is not among them: can I, and
+/// why can I not, are often two questions.
+const OF_WHETHER: [&str; 10] = ["are", "did", "do", "does", "has", "have", "is", "was", "were", "will"];
 
 impl Query {
     /// A whole question.
@@ -92,7 +103,7 @@ impl Query {
         let unfinished = if typed.ends_with(char::is_alphanumeric) { reading.words.pop() } else { None };
         let end = reading.words.len();
         reading.compounds.retain(|compound| compound.words.end <= end);
-        let mut query = Self { verbatim: None, ..Self::from_reading(model, reading) };
+        let mut query = Self { verbatim: None, is_unfinished: true, ..Self::from_reading(model, reading) };
         if let Some(word) = unfinished {
             query.push_unfinished(model, word);
         }
@@ -116,10 +127,12 @@ impl Query {
         Self {
             asks_for_number,
             is_negated: reading.is_negated(),
+            asks_whether: reading.words.first().is_some_and(|word| OF_WHETHER.contains(&word.text.as_str())),
             vector: vectors::direction(english.iter().copied().flatten()),
             directions,
             particles,
             exact: None,
+            is_unfinished: false,
             verbatim,
             units: units(model, &reading, &words, terms.into_iter().zip(ids).collect()),
             words,
@@ -135,6 +148,11 @@ impl Query {
         let needed = if needed > 0.0 { sum(|unit| !unit.is_optional) } else { 0.0 };
         let all = if needed > 0.0 { needed } else { sum(|_| true) };
         if all > 0.0 { all } else { 1.0 }
+    }
+
+    /// Whether one of its units of content is this term.
+    pub(crate) fn names(&self, term: &str) -> bool {
+        self.units.iter().any(|unit| unit.kind != UnitKind::Cue && *unit.text == *term)
     }
 
     /// Adds a word of which perhaps only the beginning is typed: if words begin with it, it stands
@@ -168,6 +186,7 @@ impl Query {
             weight: weight.unwrap_or(model.index.unknown_weight),
             is_optional: false,
             is_action: false,
+            is_proper: false,
             english: None,
         });
     }
@@ -371,19 +390,27 @@ fn unit(
         likelihood: term.likelihood,
         weight,
         is_optional: words.iter().all(|word| model.analyzer.is_kept(word)),
+        is_proper: is_proper(words, english),
         english,
     })
 }
 
 /// Whether the words name somebody or something.
 fn is_name(model: &Model, words: &[Word], known: Option<TermId>, english: Option<EnglishId>) -> bool {
-    let is_written_so = words.iter().any(|word| word.is_capital || word.is_name);
     // An amount that is spelled out names nothing.
     let is_amount = words.iter().all(|word| numbers::is_digits(&word.text));
     // The table tells names from words only in the alphabet of English.
     let is_foreign = english.is_none() && words.iter().any(is_latin);
-    let is_name = known.map_or(is_written_so, |id| model.index.term(id).is_name && (is_foreign || english.is_some()));
+    let is_name = known.map_or_else(
+        || is_proper(words, english),
+        |id| model.index.term(id).is_name && (is_foreign || english.is_some()),
+    );
     (is_name || known.is_none() && is_foreign) && !is_amount
+}
+
+/// Whether the words are written as names are, or are a name in English.
+fn is_proper(words: &[Word], english: Option<EnglishId>) -> bool {
+    words.iter().any(|word| word.is_capital || word.is_name) || is_english_name(english)
 }
 
 /// Whether a term is what is done: a verb.

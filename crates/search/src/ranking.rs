@@ -23,6 +23,8 @@ pub(crate) const CONTESTANTS: usize = 12;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ranked {
     pub(crate) entry: EntryId,
+    /// The entry that tells it: the same, or the dispute of which it is one side.
+    pub(crate) teller: EntryId,
     /// The share of the question's weight that the entry supports, 0 to 1.
     pub(crate) support: f32,
     /// The class score: −1 to about 1.
@@ -60,9 +62,12 @@ pub(crate) fn rank(model: &Model, added: &[f64; VIEW_COUNT], query: &Query, limi
     }
     let ranked = |Near { score, similarity, entry }: Near| {
         let place = entry.place();
-        Ranked { entry, support: supports[place], class: classes[place], similarity, score, share: 0.0 }
+        Ranked { entry, teller: entry, support: supports[place], class: classes[place], similarity, score, share: 0.0 }
     };
     let mut candidates: Vec<Ranked> = nearest.best.into_iter().map(ranked).collect();
+    if !query.is_unfinished {
+        hand_over(model, query, &mut candidates);
+    }
     share_out(&mut candidates);
     for exact in [query.verbatim, query.exact].into_iter().flatten() {
         promote(exact, &mut candidates);
@@ -111,6 +116,24 @@ impl Nearest {
         let before = self.best.iter().rposition(|near| near.score >= offered.score);
         self.best.insert(before.map_or(0, |place| place + 1), offered);
     }
+}
+
+/// Lets claims that the question does not name be told by their disputes. Of several that one entry
+/// tells, the best stays. What is asked for word for word is given as it is.
+fn hand_over(model: &Model, query: &Query, candidates: &mut Vec<Ranked>) {
+    let is_asked_for = |entry: EntryId| [query.verbatim, query.exact].contains(&Some(entry));
+    let mut told: Vec<Ranked> = Vec::with_capacity(candidates.len());
+    for mut candidate in candidates.drain(..) {
+        if is_asked_for(candidate.entry) {
+            told.retain(|other| other.teller != candidate.entry);
+        } else {
+            candidate.teller = model.attribution.teller(candidate.entry, |term| query.names(term));
+        }
+        if told.iter().all(|other| other.teller != candidate.teller) {
+            told.push(candidate);
+        }
+    }
+    *candidates = told;
 }
 
 /// A score is a logarithm of odds, so that each candidate's share is that of its exponential. The

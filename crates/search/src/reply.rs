@@ -55,7 +55,10 @@ impl Thresholds {
         if best.relation == Relation::None {
             return Outcome::Unknown;
         }
-        if best.confidence >= self.closest_at && best.is_near {
+        // Where most of the question is left open, the rest has to fit the better.
+        let half_way = f32::midpoint(self.closest_at, self.answer_at);
+        let closest_at = if best.relation == Relation::Little { half_way } else { self.closest_at };
+        if best.confidence >= closest_at && best.is_near {
             return Outcome::Closest;
         }
         let is_worth_a_look = best.confidence >= self.suggest_at && best.relation == Relation::Much;

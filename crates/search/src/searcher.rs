@@ -5,6 +5,7 @@ use footnote_knowledge::KnowledgeBase;
 use crate::analyzer::noise;
 use crate::confidence::{self, Hit};
 use crate::explanation::{self, Explanation};
+use crate::ids::EntryId;
 use crate::model::{Held, Model};
 use crate::query::{self, Query};
 use crate::ranking;
@@ -98,6 +99,13 @@ impl Searcher {
                 .collect();
         }
         self.hits(&Query::unfinished(&self.model, typed), limit)
+    }
+
+    /// Whether an entry is somebody's claim and the question names neither them nor their text.
+    #[must_use]
+    pub fn leaves_claimant_open(&self, entry: usize, question: &str) -> bool {
+        let query = Query::new(&self.model, readable_part(question));
+        self.model.attribution.is_unnamed_claim(EntryId::new(entry), |term| query.names(term))
     }
 
     /// The hits of the whole text or of the part that finds the surest, and which of them it was.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use footnote_knowledge::{Entry, PartialDate, SourceKind};
+use footnote_knowledge::{CitedSource, Entry, PartialDate, Source, SourceKind};
 use footnote_search::calibration::CalibrationOrigin;
 use footnote_search::evidence::Objection;
 use footnote_search::explanation::{CandidateExplanation, Change, EvidenceExplanation, UnitExplanation};
@@ -38,6 +38,9 @@ struct ExplanationJson<'a> {
 #[derive(Serialize)]
 struct ExplainedCandidateJson<'a> {
     id: &'a str,
+    /// The claim by which a dispute was found that takes it over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found_by: Option<&'a str>,
     confidence: f64,
     /// For each unit, how far the entry explains it.
     explained: Vec<f64>,
@@ -71,7 +74,7 @@ struct CitationJson<'a> {
     publisher: Option<&'a str>,
     kind: SourceKind,
     url: Option<&'a str>,
-    paragraph: u32,
+    paragraphs: Vec<u32>,
 }
 
 #[derive(Serialize)]
@@ -105,6 +108,7 @@ impl<'a> ExplanationJson<'a> {
         let Thresholds { answer_at, closest_at, suggest_at } = answerer.thresholds();
         let candidate = |candidate: &'a CandidateExplanation| ExplainedCandidateJson {
             id: &answerer.base().entries[candidate.entry].id,
+            found_by: candidate.found_by.map(|claim| answerer.base().entries[claim].id.as_str()),
             confidence: rounded(candidate.confidence),
             explained: candidate.explained.iter().copied().map(rounded).collect(),
             evidence: &candidate.evidence,
@@ -130,15 +134,18 @@ impl<'a> ExplanationJson<'a> {
 
 impl<'a> AnswerJson<'a> {
     fn new(entry: &'a Entry) -> Self {
-        let citations = entry.citations.iter().zip(1..).map(|(citation, number)| CitationJson {
-            number,
-            source: &citation.source.id,
-            title: &citation.source.title,
-            author: citation.source.author.as_deref(),
-            publisher: citation.source.publisher.as_deref(),
-            kind: citation.source.kind,
-            url: citation.source.url.as_deref(),
-            paragraph: citation.paragraph,
+        let citations = entry.cited().into_iter().zip(1..).map(|(CitedSource { source, paragraphs }, number)| {
+            let Source { id, title, author, publisher, kind, url, .. } = source;
+            CitationJson {
+                number,
+                source: id,
+                title,
+                author: author.as_deref(),
+                publisher: publisher.as_deref(),
+                kind: *kind,
+                url: url.as_deref(),
+                paragraphs,
+            }
         });
         Self {
             id: &entry.id,

@@ -34,6 +34,10 @@ impl<W: Write> Page<'_, W> {
             let entry = &answerer.base().entries[candidate.entry];
             self.heading(&format!("{number}. {}", entry.question))?;
             self.fact(&format!("entry: {}", entry.id))?;
+            if let Some(claim) = candidate.found_by {
+                let claim = &answerer.base().entries[claim].id;
+                self.fact(&format!("found by: {claim}, one side of it; the question names nobody"))?;
+            }
             self.candidate(candidate, &explanation.units)?;
         }
         writeln!(self.out)?;

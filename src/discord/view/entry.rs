@@ -6,7 +6,7 @@ use super::address::{Address, FollowUp, Key};
 use super::limits::{MAX_LINE, length, truncate};
 use super::markdown::{escape, line};
 use super::message::{AMBER, BLUE, Card, GREY, button};
-use footnote_knowledge::{Citation, Entry, KnowledgeBase, Source, Standing};
+use footnote_knowledge::{CitedSource, Entry, KnowledgeBase, Source, Standing};
 use footnote_search::reply::wording;
 
 /// How many related entries have a button.
@@ -55,15 +55,15 @@ fn shown(entry: &Entry, lead: Option<String>, colour: u32) -> Card {
     parts.push(entry.answer.value.clone());
     parts.extend(wording::as_of(entry).map(|line| format!("\n*{line}*")));
     let card = Card::new(&entry.question, &parts.join("\n"), colour);
-    source_fields(&entry.citations).into_iter().fold(card, |card, (name, value)| card.field(name, value))
+    source_fields(&entry.cited()).into_iter().fold(card, |card, (name, value)| card.field(name, value))
 }
 
 /// The numbered sources, in as many fields as they need. Those that do not fit are counted.
-fn source_fields(citations: &[Citation]) -> Vec<(&'static str, String)> {
+fn source_fields(cited: &[CitedSource<'_>]) -> Vec<(&'static str, String)> {
     let mut fields: Vec<(&'static str, String)> = Vec::new();
-    for (index, citation) in citations.iter().enumerate() {
-        let line = source_line(index + 1, citation);
-        let rest = format!("\n… and {} more", citations.len() - index);
+    for (index, source) in cited.iter().enumerate() {
+        let line = source_line(index + 1, source);
+        let rest = format!("\n… and {} more", cited.len() - index);
         let room = match fields.last() {
             Some((_, value)) => MAX_FIELD_VALUE.saturating_sub(length(value) + length(&rest)),
             None => 0,
@@ -89,10 +89,10 @@ fn source_fields(citations: &[Citation]) -> Vec<(&'static str, String)> {
     fields
 }
 
-fn source_line(number: usize, citation: &Citation) -> String {
-    let source = &citation.source;
+fn source_line(number: usize, cited: &CitedSource<'_>) -> String {
+    let source = cited.source;
     let title = source_title(source, MAX_SOURCE_TITLE);
-    let origin = line(&wording::origin(citation), MAX_LINE);
+    let origin = line(&wording::origin(cited), MAX_LINE);
     let credit = source.credit.as_deref().map(|credit| format!(" · {}", line(credit, MAX_LINE)));
     let line = format!("{number}\\. {title} · {origin}{}", credit.unwrap_or_default());
     truncate(&line, MAX_FIELD_VALUE - MAX_LINE).into_owned()
@@ -148,9 +148,9 @@ mod tests {
 
     #[test]
     fn sources_without_room_are_counted() {
-        let Citation { source, at, .. } = &entry("rope-colour").citations[0];
-        let citation = |paragraph| Citation { source: source.clone(), paragraph, evidence: vec![], at: at.clone() };
-        let fields = source_fields(&(1..=100).map(citation).collect::<Vec<_>>());
+        let source = &*entry("rope-colour").citations[0].source;
+        let cited = |paragraph| CitedSource { source, paragraphs: vec![paragraph] };
+        let fields = source_fields(&(1..=100).map(cited).collect::<Vec<_>>());
         assert_eq!(fields.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["Sources", "\u{200b}", "\u{200b}"]);
         assert!(fields.iter().all(|(_, value)| length(value) <= MAX_FIELD_VALUE));
         let (_, last) = &fields[2];

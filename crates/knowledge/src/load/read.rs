@@ -13,7 +13,7 @@ use crate::{
 };
 
 const SOURCE_KEYS: &[&str] =
-    &["id", "title", "kind", "author", "publisher", "published", "url", "credit", "note", "unused"];
+    &["id", "title", "kind", "author", "publisher", "called", "published", "url", "credit", "note", "unused"];
 const ENTRY_KEYS: &[&str] = &[
     "id",
     "question",
@@ -22,6 +22,7 @@ const ENTRY_KEYS: &[&str] = &[
     "answer",
     "standing",
     "claimed_by",
+    "side_of",
     "as_of",
     "pinned",
     "related",
@@ -182,12 +183,26 @@ impl Checked<'_> {
         let (author, publisher) = (text("author"), text("publisher"));
         let (credit, note) = (prose("credit"), prose("note"));
         let date = self.date("published");
+        let called = self.table.texts("called", "[\"the house rules\"]").into_iter().map(|name| name.value).collect();
         let url = self.url();
         let unused = self.table.ordinals("unused", "[1, 2]").into_iter().map(|number| number.value).collect();
         match (id, title, kind) {
             (Some(id), Some(title), Some(kind)) => {
                 let (id, at, title) = (id.value, id.at, title.value);
-                Ok(Source { id, title, kind, author, publisher, published: date, url, credit, note, unused, at })
+                Ok(Source {
+                    id,
+                    title,
+                    kind,
+                    author,
+                    publisher,
+                    called,
+                    published: date,
+                    url,
+                    credit,
+                    note,
+                    unused,
+                    at,
+                })
             }
             (id, ..) => Err(id.map(|id| id.value)),
         }
@@ -245,6 +260,7 @@ impl Checked<'_> {
         let answer = self.table.prose("answer", "\"…\"");
         let answer = answer.map(|answer| self.within(answer, "answer", MAX_ANSWER_CHARS));
         let standing = self.standing(answer.as_ref());
+        let side_of = self.side_of(standing.as_ref());
         let phrasings = self.table.texts("phrasings", "[\"when was kfor sent in\"]");
         let keywords = self.table.texts("keywords", "[\"arrival\"]").into_iter().map(|word| word.value).collect();
         let as_of = self.date("as_of");
@@ -260,6 +276,7 @@ impl Checked<'_> {
                 keywords,
                 answer,
                 standing,
+                side_of,
                 as_of,
                 pinned,
                 related,
@@ -317,6 +334,16 @@ impl Checked<'_> {
             self.error(&answer.at, message, format!("tell it as a claim: \"{} says that …\"", by.value));
         }
         Some(Standing::Claim { by: by.value })
+    }
+
+    /// The dispute of which the entry is one side, which only a claim can be.
+    fn side_of(&self, standing: Option<&Standing>) -> Option<Located<String>> {
+        let side_of = self.table.optional_text("side_of", "\"pier-disputed\"")?;
+        if let Some(name @ ("reported" | "disputed")) = standing.map(Standing::name) {
+            let message = format!("`side_of` does not go with standing = \"{name}\"");
+            self.error(&side_of.at, message, "remove it, or write standing = \"claim\"");
+        }
+        Some(side_of)
     }
 
     fn citations(&self, sources: &Sources) -> Vec<Citation> {

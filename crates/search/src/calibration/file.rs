@@ -248,6 +248,13 @@ pub fn fingerprint(base: &KnowledgeBase, tuning: &Tuning) -> String {
         texts(&mut std::iter::once(entry.question.as_str()).chain(phrasings));
         texts(&mut entry.keywords.iter().map(String::as_str));
         texts(&mut std::iter::once(entry.answer.value.as_str()));
+        let claim = entry.standing.claimed_by().into_iter();
+        texts(&mut claim.chain(entry.side_of.iter().map(|id| id.value.as_str())));
+        texts(&mut entry.citations.iter().map(|citation| citation.source.id.as_str()));
+    }
+    for source in &base.sources {
+        let names = [&source.author, &source.publisher].into_iter().flatten().chain(&source.called);
+        texts(&mut std::iter::once(&source.title).chain(names).map(String::as_str));
     }
     for group in &base.synonyms.groups {
         texts(&mut group.iter().map(String::as_str));

@@ -13,6 +13,9 @@ pub enum PartOfSpeech {
     Adverb,
     /// A word of grammar: an article, a pronoun, a preposition, a conjunction, an auxiliary.
     Function,
+    /// A noun or an adjective that is written with a capital: "Norway", "Norwegian". Days and
+    /// months are nouns.
+    Name,
 }
 
 /// All that a word can be.
@@ -26,10 +29,13 @@ impl PartsOfSpeech {
         Self(byte)
     }
 
-    /// Whether the word can be this.
+    /// Whether the word can be this; a name is one or is none.
     #[must_use]
     pub fn contains(self, part: PartOfSpeech) -> bool {
-        self.0 & (1 << part as u8) != 0
+        match part {
+            PartOfSpeech::Name => self.usual() == part,
+            _ => self.0 & (1 << part as u8) != 0,
+        }
     }
 
     /// What the word is most often.
@@ -40,6 +46,7 @@ impl PartsOfSpeech {
             1 => PartOfSpeech::Verb,
             2 => PartOfSpeech::Adjective,
             3 => PartOfSpeech::Adverb,
+            5 => PartOfSpeech::Name,
             _ => PartOfSpeech::Function,
         }
     }

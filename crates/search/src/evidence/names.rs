@@ -33,3 +33,9 @@ pub const FEATURE_NAMES: [&str; FEATURE_COUNT] = [
     "word for word",
     "long question",
 ];
+
+/// Which way each piece can speak, whatever the examples say: 1 only for a candidate, −1 only
+/// against it, 0 either. A base whose phrasings are much alike leaves little open when one of them
+/// is left out, and would learn that what is left open speaks for an entry.
+pub const FEATURE_SIGNS: [i8; FEATURE_COUNT] =
+    [0, 1, 1, 1, 1, 1, 1, 1, -1, -1, 1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 1, 0];

@@ -2,7 +2,7 @@
 //!
 //! The terminal and Discord lay them out differently but must not say different things.
 
-use footnote_knowledge::{Citation, Entry, PartialDate, Source, Standing};
+use footnote_knowledge::{CitedSource, Entry, PartialDate, Source, Standing};
 
 /// What a member reads if the base has no answer.
 pub const UNKNOWN: &str = "I don't know. Nothing in my sources answers this question.";
@@ -49,11 +49,13 @@ pub fn as_of(entry: &Entry) -> Option<String> {
     entry.as_of.map(|date| format!("As of {}", date.spelled_out()))
 }
 
-/// Who published the source, and the paragraph:
-/// "Petrit Latifi, Balkan Academia · opinion piece · paragraph 5".
+/// Who published the source, and the paragraphs:
+/// "Petrit Latifi, Balkan Academia · opinion piece · paragraphs 5, 7".
 #[must_use]
-pub fn origin(citation: &Citation) -> String {
-    format!("{} · paragraph {}", published_by(&citation.source), citation.paragraph)
+pub fn origin(cited: &CitedSource<'_>) -> String {
+    let numbers: Vec<String> = cited.paragraphs.iter().map(u32::to_string).collect();
+    let noun = if numbers.len() == 1 { "paragraph" } else { "paragraphs" };
+    format!("{} · {noun} {}", published_by(cited.source), numbers.join(", "))
 }
 
 /// Who published the source: "Petrit Latifi, Balkan Academia · opinion piece · 2025".
