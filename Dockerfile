@@ -35,5 +35,8 @@ COPY knowledge knowledge
 COPY --from=build --chown=65532:65532 /data data
 VOLUME /app/data
 USER 65532:65532
+# For probes within the container. Another value makes /readyz and /metrics available outside.
+ENV FOOTNOTE_HTTP_LISTEN=127.0.0.1:9464
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["/usr/local/bin/footnote", "health"]
 ENTRYPOINT ["/usr/local/bin/footnote"]
 CMD ["serve"]

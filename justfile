@@ -13,7 +13,7 @@ ci:
 guide:
     @.ci/run guide
 
-# Writes config.toml and docs/CONFIGURATION.md from the declared keys.
+# Writes config.toml, docs/CONFIGURATION.md and docs/METRICS.md from what is declared in the code.
 docs:
     @.ci/run docs
 

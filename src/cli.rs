@@ -3,7 +3,9 @@
 mod arguments;
 mod ask;
 mod check;
+mod config;
 mod eval;
+mod health;
 mod journal;
 mod outcome;
 mod serve;
@@ -45,15 +47,18 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
         return Err(CommandError::TwoBases);
     }
     let mut config = Config::load(arguments.config.as_deref())?;
-    if let Some(folder) = arguments.knowledge {
-        config.knowledge = folder;
+    let named = arguments.knowledge;
+    if let Some(folder) = &named {
+        config.knowledge.clone_from(folder);
     }
     telemetry::start(config.log, LIBRARY);
     match arguments.subcommand {
         Command::Ask(arguments) => ask::run(&arguments, &config),
         Command::Serve => serve::run(&config),
         Command::Check(arguments) => check::run(&arguments, &config),
+        Command::Config => config::run(arguments.config.as_deref(), named.as_deref()),
         Command::Eval(arguments) => eval::run(&arguments, &config),
+        Command::Health(arguments) => health::run(&arguments, &config),
         Command::Journal(arguments) => journal::run(&arguments, &config),
     }
 }

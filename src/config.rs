@@ -1,25 +1,30 @@
-//! The configuration: `config.toml`, and the bot's token from the environment.
+//! The configuration: `config.toml`, the variables that override its keys, and the bot's token.
 //!
 //! Everything that an operator can set is declared in [`keys`] and validated here once, before
 //! anything starts. Other modules get the finished values and never see TOML.
 
+mod environment;
 mod key;
 mod keys;
+mod leaked_token;
 mod log;
 mod settings;
 mod token;
 mod transport;
 
+use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use footnote_knowledge::diagnostic::{DiagnosticSink, Diagnostics};
-use footnote_knowledge::toml_file::{read_source_file, read_table};
+use footnote_knowledge::toml_file::{nearest, read_source_file, read_table};
 use footnote_search::reply::Thresholds;
 
+pub use self::environment::variable;
 pub use self::key::Declaration;
 pub use self::log::{LogConfig, LogFormat, LogLevel};
+pub use self::settings::{InForce, Origin};
 use self::settings::{Settings, names_in};
 pub use self::token::{Token, TokenError};
 use self::transport::{KEY_HELP, TransportName};
@@ -27,6 +32,9 @@ pub use self::transport::{PublicKey, PublicKeyError, Transport, WebhookConfig};
 
 /// The file that is read if `--config` names no other.
 pub const DEFAULT_FILE: &str = "config.toml";
+
+/// The variables that are no keys of the file.
+const OTHER_VARIABLES: [&str; 2] = ["FOOTNOTE_JOURNAL_KEY", "FOOTNOTE_JOURNAL_KEY_FILE"];
 
 /// Every key of `config.toml`, in the order of the shipped file.
 #[must_use]
@@ -49,6 +57,8 @@ pub struct Config {
     pub watch: WatchConfig,
     /// Where to keep unanswered questions and members' votes; `None` if the journal is off.
     pub journal: Option<JournalConfig>,
+    /// Where to answer probes.
+    pub http: HttpConfig,
     /// What to log, and how.
     pub log: LogConfig,
 }
@@ -65,6 +75,13 @@ pub struct DiscordConfig {
     pub transport: Transport,
     /// How often a member may use the bot; `None` if there is no limit.
     pub cooldown: Option<CooldownConfig>,
+}
+
+/// Where to answer probes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HttpConfig {
+    /// The address to listen on; `None` if nobody asks.
+    pub listen: Option<SocketAddr>,
 }
 
 /// How often a member may use the bot.
@@ -118,34 +135,21 @@ pub struct ConfigError {
 
 impl Config {
     /// Reads the file that `--config` names. Without `--config`, reads [`DEFAULT_FILE`] if it
-    /// exists, and otherwise uses the defaults.
+    /// exists, and otherwise uses the defaults. A variable of the environment overrides its key.
     ///
     /// # Errors
     ///
     /// [`ConfigError`] with every problem of the file.
     pub fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
-        let default = Path::new(DEFAULT_FILE);
-        match named {
-            Some(path) => Self::read(path),
-            None if default.symlink_metadata().is_ok() => Self::read(default),
-            None => Ok(Self::default()),
-        }
+        read(Self::file(named).as_deref(), Self::from_settings)
     }
 
-    fn read(path: &Path) -> Result<Self, ConfigError> {
-        let sink = DiagnosticSink::default();
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let config = match read_source_file(path) {
-            Ok(file) => {
-                read_table(&file, &names_in(""), &sink, |root| Self::from_settings(&Settings::new(root, &sink), folder))
-            }
-            Err(diagnostic) => {
-                sink.report(diagnostic);
-                Self::default()
-            }
-        };
-        let diagnostics = sink.into_diagnostics();
-        if diagnostics.is_empty() { Ok(config) } else { Err(ConfigError { diagnostics }) }
+    /// The file that is read, if any: the one that `--config` names, or [`DEFAULT_FILE`] if it
+    /// exists.
+    #[must_use]
+    pub fn file(named: Option<&Path>) -> Option<PathBuf> {
+        let default = || Some(PathBuf::from(DEFAULT_FILE)).filter(|path| path.symlink_metadata().is_ok());
+        named.map(Path::to_owned).or_else(default)
     }
 
     fn from_settings(settings: &Settings<'_>, folder: &Path) -> Self {
@@ -163,6 +167,7 @@ impl Config {
                 cooldown: cooldown(settings),
             },
             journal: journal(settings, folder),
+            http: HttpConfig { listen: settings.get(&keys::HTTP_LISTEN) },
             log: LogConfig { format: settings.get(&keys::LOG_FORMAT), level: settings.get(&keys::LOG_LEVEL) },
         }
     }
@@ -170,12 +175,71 @@ impl Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self::from_settings(&Settings::none(&DiagnosticSink::default()), Path::new(""))
+        Self::from_settings(&Settings::none(environment::none, &DiagnosticSink::default()), Path::new(""))
     }
 }
 
+/// Reads the file, if there is one, and the environment.
+fn read<T>(path: Option<&Path>, read: impl FnOnce(&Settings<'_>, &Path) -> T) -> Result<T, ConfigError> {
+    let (sink, environment) = (DiagnosticSink::default(), environment::of_process);
+    let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
+    let result = match path.map(read_source_file).transpose() {
+        Ok(Some(file)) => {
+            let (file, errors) = leaked_token::hide(file);
+            if errors.is_empty() {
+                Some(read_table(&file, &names_in(""), &sink, |root| {
+                    read(&Settings::new(root, environment, &sink), folder)
+                }))
+            } else {
+                errors.into_iter().for_each(|error| sink.report(error));
+                None
+            }
+        }
+        Ok(None) => Some(read(&Settings::none(environment, &sink), folder)),
+        Err(diagnostic) => {
+            sink.report(diagnostic);
+            None
+        }
+    };
+    let diagnostics = sink.into_diagnostics();
+    result.filter(|_| diagnostics.is_empty()).ok_or(ConfigError { diagnostics })
+}
+
+/// What is in force for every key, in the order of the shipped file.
+///
+/// # Errors
+///
+/// [`ConfigError`] with every problem of the file and of the environment.
+pub fn keys_in_force(named: Option<&Path>) -> Result<Vec<InForce>, ConfigError> {
+    let config = Config::load(named)?;
+    let mut keys = read(Config::file(named).as_deref(), |settings, _| settings.all_in_force())?;
+    // These two defaults move with other keys.
+    let moved = [(keys::CLOSEST_AT.path, config.thresholds.closest_at), (keys::WATCH_AT.path, config.watch.answer_at)];
+    for (path, value) in moved {
+        for key in keys.iter_mut().filter(|key| key.path == path) {
+            key.value = Some(value.to_string());
+        }
+    }
+    Ok(keys)
+}
+
+/// Variables of the process that override no key but are nearly named like one that does: the
+/// variable, and the one that was probably meant.
+#[must_use]
+pub fn misspelt_variables() -> Vec<(String, String)> {
+    let known: Vec<String> = keys::PATHS.iter().map(|path| variable(path)).collect();
+    let known: Vec<&str> = known.iter().map(String::as_str).chain(OTHER_VARIABLES).collect();
+    let set = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let unknown = set.filter(|name| name.starts_with("FOOTNOTE_") && !known.contains(&name.as_str()));
+    let meant = |name: String| nearest(&name, &known).map(|known| (name.clone(), known.to_owned()));
+    unknown.filter_map(meant).collect()
+}
+
 fn thresholds(settings: &Settings<'_>) -> Thresholds {
-    let (answer_at, suggest_at) = (settings.get(&keys::ANSWER_AT), settings.get(&keys::SUGGEST_AT));
+    let (answer, suggest) = (settings.find(&keys::ANSWER_AT), settings.find(&keys::SUGGEST_AT));
+    let given_at = suggest.as_ref().or(answer.as_ref()).map(|given| given.at.clone());
+    let answer_at = answer.map_or_else(keys::ANSWER_AT.default, |at| at.value);
+    let suggest_at = suggest.map_or_else(keys::SUGGEST_AT.default, |at| at.value);
     // With other thresholds alone, the default must not lie outside of them.
     let default = (keys::CLOSEST_AT.default)().min(answer_at).max(suggest_at.min(answer_at));
     let closest_at = settings.find(&keys::CLOSEST_AT);
@@ -187,9 +251,9 @@ fn thresholds(settings: &Settings<'_>) -> Thresholds {
         );
     }
     let closest_at = closest_at.map_or(default, |at| at.value);
-    if let Some(at) = settings.table_at("answer").filter(|_| suggest_at > answer_at) {
+    if let Some(at) = settings.table_at("answer").cloned().or(given_at).filter(|_| suggest_at > answer_at) {
         settings.report(
-            at,
+            &at,
             format!("suggest_at ({suggest_at}) is above answer_at ({answer_at})"),
             "suggestions are for a confidence that is too low to answer: lower suggest_at or raise \
              answer_at",
@@ -233,7 +297,8 @@ fn transport(settings: &Settings<'_>) -> Transport {
         settings.find(&keys::WEBHOOK_PUBLIC_KEY);
         return Transport::Gateway;
     };
-    if settings.table_at("discord.webhook").is_none() {
+    let is_elsewhere = settings.is_in_environment(&keys::WEBHOOK_PUBLIC_KEY);
+    if settings.table_at("discord.webhook").is_none() && !is_elsewhere {
         let message = "the webhook needs the application's public key, but there is no table \
                        [discord.webhook]";
         let example = keys::WEBHOOK_PUBLIC_KEY.example;

@@ -25,6 +25,7 @@ mod writer;
 
 use std::env::VarError;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
@@ -58,6 +59,8 @@ pub struct Journal {
     gaps: mpsc::Sender<GapChange>,
     votes: mpsc::Sender<PendingVote>,
     dropped: Arc<Dropped>,
+    /// Whether the last attempt to write failed.
+    is_failing: Arc<AtomicBool>,
     writer: TaskTracker,
     stop: CancellationToken,
 }
@@ -86,11 +89,18 @@ impl Journal {
         let (votes, vote_queue) = mpsc::channel(QUEUE_CAPACITY);
         let dropped = Arc::new(Dropped::default());
         let (writer, stop) = (TaskTracker::new(), CancellationToken::new());
-        let task = Writer::new(store.clone(), Arc::clone(&dropped), config.retention_days, stop.clone());
+        let is_failing = Arc::new(AtomicBool::new(false));
+        let task = Writer::new(
+            store.clone(),
+            Arc::clone(&dropped),
+            Arc::clone(&is_failing),
+            config.retention_days,
+            stop.clone(),
+        );
         task.apply_retention().await;
         writer.spawn(task.run(gap_queue, vote_queue));
         writer.close();
-        Ok(Self { store, key, gaps, votes, dropped, writer, stop })
+        Ok(Self { store, key, gaps, votes, dropped, is_failing, writer, stop })
     }
 
     /// Records a gap, soon. Never waits and never fails: if the queue is full because the
@@ -115,6 +125,20 @@ impl Journal {
     #[must_use]
     pub fn dropped(&self) -> u64 {
         self.dropped.total()
+    }
+
+    /// Whether the last attempt to write succeeded.
+    #[must_use]
+    pub fn is_writable(&self) -> bool {
+        !self.is_failing.load(Ordering::Relaxed)
+    }
+
+    /// How many gaps and votes wait to be written.
+    pub(crate) fn waiting(&self) -> [(&'static str, u32); 2] {
+        // A queue holds at most QUEUE_CAPACITY.
+        let count = |waiting: usize| u32::try_from(waiting).unwrap_or(u32::MAX);
+        let gaps = self.gaps.max_capacity() - self.gaps.capacity();
+        [("gaps", count(gaps)), ("votes", count(self.votes.max_capacity() - self.votes.capacity()))]
     }
 
     /// Stores a vote, replacing the member's earlier vote on the same entry. `Ok` means that the

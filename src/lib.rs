@@ -11,6 +11,8 @@
 //! - [`check`] puts together everything that is wrong with a base.
 //! - [`calibration`] finds or learns how much each piece of evidence counts in a base.
 //! - [`journal`] keeps unanswered questions and members' votes.
+//! - [`health`] knows whether each part of the bot is ready.
+//! - [`http`] answers probes and shows the metrics.
 //! - [`discord`] carries questions and replies over Discord's gateway or webhook.
 //! - [`cli`] is the command line, one module for each subcommand.
 //!
@@ -21,6 +23,8 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod discord;
+pub mod health;
+pub mod http;
 pub mod journal;
 pub mod secret;
 pub mod telemetry;

@@ -1,8 +1,9 @@
-//! Logs: as text for people, as JSON for log collectors.
+//! Logs: as text for people, as JSON for log collectors. And [`metrics`], for monitors.
 //!
 //! A log must not reveal who asked. Footnote's own lines contain neither names nor ids. A library
 //! whose warnings may quote a whole payload, including the member, is silenced.
 
+pub mod metrics;
 pub(crate) mod throttle;
 
 use std::error::Error;

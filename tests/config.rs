@@ -218,3 +218,64 @@ fn an_invalid_token_is_refused_without_showing_it() {
     assert!(!run.stderr.contains("s3cret"), "{}", run.stderr);
     assert_snapshot!(run);
 }
+
+#[test]
+fn a_variable_overrides_its_key_and_config_says_where_each_value_comes_from() {
+    let file = "[answer]\nanswer_at = 0.9\n[discord]\nsource_code = \"https://example.org/x\"\n\
+        [log]\nlevel = \"warn\"\n";
+    let test = || {
+        Test::new()
+            .file("config.toml", file)
+            .env("FOOTNOTE_LOG_FORMAT", "json")
+            .env("FOOTNOTE_ANSWER_ANSWER_AT", "0.95")
+            .env("FOOTNOTE_JOURNAL_ENABLED", "false")
+            .env("FOOTNOTE_JOURNAL_PATH", "  ")
+            .env("FOOTNOTE_JOURNAL_KEY", "another key of thirty-two letters")
+            .env("FOOTNOTE_DISCORD_WATCH_CHANNELS", "[7, \"8\"]")
+            .env("FOOTNOTE_LOG_LEVLE", "debug")
+            .env("FOOTNOTE_SERVICE_HOST", "10.0.0.1")
+    };
+    let shown = test().args(["config"]).run().status(0);
+    let again = Test::new().file("config.toml", &shown.stdout).args(["config"]).run().status(0);
+    let values = |text: &str| {
+        let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        lines.map(|line| line.split("  #").next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(values(&shown.stdout), values(&again.stdout), "what it shows has the same effect");
+    assert_snapshot!(shown, test().args(["--knowledge", "elsewhere", "config"]).run().status(0));
+}
+
+#[test]
+fn every_key_can_come_from_the_environment() {
+    let webhook = ("FOOTNOTE_DISCORD_WEBHOOK_PUBLIC_KEY", PUBLIC_KEY);
+    for key in footnote::config::declarations() {
+        let value = key.example.trim_matches('"').replace("64 hexadecimal digits", PUBLIC_KEY);
+        let variable = footnote::config::variable(key.path);
+        let run = Test::new().env(webhook.0, webhook.1).env(&variable, &value).args(["config"]).run().status(0);
+        assert!(run.stdout.contains(&format!("  # {variable}\n")), "{variable}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_mistake_in_a_variable_is_shown_like_one_in_the_file() {
+    let with = |variable: &str, value: &str| Test::new().env(variable, value).args(["ask", "ferry fare"]).run();
+    assert_snapshot!(
+        with("FOOTNOTE_ANSWER_ANSWER_AT", "seven").status(2),
+        with("FOOTNOTE_LOG_FORMAT", "xml").status(2),
+        with("FOOTNOTE_ANSWER_SUGGEST_AT", "0.9").status(2),
+        with("FOOTNOTE_DISCORD_WATCH_CHANNELS", "7").status(2),
+    );
+}
+
+#[test]
+fn a_token_in_the_file_is_never_shown_and_gets_advice() {
+    for text in [
+        "[discord]\ntoken = \"MTIz.s3cret.value\"\nanswer = 1\n",
+        "discord = { token = \"MTIz.s3cret.value\" }\n",
+        "[discord]\ntoken = MTIz.s3cret.value\n",
+    ] {
+        let run = with_config(text).status(2);
+        assert!(!run.stderr.contains("s3cret") && run.stderr.contains("DISCORD_TOKEN"), "{}", run.stderr);
+    }
+    assert_snapshot!(with_config("[discord]\ntoken = \"MTIz.s3cret.value\"\n").status(2));
+}

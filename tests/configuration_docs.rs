@@ -3,9 +3,10 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 
 use footnote::config::{Declaration, declarations};
+
+use crate::support::generated::assert_generated;
 
 /// The width of a comment, in columns.
 const WIDTH: usize = 100;
@@ -41,7 +42,15 @@ portal. `footnote serve` needs it. |
 | `FOOTNOTE_JOURNAL_KEY` | `FOOTNOTE_JOURNAL_KEY_FILE` | The key of the journal's hashes, at least \
 32 characters. If it is not set, the bot makes one (see [OPERATIONS.md](OPERATIONS.md#journal)). |
 
-`NO_COLOR` with any value turns colours off. No environment variable overrides a key of the file.
+Every key can be set in the environment too, and that overrides the file: the variable is \
+`FOOTNOTE_`, then the key with its table in capitals, with `_` for each dot, such as \
+`FOOTNOTE_LOG_FORMAT=json`, `FOOTNOTE_ANSWER_ANSWER_AT=0.6` or \
+`FOOTNOTE_DISCORD_WATCH_CHANNELS='[1287650000000000020]'`. Texts need no quotation marks. A blank \
+variable counts as not set. Relative paths mean the same as in the file.
+
+`footnote config` shows what is in force, and whether the file, a variable or the default says so.
+
+`NO_COLOR` with any value turns colours off.
 ";
 
 const TABLE_HEAD: &str = "| key | type | default | example | meaning |\n|---|---|---|---|---|";
@@ -103,18 +112,6 @@ fn reference() -> String {
         }
     }
     text + REFERENCE_TAIL
-}
-
-#[track_caller]
-fn assert_generated(file: &str, expected: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-    if std::env::var("FOOTNOTE_DOCS").is_ok_and(|value| value == "write") {
-        fs::write(&path, expected).unwrap();
-    }
-    let found = fs::read_to_string(&path).unwrap_or_default();
-    let differs = found.lines().zip(expected.lines()).position(|(found, expected)| found != expected);
-    let line = differs.unwrap_or_else(|| found.lines().count().min(expected.lines().count())) + 1;
-    assert!(found == expected, "{file}:{line} differs from src/config/keys.rs: run `just docs`");
 }
 
 #[test]

@@ -28,6 +28,7 @@ mod manners;
 mod properties;
 mod quality;
 mod shipped;
+mod signals;
 mod strangers;
 mod support;
 mod terminal;

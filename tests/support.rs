@@ -5,5 +5,6 @@ pub mod bot;
 pub mod card;
 pub mod discord;
 pub mod footnote;
+pub mod generated;
 pub mod http;
 pub mod snapshot;

@@ -36,6 +36,11 @@ pub(super) enum Command {
     ///
     /// Exit code: 0 nothing found, 1 problems found, 2 the folder or the documents cannot be read.
     Check(CheckArguments),
+    /// Show the configuration in force, and where each value comes from
+    ///
+    /// The output is a valid configuration file. Exit code: 0 shown, 2 the configuration has
+    /// mistakes.
+    Config,
     /// Measure how well a set of questions is answered
     ///
     /// A set is a file of JSON lines: {"q": "…", "entry": "id"}, with null for a question that has
@@ -45,6 +50,12 @@ pub(super) enum Command {
     /// Exit code: 0 all questions asked, 1 stopped by Ctrl-C, 2 wrong usage, configuration,
     /// knowledge base or question set.
     Eval(EvalArguments),
+    /// Ask the running bot how it is
+    ///
+    /// For a container's health check. The bot must run on this machine with the same
+    /// configuration, and with `http.listen` set. Exit code: 0 well, 1 not well, 2 wrong usage or
+    /// configuration.
+    Health(HealthArguments),
     /// Show unanswered questions and votes, or delete them
     ///
     /// This also works while the bot runs. Exit code: 0 done, 1 the journal cannot be read or
@@ -123,6 +134,13 @@ pub(super) struct EvalArguments {
     /// Print JSON, with all failures
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HealthArguments {
+    /// Ask whether it is ready for members, not only whether it runs
+    #[arg(long)]
+    pub(super) ready: bool,
 }
 
 #[derive(Debug, Args)]

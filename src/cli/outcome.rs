@@ -3,6 +3,7 @@
 
 use std::error::Error;
 use std::io;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use anstream::eprintln;
@@ -11,6 +12,7 @@ use super::eval::CurveError;
 use crate::config::{ConfigError, TokenError};
 use crate::discord::gateway::ServeError;
 use crate::discord::webhook::WebhookError;
+use crate::http::ListenError;
 use crate::journal::{ExportError, JournalError};
 use footnote_evaluation::SetError;
 use footnote_evaluation::threshold::ChoiceError;
@@ -50,6 +52,15 @@ pub(super) enum CommandError {
     #[error(transparent)]
     Webhook(#[from] WebhookError),
     #[error(transparent)]
+    Listen(#[from] ListenError),
+    #[error(
+        "nobody can ask the bot: set http.listen in the configuration, such as \
+         listen = \"127.0.0.1:9464\""
+    )]
+    NoProbes,
+    #[error("the bot does not answer on {address}: it does not run, or it hangs")]
+    Unhealthy { address: SocketAddr, source: io::Error },
+    #[error(transparent)]
     Set(#[from] SetError),
     #[error(transparent)]
     Choice(#[from] ChoiceError),
@@ -88,13 +99,20 @@ impl CommandError {
             | Self::Choice(_)
             | Self::Curve(_)
             | Self::NoJournal
+            | Self::Listen(_)
+            | Self::NoProbes
             | Self::NothingToLeaveOut
             | Self::TwoBases
             | Self::NoQuestion => ExitCode::from(2),
             Self::Serve(error) if error.is_configuration() => ExitCode::from(2),
             Self::Journal(error) if error.is_configuration() => ExitCode::from(2),
             Self::Webhook(error) if error.is_configuration() => ExitCode::from(2),
-            Self::Serve(_) | Self::Webhook(_) | Self::Journal(_) | Self::Io(_) | Self::Prompt(_) => ExitCode::FAILURE,
+            Self::Serve(_)
+            | Self::Webhook(_)
+            | Self::Journal(_)
+            | Self::Unhealthy { .. }
+            | Self::Io(_)
+            | Self::Prompt(_) => ExitCode::FAILURE,
         }
     }
 

@@ -1,7 +1,11 @@
 //! `serve`: the bot on Discord, until a signal stops it.
 
-use std::io;
+mod service;
 
+use std::io;
+use std::sync::Arc;
+
+use footnote_search::reply::Answerer;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -10,10 +14,53 @@ use super::outcome::{CommandError, Verdict};
 use crate::calibration::Renewal;
 use crate::config::{Config, DiscordConfig, JournalConfig, Token, Transport};
 use crate::discord::{App, Setup, gateway, webhook};
+use crate::health::Health;
+use crate::http;
 use crate::journal::Journal;
+use crate::telemetry::metrics;
 
 pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
     let token = Token::from_environment(|name| std::env::var(name))?;
+    let runtime = Runtime::new().map_err(CommandError::Io)?;
+    let outcome = runtime.block_on(serve(config, &token));
+    // Dropping the runtime would wait without limit for blocking work, such as a look-up at a
+    // name server that does not respond.
+    runtime.shutdown_background();
+    outcome
+}
+
+async fn serve(config: &Config, token: &Token) -> Result<Verdict, CommandError> {
+    let health = Arc::new(Health::default());
+    // Probes are answered first: a large base takes a while to load.
+    if let Some(listen) = config.http.listen {
+        http::start(listen, Arc::clone(&health), metrics::install()).await?;
+    }
+    tokio::spawn(service::report(Arc::clone(&health)));
+    let answerer = load(config)?;
+    let stop = CancellationToken::new();
+    stop_on_signal(&stop, &health).map_err(CommandError::Io)?;
+    let journal = open_journal(config.journal.as_ref()).await?;
+    health.journal_is_open(journal.clone());
+    let app = App::new(Setup {
+        answerer,
+        knowledge: config.knowledge.clone(),
+        unanswerable: config.unanswerable,
+        journal: journal.clone(),
+        source_code: config.discord.source_code.clone(),
+        cooldown: config.discord.cooldown,
+        watch: config.watch.clone(),
+        health,
+    });
+    let served = carry(app, token, &config.discord, stop).await;
+    service::stopping();
+    if let Some(journal) = journal {
+        journal.close().await;
+    }
+    served?;
+    Ok(Verdict::Positive)
+}
+
+fn load(config: &Config) -> Result<Answerer, CommandError> {
     let base = footnote_knowledge::load(&config.knowledge)?;
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
@@ -23,32 +70,7 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
     );
     let calibration = Renewal::of(&base, &config.knowledge, config.unanswerable);
     calibration.log();
-    let answerer = calibration.weighing.answerer(base, config.thresholds);
-    let runtime = Runtime::new().map_err(CommandError::Io)?;
-    let outcome = runtime.block_on(async {
-        let stop = CancellationToken::new();
-        cancel_on_signal(&stop).map_err(CommandError::Io)?;
-        let journal = open_journal(config.journal.as_ref()).await?;
-        let app = App::new(Setup {
-            answerer,
-            knowledge: config.knowledge.clone(),
-            unanswerable: config.unanswerable,
-            journal: journal.clone(),
-            source_code: config.discord.source_code.clone(),
-            cooldown: config.discord.cooldown,
-            watch: config.watch.clone(),
-        });
-        let served = carry(app, &token, &config.discord, stop).await;
-        if let Some(journal) = journal {
-            journal.close().await;
-        }
-        served?;
-        Ok(Verdict::Positive)
-    });
-    // Dropping the runtime would wait without limit for blocking work, such as a look-up at a
-    // name server that does not respond.
-    runtime.shutdown_background();
-    outcome
+    Ok(calibration.weighing.answerer(base, config.thresholds))
 }
 
 async fn carry(app: App, token: &Token, config: &DiscordConfig, stop: CancellationToken) -> Result<(), CommandError> {
@@ -67,16 +89,18 @@ async fn open_journal(config: Option<&JournalConfig>) -> Result<Option<Journal>,
 }
 
 /// Container engines stop a program with SIGTERM; Ctrl-C sends SIGINT.
-fn cancel_on_signal(stop: &CancellationToken) -> io::Result<()> {
+fn stop_on_signal(stop: &CancellationToken, health: &Arc<Health>) -> io::Result<()> {
     let signals = [signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?];
     for signal in signals {
-        tokio::spawn(cancel_on(signal, stop.clone()));
+        tokio::spawn(stop_on(signal, stop.clone(), Arc::clone(health)));
     }
     Ok(())
 }
 
-async fn cancel_on(mut signal: Signal, stop: CancellationToken) {
+async fn stop_on(mut signal: Signal, stop: CancellationToken, health: Arc<Health>) {
     if signal.recv().await.is_some() {
+        health.stop();
+        service::stopping();
         stop.cancel();
     }
 }

@@ -55,6 +55,12 @@ impl<T: Value> Key<T> {
     }
 }
 
+/// Something that is done with every key.
+pub(super) trait Visitor {
+    /// Does it with this one.
+    fn visit<T: Value>(&mut self, key: &Key<T>);
+}
+
 /// A key in the table that is being read.
 pub(super) struct Field<'f, 'a> {
     pub(super) table: &'f TableReader<'a>,
@@ -99,6 +105,8 @@ impl Field<'_, '_> {
 pub(super) trait Value: Sized {
     /// Which values these are, in words.
     const VALUES: &'static str;
+    /// Whether a value is a string of TOML, which needs no quotation marks in the environment.
+    const IS_TEXT: bool = true;
     /// Reads the key. `None` if it is left out, or if its value is unusable, which is reported.
     fn read(field: &Field<'_, '_>) -> Option<Located<Self>>;
     /// The value as a default in TOML; `None` for a type whose keys are off unless they are set.
@@ -109,6 +117,7 @@ pub(super) trait Value: Sized {
 
 impl<T: Value> Value for Option<T> {
     const VALUES: &str = T::VALUES;
+    const IS_TEXT: bool = T::IS_TEXT;
 
     fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
         T::read(field).map(|value| value.map(Some))
@@ -121,6 +130,7 @@ impl<T: Value> Value for Option<T> {
 
 impl Value for bool {
     const VALUES: &str = "true or false";
+    const IS_TEXT: bool = false;
 
     fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
         field.table.flag(field.name).map(|value| Located { value, at: field.table.at().clone() })
@@ -134,6 +144,7 @@ impl Value for bool {
 /// A confidence.
 impl Value for f32 {
     const VALUES: &str = "number from 0 to 1";
+    const IS_TEXT: bool = false;
 
     fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
         let number = field.table.number(field.name, field.example)?;
@@ -157,6 +168,7 @@ pub(super) struct Share(pub(super) f32);
 
 impl Value for Share {
     const VALUES: &str = "number from 0 to below 1";
+    const IS_TEXT: bool = false;
 
     fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
         let number = field.table.number(field.name, field.example)?;
@@ -178,6 +190,7 @@ impl Value for Share {
 
 impl Value for NonZeroU32 {
     const VALUES: &str = "whole number from 1";
+    const IS_TEXT: bool = false;
 
     fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
         let number = field.table.optional_ordinal(field.name, field.example)?;
@@ -220,6 +233,7 @@ impl Value for SocketAddr {
 /// Discord ids.
 impl Value for Vec<u64> {
     const VALUES: &str = "list of ids";
+    const IS_TEXT: bool = false;
 
     fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
         let ids = field.table.ids(field.name, field.example);
@@ -245,6 +259,10 @@ impl Value for ProxyAddress {
             || format!("write {} = \"http://HOST:PORT\", without a path", field.name),
         )
     }
+
+    fn to_toml(&self) -> Option<String> {
+        Some(quoted(&self.0))
+    }
 }
 
 fn is_origin(address: &str) -> bool {
@@ -269,6 +287,10 @@ impl Value for WebAddress {
             |text| format!("`{text}` is not a web address"),
             || format!("write {} = \"https://…\", at most {MAX_ADDRESS} characters", field.name),
         )
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        Some(quoted(&self.0))
     }
 }
 
@@ -300,6 +322,6 @@ impl<T: Choice> Value for T {
 }
 
 /// A basic string of TOML.
-fn quoted(text: &impl ToString) -> String {
+pub(super) fn quoted(text: &impl ToString) -> String {
     toml::Value::String(text.to_string()).to_string()
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use footnote_search::reply::Thresholds;
 
-use super::key::{Declaration, Key, ProxyAddress, Share, WebAddress};
+use super::key::{Declaration, Key, ProxyAddress, Share, Visitor, WebAddress};
 use super::log::{LogFormat, LogLevel};
 use super::transport::{PublicKey, TransportName};
 
@@ -21,6 +21,11 @@ macro_rules! keys {
 
         /// The paths of all keys, each after the other keys of its table.
         pub(super) const PATHS: &[&str] = &[$($name.path),*];
+
+        /// Visits all keys, in the same order.
+        pub(super) fn visit_all(visitor: &mut impl Visitor) {
+            $(visitor.visit(&$name);)*
+        }
 
         /// All keys, in the same order.
         pub(super) fn declarations() -> Vec<Declaration> {
@@ -166,6 +171,14 @@ keys! {
         default: || NonZeroU32::MIN.saturating_add(364),
         example: "365",
         meaning: "After how many days a vote, or a question that nobody asked again, is deleted.",
+    };
+
+    HTTP_LISTEN: Option<SocketAddr> = Key {
+        path: "http.listen",
+        default: || None,
+        example: "\"127.0.0.1:9464\"",
+        meaning: "The address for probes and metrics: `/healthz`, `/readyz` and `/metrics` (see \
+            docs/OPERATIONS.md). It is for the operator alone, so do not make it public.",
     };
 
     LOG_FORMAT: LogFormat = Key {

@@ -1,9 +1,12 @@
 //! The content of a configuration file, read by the declared keys.
 
+use std::path::PathBuf;
+
 use footnote_knowledge::diagnostic::{Diagnostic, DiagnosticSink, Location};
 use footnote_knowledge::toml_file::{Located, TableReader};
 
-use super::key::{Field, Key, Value};
+use super::environment::{self, Environment};
+use super::key::{Field, Key, Value, Visitor};
 use super::keys;
 
 /// The content of a file by the declared keys; empty if there is no file.
@@ -11,18 +14,41 @@ pub(super) struct Settings<'a> {
     root: Option<&'a TableReader<'a>>,
     /// The tables below the root that the file has, by their paths.
     tables: Vec<(&'static str, TableReader<'a>)>,
+    environment: Environment,
     sink: &'a DiagnosticSink,
 }
 
+/// What is in force for a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InForce {
+    /// The key's tables and its name with dots between them.
+    pub path: &'static str,
+    /// Its value in TOML; `None` if it is off.
+    pub value: Option<String>,
+    /// Where the value comes from.
+    pub origin: Origin,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Nobody has set it.
+    Default,
+    /// This file.
+    File(PathBuf),
+    /// This variable.
+    Environment(String),
+}
+
 impl<'a> Settings<'a> {
-    /// No file: every key has its default.
-    pub(super) fn none(sink: &'a DiagnosticSink) -> Self {
-        Self { root: None, tables: Vec::new(), sink }
+    /// No file: every key that the environment does not set has its default.
+    pub(super) fn none(environment: Environment, sink: &'a DiagnosticSink) -> Self {
+        Self { root: None, tables: Vec::new(), environment, sink }
     }
 
     /// The content below `root`. Reports keys that are not declared.
-    pub(super) fn new(root: &'a TableReader<'a>, sink: &'a DiagnosticSink) -> Self {
-        let mut settings = Self { root: Some(root), tables: Vec::new(), sink };
+    pub(super) fn new(root: &'a TableReader<'a>, environment: Environment, sink: &'a DiagnosticSink) -> Self {
+        let mut settings = Self { root: Some(root), tables: Vec::new(), environment, sink };
         for path in table_paths() {
             let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
             let table = settings.table(parent).and_then(|parent| parent.table(name, &names_in(path)));
@@ -43,7 +69,31 @@ impl<'a> Settings<'a> {
         self.table(path).map(TableReader::at)
     }
 
-    /// The key's value, if the file has a usable one.
+    /// Whether the environment sets this key.
+    pub(super) fn is_in_environment<T>(&self, key: &Key<T>) -> bool {
+        environment::sets(self.environment, key)
+    }
+
+    /// What is in force for every key, in the order of the declaration.
+    pub(super) fn all_in_force(&self) -> Vec<InForce> {
+        let mut survey = Survey { settings: self, found: Vec::new() };
+        keys::visit_all(&mut survey);
+        survey.found
+    }
+
+    /// What is in force for a key, and why.
+    fn in_force<T: Value>(&self, key: &Key<T>) -> InForce {
+        let found = self.find(key);
+        let origin = match &found {
+            None => Origin::Default,
+            Some(_) if self.is_in_environment(key) => Origin::Environment(environment::variable(key.path)),
+            Some(found) => Origin::File(found.at.file.path.clone()),
+        };
+        let value = found.map_or_else(key.default, |found| found.value);
+        InForce { path: key.path, value: value.to_toml(), origin }
+    }
+
+    /// The key's value, if the environment or the file has a usable one.
     pub(super) fn find<T: Value>(&self, key: &Key<T>) -> Option<Located<T>> {
         self.read(key, false)
     }
@@ -54,6 +104,9 @@ impl<'a> Settings<'a> {
     }
 
     fn read<T: Value>(&self, key: &Key<T>, is_required: bool) -> Option<Located<T>> {
+        if self.is_in_environment(key) {
+            return environment::find(self.environment, key, self.sink);
+        }
         let (table, name) = key.place();
         let table = self.table(table)?;
         T::read(&Field { table, name, example: key.example, is_required, sink: self.sink })
@@ -67,6 +120,17 @@ impl<'a> Settings<'a> {
     /// Reports values that do not fit together.
     pub(super) fn report(&self, at: &Location, message: impl Into<String>, help: impl Into<String>) {
         self.sink.report(Diagnostic::error(at.clone(), message).help(help));
+    }
+}
+
+struct Survey<'s, 'a> {
+    settings: &'s Settings<'a>,
+    found: Vec<InForce>,
+}
+
+impl Visitor for Survey<'_, '_> {
+    fn visit<T: Value>(&mut self, key: &Key<T>) {
+        self.found.push(self.settings.in_force(key));
     }
 }
 

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use ed25519_dalek::{PUBLIC_KEY_LENGTH, VerifyingKey};
 use footnote_knowledge::toml_file::Located;
 
-use super::key::{Choice, Field, Value};
+use super::key::{Choice, Field, Value, quoted};
 
 pub(super) const KEY_HELP: &str =
     "copy the public key from the General Information page of the Discord developer portal";
@@ -108,6 +108,10 @@ impl Value for PublicKey {
                 None
             }
         }
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        Some(quoted(self))
     }
 }
 

@@ -12,9 +12,13 @@ use arc_swap::ArcSwap;
 use super::cooldown::Cooldown;
 use super::turn::Turn;
 use crate::config::{Config, CooldownConfig, WatchConfig};
+use crate::health::Health;
 use crate::journal::{Gap, Journal, TakenBack};
+use crate::telemetry::metrics::{BASE_ENTRIES, BASE_INFO, BASE_LOADED, BASE_SOURCES, unix_time};
 use footnote_knowledge::KnowledgeBase;
+use footnote_search::calibration::fingerprint;
 use footnote_search::reply::{Answerer, Outcome, Reply};
+use footnote_search::tuning::Tuning;
 
 /// What the bot works with, decided when it starts.
 #[derive(Debug)]
@@ -33,6 +37,8 @@ pub struct Setup {
     pub cooldown: Option<CooldownConfig>,
     /// Where plain messages are answered.
     pub watch: WatchConfig,
+    /// Where each part reports whether it is ready.
+    pub health: Arc<Health>,
 }
 
 impl Setup {
@@ -47,6 +53,7 @@ impl Setup {
             source_code: None,
             cooldown: None,
             watch: WatchConfig::default(),
+            health: Arc::default(),
         }
     }
 }
@@ -66,6 +73,7 @@ pub struct App {
     pub(super) turn: Turn,
     cooldown: Option<Cooldown>,
     pub(super) watch: WatchConfig,
+    pub(super) health: Arc<Health>,
 }
 
 /// A base with its index, and the time it was loaded.
@@ -73,12 +81,36 @@ pub struct App {
 pub(super) struct LoadedBase {
     pub(super) answerer: Answerer,
     pub(super) loaded_at: SystemTime,
+    /// Changes with everything that search reads of the base.
+    pub(super) version: String,
 }
+
+/// How many digits of a base's fingerprint tell it from its other versions.
+const VERSION_DIGITS: usize = 12;
 
 impl LoadedBase {
     pub(super) fn new(answerer: Answerer) -> Self {
-        Self { answerer, loaded_at: SystemTime::now() }
+        let (base, loaded_at) = (answerer.base(), SystemTime::now());
+        let mut version = fingerprint(base, &Tuning::default());
+        version.truncate(VERSION_DIGITS);
+        BASE_INFO.set(1.0, &[&version]);
+        BASE_ENTRIES.set(count(base.entries.len()), &[]);
+        BASE_SOURCES.set(count(base.sources.len()), &[]);
+        BASE_LOADED.set(unix_time(loaded_at), &[]);
+        Self { answerer, loaded_at, version }
     }
+
+    /// Tells the metrics that this base has been replaced by another.
+    pub(super) fn retire(&self, successor: &Self) {
+        if self.version != successor.version {
+            BASE_INFO.set(0.0, &[&self.version]);
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no base has so many entries that it matters")]
+fn count(number: usize) -> f64 {
+    number as f64
 }
 
 /// The ids of the users who may use the owners' commands.
@@ -89,6 +121,7 @@ impl App {
     /// The state at the start.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
+        setup.health.base_is_loaded();
         Self {
             newest: Arc::new(ArcSwap::from_pointee(LoadedBase::new(setup.answerer))),
             knowledge: setup.knowledge.into(),
@@ -99,6 +132,7 @@ impl App {
             turn: Turn::default(),
             cooldown: setup.cooldown.map(Cooldown::new),
             watch: setup.watch,
+            health: setup.health,
         }
     }
 

@@ -15,7 +15,8 @@ pub mod webhook;
 
 use std::time::{Duration, Instant};
 
-use super::response::Summary;
+use super::response::{Outcome, Summary};
+use crate::telemetry::metrics::{CONFIDENCE, INTERACTION_SECONDS, INTERACTIONS, INTERACTIONS_FAILED};
 use rest::RequestError;
 
 /// The target of the log lines of Discord's library.
@@ -31,10 +32,28 @@ enum Answered {
     Post,
 }
 
-/// Logs the result of an interaction or a post, with its shard if it came over one.
+impl Answered {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Interaction => "interaction",
+            Self::Post => "reply",
+        }
+    }
+}
+
+/// Logs and counts the result of an interaction or a post, with its shard if it came over one.
 fn log(answered: Answered, summary: &Summary, shard: Option<u32>, started: Instant, sent: Result<(), RequestError>) {
     let Summary { command, outcome, confidence, entry, question } = summary;
     let outcome = outcome.label();
+    let kind = answered.label();
+    // Any name may come in an interaction, but only those that the bot knows become labels.
+    let counted = if summary.outcome == Outcome::Unsupported { "other" } else { command };
+    INTERACTIONS.add(1, &[kind, counted, outcome]);
+    INTERACTION_SECONDS.observe(started.elapsed().as_secs_f64(), &[kind]);
+    INTERACTIONS_FAILED.add(u64::from(sent.is_err()), &[kind]);
+    if question.is_some() {
+        CONFIDENCE.observe(f64::from(*confidence), &[]);
+    }
     let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     match (sent, answered) {
         (Ok(()), Answered::Interaction) => {

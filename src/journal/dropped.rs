@@ -4,6 +4,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::telemetry::metrics::JOURNAL_DROPPED;
 use crate::telemetry::throttle::Throttle;
 
 /// How many gaps were dropped, and how many of those are not yet in the log.
@@ -16,6 +17,7 @@ pub(super) struct Dropped {
 impl Dropped {
     pub(super) fn add(&self, gaps: u64) {
         self.total.fetch_add(gaps, Ordering::Relaxed);
+        JOURNAL_DROPPED.add(gaps, &[]);
         warn(self.log.count(|count| *count += gaps));
     }
 

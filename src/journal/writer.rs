@@ -7,6 +7,7 @@
 
 use std::future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
@@ -19,6 +20,7 @@ use super::gap::GapChange;
 use super::store::Store;
 use super::timestamp::Timestamp;
 use super::vote::{HashedVote, VoteError};
+use crate::telemetry::metrics::JOURNAL_FAILURES;
 use crate::telemetry::throttle::Throttle;
 use crate::telemetry::with_causes;
 
@@ -36,6 +38,7 @@ pub(super) type PendingVote = (HashedVote, oneshot::Sender<Result<(), VoteError>
 pub(super) struct Writer {
     store: Store,
     dropped: Arc<Dropped>,
+    is_failing: Arc<AtomicBool>,
     retention_days: u32,
     stop: CancellationToken,
     /// The gaps to be written next.
@@ -46,9 +49,15 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(store: Store, dropped: Arc<Dropped>, retention_days: u32, stop: CancellationToken) -> Self {
+    pub(super) fn new(
+        store: Store,
+        dropped: Arc<Dropped>,
+        is_failing: Arc<AtomicBool>,
+        retention_days: u32,
+        stop: CancellationToken,
+    ) -> Self {
         let failures = Throttle::default();
-        Self { store, dropped, retention_days, stop, gaps: Vec::new(), retry_at: None, failures }
+        Self { store, dropped, is_failing, retention_days, stop, gaps: Vec::new(), retry_at: None, failures }
     }
 
     /// Deletes what is older than the retention. If that fails, the bot runs on and tries again a
@@ -109,6 +118,8 @@ impl Writer {
         let (votes, waiting): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
         let outcome = self.store.write_votes(&votes).await.map_err(|error| {
             self.report(&error);
+            // Without gaps, nothing else would find out when the journal is writable again.
+            self.retry_at = self.retry_at.or_else(|| Some(Instant::now() + RETRY_PAUSE));
             VoteError::Write(Arc::new(error))
         });
         for acknowledge in waiting {
@@ -124,6 +135,7 @@ impl Writer {
                 self.gaps.clear();
                 if self.retry_at.take().is_some() {
                     let failures = self.failures.flush().unwrap_or_default();
+                    self.is_failing.store(false, Ordering::Relaxed);
                     tracing::info!(failures, "the journal is writable again");
                 }
             }
@@ -142,6 +154,8 @@ impl Writer {
     }
 
     fn report(&self, error: &JournalError) {
+        self.is_failing.store(true, Ordering::Relaxed);
+        JOURNAL_FAILURES.add(1, &[]);
         if let Some(failures) = self.failures.count(|count| *count += 1) {
             tracing::warn!(error = with_causes(error), failures, "cannot write the journal");
         }

@@ -95,10 +95,19 @@ impl Bot {
 
     /// Waits until the webhook listens, and returns its address.
     pub async fn address(&mut self) -> SocketAddr {
+        self.address_in("listening for interactions").await
+    }
+
+    /// Waits until the bot listens for probes, and returns that address.
+    pub async fn probes(&mut self) -> SocketAddr {
+        self.address_in("listening for probes").await
+    }
+
+    async fn address_in(&mut self, wanted: &str) -> SocketAddr {
         const HOST: &str = "127.0.0.1:";
-        self.wait_for_log("listening for interactions").await;
+        self.wait_for_log(wanted).await;
         let log = self.log.borrow();
-        let line = log.lines().find(|line| line.contains("listening for interactions")).expect("the line was there");
+        let line = log.lines().find(|line| line.contains(wanted)).expect("the line was there");
         let (_, port) = line.split_once(HOST).expect("the line says where");
         let port: String = port.chars().take_while(char::is_ascii_digit).collect();
         format!("{HOST}{port}").parse().expect("an address")

@@ -19,6 +19,7 @@ use crate::discord::response::{Outcome, Response};
 use crate::discord::view::markdown::escape;
 use crate::discord::view::message::{BLUE, Card};
 use crate::discord::view::report;
+use crate::telemetry::metrics::RELOADS;
 use footnote_knowledge::LoadError;
 use footnote_knowledge::diagnostic::Severity;
 use footnote_knowledge::text::counted;
@@ -68,11 +69,14 @@ fn reload(newest: &ArcSwap<LoadedBase>, folder: &Path, unanswerable: f32) -> Res
     let thresholds = newest.load().answerer.thresholds();
     let base = footnote_knowledge::load(folder).inspect_err(|error| {
         tracing::warn!(%error, "knowledge base not reloaded");
+        RELOADS.add(1, &["refused"]);
     })?;
     let calibration = Renewal::of(&base, folder, unanswerable);
     calibration.log();
     let now = Arc::new(LoadedBase::new(calibration.weighing.answerer(base, thresholds)));
     let before = newest.swap(Arc::clone(&now));
+    before.retire(&now);
+    RELOADS.add(1, &["loaded"]);
     let milliseconds = started.elapsed().as_millis();
     let (entries, sources) = size(&now);
     tracing::info!(entries, sources, ms = milliseconds, "knowledge base reloaded");

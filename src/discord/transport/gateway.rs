@@ -11,13 +11,13 @@ use std::time::{Duration, Instant};
 
 use futures_util::StreamExt;
 use serenity::all::{
-    Context, Event, GatewayError, GatewayIntents, Http, Interaction, Message, RawEventHandler, Ready, ShardId,
-    ShardManager, ShardManagerOptions, ShardRunnerMessage, UnknownEvent, UserId,
+    ConnectionStage, Context, Event, GatewayError, GatewayIntents, Http, Interaction, Message, RawEventHandler, Ready,
+    ShardId, ShardManager, ShardManagerOptions, ShardRunnerMessage, UnknownEvent, UserId,
 };
 use serenity::async_trait;
 use serenity::prelude::TypeMap;
 use tokio::sync::{Mutex, RwLock, SetOnce, mpsc};
-use tokio::time::timeout;
+use tokio::time::{interval, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -27,9 +27,13 @@ use crate::config::{DiscordConfig, Token};
 use crate::discord::app::App;
 use crate::discord::incoming::{self, Post};
 use crate::discord::{conversation, dispatch};
+use crate::health::Health;
+use crate::telemetry::metrics::UNREADABLE;
 
 /// How long it may take to close the shards' connections.
 const CLOSING_TIME: Duration = Duration::from_secs(3);
+/// How often the state of the shards is looked at.
+const OBSERVATION: Duration = Duration::from_secs(1);
 /// The WebSocket code for a normal closure ([RFC
 /// 6455](https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1)). After it, Discord shows the bot
 /// as offline.
@@ -102,6 +106,8 @@ pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: Cancella
         sessions_left = gateway.session_start_limit.remaining,
         "connecting to Discord"
     );
+    let health = Arc::clone(&app.health);
+    health.expect_shards(0..gateway.shards);
     let intents = intents(&app);
     let in_flight = TaskTracker::new();
     let (alive, all_closed) = mpsc::channel(1);
@@ -129,6 +135,7 @@ pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: Cancella
     });
     shards.initialize().map_err(RequestError::from)?;
     let outcome = tokio::select! {
+        () = observe(&shards, &health) => Ok(()),
         ended = ended.next() => ended.unwrap_or(Ok(())),
         () = stop.cancelled() => Ok(()),
     };
@@ -140,6 +147,23 @@ pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: Cancella
         GatewayError::DisallowedGatewayIntents => ServeError::NoMessageContent,
         other => ServeError::Closed(other),
     })
+}
+
+/// Reports each shard's state. The library tells a raw handler nothing of a lost connection, so
+/// this asks. Never ends.
+async fn observe(shards: &ShardManager, health: &Health) {
+    let mut ticks = interval(OBSERVATION);
+    loop {
+        ticks.tick().await;
+        for (id, shard) in shards.runners.lock().await.iter() {
+            if shard.stage != ConnectionStage::Connected {
+                health.set_session(id.get(), false);
+            }
+            if let Some(latency) = shard.latency {
+                Health::set_latency(id.get(), latency);
+            }
+        }
+    }
 }
 
 async fn close(shards: &ShardManager, all_closed: mpsc::Receiver<Infallible>, in_flight: &TaskTracker) {
@@ -184,7 +208,10 @@ impl RawEventHandler for Handler {
     async fn raw_event(&self, context: Context, event: Event) {
         match event {
             Event::Ready(ready) => self.ready(context.shard_id, ready.ready).await,
-            Event::Resumed(_) => tracing::info!(shard = context.shard_id.get(), "session resumed"),
+            Event::Resumed(_) => {
+                self.app.health.session_began(context.shard_id.get(), true);
+                tracing::info!(shard = context.shard_id.get(), "session resumed");
+            }
             Event::InteractionCreate(created) => {
                 let work = self.interact(context.shard_id, created.interaction);
                 self.in_flight.track_future(work).await;
@@ -201,6 +228,7 @@ impl RawEventHandler for Handler {
 
 impl Handler {
     async fn ready(&self, shard: ShardId, ready: Ready) {
+        self.app.health.session_began(shard.get(), false);
         tracing::info!(shard = shard.get(), servers = ready.guilds.len(), "session started");
         // Later sessions belong to the same bot.
         let _ = self.me.set(ready.user.id);
@@ -246,6 +274,7 @@ impl Handler {
     }
 
     fn count_unreadable(&self, shard: ShardId, event: &UnknownEvent) {
+        UNREADABLE.add(1, &[]);
         let count = self.unreadable.fetch_add(1, Ordering::Relaxed) + 1;
         tracing::warn!(shard = shard.get(), kind = event.kind, count, "cannot read an event of this kind");
     }

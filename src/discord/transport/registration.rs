@@ -17,7 +17,7 @@ use serenity::all::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::rest::{RequestError, pauses};
+use super::rest::{RequestError, counted, pauses};
 use crate::discord::commands::command::{Audience, Definition, Kind, OptionDefinition, OptionKind};
 use crate::discord::commands::locale::texts;
 use crate::discord::commands::registry::definitions;
@@ -29,7 +29,7 @@ const RETRIES: usize = 8;
 pub(super) async fn run(http: &Http, application: ApplicationId, stop: &CancellationToken) {
     http.set_application_id(application);
     let commands: Vec<CreateCommand> = definitions().map(create).collect();
-    let overwrite = || async { http.create_global_commands(&commands).await.map_err(RequestError::from) };
+    let overwrite = || counted("commands", http.create_global_commands(&commands));
     let log = |error: &RequestError| tracing::error!(%error, "cannot register the commands");
     let registered =
         overwrite.retry(pauses().with_max_times(RETRIES)).when(RequestError::is_passing).notify(|error, _| log(error));

@@ -17,6 +17,7 @@ use super::interaction::callback;
 use crate::config::{DiscordConfig, Token};
 use crate::discord::incoming::Post;
 use crate::discord::response::{Delivery, Response};
+use crate::telemetry::metrics::REST_REQUESTS;
 
 /// How long Discord waits for the response to an interaction ([interaction callback][callback]).
 ///
@@ -131,21 +132,21 @@ pub(super) fn client(token: &Token, config: &DiscordConfig) -> Http {
 
 /// Asks for the gateway's address and the number of shards.
 pub(super) async fn find_gateway(http: &Http) -> Result<BotGateway, RequestError> {
-    until_answered("its gateway", || http.get_bot_gateway()).await
+    until_answered("its gateway", "gateway", || http.get_bot_gateway()).await
 }
 
 /// Asks which application the token belongs to.
 pub(super) async fn find_application(http: &Http) -> Result<Application, RequestError> {
-    until_answered("the application", || http.fire(Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get)))
-        .await
+    let request = || http.fire(Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get));
+    until_answered("the application", "application", request).await
 }
 
 /// Asks until Discord can be reached: a container may start before its network.
-async fn until_answered<T, F>(what: &str, ask: impl Fn() -> F) -> Result<T, RequestError>
+async fn until_answered<T, F>(what: &str, route: &str, ask: impl Fn() -> F) -> Result<T, RequestError>
 where
     F: Future<Output = serenity::Result<T>>,
 {
-    (|| async { ask().await.map_err(RequestError::from) })
+    (|| counted(route, ask()))
         .retry(pauses())
         .when(RequestError::is_passing)
         .notify(|error, pause| {
@@ -166,7 +167,7 @@ pub(super) async fn send_response(
         let file = response.file().map(|file| CreateAttachment::bytes(file.content().as_bytes(), file.name()));
         http.create_interaction_response(interaction.id(), interaction.token(), &callback, file.into_iter().collect())
     };
-    match within(RESPONSE_DEADLINE, request).await {
+    match within(RESPONSE_DEADLINE, "callback", request).await {
         Err(RequestError::Refused { code: ALREADY_ACKNOWLEDGED, .. }) => Ok(()),
         outcome => outcome,
     }
@@ -176,16 +177,32 @@ pub(super) async fn send_response(
 pub(super) async fn send_reply(http: &Http, post: &Post, response: &Response) -> Result<(), RequestError> {
     let (Delivery::Message(card) | Delivery::Update(card)) = &response.delivery else { return Ok(()) };
     let (channel, message) = (ChannelId::new(post.channel), card.reply_to(post));
-    within(REPLY_DEADLINE, || http.send_message(channel, Vec::new(), &message)).await.map(drop)
+    within(REPLY_DEADLINE, "message", || http.send_message(channel, Vec::new(), &message)).await.map(drop)
+}
+
+/// Makes a request and counts its result. `route` is what the metrics call it.
+pub(super) async fn counted<T>(
+    route: &str,
+    request: impl Future<Output = serenity::Result<T>>,
+) -> Result<T, RequestError> {
+    let answered = request.await.map_err(RequestError::from);
+    let status = match &answered {
+        Ok(_) => "2xx",
+        Err(RequestError::InvalidToken) => "401",
+        Err(RequestError::Refused { status, .. }) => &status.to_string(),
+        Err(RequestError::Unreachable(_) | RequestError::TooLate(_)) => "unreachable",
+        Err(RequestError::Unreadable) => "unreadable",
+    };
+    REST_REQUESTS.add(1, &[route, status]);
+    answered
 }
 
 /// Makes a request, for at most `limit` including all attempts and pauses.
-async fn within<T, F>(limit: Duration, request: impl Fn() -> F) -> Result<T, RequestError>
+async fn within<T, F>(limit: Duration, route: &str, request: impl Fn() -> F) -> Result<T, RequestError>
 where
     F: Future<Output = serenity::Result<T>>,
 {
-    let attempts = (|| async { request().await.map_err(RequestError::from) })
-        .retry(pauses().with_total_delay(Some(limit)))
-        .when(RequestError::is_passing);
+    let attempts =
+        (|| counted(route, request())).retry(pauses().with_total_delay(Some(limit))).when(RequestError::is_passing);
     timeout(limit, attempts).await.unwrap_or(Err(RequestError::TooLate(limit)))
 }

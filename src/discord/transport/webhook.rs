@@ -41,6 +41,7 @@ use crate::config::{DiscordConfig, PublicKey, Token, WebhookConfig};
 use crate::discord::app::App;
 use crate::discord::dispatch;
 use crate::discord::incoming::Interaction;
+use crate::telemetry::metrics::UNREADABLE;
 
 /// The path of Discord's requests.
 const PATH: &str = "/interactions";
@@ -96,6 +97,7 @@ pub async fn run(
     let listener = TcpListener::bind(webhook.listen).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
     tracing::info!(%address, "listening for interactions");
+    app.health.webhook_listens();
     let endpoint = Endpoint::new(app, &webhook.public_key);
     let http = rest::client(token, config);
     let app = Arc::clone(&endpoint.shared.app);
@@ -206,6 +208,7 @@ impl Shared {
     fn admit(&self, headers: &HeaderMap, body: &[u8]) -> Result<Option<Interaction>, Refusal> {
         self.authenticator.check(headers, body, SystemTime::now())?;
         read(body).inspect_err(|_| {
+            UNREADABLE.add(1, &[]);
             let count = self.unreadable.fetch_add(1, Ordering::Relaxed) + 1;
             tracing::warn!(count, "cannot read an interaction");
         })

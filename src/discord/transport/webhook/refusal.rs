@@ -2,11 +2,14 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use strum::IntoStaticStr;
 
+use crate::telemetry::metrics::WEBHOOK_REFUSED;
 use crate::telemetry::throttle::Throttle;
 
 /// Why a request is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub(super) enum Refusal {
     /// The body is longer than any interaction.
     TooLong,
@@ -61,6 +64,7 @@ struct Counts {
 
 impl RefusalLog {
     pub(super) fn count(&self, refusal: Refusal) {
+        WEBHOOK_REFUSED.add(1, &[refusal.into()]);
         if let Some(counts) = self.0.count(|counts| counts.add(refusal)) {
             counts.log();
         }

@@ -18,10 +18,11 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::super::FINISHING_TIME;
+use crate::telemetry::metrics::{WEBHOOK_CONNECTIONS, WEBHOOK_PLACES};
 
 /// How many connections may be open at once. It is below the 1,024 open files that many systems
 /// allow; further connections wait.
-const MAX_CONNECTIONS: usize = 512;
+const MAX_CONNECTIONS: u16 = 512;
 
 /// How long a connection may take to send the head of the next request. Proxies keep a connection
 /// for 60 seconds by default. This is longer, so that the proxy closes it and no request arrives
@@ -40,13 +41,20 @@ pub(super) async fn serve(
     stop: &CancellationToken,
 ) {
     let connections = TaskTracker::new();
-    let free = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    WEBHOOK_PLACES.set(f64::from(MAX_CONNECTIONS), &[]);
+    WEBHOOK_CONNECTIONS.set(0.0, &[]);
+    let free = Arc::new(Semaphore::new(MAX_CONNECTIONS.into()));
     loop {
         let (stream, place) = tokio::select! {
             accepted = accept(&mut listener, &free) => accepted,
             () = stop.cancelled() => break,
         };
-        connections.spawn(carry(stream, router.clone(), stop.clone(), place));
+        let carried = carry(stream, router.clone(), stop.clone(), place);
+        connections.spawn(async move {
+            WEBHOOK_CONNECTIONS.step(1.0);
+            carried.await;
+            WEBHOOK_CONNECTIONS.step(-1.0);
+        });
     }
     drop(listener);
     finish(in_flight, &connections).await;
