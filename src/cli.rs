@@ -54,7 +54,7 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
     telemetry::start(config.log, LIBRARY);
     match arguments.subcommand {
         Command::Ask(arguments) => ask::run(&arguments, &config),
-        Command::Serve => serve::run(&config),
+        Command::Serve => serve::run(&config, arguments.config.as_deref()),
         Command::Check(arguments) => check::run(&arguments, &config),
         Command::Config => config::run(arguments.config.as_deref(), named.as_deref()),
         Command::Eval(arguments) => eval::run(&arguments, &config),

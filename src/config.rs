@@ -47,6 +47,8 @@ pub fn declarations() -> Vec<Declaration> {
 pub struct Config {
     /// The folder of the knowledge base.
     pub knowledge: PathBuf,
+    /// Whether a running bot loads the base anew when its files change.
+    pub watches_files: bool,
     /// The confidence from which the bot answers, and the one from which it suggests.
     pub thresholds: Thresholds,
     /// The share of questions that are expected to have no answer in the base, 0 to below 1.
@@ -157,6 +159,7 @@ impl Config {
         let transport = transport(settings);
         Self {
             knowledge: folder.join(settings.get(&keys::KNOWLEDGE)),
+            watches_files: settings.get(&keys::KNOWLEDGE_WATCH),
             thresholds,
             unanswerable: settings.get(&keys::UNANSWERABLE).0,
             watch: watch(settings, thresholds, &transport),

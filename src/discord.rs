@@ -7,6 +7,7 @@
 //! - `dispatch` passes a call or a press to its command; `conversation` decides which posts are
 //!   for the bot.
 //! - `commands` has the commands, one in each file.
+//! - `reload` replaces the base while the bot runs.
 //! - `response` is what all of them return: a card, how it is delivered, and what is logged.
 //! - `view` is what members see: cards within Discord's limits, and the addresses of their
 //!   buttons and menus.
@@ -25,14 +26,16 @@ mod dispatch;
 #[cfg(test)]
 mod fixture;
 mod incoming;
+mod reload;
 mod response;
 mod transport;
 mod turn;
 mod view;
 
-pub use app::{App, Setup};
+pub use app::{Answering, App, Setup};
 pub use dispatch::respond;
 pub use incoming::{Call, Interaction, OptionValue, Post, Press, Typing};
+pub use reload::Reloader;
 pub use response::{Outcome, Response, Summary};
 pub use transport::{LIBRARY, gateway, interaction, webhook};
 pub use view::file::{File, MAX_FILE};

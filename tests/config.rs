@@ -159,6 +159,9 @@ fn the_knowledge_folder_is_relative_to_the_file_and_the_command_line_wins() {
         test.args(["--config", "elsewhere/config.toml"]).args(options.iter().copied()).args(["ask", "ferry fare"]).run()
     };
     ask(&[]).status(0);
+    let table = "[knowledge]\npath = \"../knowledge\"\n";
+    let in_a_table = Test::new().file("elsewhere/config.toml", table);
+    in_a_table.args(["--config", "elsewhere/config.toml", "ask", "ferry fare"]).run().status(0);
     assert_snapshot!(ask(&["--knowledge", "none"]).status(2));
 }
 
@@ -171,7 +174,7 @@ fn the_shipped_file_documents_every_key_with_its_default() {
         .replace("# public_key", "public_key")
         .replace("64 hexadecimal digits", PUBLIC_KEY);
     let keys = [
-        "knowledge",
+        "watch",
         "answer_at",
         "suggest_at",
         "watch_at",

@@ -25,7 +25,9 @@ key is optional. The `config.toml` in this repository has all keys with their de
 are mistakes, the program shows them all at once and stops with exit code 2. Each mistake comes \
 with its line, the nearest valid key, and what to write instead.
 
-Changes take effect at the next start. A confidence is a number from 0 (no idea) to 1 (certain).
+A running bot follows changes of `answer.answer_at`, `closest_at`, `suggest_at` and \
+`unanswerable`; other changes take effect at the next start. A confidence is a number from 0 (no \
+idea) to 1 (certain).
 ";
 
 const REFERENCE_TAIL: &str = "

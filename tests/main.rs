@@ -27,6 +27,7 @@ mod lint;
 mod manners;
 mod properties;
 mod quality;
+mod reload;
 mod shipped;
 mod signals;
 mod strangers;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
-use crate::support::discord::{BotMessage, ask};
+use crate::support::discord::{BotMessage, NO_WATCH, ask};
 use crate::support::footnote::{HARBOUR, INN, Test};
 use crate::support::snapshot::assert_snapshot;
 use discord_double::{DiscordDouble, Interaction, OWNER_ID};
@@ -37,7 +37,7 @@ fn write(folder: &TempDir, name: &str, content: &str) {
 
 /// A bot on the small base in this folder. It already knows its owners.
 async fn start(transport: Transport, discord: &DiscordDouble, folder: &Path) -> Bot {
-    let mut bot = Bot::over(transport, Test::at(folder).with_base(), discord, "").await;
+    let mut bot = Bot::over(transport, Test::at(folder).with_base(), discord, NO_WATCH).await;
     bot.wait_for_log("found the application's owners").await;
     bot
 }

@@ -31,7 +31,7 @@ fn render(file: &str, keys: &[InForce], knowledge: Option<&Path>) -> String {
             text += &format!("\n[{table}]\n");
             last = table;
         }
-        let (value, origin) = match knowledge.filter(|_| key.path == "knowledge") {
+        let (value, origin) = match knowledge.filter(|_| key.path == "knowledge.path") {
             Some(folder) => (Some(format!("{:?}", folder.display().to_string())), "--knowledge".to_owned()),
             None => (key.value.clone(), described(&key.origin)),
         };

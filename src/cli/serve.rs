@@ -1,8 +1,10 @@
 //! `serve`: the bot on Discord, until a signal stops it.
 
 mod service;
+mod watch;
 
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use footnote_search::reply::Answerer;
@@ -10,32 +12,36 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
+use self::watch::Watch;
 use super::outcome::{CommandError, Verdict};
 use crate::calibration::Renewal;
 use crate::config::{Config, DiscordConfig, JournalConfig, Token, Transport};
-use crate::discord::{App, Setup, gateway, webhook};
+use crate::discord::{App, Reloader, Setup, gateway, webhook};
 use crate::health::Health;
 use crate::http;
 use crate::journal::Journal;
 use crate::telemetry::metrics;
 
-pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
+/// `named` is the configuration file that the command line names.
+pub(super) fn run(config: &Config, named: Option<&Path>) -> Result<Verdict, CommandError> {
     let token = Token::from_environment(|name| std::env::var(name))?;
     let runtime = Runtime::new().map_err(CommandError::Io)?;
-    let outcome = runtime.block_on(serve(config, &token));
+    let outcome = runtime.block_on(serve(config, named, &token));
     // Dropping the runtime would wait without limit for blocking work, such as a look-up at a
     // name server that does not respond.
     runtime.shutdown_background();
     outcome
 }
 
-async fn serve(config: &Config, token: &Token) -> Result<Verdict, CommandError> {
+async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<Verdict, CommandError> {
     let health = Arc::new(Health::default());
     // Probes are answered first: a large base takes a while to load.
     if let Some(listen) = config.http.listen {
         http::start(listen, Arc::clone(&health), metrics::install()).await?;
     }
     tokio::spawn(service::report(Arc::clone(&health)));
+    // Changes are noticed from here on, so none is missed while the base is loaded.
+    let watch = Watch::start(config, named).map_err(CommandError::Io)?;
     let answerer = load(config)?;
     let stop = CancellationToken::new();
     stop_on_signal(&stop, &health).map_err(CommandError::Io)?;
@@ -51,6 +57,7 @@ async fn serve(config: &Config, token: &Token) -> Result<Verdict, CommandError> 
         watch: config.watch.clone(),
         health,
     });
+    tokio::spawn(watch.run(Reloader::of(&app)));
     let served = carry(app, token, &config.discord, stop).await;
     service::stopping();
     if let Some(journal) = journal {

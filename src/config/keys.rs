@@ -36,11 +36,19 @@ macro_rules! keys {
 
 keys! {
     KNOWLEDGE: PathBuf = Key {
-        path: "knowledge",
+        path: "knowledge.path",
         default: || PathBuf::from("knowledge"),
         example: "\"knowledge\"",
         meaning: "The folder of the knowledge base, relative to the configuration file. The option \
-            `--knowledge` overrides it.",
+            `--knowledge` overrides it. Instead of the table, `knowledge = \"knowledge\"` says it \
+            too.",
+    };
+    KNOWLEDGE_WATCH: bool = Key {
+        path: "knowledge.watch",
+        default: || true,
+        example: "true",
+        meaning: "Whether `footnote serve` loads the knowledge base, and what it can of this file, \
+            as soon as they change. If not, `/reload` and the signal SIGHUP do it.",
     };
 
     ANSWER_AT: f32 = Key {

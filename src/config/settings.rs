@@ -18,6 +18,9 @@ pub(super) struct Settings<'a> {
     sink: &'a DiagnosticSink,
 }
 
+/// A table that may also be a text: the value of its first key.
+const SHORT: &str = "knowledge";
+
 /// What is in force for a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InForce {
@@ -51,6 +54,9 @@ impl<'a> Settings<'a> {
         let mut settings = Self { root: Some(root), tables: Vec::new(), environment, sink };
         for path in table_paths() {
             let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
+            if path == SHORT && root.is_text(path) {
+                continue;
+            }
             let table = settings.table(parent).and_then(|parent| parent.table(name, &names_in(path)));
             settings.tables.extend(table.map(|table| (path, table)));
         }
@@ -108,7 +114,10 @@ impl<'a> Settings<'a> {
             return environment::find(self.environment, key, self.sink);
         }
         let (table, name) = key.place();
-        let table = self.table(table)?;
+        let (table, name) = match self.root {
+            Some(root) if key.path == keys::KNOWLEDGE.path && root.is_text(SHORT) => (root, SHORT),
+            _ => (self.table(table)?, name),
+        };
         T::read(&Field { table, name, example: key.example, is_required, sink: self.sink })
     }
 

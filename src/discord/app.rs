@@ -17,7 +17,7 @@ use crate::journal::{Gap, Journal, TakenBack};
 use crate::telemetry::metrics::{BASE_ENTRIES, BASE_INFO, BASE_LOADED, BASE_SOURCES, unix_time};
 use footnote_knowledge::KnowledgeBase;
 use footnote_search::calibration::fingerprint;
-use footnote_search::reply::{Answerer, Outcome, Reply};
+use footnote_search::reply::{Answerer, Outcome, Reply, Thresholds};
 use footnote_search::tuning::Tuning;
 
 /// What the bot works with, decided when it starts.
@@ -65,7 +65,8 @@ pub struct App {
     /// response.
     pub(super) newest: Arc<ArcSwap<LoadedBase>>,
     pub(super) knowledge: Arc<Path>,
-    pub(super) unanswerable: f32,
+    /// How the next base that is loaded will be asked.
+    pub(super) answering: Arc<ArcSwap<Answering>>,
     pub(super) source_code: Option<String>,
     pub(super) journal: Option<Journal>,
     /// Empty until Discord has told us who they are.
@@ -74,6 +75,15 @@ pub struct App {
     cooldown: Option<Cooldown>,
     pub(super) watch: WatchConfig,
     pub(super) health: Arc<Health>,
+}
+
+/// How a base is asked.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Answering {
+    /// The confidence from which the bot answers, and those from which it offers.
+    pub thresholds: Thresholds,
+    /// The share of questions without an answer that a calibration expects, 0 to below 1.
+    pub unanswerable: f32,
 }
 
 /// A base with its index, and the time it was loaded.
@@ -100,6 +110,12 @@ impl LoadedBase {
         Self { answerer, loaded_at, version }
     }
 
+    /// How many entries and sources it has.
+    pub(super) fn size(&self) -> (usize, usize) {
+        let base = self.answerer.base();
+        (base.entries.len(), base.sources.len())
+    }
+
     /// Tells the metrics that this base has been replaced by another.
     pub(super) fn retire(&self, successor: &Self) {
         if self.version != successor.version {
@@ -122,10 +138,11 @@ impl App {
     #[must_use]
     pub fn new(setup: Setup) -> Self {
         setup.health.base_is_loaded();
+        let answering = Answering { thresholds: setup.answerer.thresholds(), unanswerable: setup.unanswerable };
         Self {
             newest: Arc::new(ArcSwap::from_pointee(LoadedBase::new(setup.answerer))),
             knowledge: setup.knowledge.into(),
-            unanswerable: setup.unanswerable,
+            answering: Arc::new(ArcSwap::from_pointee(answering)),
             source_code: setup.source_code,
             journal: setup.journal,
             owners: OnceLock::new(),

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Mutex;
-use tokio::task::spawn_blocking;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 use tokio::time::timeout;
 
 /// How long a response waits for the work. Discord waits [three seconds][callback] for the
@@ -29,7 +29,7 @@ pub(super) enum Work<T> {
 }
 
 /// The right to work, which only one owner has at a time.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Turn(Arc<Mutex<()>>);
 
 impl Turn {
@@ -37,17 +37,31 @@ impl Turn {
     /// turn ends with the work, however it ends.
     pub(super) async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Work<T> {
         let Ok(turn) = Arc::clone(&self.0).try_lock_owned() else { return Work::Busy };
-        let task = spawn_blocking(move || {
-            let _turn = turn;
-            work()
-        });
-        match timeout(PATIENCE, task).await {
-            Ok(Ok(result)) => Work::Done(result),
-            Ok(Err(error)) => {
-                tracing::error!(%error, "a reload or check crashed");
-                Work::Broken
-            }
+        match timeout(PATIENCE, start(turn, work)).await {
+            Ok(ended) => finished(ended),
             Err(_) => Work::GoesOn,
+        }
+    }
+
+    /// Does the work, which may block, as soon as it may, and waits for its end.
+    pub(super) async fn wait_and_work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Work<T> {
+        finished(start(Arc::clone(&self.0).lock_owned().await, work).await)
+    }
+}
+
+fn start<T: Send + 'static>(turn: OwnedMutexGuard<()>, work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
+    spawn_blocking(move || {
+        let _turn = turn;
+        work()
+    })
+}
+
+fn finished<T>(ended: Result<T, JoinError>) -> Work<T> {
+    match ended {
+        Ok(result) => Work::Done(result),
+        Err(error) => {
+            tracing::error!(%error, "a reload or check crashed");
+            Work::Broken
         }
     }
 }

@@ -14,7 +14,7 @@ use tokio::time::timeout;
 
 use super::{GUARD, PROBES, connection, page, wait_for_status};
 use crate::support::bot::{Bot, Transport};
-use crate::support::discord::ask;
+use crate::support::discord::{NO_WATCH, ask};
 use crate::support::footnote::{HARBOUR, INN, Test};
 use crate::support::generated::assert_generated;
 use crate::support::http::HttpRequest;
@@ -80,11 +80,16 @@ async fn wait_for_line(probes: SocketAddr, start: &str) {
     timeout(GUARD, asking).await.unwrap_or_else(|_| panic!("no line begins with {start}"));
 }
 
+/// Answers probes, and reads no file again by itself.
+fn quiet() -> String {
+    PROBES.to_owned() + NO_WATCH
+}
+
 /// What `/metrics` shows after somebody has used everything that a transport has.
 async fn used(transport: Transport) -> String {
     let folder = TempDir::new().unwrap();
     let discord = DiscordDouble::builder().heartbeat_interval(Duration::from_millis(200)).start().await;
-    let mut bot = Bot::over(transport, Test::at(folder.path()).with_base(), &discord, PROBES).await;
+    let mut bot = Bot::over(transport, Test::at(folder.path()).with_base(), &discord, &quiet()).await;
     let probes = bot.probes().await;
     bot.wait_for_log("found the application's owners").await;
     bot.wait_for_log("commands registered").await;
@@ -148,7 +153,7 @@ async fn the_page_has_exactly_what_is_documented() {
 #[tokio::test]
 async fn failures_are_counted() {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
-    let mut bot = Bot::start(Test::at(folder.path()).with_base(), &discord, PROBES);
+    let mut bot = Bot::start(Test::at(folder.path()).with_base(), &discord, &quiet());
     let probes = bot.probes().await;
     bot.wait_for_log("found the application's owners").await;
     let mut other = connection(folder.path()).await;

@@ -147,6 +147,13 @@ impl Bot {
         assert!(found == Ok(true), "no {text:?} in the log:\n{}", self.log.borrow().as_str());
     }
 
+    /// Waits until the log has this text so many times.
+    pub async fn wait_for_logs(&mut self, text: &str, times: usize) {
+        let enough = |log: &String| log.matches(text).count() >= times;
+        let found = timeout(GUARD, self.log.wait_for(enough)).await.map(|found| found.is_ok());
+        assert!(found == Ok(true), "not {times} times {text:?} in the log:\n{}", self.log.borrow().as_str());
+    }
+
     /// Waits until the journal has this many gaps.
     pub async fn wait_for_gaps(&mut self, wanted: u64) {
         let written = |log: &String| {
@@ -164,8 +171,13 @@ impl Bot {
 
     /// Asks it to stop, as a container engine does.
     pub fn terminate(&self) {
-        let id = self.id();
-        let sent = std::process::Command::new("kill").args(["-TERM", &id]).status().expect("kill can be run");
+        self.signal("TERM");
+    }
+
+    /// Sends it a signal.
+    pub fn signal(&self, name: &str) {
+        let (signal, id) = (format!("-{name}"), self.id());
+        let sent = std::process::Command::new("kill").args([&signal, &id]).status().expect("kill can be run");
         assert!(sent.success());
     }
 

@@ -15,6 +15,9 @@ pub const STRICT: &str = "[answer]\nanswer_at = 0.9\nclosest_at = 0.9\nsuggest_a
 /// A configuration with which the bot stores nothing.
 pub const NO_JOURNAL: &str = "[journal]\nenabled = false\n";
 
+/// A configuration with which only commands and signals make the bot read its files again.
+pub const NO_WATCH: &str = "[knowledge]\nwatch = false\n";
+
 /// Someone asks this with `/ask`.
 pub fn ask(question: &str) -> Interaction {
     Interaction::command("ask").option("question", question)

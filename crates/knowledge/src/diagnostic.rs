@@ -215,6 +215,17 @@ impl Diagnostics {
         format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))
     }
 
+    /// The first problems on one line: for each its file, its line and what is wrong.
+    #[must_use]
+    pub fn first_lines(&self, limit: usize) -> String {
+        let shown = self.0.iter().take(limit).map(|diagnostic| {
+            let path = without_controls(&diagnostic.place.path().display().to_string());
+            let line = diagnostic.line().map_or_else(String::new, |line| format!(":{line}"));
+            format!("{path}{line}: {}", without_controls(&diagnostic.message))
+        });
+        shown.collect::<Vec<_>>().join("; ")
+    }
+
     /// Whether there are no problems.
     #[must_use]
     pub fn is_empty(&self) -> bool {

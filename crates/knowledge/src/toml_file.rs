@@ -193,6 +193,12 @@ impl<'a> TableReader<'a> {
         self.sink.report(diagnostic);
     }
 
+    /// Whether the key is there and has a string.
+    #[must_use]
+    pub fn is_text(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|value| value.get_ref().as_str().is_some())
+    }
+
     /// A string on one line. It may be left out, but not be empty.
     #[must_use]
     pub fn optional_text(&self, key: &str, example: &str) -> Option<Located<String>> {

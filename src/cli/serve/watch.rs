@@ -1,0 +1,228 @@
+//! Notices changes of the knowledge folder and of the configuration file, and the signal SIGHUP.
+//!
+//! Folders are watched, never files: editors replace a file by a new one, and Kubernetes replaces
+//! a link that all files of a mounted folder go through. The folder around the knowledge folder
+//! is watched too, in case that folder is itself a link. An event only says that something may
+//! have changed; the content tells whether it has.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf, absolute};
+use std::sync::Arc;
+use std::time::Duration;
+
+use footnote_knowledge::CALIBRATION_FILE;
+use notify_debouncer_full::notify::{self, RecommendedWatcher, RecursiveMode};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
+use sha2::{Digest, Sha256};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::Notify;
+
+use crate::config::{Config, InForce, keys_in_force};
+use crate::discord::{Answering, Reloader};
+use crate::telemetry::with_causes;
+
+/// How long files have to rest before they are read. Programs write a file in several steps.
+const REST: Duration = Duration::from_millis(500);
+/// The keys whose changes need no restart.
+const LIVE: [&str; 4] = ["answer.answer_at", "answer.closest_at", "answer.suggest_at", "answer.unanswerable"];
+/// The link that Kubernetes replaces when a mounted ConfigMap changes.
+const KUBERNETES_LINK: &str = "..data";
+/// How many problems of a configuration that was not taken over are in the log.
+const FIRST_PROBLEMS: usize = 3;
+
+type Content = [u8; 32];
+
+/// What is watched, and what it was like when it was last read.
+pub(super) struct Watch {
+    named: Option<PathBuf>,
+    knowledge: PathBuf,
+    content: Option<Content>,
+    keys_at_start: Vec<InForce>,
+    answering: Answering,
+    /// The keys of which the log has said that they need a restart.
+    waiting: Vec<&'static str>,
+    changed: Arc<Notify>,
+    hang_up: Signal,
+    /// `None` if nothing is watched.
+    folders: Option<Folders>,
+}
+
+impl Watch {
+    /// Starts watching, if the configuration says so, and catches SIGHUP in any case.
+    pub(super) fn start(config: &Config, named: Option<&Path>) -> io::Result<Self> {
+        let changed = Arc::new(Notify::new());
+        let knowledge = absolute(&config.knowledge)?;
+        let file = Config::file(named).map(absolute).transpose()?;
+        let folders = config.watches_files.then(|| Folders::watch(&knowledge, file.as_deref(), &changed));
+        let folders = folders.transpose().unwrap_or_else(|error| {
+            tracing::warn!(error = with_causes(&error), "cannot watch for changes: send SIGHUP after a change");
+            None
+        });
+        Ok(Self {
+            named: named.map(Path::to_owned),
+            content: content(&knowledge),
+            knowledge,
+            // The configuration was valid a moment ago.
+            keys_at_start: keys_in_force(named).unwrap_or_default(),
+            answering: answering(config),
+            waiting: Vec::new(),
+            changed,
+            hang_up: signal(SignalKind::hangup())?,
+            folders,
+        })
+    }
+
+    /// Reloads after each change and each signal. Never ends.
+    pub(super) async fn run(mut self, reloader: Reloader) {
+        loop {
+            let is_asked_for = tokio::select! {
+                () = self.changed.notified() => false,
+                _ = self.hang_up.recv() => true,
+            };
+            // Before anything is read: what changes from now on is noticed.
+            if let Some(folders) = &mut self.folders {
+                folders.follow();
+            }
+            let is_asked_otherwise = self.read_configuration(&reloader);
+            let knowledge = self.knowledge.clone();
+            let content = tokio::task::spawn_blocking(move || content(&knowledge)).await.unwrap_or_default();
+            let has_changed = content != self.content;
+            self.content = content;
+            if is_asked_for || is_asked_otherwise || has_changed {
+                reloader.reload().await;
+            }
+        }
+    }
+
+    /// Takes over what can change without a restart. Whether that changed anything.
+    fn read_configuration(&mut self, reloader: &Reloader) -> bool {
+        let named = self.named.as_deref();
+        let read = Config::load(named).and_then(|config| Ok((config, keys_in_force(named)?)));
+        let (config, keys) = match read {
+            Ok(read) => read,
+            Err(error) => {
+                let first = error.diagnostics.first_lines(FIRST_PROBLEMS);
+                tracing::warn!(%error, first, "configuration not reloaded");
+                return false;
+            }
+        };
+        let differ = |(key, at_start): &(&InForce, &InForce)| key.value != at_start.value;
+        let changed = keys.iter().zip(&self.keys_at_start).filter(differ).map(|(key, _)| key.path);
+        let waiting: Vec<&str> = changed.filter(|path| !LIVE.contains(path)).collect();
+        if waiting != self.waiting && !waiting.is_empty() {
+            tracing::warn!(keys = waiting.join(", "), "these keys take effect at the next start");
+        }
+        self.waiting = waiting;
+        let answering = answering(&config);
+        if answering == self.answering {
+            return false;
+        }
+        self.answering = answering;
+        reloader.answer_as(answering);
+        let Answering { thresholds, unanswerable } = answering;
+        tracing::info!(
+            answer_at = thresholds.answer_at,
+            closest_at = thresholds.closest_at,
+            suggest_at = thresholds.suggest_at,
+            unanswerable,
+            "configuration reloaded"
+        );
+        true
+    }
+}
+
+fn answering(config: &Config) -> Answering {
+    Answering { thresholds: config.thresholds, unanswerable: config.unanswerable }
+}
+
+/// The folders that are watched.
+struct Folders {
+    debouncer: Debouncer<RecommendedWatcher, NoCache>,
+    knowledge: PathBuf,
+}
+
+impl Folders {
+    fn watch(knowledge: &Path, file: Option<&Path>, changed: &Arc<Notify>) -> notify::Result<Self> {
+        let (folder, config, changed) = (knowledge.to_owned(), file.map(Path::to_owned), Arc::clone(changed));
+        let matters = move |path: &Path| {
+            path.starts_with(&folder) || Some(path) == config.as_deref() || path.ends_with(KUBERNETES_LINK)
+        };
+        let handle = move |result: DebounceEventResult| {
+            let is_change = match result {
+                // Reading the files is an event too.
+                Ok(events) => events
+                    .iter()
+                    .filter(|event| !event.kind.is_access())
+                    .any(|event| event.paths.iter().any(|path| matters(path))),
+                // Events were lost, for example.
+                Err(_) => true,
+            };
+            if is_change {
+                changed.notify_one();
+            }
+        };
+        let mut debouncer = new_debouncer_opt(REST, None, handle, NoCache, notify::Config::default())?;
+        for around in [knowledge.parent(), file.and_then(Path::parent)].into_iter().flatten() {
+            debouncer.watch(around, RecursiveMode::NonRecursive)?;
+        }
+        let mut folders = Self { debouncer, knowledge: knowledge.to_owned() };
+        folders.follow();
+        Ok(folders)
+    }
+
+    /// Watches what the knowledge folder is now: if it was a link, it may lead elsewhere.
+    fn follow(&mut self) {
+        // Fails at the first time, and if the folder was removed.
+        let _ = self.debouncer.unwatch(&self.knowledge);
+        if let Err(error) = self.debouncer.watch(&self.knowledge, RecursiveMode::NonRecursive) {
+            // The folder around it says when it is back.
+            tracing::debug!(%error, "cannot watch the knowledge folder");
+        }
+    }
+}
+
+/// What the files of a base contain; `None` if the folder cannot be listed. The calibration does
+/// not count, because loading a base writes it.
+fn content(folder: &Path) -> Option<Content> {
+    let files = fs::read_dir(folder).ok()?.filter_map(|file| Some(file.ok()?.path()));
+    let mut files: Vec<PathBuf> = files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .filter(|path| path.is_file() && !path.ends_with(CALIBRATION_FILE))
+        .collect();
+    files.sort_unstable();
+    let mut hash = Sha256::new();
+    for path in files {
+        let text = fs::read(&path).unwrap_or_default();
+        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+        for part in [name, &text] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+    }
+    Some(hash.finalize().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[test]
+    fn only_a_change_of_the_base_counts() {
+        let folder = TempDir::new().unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        let mut seen = Vec::new();
+        for (name, text) in [("a.toml", "1"), ("b.toml", ""), (CALIBRATION_FILE, "3"), ("a.txt", "4"), ("a.toml", "1")]
+        {
+            write(name, text);
+            seen.push(content(folder.path()));
+        }
+        assert_ne!(seen[0], seen[1]);
+        assert!(seen[1..].windows(2).all(|pair| pair[0] == pair[1]));
+        write("a.toml", "2");
+        assert_ne!(content(folder.path()), seen[4]);
+        assert_eq!(content(&folder.path().join("none")), None);
+    }
+}
