@@ -276,6 +276,12 @@ impl DiscordDouble {
         self.plan(method, path_prefix, Answer::rate_limited(retry_after));
     }
 
+    /// Answers the next such request with any status and body, even one that Discord would not
+    /// send.
+    pub fn answer_next(&self, method: &str, path_prefix: &str, status: u16, body: &Value) {
+        self.plan(method, path_prefix, Answer { status, body: body.clone() });
+    }
+
     fn plan(&self, method: &str, path_prefix: &str, answer: Answer) {
         self.shared.change(|state| state.planned.push((method.to_owned(), path_prefix.to_owned(), answer)));
     }
@@ -310,6 +316,11 @@ impl Shard<'_> {
     /// Closes the connection with a code, such as 4014.
     pub fn close(&self, code: u16) {
         self.order(Order::Close(code, ""));
+    }
+
+    /// Closes the connection with a code and a reason.
+    pub fn close_with(&self, code: u16, reason: &'static str) {
+        self.order(Order::Close(code, reason));
     }
 
     /// Sends nothing more on this connection, not even an answer to a heartbeat.

@@ -104,7 +104,12 @@ impl Client {
             Some(2 | 6) if self.has_session => return Err((4005, "Already authenticated.")),
             Some(2) => {
                 let (is_granted, url) = (shared.settings.privileged_intents, shared.gateway_url());
-                shared.change(|state| state.gateway.identify(is_granted, &url, line, data))?;
+                shared.change(|state| {
+                    if !state.gateway.count_start(shared.settings.session_starts) {
+                        state.violations.push("a session was started beyond session_start_limit".to_owned());
+                    }
+                    state.gateway.identify(is_granted, &url, line, data)
+                })?;
                 self.has_session = true;
             }
             Some(6) => {

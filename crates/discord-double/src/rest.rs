@@ -16,7 +16,7 @@ use crate::body::Body;
 use crate::exchange::{Exchange, Sent, unknown_interaction};
 use crate::openapi::OpenApi;
 use crate::schema::Violation;
-use crate::sessions::Builder;
+use crate::sessions::{Builder, SESSION_STARTS};
 use crate::state::{Post, RecordedRequest, Shared};
 use crate::{commands, limits, objects};
 
@@ -141,8 +141,10 @@ fn route(shared: &Shared, call: Call<'_>, body: &Body) -> Answer {
     match (call.method, call.segments().as_slice()) {
         ("GET", ["gateway"]) => Answer::ok(json!({"url": shared.gateway_url()})),
         ("GET", ["gateway", "bot"]) => {
+            let (left, wait) = shared.change(|state| state.gateway.starts_left(settings.session_starts));
             let limit = json!({
-                "total": 1000, "remaining": 1000, "reset_after": 86_400_000, "max_concurrency": settings.max_concurrency,
+                "total": SESSION_STARTS, "remaining": left, "reset_after": u64::try_from(wait.as_millis()).unwrap_or(0),
+                "max_concurrency": settings.max_concurrency,
             });
             Answer::ok(json!({"url": shared.gateway_url(), "shards": settings.shards, "session_start_limit": limit}))
         }

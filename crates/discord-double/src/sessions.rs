@@ -4,7 +4,7 @@
 //! nobody is connected, and a RESUME gets exactly those after its sequence number.
 
 use std::collections::VecDeque;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
@@ -18,6 +18,10 @@ const PRIVILEGED_INTENTS: u64 = 1 << 1 | 1 << 8 | 1 << 15;
 /// The intents that exist in version 10.
 const KNOWN_INTENTS: u64 = 0x1_ffff | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
 
+/// How many sessions Discord allows a small bot in a day.
+pub(crate) const SESSION_STARTS: u32 = 1_000;
+const DAY: Duration = Duration::from_hours(24);
+
 /// The settings of the double. Call `start` to start it.
 #[derive(Clone, Debug)]
 #[must_use]
@@ -25,6 +29,7 @@ pub struct Builder {
     pub(crate) port: u16,
     pub(crate) shards: u64,
     pub(crate) max_concurrency: u64,
+    pub(crate) session_starts: (u32, Duration),
     pub(crate) heartbeat_interval: Duration,
     pub(crate) privileged_intents: bool,
     pub(crate) team: Value,
@@ -34,7 +39,8 @@ impl Default for Builder {
     fn default() -> Self {
         let heartbeat_interval = Duration::from_millis(41_250);
         let (port, shards, max_concurrency, privileged_intents, team) = (0, 1, 1, false, Value::Null);
-        Self { port, shards, max_concurrency, heartbeat_interval, privileged_intents, team }
+        let session_starts = (SESSION_STARTS, DAY);
+        Self { port, shards, max_concurrency, session_starts, heartbeat_interval, privileged_intents, team }
     }
 }
 
@@ -55,6 +61,12 @@ impl Builder {
     /// Sets how many shards may identify at once.
     pub fn max_concurrency(self, max_concurrency: u64) -> Self {
         Self { max_concurrency, ..self }
+    }
+
+    /// Sets how many sessions may be started until a reset after this time. From then on it is
+    /// Discord's usual number.
+    pub fn session_starts(self, remaining: u32, reset_after: Duration) -> Self {
+        Self { session_starts: (remaining, reset_after), ..self }
     }
 
     /// Sets how often the bot must send a heartbeat.
@@ -102,6 +114,8 @@ pub struct Identify {
     pub intents: u64,
     /// The shard's number and the count of shards.
     pub shard: [u64; 2],
+    /// When it arrived.
+    pub at: Instant,
 }
 
 /// A RESUME that the gateway accepted or refused.
@@ -121,6 +135,10 @@ pub(crate) struct Gateway {
     /// The connections that the bot ended, each with the code of its close frame if it sent one.
     pub(crate) departures: VecDeque<Option<u16>>,
     begun: u64,
+    /// When a bot first asked for the gateway or identified.
+    first_seen: Option<Instant>,
+    /// How many sessions were started before the reset.
+    used: u32,
     sessions: Vec<Session>,
 }
 
@@ -146,11 +164,27 @@ impl Session {
 }
 
 impl Gateway {
+    /// How many sessions may still be started, and when that is reset.
+    pub(crate) fn starts_left(&mut self, (allowed, reset_after): (u32, Duration)) -> (u32, Duration) {
+        let passed = self.first_seen.get_or_insert_with(Instant::now).elapsed();
+        match reset_after.checked_sub(passed) {
+            Some(wait) => (allowed.saturating_sub(self.used), wait),
+            None => (SESSION_STARTS, DAY),
+        }
+    }
+
+    /// Counts a session start; `false` if it is one too many.
+    pub(crate) fn count_start(&mut self, limit: (u32, Duration)) -> bool {
+        let (left, _) = self.starts_left(limit);
+        self.used += 1;
+        left > 0
+    }
+
     /// Starts a session, or returns why the connection must be closed.
     pub(crate) fn identify(&mut self, is_granted: bool, url: &str, line: &Line, body: &Value) -> Result<(), Closing> {
         let shard = [0, 1].map(|part| body["shard"][part].as_u64().unwrap_or(part as u64));
         let intents = body["intents"].as_u64().unwrap_or(u64::MAX);
-        self.identifies.push_back(Identify { intents, shard });
+        self.identifies.push_back(Identify { intents, shard, at: Instant::now() });
         check_token(body)?;
         if shard[0] >= shard[1] {
             return Err((4010, "Invalid shard."));
