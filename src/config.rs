@@ -28,7 +28,7 @@ pub use self::settings::{InForce, Origin};
 use self::settings::{Settings, names_in};
 pub use self::token::{Token, TokenError};
 use self::transport::{KEY_HELP, TransportName};
-pub use self::transport::{PublicKey, PublicKeyError, Transport, WebhookConfig};
+pub use self::transport::{PublicKey, PublicKeyError, Shards, Transport, WebhookConfig};
 
 /// The file that is read if `--config` names no other.
 pub const DEFAULT_FILE: &str = "config.toml";
@@ -73,6 +73,8 @@ pub struct DiscordConfig {
     pub api_proxy: Option<String>,
     /// The https address of the program's source code, shown by `/about`.
     pub source_code: Option<String>,
+    /// Which shards to run, if interactions come over the gateway.
+    pub shards: Shards,
     /// How interactions come in.
     pub transport: Transport,
     /// How often a member may use the bot; `None` if there is no limit.
@@ -166,6 +168,7 @@ impl Config {
             discord: DiscordConfig {
                 api_proxy: settings.get(&keys::API_PROXY).map(|address| address.0),
                 source_code: settings.get(&keys::SOURCE_CODE).map(|address| address.0),
+                shards: settings.get(&keys::SHARDS),
                 transport,
                 cooldown: cooldown(settings),
             },

@@ -37,5 +37,5 @@ pub use dispatch::respond;
 pub use incoming::{Call, Interaction, OptionValue, Post, Press, Typing};
 pub use reload::Reloader;
 pub use response::{Outcome, Response, Summary};
-pub use transport::{LIBRARY, gateway, interaction, webhook};
+pub use transport::{LIBRARY, gateway, interaction, start_tls, webhook};
 pub use view::file::{File, MAX_FILE};

@@ -296,7 +296,7 @@ async fn where_the_bot_must_not_write_it_tries_only_once() {
     discord.refuse_next("POST", "/channels", 403, 50013, "Missing Permissions");
     discord.say(IncomingMessage::mention("how long is the pier")).await;
     bot.wait_for_log("reply failed").await;
-    discord.talk(IncomingMessage::mention("ferry fare")).await;
+    discord.talk(IncomingMessage::mention("ferry fare").in_channel(ELSEWHERE)).await;
     let ended = bot.stop().await;
     assert_eq!(discord.requests().iter().filter(|request| request.is_post()).count(), 2, "no retry");
     assert!(ended.log.contains("Missing Permissions (code 50013)"), "{}", ended.log);

@@ -36,4 +36,5 @@ mod terminal;
 mod upkeep;
 mod votes;
 mod webhook;
+mod wire;
 mod worst_case;

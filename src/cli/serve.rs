@@ -16,7 +16,7 @@ use self::watch::Watch;
 use super::outcome::{CommandError, Verdict};
 use crate::calibration::Renewal;
 use crate::config::{Config, DiscordConfig, JournalConfig, Token, Transport};
-use crate::discord::{App, Reloader, Setup, gateway, webhook};
+use crate::discord::{App, Reloader, Setup, gateway, start_tls, webhook};
 use crate::health::Health;
 use crate::http;
 use crate::journal::Journal;
@@ -25,6 +25,7 @@ use crate::telemetry::metrics;
 /// `named` is the configuration file that the command line names.
 pub(super) fn run(config: &Config, named: Option<&Path>) -> Result<Verdict, CommandError> {
     let token = Token::from_environment(|name| std::env::var(name))?;
+    start_tls();
     let runtime = Runtime::new().map_err(CommandError::Io)?;
     let outcome = runtime.block_on(serve(config, named, &token));
     // Dropping the runtime would wait without limit for blocking work, such as a look-up at a

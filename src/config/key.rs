@@ -81,7 +81,7 @@ impl Field<'_, '_> {
     }
 
     /// The value as a string that `parse` accepts. Reports an error if it does not.
-    fn parsed<T>(
+    pub(super) fn parsed<T>(
         &self,
         parse: impl FnOnce(&str) -> Option<T>,
         message: impl FnOnce(&str) -> String,

@@ -12,7 +12,7 @@ use footnote_search::reply::Thresholds;
 
 use super::key::{Declaration, Key, ProxyAddress, Share, Visitor, WebAddress};
 use super::log::{LogFormat, LogLevel};
-use super::transport::{PublicKey, TransportName};
+use super::transport::{PublicKey, Shards, TransportName};
 
 /// Declares the keys, and the list of all of them.
 macro_rules! keys {
@@ -105,6 +105,13 @@ keys! {
         default: || None,
         example: "\"https://example.org/footnote\"",
         meaning: "Where members can find the program's source code. `/about` shows the address.",
+    };
+    SHARDS: Shards = Key {
+        path: "discord.shards",
+        default: || Shards::Auto,
+        example: "\"0-3/8\"",
+        meaning: "Which shards of the gateway this process runs: \"auto\" for as many as Discord \
+            recommends, or a range, if several processes share them.",
     };
     TRANSPORT: TransportName = Key {
         path: "discord.transport",

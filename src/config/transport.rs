@@ -33,6 +33,59 @@ pub struct WebhookConfig {
     pub public_key: PublicKey,
 }
 
+/// Which shards of the gateway this process runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shards {
+    /// As many as Discord recommends.
+    Auto,
+    /// Some or all of a fixed number of shards.
+    Range {
+        /// The first, counted from 0.
+        first: u32,
+        /// The last; below `total`, not below `first`.
+        last: u32,
+        /// How many there are in all processes.
+        total: u32,
+    },
+}
+
+impl Shards {
+    fn parse(text: &str) -> Option<Self> {
+        if text == "auto" {
+            return Some(Self::Auto);
+        }
+        let (range, total) = text.split_once('/')?;
+        let (first, last) = range.split_once('-').unwrap_or((range, range));
+        let [first, last, total] = [first, last, total].map(|number| number.parse::<u32>().ok());
+        let (first, last, total) = (first?, last?, total?);
+        (first <= last && last < total).then_some(Self::Range { first, last, total })
+    }
+}
+
+impl Value for Shards {
+    const VALUES: &str = "`\"auto\"`, or `\"FIRST-LAST/TOTAL\"`";
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        field.parsed(
+            Self::parse,
+            |text| format!("`{text}` is not a range of shards"),
+            || {
+                format!(
+                    "write \"auto\", or a range such as {} = {} for the first four of eight",
+                    field.name, field.example
+                )
+            },
+        )
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        Some(match self {
+            Self::Auto => quoted(&"auto"),
+            Self::Range { first, last, total } => quoted(&format!("{first}-{last}/{total}")),
+        })
+    }
+}
+
 /// An Ed25519 public key. Its text form is 64 lower-case hexadecimal digits.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PublicKey([u8; PUBLIC_KEY_LENGTH]);
@@ -123,6 +176,16 @@ mod tests {
     fn a_key_is_read_in_either_case_and_shown_in_lower_case() {
         let text = "67c6bd767ca099e79efac9fcce4d2022a63bf7dea780e7f3d813f694c1597089";
         assert_eq!(PublicKey::parse(&text.to_uppercase()).unwrap().to_string(), text);
+    }
+
+    #[test]
+    fn shards_are_a_range_within_a_number() {
+        assert_eq!(Shards::parse("auto"), Some(Shards::Auto));
+        assert_eq!(Shards::parse("0-3/8"), Some(Shards::Range { first: 0, last: 3, total: 8 }));
+        assert_eq!(Shards::parse("7/8"), Some(Shards::Range { first: 7, last: 7, total: 8 }));
+        for text in ["", "8", "0-8/8", "3-2/8", "0-3", "-1/8", "0-0/0", "a-b/c", "0-3/8/9"] {
+            assert_eq!(Shards::parse(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! The wire: how interactions and posts reach the bot, and how responses reach Discord.
 //!
-//! In reading order: [`interaction`] and `post` turn what Discord sends into our own types, and
-//! responses into what Discord reads. `rest` makes requests, among them those for the
-//! `application` and for the `registration` of commands. [`gateway`] and [`webhook`] receive
-//! interactions and deliver responses.
+//! In reading order: `reading` reads JSON; [`interaction`] and `post` turn what Discord sends into
+//! our own types, and responses into what Discord reads. `rest` makes requests, among them those
+//! for the `application` and for the `registration` of commands. [`gateway`] and [`webhook`]
+//! receive interactions and deliver responses.
 
 mod application;
 pub mod gateway;
 pub mod interaction;
 mod post;
+mod reading;
 mod registration;
 mod rest;
 pub mod webhook;
@@ -19,11 +20,18 @@ use super::response::{Outcome, Summary};
 use crate::telemetry::metrics::{CONFIDENCE, INTERACTION_SECONDS, INTERACTIONS, INTERACTIONS_FAILED};
 use rest::RequestError;
 
-/// The target of the log lines of Discord's library.
-pub const LIBRARY: &str = "serenity";
+/// The target of the log lines of the gateway's library.
+pub const LIBRARY: &str = "twilight_gateway";
 
 /// How long responses in flight may take to finish when the bot stops.
 const FINISHING_TIME: Duration = Duration::from_secs(5);
+
+/// Chooses the cryptography for TLS, for the whole process: the gateway's library and that for
+/// requests share one implementation.
+pub fn start_tls() {
+    // An error means that it was chosen before.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
 
 /// What a response responds to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

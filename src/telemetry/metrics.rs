@@ -128,8 +128,8 @@ metrics! {
 
     REST_REQUESTS = Metric::counter("footnote_rest_requests_total", &["route", "status"],
         "Requests to Discord's REST API, each attempt on its own. `status` is the HTTP status, \
-         `2xx` for success, `unreachable` without an answer, or `unreadable` if the answer made \
-         no sense. 429 is a rate limit.");
+         `2xx` for success, or `unreachable` without an answer; a success that made no sense is \
+         also counted as `unreadable`. 429 is a rate limit.");
 
     WEBHOOK_REFUSED = Metric::counter("footnote_webhook_refused_total", &["reason"],
         "Requests that the webhook refused; the reasons are those of the line `requests \

@@ -1,16 +1,15 @@
 //! The application that the bot's token belongs to, and who owns it.
 
 use serde::Deserialize;
-use serenity::all::{ApplicationId, UserId};
 
+use super::reading::Id;
 use crate::discord::app::Owners;
 
 /// What the bot has to know about its application ([application
-/// object](https://discord.com/developers/docs/resources/application#application-object)). The
-/// library's own type requires a field of a team's members that Discord does not document.
+/// object](https://discord.com/developers/docs/resources/application#application-object)).
 #[derive(Debug, Deserialize)]
 pub(super) struct Application {
-    pub(super) id: ApplicationId,
+    pub(super) id: Id,
     /// The key that verifies the signatures of interactions, in hexadecimal digits.
     pub(super) verify_key: String,
     owner: Option<User>,
@@ -19,13 +18,13 @@ pub(super) struct Application {
 
 #[derive(Debug, Deserialize)]
 struct User {
-    id: UserId,
+    id: Id,
 }
 
 /// A [team](https://discord.com/developers/docs/topics/teams#data-models-team-object).
 #[derive(Debug, Deserialize)]
 struct Team {
-    owner_user_id: UserId,
+    owner_user_id: Id,
     members: Vec<TeamMember>,
 }
 
@@ -45,10 +44,10 @@ const OWNING_ROLES: [&str; 2] = ["admin", "developer"];
 impl Application {
     /// Its owner; or, if a team owns it, the team's owner and the members who may configure it.
     pub(super) fn owners(&self) -> Owners {
-        let Some(team) = &self.team else { return Owners(self.owner.iter().map(|owner| owner.id.get()).collect()) };
+        let Some(team) = &self.team else { return Owners(self.owner.iter().map(|owner| owner.id.0).collect()) };
         let is_owning =
             |member: &&TeamMember| member.membership_state == ACCEPTED && OWNING_ROLES.contains(&member.role.as_str());
         let members = team.members.iter().filter(is_owning).map(|member| member.user.id);
-        Owners(members.chain([team.owner_user_id]).map(UserId::get).collect())
+        Owners(members.chain([team.owner_user_id]).map(|id| id.0).collect())
     }
 }

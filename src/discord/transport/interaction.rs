@@ -1,22 +1,78 @@
 //! Interactions as Discord sends them, and responses as it reads them ([receiving and
 //! responding](https://discord.com/developers/docs/interactions/receiving-and-responding)).
 
-use serenity::all::{
-    self as discord, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
-    CreateAutocompleteResponse, CreateInteractionResponse, GuildId, Message, MessageFlags, MessageInteractionMetadata,
-    ResolvedTarget, ResolvedValue, UserId,
-};
+use std::collections::HashMap;
 
+use serde::Deserialize;
+use serde_json::Value;
+use serenity::all::{CreateAutocompleteResponse, CreateInteractionResponse};
+
+use super::reading::{self, Id, Unreadable};
 use crate::discord::incoming::{Call, Interaction, OptionValue, Press, Typing};
 use crate::discord::response::{Delivery, Response};
+
+/// The [types of interactions][types].
+///
+/// [types]:
+/// https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type
+mod kind {
+    pub(super) const PING: u64 = 1;
+    pub(super) const COMMAND: u64 = 2;
+    pub(super) const COMPONENT: u64 = 3;
+    pub(super) const AUTOCOMPLETE: u64 = 4;
+    pub(super) const MODAL: u64 = 5;
+}
+
+/// The [types of options][types] that commands of this program have.
+///
+/// [types]:
+/// https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-type
+mod option_kind {
+    pub(super) const STRING: u64 = 3;
+    pub(super) const BOOLEAN: u64 = 5;
+    pub(super) const USER: u64 = 6;
+}
+
+/// The flag of messages that only one member sees ([message
+/// flags](https://discord.com/developers/docs/resources/message#message-object-message-flags)).
+const EPHEMERAL: u64 = 1 << 6;
 
 /// Reads an interaction.
 ///
 /// # Errors
 ///
-/// The JSON's error if this version cannot read it as an interaction.
-pub fn read(json: &[u8]) -> Result<Interaction, serde_json::Error> {
-    serde_json::from_slice::<discord::Interaction>(json).map(|interaction| Interaction::from(&interaction))
+/// [`Unreadable`] if something is missing without which it cannot be answered.
+pub fn read(json: &[u8]) -> Result<Interaction, Unreadable> {
+    let Kind { number } = reading::read(json)?;
+    match number {
+        kind::PING => Ok(Interaction::Other("ping")),
+        kind::COMMAND => reading::read::<Received<Command>>(json)?.call(),
+        kind::COMPONENT => reading::read::<Received<Component>>(json)?.press(),
+        kind::AUTOCOMPLETE => Ok(reading::read::<Received<Command>>(json)?.typing()),
+        kind::MODAL => Ok(Interaction::Other("modal")),
+        _ => Err(Unreadable::new("type", "not one that this version knows")),
+    }
+}
+
+/// Where the response to an interaction goes.
+#[derive(Debug, Deserialize)]
+pub(super) struct Callback {
+    pub(super) id: Id,
+    /// A secret: whoever has it can respond.
+    pub(super) token: String,
+}
+
+/// Whether an interaction is only Discord's test of the endpoint.
+#[derive(Debug, Deserialize)]
+pub(super) struct Head {
+    #[serde(rename = "type")]
+    number: u64,
+}
+
+impl Head {
+    pub(super) fn is_ping(&self) -> bool {
+        self.number == kind::PING
+    }
 }
 
 /// Writes the response to an interaction. A file is sent separately.
@@ -29,7 +85,7 @@ pub fn write(response: &Response) -> Result<String, serde_json::Error> {
 }
 
 /// The response in the library's form, without the content of its file.
-pub(super) fn callback(response: &Response) -> CreateInteractionResponse {
+fn callback(response: &Response) -> CreateInteractionResponse {
     match &response.delivery {
         Delivery::Message(card) => CreateInteractionResponse::Message(card.response()),
         Delivery::Update(card) => CreateInteractionResponse::UpdateMessage(card.response()),
@@ -42,66 +98,191 @@ pub(super) fn callback(response: &Response) -> CreateInteractionResponse {
     }
 }
 
-impl From<&discord::Interaction> for Interaction {
-    fn from(interaction: &discord::Interaction) -> Self {
-        match interaction {
-            discord::Interaction::Command(command) => Self::Call(call(command)),
-            discord::Interaction::Autocomplete(command) => Self::Typing(Typing {
-                command: command.data.name.clone(),
-                text: command.data.autocomplete().map_or("", |option| option.value).to_owned(),
-            }),
-            discord::Interaction::Component(component) => Self::Press(press(component)),
-            discord::Interaction::Ping(_) => Self::Other("ping"),
-            _ => Self::Other("modal"),
-        }
+#[derive(Deserialize)]
+struct Kind {
+    #[serde(rename = "type")]
+    number: u64,
+}
+
+/// An interaction with the data of its kind. In a server it has a member, elsewhere a user.
+#[derive(Deserialize)]
+struct Received<D> {
+    guild_id: Option<Id>,
+    member: Option<Member>,
+    user: Option<User>,
+    data: D,
+    message: Option<Message>,
+}
+
+#[derive(Deserialize)]
+struct Member {
+    user: Option<User>,
+}
+
+#[derive(Deserialize)]
+struct User {
+    id: Id,
+}
+
+#[derive(Deserialize)]
+struct Command {
+    name: String,
+    options: Option<Vec<GivenOption>>,
+    target_id: Option<Id>,
+    resolved: Option<Resolved>,
+}
+
+#[derive(Deserialize)]
+struct GivenOption {
+    name: String,
+    #[serde(rename = "type")]
+    number: u64,
+    value: Option<Value>,
+    focused: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct Resolved {
+    messages: Option<HashMap<String, Target>>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    content: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Component {
+    custom_id: String,
+    values: Option<Vec<String>>,
+}
+
+/// The message with the button or menu.
+#[derive(Deserialize)]
+struct Message {
+    flags: Option<u64>,
+    interaction_metadata: Option<Metadata>,
+    referenced_message: Option<Box<Referenced>>,
+}
+
+/// The interaction that a message responds to.
+#[derive(Deserialize)]
+struct Metadata {
+    #[serde(rename = "type")]
+    number: Option<u64>,
+    user: Option<User>,
+}
+
+#[derive(Deserialize)]
+struct Referenced {
+    author: Option<User>,
+}
+
+impl<D> Received<D> {
+    fn member(&self) -> Result<u64, Unreadable> {
+        let member = self.member.as_ref().and_then(|member| member.user.as_ref());
+        let user = member.or(self.user.as_ref()).ok_or_else(|| Unreadable::new("member.user", "missing"))?;
+        Ok(user.id.0)
     }
 }
 
-fn call(command: &CommandInteraction) -> Call {
-    let options = command.data.options().into_iter().filter_map(|option| {
-        let value = match option.value {
-            ResolvedValue::String(text) => OptionValue::Text(text.to_owned()),
-            ResolvedValue::Boolean(flag) => OptionValue::Flag(flag),
-            ResolvedValue::User(member, _) => OptionValue::Member(member.id.get()),
+impl Received<Command> {
+    fn call(self) -> Result<Interaction, Unreadable> {
+        let (member, server) = (self.member()?, self.guild_id.map(|id| id.0));
+        let Command { name, options, target_id, resolved } = self.data;
+        let options = options.unwrap_or_default().into_iter().filter_map(GivenOption::read).collect();
+        let mut messages = resolved.and_then(|resolved| resolved.messages).unwrap_or_default();
+        let target = target_id.and_then(|id| messages.remove(&id.0.to_string()));
+        let target = target.map(|message| message.content.unwrap_or_default());
+        Ok(Interaction::Call(Call { command: name, member, server, options, target }))
+    }
+
+    fn typing(self) -> Interaction {
+        let focused = self.data.options.unwrap_or_default().into_iter().find(|option| option.focused == Some(true));
+        let text = match focused.and_then(|option| option.value) {
+            Some(Value::String(text)) => text,
+            _ => String::new(),
+        };
+        Interaction::Typing(Typing { command: self.data.name, text })
+    }
+}
+
+impl GivenOption {
+    fn read(self) -> Option<(String, OptionValue)> {
+        let value = match (self.number, self.value?) {
+            (option_kind::STRING, Value::String(text)) => OptionValue::Text(text),
+            (option_kind::BOOLEAN, Value::Bool(flag)) => OptionValue::Flag(flag),
+            (option_kind::USER, Value::String(id)) => OptionValue::Member(id.parse().ok()?),
             _ => return None,
         };
-        Some((option.name.to_owned(), value))
-    });
-    let target = match command.data.target() {
-        Some(ResolvedTarget::Message(message)) => Some(message.content.clone()),
-        _ => None,
-    };
-    Call {
-        command: command.data.name.clone(),
-        member: command.user.id.get(),
-        server: command.guild_id.map(GuildId::get),
-        options: options.collect(),
-        target,
+        Some((self.name, value))
     }
 }
 
-fn press(component: &ComponentInteraction) -> Press {
-    let picked = match &component.data.kind {
-        ComponentInteractionDataKind::StringSelect { values } => values.first().cloned(),
-        _ => None,
-    };
-    Press {
-        custom_id: component.data.custom_id.clone(),
-        picked,
-        member: component.user.id.get(),
-        server: component.guild_id.map(GuildId::get),
-        is_private: component.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL)),
-        is_own: asker(&component.message) == Some(component.user.id),
+impl Received<Component> {
+    fn press(self) -> Result<Interaction, Unreadable> {
+        let member = self.member()?;
+        let message = self.message.as_ref();
+        Ok(Interaction::Press(Press {
+            custom_id: self.data.custom_id,
+            picked: self.data.values.into_iter().flatten().next(),
+            member,
+            server: self.guild_id.map(|id| id.0),
+            is_private: message.and_then(|message| message.flags).is_some_and(|flags| flags & EPHEMERAL != 0),
+            is_own: message.and_then(Message::asker) == Some(member),
+        }))
     }
 }
 
-/// The member whose command or post the bot's message responds to. Once the post is deleted,
-/// nobody can tell.
-fn asker(message: &Message) -> Option<UserId> {
-    match message.interaction_metadata.as_deref() {
-        Some(MessageInteractionMetadata::Command(data)) => Some(data.user.id),
-        Some(MessageInteractionMetadata::Component(data)) => Some(data.user.id),
-        Some(_) => None,
-        None => message.referenced_message.as_deref().map(|asked| asked.author.id),
+impl Message {
+    /// The member whose command or post the bot's message responds to. Once the post is deleted,
+    /// nobody can tell.
+    fn asker(&self) -> Option<u64> {
+        let user = match &self.interaction_metadata {
+            Some(Metadata { number: Some(kind::COMMAND | kind::COMPONENT), user }) => user.as_ref(),
+            Some(_) => None,
+            None => self.referenced_message.as_ref()?.author.as_ref(),
+        };
+        user.map(|user| user.id.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_call_needs_nothing_but_what_it_asks_and_who_asks_it() {
+        let least = json!({"type": 2, "user": {"id": "7"}, "data": {"name": "ask", "options": [
+            {"name": "question", "type": 3, "value": "fare"}, {"name": "new", "type": 99, "value": {}},
+        ]}});
+        let call = Call {
+            command: "ask".to_owned(),
+            member: 7,
+            options: vec![("question".to_owned(), OptionValue::Text("fare".to_owned()))],
+            ..Call::default()
+        };
+        assert_eq!(read(least.to_string().as_bytes()), Ok(Interaction::Call(call)));
+    }
+
+    #[test]
+    fn a_press_needs_nothing_but_its_address_and_who_pressed() {
+        let least = json!({"type": 3, "member": {"user": {"id": "7"}}, "data": {"custom_id": "a"}});
+        let press = Press { custom_id: "a".to_owned(), member: 7, ..Press::default() };
+        assert_eq!(read(least.to_string().as_bytes()), Ok(Interaction::Press(press)));
+    }
+
+    #[test]
+    fn what_is_needed_is_named_if_it_is_missing() {
+        for (json, path) in [
+            (json!({"type": 2, "member": {"nick": "nosy"}, "data": {"name": "ask"}}), "member.user: missing"),
+            (json!({"type": 2, "member": {"user": {"id": "7"}}, "data": {}}), "data: missing field `name`"),
+            (json!({"type": 3, "user": {"id": "7"}, "data": {}}), "data: missing field `custom_id`"),
+            (json!({"type": 99}), "type: not one that this version knows"),
+        ] {
+            assert_eq!(read(json.to_string().as_bytes()).expect_err("something is missing").to_string(), path);
+        }
     }
 }

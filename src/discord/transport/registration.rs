@@ -12,12 +12,12 @@
 
 use backon::Retryable;
 use serenity::all::{
-    ApplicationId, CommandOptionType, CommandType, CreateCommand, CreateCommandOption, Http, InstallationContext,
-    InteractionContext, Permissions,
+    CommandOptionType, CommandType, CreateCommand, CreateCommandOption, InstallationContext, InteractionContext,
+    Permissions,
 };
 use tokio_util::sync::CancellationToken;
 
-use super::rest::{RequestError, counted, pauses};
+use super::rest::{RequestError, Rest, pauses};
 use crate::discord::commands::command::{Audience, Definition, Kind, OptionDefinition, OptionKind};
 use crate::discord::commands::locale::texts;
 use crate::discord::commands::registry::definitions;
@@ -26,16 +26,22 @@ use crate::discord::commands::registry::definitions;
 const RETRIES: usize = 8;
 
 /// Registers the commands, or logs why it could not, unless `stop` is cancelled first.
-pub(super) async fn run(http: &Http, application: ApplicationId, stop: &CancellationToken) {
-    http.set_application_id(application);
+pub(super) async fn run(rest: &Rest, application: u64, stop: &CancellationToken) {
     let commands: Vec<CreateCommand> = definitions().map(create).collect();
-    let overwrite = || counted("commands", http.create_global_commands(&commands));
+    let commands = match serde_json::to_string(&commands) {
+        Ok(commands) => commands,
+        Err(error) => return tracing::error!(%error, "cannot write the commands"),
+    };
+    let overwrite = || rest.overwrite_commands(application, &commands);
     let log = |error: &RequestError| tracing::error!(%error, "cannot register the commands");
-    let registered =
-        overwrite.retry(pauses().with_max_times(RETRIES)).when(RequestError::is_passing).notify(|error, _| log(error));
+    let registered = overwrite
+        .retry(pauses().with_max_times(RETRIES))
+        .when(RequestError::is_passing)
+        .adjust(|error, pause| pause.map(|pause| error.at_least(pause)))
+        .notify(|error, _| log(error));
     tokio::select! {
         registered = registered => match registered {
-            Ok(_) => tracing::info!("commands registered"),
+            Ok(()) => tracing::info!("commands registered"),
             Err(error) => log(&error),
         },
         () = stop.cancelled() => {}

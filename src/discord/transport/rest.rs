@@ -1,23 +1,41 @@
-//! Requests to Discord's REST API, and what their failures mean.
+//! Requests to Discord's REST API: six routes, of whose answers only what is used is read.
 //!
-//! An interaction's callback address contains its token, and the library's error texts quote
-//! addresses. So they never reach the log: only the status and Discord's own message do.
+//! `limits` says when a request may be made, `error` why one failed.
 
-use std::time::Duration;
+mod error;
+mod limits;
+
+use std::time::{Duration, Instant};
 
 use backon::{ExponentialBuilder, Retryable};
-use serenity::all::{
-    BotGateway, ChannelId, CreateAttachment, DiscordJsonError, Http, HttpBuilder, HttpError, Interaction,
-};
-use serenity::http::{LightMethod, Request, Route};
-use tokio::time::timeout;
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::multipart::{Form, Part};
+use reqwest::{Method, RequestBuilder, redirect};
+use serde::Deserialize;
+use tokio::time::{sleep_until, timeout};
+use tokio_util::sync::CancellationToken;
 
+pub(super) use self::error::{Refusal, RequestError};
+use self::limits::{Bucket, Limits};
 use super::application::Application;
-use super::interaction::callback;
+use super::interaction::{self, Callback};
+use super::reading;
 use crate::config::{DiscordConfig, Token};
 use crate::discord::incoming::Post;
 use crate::discord::response::{Delivery, Response};
+use crate::discord::view::file::File;
 use crate::telemetry::metrics::REST_REQUESTS;
+use crate::telemetry::with_causes;
+
+/// Discord's own address.
+const DISCORD: &str = "https://discord.com";
+/// The [version of the API](https://discord.com/developers/docs/reference#api-versioning).
+const API: &str = "/api/v10";
+
+/// How long a connection may take to be made.
+const CONNECTING_TIME: Duration = Duration::from_secs(10);
+/// How long any request may take.
+const REQUEST_TIME: Duration = Duration::from_secs(30);
 
 /// How long Discord waits for the response to an interaction ([interaction callback][callback]).
 ///
@@ -28,6 +46,9 @@ const RESPONSE_DEADLINE: Duration = Duration::from_secs(3);
 /// For how long it is worth sending a reply to a message. After that, the conversation has moved
 /// on.
 const REPLY_DEADLINE: Duration = Duration::from_secs(30);
+
+/// The type of the files that the bot sends.
+const TEXT: &str = "text/plain; charset=utf-8";
 
 /// The pauses between the attempts of a request that fails temporarily. The first is 200 ms, and
 /// each is twice as long as the one before, up to a minute. Each is also lengthened by a random
@@ -41,168 +62,242 @@ pub(super) fn pauses() -> ExponentialBuilder {
         .with_jitter()
 }
 
-/// Discord's code for an interaction that was already answered ([JSON error
-/// codes](https://discord.com/developers/docs/topics/opcodes-and-status-codes#json)).
-const ALREADY_ACKNOWLEDGED: isize = 40_060;
-
-/// The library's code for an error response without a code.
-const NO_CODE: isize = -1;
-
-/// Why a request failed.
-#[derive(Debug, thiserror::Error)]
-pub enum RequestError {
-    /// The token is wrong or was reset.
-    #[error(
-        "Discord does not accept the bot token: reset it on the Bot page of the Discord developer \
-         portal and set the new one"
-    )]
-    InvalidToken,
-    /// Discord refused, or the proxy in front of it.
-    #[error("Discord answered with status {status}: {message} (code {code})")]
-    Refused {
-        /// The HTTP status.
-        status: u16,
-        /// Discord's error code.
-        code: isize,
-        /// Discord's message.
-        message: String,
-    },
-    /// No answer arrived.
-    #[error("Discord cannot be reached: {0}")]
-    Unreachable(String),
-    /// The answer did not come from Discord's API.
-    #[error("the answer does not look like Discord's API: check discord.api_proxy in config.toml")]
-    Unreadable,
-    /// No answer arrived within this time.
-    #[error("no answer within {} s", .0.as_secs())]
-    TooLate(Duration),
+/// Makes requests for one bot.
+pub(super) struct Rest {
+    client: reqwest::Client,
+    /// The beginning of every address.
+    base: String,
+    limits: Limits,
+    token_refused: CancellationToken,
+    authorization: HeaderValue,
 }
 
-impl RequestError {
-    /// If the library cannot read Discord's message, it fills in an address that it made up.
-    fn refused(status: u16, error: DiscordJsonError) -> Self {
-        let message = if error.code == NO_CODE { "no readable message".to_owned() } else { error.message };
-        Self::Refused { status, code: error.code, message }
+/// What [Get Gateway Bot](https://discord.com/developers/docs/events/gateway#get-gateway-bot)
+/// answers.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Gateway {
+    pub(super) url: String,
+    pub(super) shards: u32,
+    pub(super) session_start_limit: SessionStarts,
+}
+
+/// How many sessions may be started.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) struct SessionStarts {
+    pub(super) remaining: u32,
+    /// In milliseconds.
+    pub(super) reset_after: u64,
+    pub(super) max_concurrency: u16,
+}
+
+impl Rest {
+    /// A client that asks Discord, or the proxy in front of it.
+    pub(super) fn new(token: &Token, config: &DiscordConfig) -> Result<Self, RequestError> {
+        let agent = config.source_code.as_deref().unwrap_or("Footnote");
+        let client = reqwest::Client::builder()
+            .user_agent(format!("DiscordBot ({agent}, {})", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(CONNECTING_TIME)
+            .timeout(REQUEST_TIME)
+            .redirect(redirect::Policy::none())
+            .build()?;
+        let mut authorization =
+            HeaderValue::from_str(&format!("Bot {}", token.reveal())).map_err(|_| RequestError::InvalidToken)?;
+        authorization.set_sensitive(true);
+        Ok(Self {
+            client,
+            base: format!("{}{API}", config.api_proxy.as_deref().unwrap_or(DISCORD)),
+            limits: Limits::default(),
+            token_refused: CancellationToken::new(),
+            authorization,
+        })
     }
 
-    /// Whether the same request may succeed later.
-    pub(super) fn is_passing(&self) -> bool {
-        match self {
-            Self::InvalidToken | Self::Unreadable | Self::TooLate(_) => false,
-            Self::Refused { status, .. } => *status == 429 || *status >= 500,
-            Self::Unreachable(_) => true,
+    /// Completes once Discord has refused the token.
+    pub(super) async fn token_refused(&self) {
+        self.token_refused.cancelled().await;
+    }
+
+    /// Whether a channel refused the bot a short while ago.
+    pub(super) fn is_closed(&self, channel: u64) -> bool {
+        self.limits.is_left(channel, Instant::now())
+    }
+
+    /// Asks for the gateway's address and the number of shards, until Discord can be reached.
+    pub(super) async fn find_gateway(&self) -> Result<Gateway, RequestError> {
+        let ask = || async { self.ask_gateway().await.map_err(barred) };
+        until_answered("its gateway", ask).await
+    }
+
+    /// Asks for the gateway once.
+    pub(super) async fn ask_gateway(&self) -> Result<Gateway, RequestError> {
+        self.get(Bucket::Gateway, "/gateway/bot").await
+    }
+
+    /// Asks which application the token belongs to, until Discord can be reached.
+    pub(super) async fn find_application(&self) -> Result<Application, RequestError> {
+        let ask = || async { self.get(Bucket::Application, "/oauth2/applications/@me").await.map_err(barred) };
+        until_answered("the application", ask).await
+    }
+
+    /// Overwrites the application's commands.
+    pub(super) async fn overwrite_commands(&self, application: u64, commands: &str) -> Result<(), RequestError> {
+        let path = format!("/applications/{application}/commands");
+        self.send(Bucket::Commands, || json(self.bot(Method::PUT, &path), commands)).await.map(drop)
+    }
+
+    /// Sends the response to an interaction. Retries while there is time and the failure may be
+    /// temporary.
+    pub(super) async fn respond(&self, to: &Callback, response: &Response) -> Result<(), RequestError> {
+        let body = interaction::write(response).map_err(|error| RequestError::Unreachable(with_causes(&error)))?;
+        // The address has the interaction's own secret, so the bot's is not needed.
+        let address = format!("{}/interactions/{}/{}/callback", self.base, to.id.0, to.token);
+        let request = || {
+            let request = self.client.post(&address);
+            match response.file() {
+                Some(file) => request.multipart(form(&body, file)),
+                None => json(request, &body),
+            }
+        };
+        match within(RESPONSE_DEADLINE, || self.send(Bucket::Callback, &request)).await {
+            Err(error) if error.is_acknowledged() => Ok(()),
+            outcome => outcome.map(drop),
         }
     }
-}
 
-impl From<serenity::Error> for RequestError {
-    fn from(error: serenity::Error) -> Self {
-        match error {
-            serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => match response.status_code.as_u16() {
-                401 => Self::InvalidToken,
-                status => Self::refused(status, response.error),
-            },
-            serenity::Error::Http(HttpError::Request(error)) => Self::Unreachable(with_causes(&error.without_url())),
-            serenity::Error::Json(_) => Self::Unreadable,
-            other => Self::Unreachable(with_causes(&other)),
+    /// Sends the reply to a post. Retries while it is worth sending and the failure may be
+    /// temporary.
+    pub(super) async fn reply(&self, post: &Post, response: &Response) -> Result<(), RequestError> {
+        let (Delivery::Message(card) | Delivery::Update(card)) = &response.delivery else { return Ok(()) };
+        if self.is_closed(post.channel) {
+            return Err(RequestError::ClosedChannel);
         }
+        let body = serde_json::to_string(&card.reply_to(post));
+        let body = body.map_err(|error| RequestError::Unreachable(with_causes(&error)))?;
+        let path = format!("/channels/{}/messages", post.channel);
+        let request = || json(self.bot(Method::POST, &path), &body);
+        let sent = within(REPLY_DEADLINE, || self.send(Bucket::Messages(post.channel), &request)).await;
+        sent.map(drop).inspect_err(|error| {
+            if error.is_closed_channel() {
+                self.limits.leave(post.channel, Instant::now());
+            }
+        })
+    }
+
+    fn bot(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.base)).header(AUTHORIZATION, self.authorization.clone())
+    }
+
+    async fn get<T: for<'de> Deserialize<'de>>(&self, bucket: Bucket, path: &str) -> Result<T, RequestError> {
+        let body = self.send(bucket, || self.bot(Method::GET, path)).await?;
+        Ok(reading::read(&body).inspect_err(|_| REST_REQUESTS.add(1, &[bucket.label(), "unreadable"]))?)
+    }
+
+    /// Makes one request, once the limits allow it, and counts its result. Any 2xx is a success,
+    /// whatever its body.
+    async fn send(&self, bucket: Bucket, request: impl Fn() -> RequestBuilder) -> Result<Vec<u8>, RequestError> {
+        let answered = self.try_send(bucket, request).await;
+        let status = match &answered {
+            Ok(_) => "2xx",
+            Err(RequestError::InvalidToken) => "401",
+            Err(RequestError::Refused(refusal)) => &refusal.status.to_string(),
+            Err(_) => "unreachable",
+        };
+        if !matches!(answered, Err(RequestError::Paused)) {
+            REST_REQUESTS.add(1, &[bucket.label(), status]);
+        }
+        answered
+    }
+
+    async fn try_send(&self, bucket: Bucket, request: impl Fn() -> RequestBuilder) -> Result<Vec<u8>, RequestError> {
+        while let Some(opens) = self.limits.opens(bucket, Instant::now()) {
+            sleep_until(opens.into()).await;
+        }
+        if self.limits.is_paused(Instant::now()) {
+            return Err(RequestError::Paused);
+        }
+        let answer = request().send().await?;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let now = Instant::now();
+        if seconds(&headers, "x-ratelimit-remaining") == Some(0.0)
+            && let Some(wait) = seconds(&headers, "x-ratelimit-reset-after").and_then(duration)
+        {
+            self.limits.close(bucket, wait, false, now);
+        }
+        let body = answer.bytes().await?;
+        if status.is_success() {
+            return Ok(body.into());
+        }
+        let scope = headers.get("x-ratelimit-scope").map(HeaderValue::as_bytes);
+        let is_global = scope == Some(b"global") || headers.contains_key("x-ratelimit-global");
+        let header = seconds(&headers, RETRY_AFTER.as_str());
+        let refusal = Refusal::read(status.as_u16(), header, is_global, &body);
+        if let (429, Some(wait)) = (refusal.status, refusal.retry_after) {
+            self.limits.close(bucket, wait, refusal.is_global, now);
+        }
+        if matches!(refusal.status, 401 | 403) || refusal.status == 429 && scope != Some(b"shared") {
+            self.limits.count(refusal.status, now);
+        }
+        if refusal.status == 401 && bucket != Bucket::Callback {
+            self.token_refused.cancel();
+            return Err(RequestError::InvalidToken);
+        }
+        Err(RequestError::Refused(Box::new(refusal)))
     }
 }
 
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
-}
-
-/// The client for all requests. Behind a proxy, the proxy has to observe the rate limits: the
-/// library uses a proxy only while its own limiter is off.
-pub(super) fn client(token: &Token, config: &DiscordConfig) -> Http {
-    let builder = HttpBuilder::new(token.reveal());
-    match &config.api_proxy {
-        Some(proxy) => builder.proxy(proxy).ratelimiter_disabled(true).build(),
-        None => builder.build(),
+/// A 403 to one of the requests at the start is about the bot as a whole.
+fn barred(error: RequestError) -> RequestError {
+    match error {
+        RequestError::Refused(refusal) if refusal.status == 403 => RequestError::Barred(refusal),
+        other => other,
     }
 }
 
-/// Asks for the gateway's address and the number of shards.
-pub(super) async fn find_gateway(http: &Http) -> Result<BotGateway, RequestError> {
-    until_answered("its gateway", "gateway", || http.get_bot_gateway()).await
+fn json(request: RequestBuilder, body: &str) -> RequestBuilder {
+    request.header("content-type", "application/json").body(body.to_owned())
 }
 
-/// Asks which application the token belongs to.
-pub(super) async fn find_application(http: &Http) -> Result<Application, RequestError> {
-    let request = || http.fire(Request::new(Route::Oauth2ApplicationCurrent, LightMethod::Get));
-    until_answered("the application", "application", request).await
+/// A form with a response and its file.
+pub(super) fn form(body: &str, file: &File) -> Form {
+    let mut headers = HeaderMap::new();
+    headers.insert("content-type", HeaderValue::from_static(TEXT));
+    let part = Part::text(file.content().to_owned()).file_name(file.name()).headers(headers);
+    Form::new().part("files[0]", part).text("payload_json", body.to_owned())
+}
+
+fn seconds(headers: &HeaderMap, name: &str) -> Option<f64> {
+    headers.get(name)?.to_str().ok()?.parse().ok()
+}
+
+fn duration(seconds: f64) -> Option<Duration> {
+    Duration::try_from_secs_f64(seconds).ok()
 }
 
 /// Asks until Discord can be reached: a container may start before its network.
-async fn until_answered<T, F>(what: &str, route: &str, ask: impl Fn() -> F) -> Result<T, RequestError>
+async fn until_answered<T, F>(what: &str, ask: impl Fn() -> F) -> Result<T, RequestError>
 where
-    F: Future<Output = serenity::Result<T>>,
+    F: Future<Output = Result<T, RequestError>>,
 {
-    (|| counted(route, ask()))
-        .retry(pauses())
+    ask.retry(pauses())
         .when(RequestError::is_passing)
+        .adjust(|error, pause| pause.map(|pause| error.at_least(pause)))
         .notify(|error, pause| {
             tracing::warn!(%error, retry_in_ms = pause.as_millis(), "cannot ask Discord for {what}");
         })
         .await
 }
 
-/// Sends the response to an interaction. Retries while there is time and the failure may be
-/// temporary.
-pub(super) async fn send_response(
-    http: &Http,
-    interaction: &Interaction,
-    response: &Response,
-) -> Result<(), RequestError> {
-    let callback = callback(response);
-    let request = || {
-        let file = response.file().map(|file| CreateAttachment::bytes(file.content().as_bytes(), file.name()));
-        http.create_interaction_response(interaction.id(), interaction.token(), &callback, file.into_iter().collect())
-    };
-    match within(RESPONSE_DEADLINE, "callback", request).await {
-        Err(RequestError::Refused { code: ALREADY_ACKNOWLEDGED, .. }) => Ok(()),
-        outcome => outcome,
-    }
-}
-
-/// Sends the reply to a post. Retries while it is worth sending and the failure may be temporary.
-pub(super) async fn send_reply(http: &Http, post: &Post, response: &Response) -> Result<(), RequestError> {
-    let (Delivery::Message(card) | Delivery::Update(card)) = &response.delivery else { return Ok(()) };
-    let (channel, message) = (ChannelId::new(post.channel), card.reply_to(post));
-    within(REPLY_DEADLINE, "message", || http.send_message(channel, Vec::new(), &message)).await.map(drop)
-}
-
-/// Makes a request and counts its result. `route` is what the metrics call it.
-pub(super) async fn counted<T>(
-    route: &str,
-    request: impl Future<Output = serenity::Result<T>>,
-) -> Result<T, RequestError> {
-    let answered = request.await.map_err(RequestError::from);
-    let status = match &answered {
-        Ok(_) => "2xx",
-        Err(RequestError::InvalidToken) => "401",
-        Err(RequestError::Refused { status, .. }) => &status.to_string(),
-        Err(RequestError::Unreachable(_) | RequestError::TooLate(_)) => "unreachable",
-        Err(RequestError::Unreadable) => "unreadable",
-    };
-    REST_REQUESTS.add(1, &[route, status]);
-    answered
-}
-
-/// Makes a request, for at most `limit` including all attempts and pauses.
-async fn within<T, F>(limit: Duration, route: &str, request: impl Fn() -> F) -> Result<T, RequestError>
+/// Makes a request, for at most `limit` including all attempts and pauses. It is given up at once
+/// if Discord asks to wait longer than that.
+async fn within<T, F>(limit: Duration, request: impl Fn() -> F) -> Result<T, RequestError>
 where
-    F: Future<Output = serenity::Result<T>>,
+    F: Future<Output = Result<T, RequestError>>,
 {
+    let deadline = Instant::now() + limit;
     let attempts =
-        (|| counted(route, request())).retry(pauses().with_total_delay(Some(limit))).when(RequestError::is_passing);
+        request.retry(pauses().with_total_delay(Some(limit))).when(RequestError::is_passing).adjust(|error, pause| {
+            let pause = error.at_least(pause?);
+            (Instant::now() + pause < deadline).then_some(pause)
+        });
     timeout(limit, attempts).await.unwrap_or(Err(RequestError::TooLate(limit)))
 }

@@ -27,15 +27,14 @@ use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use serde::Deserialize;
-use serenity::all::Http;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use self::authenticity::Authenticator;
 use self::refusal::{Refusal, RefusalLog};
-use super::rest::{self, RequestError};
+use super::reading::{self, Unreadable};
+use super::rest::{RequestError, Rest};
 use super::{Answered, interaction, log, registration};
 use crate::config::{DiscordConfig, PublicKey, Token, WebhookConfig};
 use crate::discord::app::App;
@@ -45,13 +44,6 @@ use crate::telemetry::metrics::UNREADABLE;
 
 /// The path of Discord's requests.
 const PATH: &str = "/interactions";
-
-/// The type of the interaction with which Discord checks whether the endpoint is there
-/// ([interaction types][types]).
-///
-/// [types]:
-/// https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-type
-const PING: u64 = 1;
 
 /// Why the webhook stopped although nobody stopped it.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +66,10 @@ impl WebhookError {
     /// Whether the operator has to change something before another start makes sense.
     #[must_use]
     pub fn is_configuration(&self) -> bool {
-        matches!(self, Self::Request(RequestError::InvalidToken | RequestError::Unreadable) | Self::Listen { .. })
+        match self {
+            Self::Request(error) => error.is_configuration(),
+            Self::Listen { .. } => true,
+        }
     }
 }
 
@@ -99,10 +94,10 @@ pub async fn run(
     tracing::info!(%address, "listening for interactions");
     app.health.webhook_listens();
     let endpoint = Endpoint::new(app, &webhook.public_key);
-    let http = rest::client(token, config);
+    let rest = Rest::new(token, config)?;
     let app = Arc::clone(&endpoint.shared.app);
     let (registered, ()) =
-        tokio::join!(register(&app, &http, &webhook.public_key, &stop), endpoint.serve(listener, &stop));
+        tokio::join!(register(&app, &rest, &webhook.public_key, &stop), endpoint.serve(listener, &stop));
     registered
 }
 
@@ -110,12 +105,12 @@ pub async fn run(
 /// the bot stops.
 async fn register(
     app: &App,
-    http: &Http,
+    rest: &Rest,
     public_key: &PublicKey,
     stop: &CancellationToken,
 ) -> Result<(), WebhookError> {
     let found = tokio::select! {
-        found = rest::find_application(http) => found,
+        found = rest.find_application() => found,
         () = stop.cancelled() => return Ok(()),
     };
     let application = found.inspect_err(|_| stop.cancel())?;
@@ -127,7 +122,7 @@ async fn register(
              developer portal"
         );
     }
-    registration::run(http, application.id, stop).await;
+    registration::run(rest, application.id.0, stop).await;
     Ok(())
 }
 
@@ -207,24 +202,20 @@ impl Shared {
     /// The interaction that Discord sent; `None` for its ping.
     fn admit(&self, headers: &HeaderMap, body: &[u8]) -> Result<Option<Interaction>, Refusal> {
         self.authenticator.check(headers, body, SystemTime::now())?;
-        read(body).inspect_err(|_| {
+        read(body).map_err(|error| {
             UNREADABLE.add(1, &[]);
             let count = self.unreadable.fetch_add(1, Ordering::Relaxed) + 1;
-            tracing::warn!(count, "cannot read an interaction");
+            tracing::warn!(%error, count, "cannot read an interaction");
+            Refusal::Unreadable
         })
     }
 }
 
-/// Reads only the type of a ping: the rest of it makes no difference to the answer.
-fn read(body: &[u8]) -> Result<Option<Interaction>, Refusal> {
-    #[derive(Deserialize)]
-    struct Kind {
-        #[serde(rename = "type")]
-        number: u64,
-    }
-    let kind: Kind = serde_json::from_slice(body).map_err(|_| Refusal::Unreadable)?;
-    if kind.number == PING {
+/// Reads an interaction. A ping is read only as far as its type: the rest of it makes no difference
+/// to the answer.
+fn read(body: &[u8]) -> Result<Option<Interaction>, Unreadable> {
+    if reading::read::<interaction::Head>(body)?.is_ping() {
         return Ok(None);
     }
-    interaction::read(body).map(Some).map_err(|_| Refusal::Unreadable)
+    interaction::read(body).map(Some)
 }

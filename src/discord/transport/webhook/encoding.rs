@@ -1,24 +1,20 @@
 //! Answers in the form that Discord reads: JSON, or a multipart form if there is a file.
 //!
-//! It is the same form in which the library uploads files over REST, and the same crate writes
-//! it.
+//! It is the same form in which files are uploaded over REST.
 
 use std::error::Error;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response as HttpResponse};
-use reqwest::multipart::{Form, Part};
 
-use super::super::interaction;
+use super::super::{interaction, rest};
 use crate::discord::response::Response;
 use crate::discord::view::file::File;
 
 /// The answer to Discord's ping. The library would add a null that is not in Discord's
 /// documentation.
 const PONG: &str = r#"{"type":1}"#;
-
-const TEXT: &str = "text/plain; charset=utf-8";
 
 pub(super) fn pong() -> HttpResponse {
     json(PONG)
@@ -38,16 +34,15 @@ pub(super) async fn encode(response: &Response) -> HttpResponse {
 async fn try_encode(response: &Response) -> Result<HttpResponse, Box<dyn Error + Send + Sync>> {
     let text = interaction::write(response)?;
     match response.file() {
-        Some(file) => form(text, file).await,
+        Some(file) => form(&text, file).await,
         None => Ok(json(text)),
     }
 }
 
 /// A form with the response and its first file, in one piece, so that the head can state its
 /// length.
-async fn form(text: String, file: &File) -> Result<HttpResponse, Box<dyn Error + Send + Sync>> {
-    let part = Part::text(file.content().to_owned()).file_name(file.name()).mime_str(TEXT)?;
-    let form = Form::new().part("files[0]", part).text("payload_json", text);
+async fn form(text: &str, file: &File) -> Result<HttpResponse, Box<dyn Error + Send + Sync>> {
+    let form = rest::form(text, file);
     let content_type = format!("multipart/form-data; boundary={}", form.boundary());
     let bytes = to_bytes(Body::from_stream(form.into_stream()), usize::MAX).await?;
     Ok(([(header::CONTENT_TYPE, content_type)], bytes).into_response())

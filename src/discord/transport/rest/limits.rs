@@ -1,0 +1,178 @@
+//! When requests may be made: Discord's rate limits, its limit for refused requests, and channels
+//! that refused the bot.
+//!
+//! After 10,000 requests within ten minutes that were answered with 401, 403 or 429, Discord blocks
+//! the host's address ([invalid requests][limit]). So this program stops far below that. A limit
+//! that is shared among all bots ("shared") does not count.
+//!
+//! [limit]:
+//! https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::telemetry::throttle::Throttle;
+
+/// How many refused requests within [`WINDOW`] stop all requests.
+const MAX_INVALID: usize = 2_000;
+const WINDOW: Duration = Duration::from_mins(10);
+
+/// How long a channel that refused the bot is left alone.
+const CLOSED_TIME: Duration = Duration::from_mins(10);
+
+/// From how many entries on a map is cleared of those that are over.
+const CROWD: usize = 1_024;
+
+/// Requests that share a rate limit: a route, and the id of the channel in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Bucket {
+    Gateway,
+    Application,
+    Commands,
+    Messages(u64),
+    /// Callbacks of interactions, which the global limit leaves out ([global rate limit][global]).
+    ///
+    /// [global]: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
+    Callback,
+}
+
+impl Bucket {
+    /// What the metrics call its route.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Gateway => "gateway",
+            Self::Application => "application",
+            Self::Commands => "commands",
+            Self::Messages(_) => "message",
+            Self::Callback => "callback",
+        }
+    }
+}
+
+/// What is known of Discord's limits.
+#[derive(Debug, Default)]
+pub(super) struct Limits {
+    state: Mutex<State>,
+    refused: Throttle<Refused>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Until when no route but callbacks may be used.
+    all: Option<Instant>,
+    buckets: HashMap<Bucket, Instant>,
+    closed: HashMap<u64, Instant>,
+    invalid: VecDeque<Instant>,
+}
+
+#[derive(Debug, Default, PartialEq)]
+struct Refused {
+    unauthorized: u64,
+    forbidden: u64,
+    rate_limited: u64,
+}
+
+impl Limits {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// When a request may be made; `None` if it may be made now.
+    pub(super) fn opens(&self, bucket: Bucket, now: Instant) -> Option<Instant> {
+        let state = self.state();
+        let all = state.all.filter(|_| bucket != Bucket::Callback);
+        [all, state.buckets.get(&bucket).copied()].into_iter().flatten().filter(|until| *until > now).max()
+    }
+
+    /// Notes that a bucket has no request left for this time, or that none has.
+    pub(super) fn close(&self, bucket: Bucket, wait: Duration, is_global: bool, now: Instant) {
+        let Some(until) = now.checked_add(wait) else { return };
+        let state = &mut *self.state();
+        if is_global {
+            state.all = state.all.max(Some(until));
+        } else {
+            clear(&mut state.buckets, now);
+            state.buckets.insert(bucket, until);
+        }
+    }
+
+    /// Whether so many requests were refused that none should be made.
+    pub(super) fn is_paused(&self, now: Instant) -> bool {
+        let invalid = &mut self.state().invalid;
+        while invalid.front().is_some_and(|at| now.duration_since(*at) >= WINDOW) {
+            invalid.pop_front();
+        }
+        invalid.len() >= MAX_INVALID
+    }
+
+    /// Counts an answer that Discord counts as invalid.
+    pub(super) fn count(&self, status: u16, now: Instant) {
+        self.state().invalid.push_back(now);
+        let counts = self.refused.count(|counts| match status {
+            401 => counts.unauthorized += 1,
+            403 => counts.forbidden += 1,
+            _ => counts.rate_limited += 1,
+        });
+        if let Some(Refused { unauthorized, forbidden, rate_limited }) = counts {
+            tracing::warn!(unauthorized, forbidden, rate_limited, "Discord refused requests");
+        }
+    }
+
+    /// Leaves a channel alone from now on.
+    pub(super) fn leave(&self, channel: u64, now: Instant) {
+        let closed = &mut self.state().closed;
+        clear(closed, now);
+        closed.insert(channel, now + CLOSED_TIME);
+    }
+
+    /// Whether a channel is left alone.
+    pub(super) fn is_left(&self, channel: u64, now: Instant) -> bool {
+        self.state().closed.get(&channel).is_some_and(|until| *until > now)
+    }
+}
+
+fn clear<K: Eq + std::hash::Hash>(map: &mut HashMap<K, Instant>, now: Instant) {
+    if map.len() >= CROWD {
+        map.retain(|_, until| *until > now);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn a_bucket_closes_alone_and_the_global_limit_closes_all_but_callbacks() {
+        let (limits, now) = (Limits::default(), Instant::now());
+        limits.close(Bucket::Messages(1), SECOND, false, now);
+        assert_eq!(limits.opens(Bucket::Messages(1), now), Some(now + SECOND));
+        assert_eq!(limits.opens(Bucket::Messages(2), now), None);
+        limits.close(Bucket::Messages(1), 2 * SECOND, true, now);
+        assert_eq!(limits.opens(Bucket::Messages(2), now), Some(now + 2 * SECOND));
+        assert_eq!(limits.opens(Bucket::Callback, now), None);
+        assert_eq!(limits.opens(Bucket::Messages(2), now + 2 * SECOND), None);
+    }
+
+    #[test]
+    fn requests_stop_far_below_discords_limit_and_go_on_later() {
+        let (limits, now) = (Limits::default(), Instant::now());
+        for _ in 1..MAX_INVALID {
+            limits.count(403, now);
+        }
+        assert!(!limits.is_paused(now));
+        limits.count(401, now + SECOND);
+        assert!(limits.is_paused(now + SECOND) && MAX_INVALID * 4 < 10_000);
+        assert!(!limits.is_paused(now + WINDOW));
+    }
+
+    #[test]
+    fn a_channel_that_refused_is_left_alone_for_ten_minutes() {
+        let (limits, now) = (Limits::default(), Instant::now());
+        limits.leave(7, now);
+        assert!(limits.is_left(7, now + CLOSED_TIME - SECOND) && !limits.is_left(8, now));
+        assert!(!limits.is_left(7, now + CLOSED_TIME));
+    }
+}
