@@ -159,7 +159,8 @@ impl Journal {
     ///
     /// # Errors
     ///
-    /// [`JournalError::Database`] if nothing can be deleted.
+    /// [`JournalError::Database`] if nothing can be deleted, [`JournalError::NotErased`] if the
+    /// write-ahead log still has them.
     pub async fn forget(&self, member: u64) -> Result<u64, JournalError> {
         self.store.forget(&self.key.hash(member)).await
     }

@@ -1,8 +1,9 @@
 //! The journal: what `/ask` leaves in it, `footnote journal`, and whether its content survives
-//! full disks.
+//! full disks and what is deleted does not.
 
 mod command_line;
 mod discord;
+mod erasure;
 mod failure;
 mod store;
 

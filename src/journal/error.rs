@@ -72,6 +72,16 @@ pub enum JournalError {
         /// The file.
         path: PathBuf,
     },
+    /// What was deleted is still in the write-ahead log, because another program reads the journal.
+    #[error(
+        "it is deleted, but the file `{}-wal` still has a copy, because another program is reading \
+         the journal: end that program and run the command again",
+        path.display()
+    )]
+    NotErased {
+        /// The database.
+        path: PathBuf,
+    },
     /// A statement failed, for example because the disk is full.
     #[error("the journal `{}` cannot be read or written", path.display())]
     Database {
@@ -87,6 +97,6 @@ impl JournalError {
     /// Whether the operator has to change something before it makes sense to try again.
     #[must_use]
     pub fn is_configuration(&self) -> bool {
-        !matches!(self, Self::Database { .. })
+        !matches!(self, Self::Database { .. } | Self::NotErased { .. })
     }
 }

@@ -184,25 +184,29 @@ impl Store {
         self.transaction(Access::Read, vote_summaries).await
     }
 
-    /// Deletes all votes of the member whose id has this [hash](MemberKey::hash). Returns how many
-    /// there were.
+    /// Deletes all votes of the member whose id has this [hash](MemberKey::hash), also from the
+    /// write-ahead log. Returns how many there were.
     ///
     /// # Errors
     ///
-    /// [`JournalError::Database`] if the database cannot be written.
+    /// [`JournalError::Database`] if the database cannot be written, [`JournalError::NotErased`] if
+    /// the log still has them.
     pub async fn forget(&self, member: &str) -> Result<u64, JournalError> {
         let deleted = self.transaction(Access::Write, async |connection| {
             sqlx::query("DELETE FROM votes WHERE member = $1").bind(member).execute(connection).await
         });
-        Ok(deleted.await?.rows_affected())
+        let deleted = deleted.await?.rows_affected();
+        self.empty_log().await?;
+        Ok(deleted)
     }
 
     /// Deletes the questions that were last asked, and the votes that were given, at this time or
-    /// earlier.
+    /// earlier, also from the write-ahead log.
     ///
     /// # Errors
     ///
     /// [`JournalError::Database`] if the database cannot be written; then nothing is deleted.
+    /// [`JournalError::NotErased`] if the log still has what was deleted.
     pub async fn purge(&self, until: Timestamp) -> Result<Purged, JournalError> {
         let purged = self.transaction(Access::Write, async |connection| {
             let gaps = sqlx::query("DELETE FROM gaps WHERE last_seen <= $1");
@@ -211,7 +215,9 @@ impl Store {
             let votes = votes.bind(until.0).execute(connection).await?.rows_affected();
             Ok(Purged { gaps, votes })
         });
-        purged.await
+        let purged = purged.await?;
+        self.empty_log().await?;
+        Ok(purged)
     }
 
     /// Writes all the changes of gaps, in their order, or none.

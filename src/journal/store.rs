@@ -77,13 +77,14 @@ impl Store {
     /// date.
     async fn connect(path: &Path) -> Result<Self, JournalError> {
         // Each commit is written through to the disk (FULL), so that it survives a loss of power.
-        // Deleted rows are overwritten.
+        // Deleted rows are overwritten, and large sorts leave nothing in temporary files.
         let options = SqliteConnectOptions::new()
             .filename(path)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY_TIMEOUT)
             .pragma("secure_delete", "ON")
+            .pragma("temp_store", "MEMORY")
             .disable_statement_logging();
         let pool = SqlitePoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(ACQUIRE_TIMEOUT);
         let pool = pool.connect_with(options).await.map_err(|error| statement_error(path, error))?;
@@ -111,6 +112,17 @@ impl Store {
             connection.close_on_drop();
         }
         outcome.map_err(failed)
+    }
+
+    /// Makes sure that no file has what was deleted before: copies everything from the write-ahead
+    /// log into the database, and empties the log. Until then, the log has old versions of the
+    /// pages, and it can grow old while the bot runs.
+    pub(super) async fn empty_log(&self) -> Result<(), JournalError> {
+        let failed = |error| statement_error(&self.path, error);
+        let mut connection = self.pool.acquire().await.map_err(failed)?;
+        let checkpoint = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await;
+        let (is_blocked, _, _): (bool, i64, i64) = checkpoint.map_err(failed)?;
+        if is_blocked { Err(JournalError::NotErased { path: self.path.to_path_buf() }) } else { Ok(()) }
     }
 
     pub(super) fn other_key(&self) -> JournalError {
