@@ -7,7 +7,8 @@
 //!
 //! In reading order, each file using only those before it: [`Timestamp`] is how the journal
 //! counts time; [`key`] turns members' ids into hashes; [`JournalError`] says why the journal
-//! cannot be used; [`Gap`] and [`Vote`] are what it keeps; [`Store`] opens SQLite and runs
+//! cannot be used; [`Masked`] is a question without what identifies somebody; [`Gap`] and [`Vote`]
+//! are what the journal keeps; [`Store`] opens SQLite and runs
 //! transactions; `statements` has everything that runs in them, except for `export`, which
 //! returns everything; `dropped` counts lost gaps; `writer` is the one task that writes while the
 //! bot runs; [`Journal`] is what the bot holds.
@@ -17,6 +18,7 @@ mod error;
 mod export;
 mod gap;
 pub mod key;
+mod masking;
 mod statements;
 mod store;
 mod timestamp;
@@ -40,6 +42,7 @@ pub use export::{ExportError, Record};
 use gap::GapChange;
 pub use gap::{Gap, TakenBack};
 use key::MemberKey;
+pub use masking::Masked;
 pub use statements::{GapGroup, GapPage, Page, Purged, VoteSummary};
 pub use store::Store;
 pub use timestamp::Timestamp;

@@ -129,7 +129,7 @@ async fn what_members_write_stays_text(transport: Transport) {
     assert!(reply.description().encode_utf16().count() < 2_500, "{}", reply.description());
     let entries = entries(&reply);
     let questions: Vec<&str> = entries.iter().map(|entry| entry["question"].as_str().unwrap()).collect();
-    let plain = "**who** [x](https://evil.example) <#1> @everyone ``` # yz\"\"\" 'q' \\";
+    let plain = "**who** [x]([link]) <#1> @everyone ``` # yz\"\"\" 'q' \\";
     assert!(questions.contains(&plain), "{questions:?}");
     assert!(questions.iter().all(|question| question.chars().count() <= 100), "{questions:?}");
     assert_snapshot!(reply, file(&reply));

@@ -12,7 +12,7 @@ use std::env::VarError;
 use std::path::{Path, PathBuf};
 
 use footnote::config::JournalConfig;
-use footnote::journal::{Gap, Journal, Record, Store, Timestamp, Vote};
+use footnote::journal::{Gap, Journal, Masked, Record, Store, Timestamp, Vote};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, SqliteConnection};
 use tempfile::TempDir;
@@ -67,7 +67,7 @@ pub async fn connect(path: &Path) -> SqliteConnection {
 /// A question about some words, in their order.
 pub fn gap(question: &str) -> Gap {
     let terms: Vec<String> = question.split(' ').map(str::to_owned).collect();
-    Gap::new(question, question, &terms, Some(SERVER)).expect("the question is not empty")
+    Gap::new(&Masked::of(question), question, &terms, Some(SERVER)).expect("the question is not empty")
 }
 
 pub fn vote(entry: &str, member: u64, helpful: bool) -> Vote {

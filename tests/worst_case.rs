@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use footnote::config::JournalConfig;
 use footnote::discord::{App, MAX_FILE, Outcome, Setup, interaction, respond};
-use footnote::journal::{Gap, Journal};
+use footnote::journal::{Gap, Journal, Masked};
 use footnote_knowledge::LoadError;
 use footnote_knowledge::text::plain::is_control;
 use footnote_search::reply::{Answerer, Thresholds};
@@ -192,7 +192,7 @@ async fn journal(folder: &Path, texts: &impl Texts) -> Journal {
         let group = number / WORDINGS;
         // Members may type what a base must not contain.
         let question = format!("{number} \u{202e}{}\u{2028}", texts.text(number, LONG));
-        let gap = Gap::new(&question, &question, &[group.to_string()], Some(GUILD_ID));
+        let gap = Gap::new(&Masked::of(&question), &question, &[group.to_string()], Some(GUILD_ID));
         journal.record_gap(gap.expect("the question has a word"));
     }
     journal.close().await;

@@ -183,8 +183,8 @@ keys! {
     };
     JOURNAL_RETENTION_DAYS: NonZeroU32 = Key {
         path: "journal.retention_days",
-        default: || NonZeroU32::MIN.saturating_add(364),
-        example: "365",
+        default: || NonZeroU32::MIN.saturating_add(89),
+        example: "90",
         meaning: "After how many days a vote, or a question that nobody asked again, is deleted.",
     };
 

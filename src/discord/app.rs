@@ -13,7 +13,7 @@ use super::cooldown::Cooldown;
 use super::turn::Turn;
 use crate::config::{Config, CooldownConfig, WatchConfig};
 use crate::health::Health;
-use crate::journal::{Gap, Journal, TakenBack};
+use crate::journal::{Gap, Journal, Masked, TakenBack};
 use crate::telemetry::metrics::{BASE_ENTRIES, BASE_INFO, BASE_LOADED, BASE_SOURCES, unix_time};
 use footnote_knowledge::KnowledgeBase;
 use footnote_search::calibration::fingerprint;
@@ -212,8 +212,10 @@ impl Context<'_> {
     /// Records a question in the journal. Never waits.
     pub(super) fn note_gap(&self, question: &str, server: Option<u64>) {
         let Some(journal) = &self.app.journal else { return };
-        let (normalized, terms) = (self.answerer().normalized(question), self.answerer().subject(question));
-        if let Some(gap) = Gap::new(question, &normalized, &terms, server) {
+        let question = Masked::of(question);
+        let normalized = self.answerer().normalized(question.as_str());
+        let terms = self.answerer().subject(question.as_str());
+        if let Some(gap) = Gap::new(&question, &normalized, &terms, server) {
             journal.record_gap(gap);
         }
     }
@@ -222,7 +224,8 @@ impl Context<'_> {
     /// Never waits.
     pub(super) fn take_back_gap(&self, question: &str, is_cut_off: bool, server: Option<u64>) {
         let Some(journal) = &self.app.journal else { return };
-        if let Some(gap) = TakenBack::new(&self.answerer().normalized(question), server, is_cut_off) {
+        let normalized = self.answerer().normalized(Masked::of(question).as_str());
+        if let Some(gap) = TakenBack::new(&normalized, server, is_cut_off) {
             journal.take_back_gap(gap);
         }
     }

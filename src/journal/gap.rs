@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::masking::Masked;
 use super::timestamp::Timestamp;
 
 /// How many characters of a question are stored at most. That is enough to see what it asks.
@@ -18,18 +19,18 @@ pub struct Gap {
 }
 
 impl Gap {
-    /// Takes a question as it was typed, its normalized form (the same for different spellings of
-    /// it), and its terms. Questions with the same terms, in any order, are similar and form a
-    /// group. `server` is where it was asked, `None` outside servers. Returns `None` if the
-    /// normalized form is empty.
+    /// Takes a masked question, its normalized form (the same for different spellings of it), and
+    /// its terms, both made from what is masked. Questions with the same terms, in any order, are
+    /// similar and form a group. `server` is where it was asked, `None` outside servers. Returns
+    /// `None` if the normalized form is empty.
     #[must_use]
-    pub fn new(typed: &str, normalized: &str, terms: &[String], server: Option<u64>) -> Option<Self> {
+    pub fn new(question: &Masked, normalized: &str, terms: &[String], server: Option<u64>) -> Option<Self> {
         let normalized = shortened(normalized.trim());
         if normalized.is_empty() {
             return None;
         }
         let group = group_key(&normalized, terms);
-        Some(Self { example: shortened(typed.trim()), normalized, group, server, at: Timestamp::now() })
+        Some(Self { example: shortened(question.as_str().trim()), normalized, group, server, at: Timestamp::now() })
     }
 
     /// The same gap at another time.
@@ -49,8 +50,8 @@ pub struct TakenBack {
 }
 
 impl TakenBack {
-    /// Takes the normalized form of the question and where it was asked, as for [`Gap::new`], and
-    /// whether only the beginning of the question is known.
+    /// Takes the normalized form of the masked question and where it was asked, as for
+    /// [`Gap::new`], and whether only the beginning of the question is known.
     #[must_use]
     pub fn new(normalized: &str, server: Option<u64>, is_cut_off: bool) -> Option<Self> {
         let normalized = shortened(normalized.trim());

@@ -44,7 +44,9 @@ async fn busy_bot(discord: &DiscordDouble, folder: &TempDir) -> Bot {
     let mut bot = Bot::start(Test::at(folder.path()).with_base(), discord, &config);
     let answer = discord.interact(ask("ferry fare")).await;
     for number in 0..40 {
-        discord.interact(ask(&format!("who painted the wall at number{number}")).by(VOTER + 1 + number, "painter")).await;
+        discord
+            .interact(ask(&format!("who painted the wall at number{number}")).by(VOTER + 1 + number, "painter"))
+            .await;
         discord.interact(answer.press("Helpful").by(VOTER + 1 + number, "painter")).await;
     }
     discord.interact(ask("who feeds the gullssecret")).await;
@@ -106,4 +108,23 @@ async fn a_reader_that_keeps_the_log_from_being_emptied_is_reported() {
     let again = journal(fixture.folder.path(), &["forget", &member]).status(0);
     assert_eq!(files_with(fixture.folder.path(), &stored_form(fixture.folder.path(), VOTER)), [""; 0]);
     assert_snapshot!("Another program reads the journal.", blocked, "It is done.", again);
+}
+
+#[tokio::test]
+async fn what_identifies_somebody_is_masked_before_it_is_stored() {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let mut bot =
+        Bot::start(Test::at(folder.path()).with_base(), &discord, &format!("{STRICT}[log]\nlevel = \"debug\"\n"));
+    for question in [
+        "who owns jane.doe@example.org, tel. 044 123 456?",
+        "who owns john.roe@example.com, tel. +383 44 765 432?",
+        "what is at https://secret.example/jane, and who is 1287650000000000077",
+    ] {
+        discord.interact(ask(question)).await;
+    }
+    bot.wait_for_gaps(3).await;
+    for trace in ["jane", "john", ".org", ".com", "044", "765", "secret", "12876500"] {
+        assert_eq!(files_with(folder.path(), trace.as_bytes()), [""; 0], "{trace}");
+    }
+    assert_snapshot!(journal(folder.path(), &["gaps"]).status(0));
 }
