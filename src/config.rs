@@ -23,6 +23,7 @@ use footnote_search::reply::Thresholds;
 
 pub use self::environment::variable;
 pub use self::key::Declaration;
+use self::key::{Key, WebAddress};
 pub use self::log::{LogConfig, LogFormat, LogLevel};
 pub use self::settings::{InForce, Origin};
 use self::settings::{Settings, names_in};
@@ -71,8 +72,8 @@ pub struct DiscordConfig {
     /// The address of a proxy, without a path, that gets the REST requests instead of Discord and
     /// observes the rate limits.
     pub api_proxy: Option<String>,
-    /// The https address of the program's source code, shown by `/about`.
-    pub source_code: Option<String>,
+    /// The addresses that `/about` shows.
+    pub links: Links,
     /// Which shards to run, if interactions come over the gateway.
     pub shards: Shards,
     /// How interactions come in.
@@ -86,6 +87,19 @@ pub struct DiscordConfig {
 pub struct HttpConfig {
     /// The address to listen on; `None` if nobody asks.
     pub listen: Option<SocketAddr>,
+}
+
+/// The https addresses that `/about` shows, each if the operator has given it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Links {
+    /// The program's source code.
+    pub source_code: Option<String>,
+    /// What happens to members' data.
+    pub privacy_policy: Option<String>,
+    /// The terms of service.
+    pub terms: Option<String>,
+    /// Where members get help from the operator.
+    pub support: Option<String>,
 }
 
 /// How often a member may use the bot.
@@ -167,7 +181,7 @@ impl Config {
             watch: watch(settings, thresholds, &transport),
             discord: DiscordConfig {
                 api_proxy: settings.get(&keys::API_PROXY).map(|address| address.0),
-                source_code: settings.get(&keys::SOURCE_CODE).map(|address| address.0),
+                links: links(settings),
                 shards: settings.get(&keys::SHARDS),
                 transport,
                 cooldown: cooldown(settings),
@@ -312,6 +326,16 @@ fn transport(settings: &Settings<'_>) -> Transport {
     }
     let public_key = settings.require(&keys::WEBHOOK_PUBLIC_KEY).and_then(|key| key.value);
     public_key.map_or(Transport::Gateway, |public_key| Transport::Webhook(WebhookConfig { listen, public_key }))
+}
+
+fn links(settings: &Settings<'_>) -> Links {
+    let address = |key: &Key<Option<WebAddress>>| settings.get(key).map(|address| address.0);
+    Links {
+        source_code: address(&keys::SOURCE_CODE),
+        privacy_policy: address(&keys::PRIVACY_POLICY),
+        terms: address(&keys::TERMS),
+        support: address(&keys::SUPPORT),
+    }
 }
 
 fn cooldown(settings: &Settings<'_>) -> Option<CooldownConfig> {

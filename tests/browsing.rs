@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
 use crate::support::discord::{BotMessage, NO_JOURNAL};
-use crate::support::footnote::{HARBOUR, SOURCES, Test};
+use crate::support::footnote::{HARBOUR, INN, SOURCES, Test};
 use crate::support::snapshot::assert_snapshot;
 use discord_double::{DiscordDouble, Interaction};
 
@@ -14,6 +14,8 @@ over_both_transports!(
     topics_lead_to_entries_by_page_and_to_the_answer_and_back,
     sources_are_shown_with_their_credits_and_lead_to_their_entries,
     about_says_what_the_bot_is_knows_and_stores,
+    about_links_to_what_the_operator_says,
+    help_has_examples_from_the_base,
     a_topic_that_is_gone_is_reported,
 );
 
@@ -55,6 +57,26 @@ async fn about_says_what_the_bot_is_knows_and_stores(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, "source_code = \"https://example.org/code\"\n").await;
     assert_snapshot!(discord.interact(Interaction::command("about")).await);
+}
+
+async fn about_links_to_what_the_operator_says(transport: Transport) {
+    let discord = DiscordDouble::start().await;
+    let links = "privacy_policy = \"https://example.org/privacy\"\n\
+        terms = \"https://example.org/terms\"\n\
+        support = \"https://discord.gg/example\"\n";
+    let _bot = Bot::over(transport, Test::new(), &discord, links).await;
+    let about = discord.interact(Interaction::command("about")).await;
+    let link = |label: &str| about.component(label)["url"].as_str().unwrap().to_owned();
+    let links = ["Privacy policy", "Terms of service", "Support"].map(link);
+    assert_eq!(links, ["https://example.org/privacy", "https://example.org/terms", "https://discord.gg/example"]);
+}
+
+async fn help_has_examples_from_the_base(transport: Transport) {
+    let discord = DiscordDouble::start().await;
+    let _bot = Bot::over(transport, Test::new().file("knowledge/inn.toml", INN), &discord, "").await;
+    let help = discord.interact(Interaction::command("help")).await;
+    let answer = discord.interact(help.press("When does the inn open?")).await;
+    assert_snapshot!(help, answer);
 }
 
 async fn about_says_when_nothing_is_stored(transport: Transport) {

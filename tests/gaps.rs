@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::json;
 use tempfile::TempDir;
 
+use crate::journal::erasure::files_with;
 use crate::journal::{connect, database};
 use crate::support::bot::{Bot, Transport, over_both_transports};
 use crate::support::discord::{BotMessage, NO_JOURNAL, ask};
@@ -15,6 +16,7 @@ use discord_double::{CallbackReply, DiscordDouble, Interaction};
 over_both_transports!(
     similar_questions_are_listed_together_by_page_most_asked_first,
     a_group_that_is_done_is_hidden_until_it_is_asked_again,
+    a_group_that_is_deleted_is_gone_from_this_server_only,
     only_the_questions_of_the_server_are_shown,
     what_members_write_stays_text,
     the_file_lacks_the_answers_and_their_citations_and_nothing_else,
@@ -102,6 +104,21 @@ async fn a_group_that_is_done_is_hidden_until_it_is_asked_again(transport: Trans
     bot.wait_for_gaps(asked().len() as u64 + 1).await;
     let again = discord.interact(gaps()).await;
     assert_snapshot!(without, last, left, "The question is asked again.", again);
+}
+
+async fn a_group_that_is_deleted_is_gone_from_this_server_only(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let questions = ["Who feeds the gullssecret?", "gullssecret: who feeds them??", "Where is the market?"];
+    let mut bot = bot_asked(transport, &discord, &folder, &questions).await;
+    discord.interact(ask("Where is the market?").in_guild(77)).await;
+    bot.wait_for_gaps(4).await;
+    let list = discord.interact(gaps()).await;
+    let label = list.component("Delete for good…")["options"][0]["label"].as_str().unwrap().to_owned();
+    let left = discord.interact(list.pick("Delete for good…", &label)).await;
+    assert_eq!(files_with(folder.path(), b"gullssecret"), [""; 0]);
+    let nothing = discord.interact(left.pick("Delete for good…", "1. Where is the market?")).await;
+    let there = discord.interact(gaps().in_guild(77)).await;
+    assert_snapshot!(list, left, nothing, there);
 }
 
 async fn only_the_questions_of_the_server_are_shown(transport: Transport) {

@@ -144,6 +144,7 @@ async fn answers(discord: &DiscordDouble, pictures: &mut Pictures) {
     pictures.take("topics", &topics);
     pictures.take("topic", &discord.interact(topics.press("Choose a topic").values(&["kfor"])).await);
     pictures.take("sources", &discord.interact(Interaction::command("sources")).await);
+    pictures.take("help", &discord.interact(Interaction::command("help")).await);
     pictures.take("about", &discord.interact(Interaction::command("about")).await);
 
     for question in ["which pizza is the best??", "how do I bake bread"] {

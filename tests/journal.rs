@@ -3,7 +3,7 @@
 
 mod command_line;
 mod discord;
-mod erasure;
+pub mod erasure;
 mod failure;
 mod store;
 

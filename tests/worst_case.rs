@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use footnote::config::JournalConfig;
+use footnote::config::{JournalConfig, Links};
 use footnote::discord::{App, MAX_FILE, Outcome, Setup, interaction, respond};
 use footnote::journal::{Gap, Journal, Masked};
 use footnote_knowledge::LoadError;
@@ -177,8 +177,9 @@ fn setup(folder: &Path, entries: usize, entries_a_topic: usize, sources_count: u
         let name = format!("{}.toml", topic_id(number));
         write(&name, topic(number, first..entries.min(first + entries_a_topic), sources_count, texts));
     }
-    let source_code = Some(format!("https://example.org/{}", "a".repeat(480)));
-    Setup { source_code, ..Setup::new(Answerer::new(load(&base), THRESHOLDS), base) }
+    let address = || Some(format!("https://example.org/{}", "a".repeat(480)));
+    let links = Links { source_code: address(), privacy_policy: address(), terms: address(), support: address() };
+    Setup { links, ..Setup::new(Answerer::new(load(&base), THRESHOLDS), base) }
 }
 
 /// A journal with many groups of questions, each with several wordings.

@@ -168,6 +168,14 @@ pub(super) enum JournalCommand {
         #[arg(long, value_name = "DAYS")]
         older_than: u32,
     },
+    /// Delete one question, wherever it was asked
+    ///
+    /// Exit code 1: there is no such question.
+    Delete {
+        /// The question as `journal gaps` shows it, or the name of a group (`group` in JSON)
+        #[arg(value_name = "QUESTION", required = true)]
+        question: Vec<String>,
+    },
     /// Delete all votes of a member
     Forget {
         /// The member's Discord id

@@ -23,19 +23,33 @@ pub(super) fn run(arguments: &JournalArguments, config: &Config) -> Result<Verdi
         let store = Store::open(&config.path).await?;
         let outcome = execute(&arguments.command, config, &store).await;
         store.close().await;
-        outcome.map(|()| Verdict::Positive)
+        outcome
     })
 }
 
-async fn execute(command: &JournalCommand, config: &JournalConfig, store: &Store) -> Result<(), CommandError> {
+async fn execute(command: &JournalCommand, config: &JournalConfig, store: &Store) -> Result<Verdict, CommandError> {
     let mut out = anstream::stdout().lock();
-    match *command {
-        JournalCommand::Gaps { json, server } => list(&mut out, store, server, json).await?,
+    let mut verdict = Verdict::Positive;
+    match command {
+        JournalCommand::Gaps { json, server } => list(&mut out, store, *server, *json).await?,
         JournalCommand::Export => store.export(|record| write_json(&mut out, record)).await?,
-        JournalCommand::Purge { older_than } => purge(&mut out, store, older_than).await?,
-        JournalCommand::Forget { member } => forget(&mut out, store, config, member).await?,
+        JournalCommand::Purge { older_than } => purge(&mut out, store, *older_than).await?,
+        JournalCommand::Delete { question } => verdict = delete(&mut out, store, &question.join(" ")).await?,
+        JournalCommand::Forget { member } => forget(&mut out, store, config, *member).await?,
     }
-    out.flush().map_err(CommandError::Io)
+    out.flush().map_err(CommandError::Io)?;
+    Ok(verdict)
+}
+
+/// Somebody who wants a question to be gone must not take a misspelling for success.
+async fn delete(out: &mut impl Write, store: &Store, question: &str) -> Result<Verdict, CommandError> {
+    let deleted = store.delete(question).await?;
+    let (text, verdict) = match deleted {
+        0 => ("no such question: `footnote journal gaps` lists them".to_owned(), Verdict::Negative),
+        _ => (format!("deleted {}", counted(deleted, "question")), Verdict::Positive),
+    };
+    writeln!(out, "{text}").map_err(CommandError::Io)?;
+    Ok(verdict)
 }
 
 async fn list(out: &mut impl Write, store: &Store, server: Option<u64>, json: bool) -> Result<(), CommandError> {

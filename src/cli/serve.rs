@@ -53,7 +53,7 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
         knowledge: config.knowledge.clone(),
         unanswerable: config.unanswerable,
         journal: journal.clone(),
-        source_code: config.discord.source_code.clone(),
+        links: config.discord.links.clone(),
         cooldown: config.discord.cooldown,
         watch: config.watch.clone(),
         health,

@@ -106,6 +106,26 @@ keys! {
         example: "\"https://example.org/footnote\"",
         meaning: "Where members can find the program's source code. `/about` shows the address.",
     };
+    PRIVACY_POLICY: Option<WebAddress> = Key {
+        path: "discord.privacy_policy",
+        default: || None,
+        example: "\"https://example.org/privacy\"",
+        meaning: "Where members can read what happens to their data. `/about` links to it. \
+            docs/PRIVACY.md is a text that you can adopt.",
+    };
+    TERMS: Option<WebAddress> = Key {
+        path: "discord.terms",
+        default: || None,
+        example: "\"https://example.org/terms\"",
+        meaning: "Where members can read the terms of service. `/about` links to them.",
+    };
+    SUPPORT: Option<WebAddress> = Key {
+        path: "discord.support",
+        default: || None,
+        example: "\"https://discord.gg/example\"",
+        meaning: "Where members get help from you, such as an invitation to a server. `/about` \
+            links to it.",
+    };
     SHARDS: Shards = Key {
         path: "discord.shards",
         default: || Shards::Auto,

@@ -11,7 +11,7 @@ use arc_swap::ArcSwap;
 
 use super::cooldown::Cooldown;
 use super::turn::Turn;
-use crate::config::{Config, CooldownConfig, WatchConfig};
+use crate::config::{Config, CooldownConfig, Links, WatchConfig};
 use crate::health::Health;
 use crate::journal::{Gap, Journal, Masked, TakenBack};
 use crate::telemetry::metrics::{BASE_ENTRIES, BASE_INFO, BASE_LOADED, BASE_SOURCES, unix_time};
@@ -31,8 +31,8 @@ pub struct Setup {
     pub unanswerable: f32,
     /// Where votes and unanswered questions are kept, if anywhere.
     pub journal: Option<Journal>,
-    /// The address of the program's source code, if it is shown.
-    pub source_code: Option<String>,
+    /// The addresses that `/about` shows.
+    pub links: Links,
     /// How often a member may use the bot, if there is a limit.
     pub cooldown: Option<CooldownConfig>,
     /// Where plain messages are answered.
@@ -50,7 +50,7 @@ impl Setup {
             knowledge: knowledge.into(),
             unanswerable: Config::default().unanswerable,
             journal: None,
-            source_code: None,
+            links: Links::default(),
             cooldown: None,
             watch: WatchConfig::default(),
             health: Arc::default(),
@@ -67,7 +67,7 @@ pub struct App {
     pub(super) knowledge: Arc<Path>,
     /// How the next base that is loaded will be asked.
     pub(super) answering: Arc<ArcSwap<Answering>>,
-    pub(super) source_code: Option<String>,
+    pub(super) links: Links,
     pub(super) journal: Option<Journal>,
     /// Empty until Discord has told us who they are.
     owners: OnceLock<Owners>,
@@ -143,7 +143,7 @@ impl App {
             newest: Arc::new(ArcSwap::from_pointee(LoadedBase::new(setup.answerer))),
             knowledge: setup.knowledge.into(),
             answering: Arc::new(ArcSwap::from_pointee(answering)),
-            source_code: setup.source_code,
+            links: setup.links,
             journal: setup.journal,
             owners: OnceLock::new(),
             turn: Turn::default(),

@@ -10,6 +10,7 @@ pub(super) mod command;
 pub(super) mod find_answer;
 pub(super) mod follow_up;
 pub(super) mod gaps;
+mod help;
 pub(super) mod locale;
 mod owners;
 pub(super) mod registry;

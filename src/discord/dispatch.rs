@@ -2,7 +2,7 @@
 //! transports have no logic of their own.
 
 use super::app::{App, Context};
-use super::commands::{catalogue, follow_up, gaps, registry};
+use super::commands::{about, catalogue, follow_up, gaps, registry};
 use super::incoming::{Interaction, Press};
 use super::response::Response;
 use super::view::address::Address;
@@ -58,6 +58,7 @@ async fn follow(context: &Context<'_>, press: &Press) -> Response {
         Some(Address::FollowUp(to)) => follow_up::press(context, press, &to).await,
         Some(Address::Browse(catalogue, place)) => catalogue::press(context, press, catalogue, &place),
         Some(Address::Gaps(to)) => gaps::press(context, press, &to).await,
+        Some(Address::DeleteVotes) => about::delete_votes(context, press).await,
         None => Response::unsupported(),
     }
 }
@@ -93,6 +94,7 @@ mod tests {
             (call("topics", &[]), "topics", "list"),
             (call("sources", &[]), "sources", "list"),
             (call("about", &[]), "about", "about"),
+            (call("help", &[]), "help", "help"),
             (call("gaps", &[]), "gaps", "no_server"),
             (call("reload", &[]), "reload", "owners_unknown"),
             (call("check", &[]), "check", "owners_unknown"),
@@ -100,6 +102,7 @@ mod tests {
             (press("topics:list:quay:0"), "topics", "list"),
             (press("sources:list:almanac:0"), "sources", "list"),
             (press("gaps:page:1"), "gaps", "no_server"),
+            (press("about:forget"), "about", "no_journal"),
         ] {
             assert_eq!(logged(interaction).await, (name.to_owned(), outcome));
         }

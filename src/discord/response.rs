@@ -65,6 +65,10 @@ pub enum Outcome {
     List,
     /// The bot described itself.
     About,
+    /// The bot showed what can be done with it.
+    Help,
+    /// A member deleted their votes.
+    Forgotten,
     /// A member said that an answer helped.
     Helpful,
     /// A member said that an answer did not help.
@@ -77,6 +81,8 @@ pub enum Outcome {
     NoText,
     /// A group of unanswered questions was marked as done.
     Done,
+    /// A group of unanswered questions was deleted.
+    Deleted,
     /// A command for servers was used elsewhere.
     NoServer,
     /// The journal is off.

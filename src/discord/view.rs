@@ -6,14 +6,16 @@
 //!
 //! In reading order: [`limits`] counts and cuts texts, and [`markdown`] switches off formatting;
 //! [`address`] is the state of buttons and menus; [`mod@file`] and [`message`] are what cards are
-//! made of, and [`listing`] turns pages; [`entry`], [`reply`], [`catalogue`], [`gaps`] and
-//! [`report`] are the cards.
+//! made of, and [`listing`] turns pages; [`entry`], [`reply`], [`catalogue`], [`gaps`],
+//! [`report`], [`about`] and [`help`] are the cards.
 
+pub(super) mod about;
 pub(super) mod address;
 pub(super) mod catalogue;
 pub(super) mod entry;
 pub(super) mod file;
 pub(super) mod gaps;
+pub(super) mod help;
 pub(super) mod limits;
 pub(super) mod listing;
 pub(super) mod markdown;

@@ -4,6 +4,9 @@
 //! The SQL is common to SQLite and PostgreSQL. A server is Discord's id as a signed integer, with
 //! 0 for none; see `migrations/`.
 
+use footnote_knowledge::text::fold::fold;
+use footnote_knowledge::text::plain::on_one_line;
+use futures_util::TryStreamExt;
 use serde::Serialize;
 
 use super::error::JournalError;
@@ -173,6 +176,58 @@ impl Store {
             .await
         });
         Ok(marked.await?.rows_affected() > 0)
+    }
+
+    /// Deletes a group in one server, with all its wordings, also from the write-ahead log. Returns
+    /// how many different questions it had.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Database`] if the database cannot be written, [`JournalError::NotErased`] if
+    /// the log still has them.
+    pub async fn delete_group(&self, group: &str, server: u64) -> Result<u64, JournalError> {
+        let deleted = self.transaction(Access::Write, async |connection| {
+            sqlx::query("DELETE FROM gaps WHERE group_key = $1 AND server = $2")
+                .bind(group)
+                .bind(server.cast_signed())
+                .execute(connection)
+                .await
+        });
+        let deleted = deleted.await?.rows_affected();
+        self.empty_log().await?;
+        Ok(deleted)
+    }
+
+    /// Deletes one question everywhere, also from the write-ahead log: a wording, however it is
+    /// spelled, or all wordings of a group by its name. Returns how many rows there were.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Database`] if the database cannot be written, [`JournalError::NotErased`] if
+    /// the log still has them.
+    pub async fn delete(&self, question: &str) -> Result<u64, JournalError> {
+        let spelled = |text: &str| fold(&on_one_line(text));
+        let wanted = spelled(question);
+        let deleted = self.transaction(Access::Write, async |connection| {
+            let mut found: Vec<(i64, String)> = Vec::new();
+            let mut gaps =
+                sqlx::query_as("SELECT server, question, example, group_key FROM gaps").fetch(&mut *connection);
+            while let Some(gap) = gaps.try_next().await? {
+                let (server, normalized, example, group): (i64, String, String, String) = gap;
+                if group == question || [&normalized, &example].iter().any(|text| spelled(text) == wanted) {
+                    found.push((server, normalized));
+                }
+            }
+            drop(gaps);
+            for (server, normalized) in &found {
+                let statement = sqlx::query("DELETE FROM gaps WHERE server = $1 AND question = $2");
+                statement.bind(server).bind(normalized).execute(&mut *connection).await?;
+            }
+            Ok(found.len() as u64)
+        });
+        let deleted = deleted.await?;
+        self.empty_log().await?;
+        Ok(deleted)
     }
 
     /// The votes on each entry that has any, by id.

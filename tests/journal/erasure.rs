@@ -11,12 +11,12 @@ use crate::support::bot::Bot;
 use crate::support::discord::{STRICT, ask};
 use crate::support::footnote::{Run, Test};
 use crate::support::snapshot::assert_snapshot;
-use discord_double::DiscordDouble;
+use discord_double::{DiscordDouble, Interaction};
 
 const VOTER: u64 = 1_287_650_000_000_000_104;
 
 /// The files of the journal's folder that contain these bytes.
-fn files_with(folder: &Path, wanted: &[u8]) -> Vec<String> {
+pub fn files_with(folder: &Path, wanted: &[u8]) -> Vec<String> {
     let files = std::fs::read_dir(database(folder).parent().expect("it is in a folder")).expect("there is a folder");
     let mut found: Vec<String> = files
         .map(|file| file.expect("it can be listed"))
@@ -70,6 +70,34 @@ async fn what_is_forgotten_or_purged_is_in_no_file_while_the_bot_runs() {
     assert_eq!(files_with(folder.path(), b"painted the wall"), [""; 0]);
     assert_eq!(files_with(folder.path(), &stored_form(folder.path(), VOTER + 1)), [""; 0]);
     assert_eq!(bot.stop().await.status, Some(0));
+}
+
+#[tokio::test]
+async fn one_question_can_be_deleted_while_the_bot_runs() {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let _bot = busy_bot(&discord, &folder).await;
+    let wrong = journal(folder.path(), &["delete", "who", "feeds", "the", "gulls"]).status(1);
+    let deleted = journal(folder.path(), &["delete", "Who feeds the GULLSSECRET"]).status(0);
+    assert_eq!(files_with(folder.path(), b"gullssecret"), [""; 0]);
+    assert_ne!(files_with(folder.path(), b"number39"), [""; 0], "another question");
+    let list = journal(folder.path(), &["gaps", "--json"]).status(0).json_lines();
+    let group = list.iter().find(|group| group["wordings"][0] == "who painted the wall at number39");
+    let group = group.expect("it is listed")["group"].as_str().expect("a name is a text").to_owned();
+    assert_eq!(journal(folder.path(), &["delete", &group]).status(0).stdout, "deleted 1 question\n");
+    assert_eq!(files_with(folder.path(), b"number39"), [""; 0]);
+    assert_snapshot!(wrong, deleted);
+}
+
+#[tokio::test]
+async fn a_member_can_delete_their_votes_themselves() {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let _bot = busy_bot(&discord, &folder).await;
+    let about = discord.interact(Interaction::command("about").by(VOTER, "voter")).await;
+    let delete = async || discord.interact(about.press("Delete my votes").by(VOTER, "voter")).await;
+    let (deleted, again) = (delete().await, delete().await);
+    assert_eq!(files_with(folder.path(), &stored_form(folder.path(), VOTER)), [""; 0]);
+    assert_ne!(files_with(folder.path(), &stored_form(folder.path(), VOTER + 1)), [""; 0], "another member's vote");
+    assert_snapshot!(deleted, again);
 }
 
 #[tokio::test]

@@ -1,14 +1,15 @@
 //! `/about`: what this bot is, what it knows, since when, and what happens to what members type.
 
+use std::error::Error;
 use std::time::UNIX_EPOCH;
 
 use async_trait::async_trait;
 
 use super::command::{Audience, Command, Definition};
 use crate::discord::app::{App, Context};
-use crate::discord::incoming::Call;
+use crate::discord::incoming::{Call, Press};
 use crate::discord::response::{Outcome, Response};
-use crate::discord::view::message::{BLUE, Card};
+use crate::discord::view::about;
 use footnote_knowledge::text::counted;
 
 static DEFINITION: Definition =
@@ -32,8 +33,31 @@ impl Command for About {
     }
 
     async fn run(&self, context: &Context<'_>, _call: &Call) -> Response {
-        let card = Card::new("About Footnote", &text(context), BLUE).private(true);
+        let can_delete_votes = context.keeps_votes();
+        let card = about::card(&text(context), &context.app.links, can_delete_votes);
         Response::message(card, Outcome::About)
+    }
+}
+
+const NO_VOTES: &str = "You have no votes here. There is nothing to delete.";
+const NOT_DELETED: &str = "I could not delete your votes. Try again in a minute.";
+
+/// The response to "Delete my votes".
+pub(in crate::discord) async fn delete_votes(context: &Context<'_>, press: &Press) -> Response {
+    let Some(journal) = &context.app.journal else {
+        return Response::notice(NOTHING_STORED, Outcome::NoJournal);
+    };
+    match journal.forget(press.member).await {
+        Ok(0) => Response::notice(NO_VOTES, Outcome::Forgotten),
+        Ok(votes) => {
+            let text = format!("I deleted your votes: {}.", counted(votes, "answer"));
+            Response::notice(&text, Outcome::Forgotten)
+        }
+        Err(error) => {
+            let error: &dyn Error = &error;
+            tracing::warn!(error, "cannot delete a member's votes");
+            Response::notice(NOT_DELETED, Outcome::JournalFailed)
+        }
     }
 }
 
@@ -49,7 +73,7 @@ fn text(context: &Context<'_>) -> String {
         counted(base.topics.len(), "topic"),
         counted(base.sources.len(), "source"),
     );
-    let source_code = match &context.app.source_code {
+    let source_code = match &context.app.links.source_code {
         Some(address) => format!("Source code: <{address}>"),
         None => NO_SOURCE_CODE.to_owned(),
     };

@@ -49,24 +49,33 @@ impl Command for Gaps {
 
 /// The response to a button or menu of the list.
 pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: &GapList) -> Response {
-    let (done, page, outcome) = match to {
+    let picked = press.picked.as_deref();
+    let (change, page, outcome) = match to {
         GapList::Page(page) => (None, *page, Outcome::List),
-        GapList::MarkDone(page) => (press.picked.as_deref(), *page, Outcome::Done),
+        GapList::MarkDone(page) => (picked.map(Change::MarkDone), *page, Outcome::Done),
+        GapList::Delete(page) => (picked.map(Change::Delete), *page, Outcome::Deleted),
     };
-    respond(context, press.server, done, page, |card| Response::update(card, outcome)).await
+    respond(context, press.server, change, page, |card| Response::update(card, outcome)).await
 }
 
-/// Marks the group `done`, if there is one, and shows a page of a server's list.
+/// What a moderator does with a group, which is named.
+#[derive(Debug, Clone, Copy)]
+enum Change<'a> {
+    MarkDone(&'a str),
+    Delete(&'a str),
+}
+
+/// Changes a group, if one was picked, and shows a page of a server's list.
 async fn respond(
     context: &Context<'_>,
     server: Option<u64>,
-    done: Option<&str>,
+    change: Option<Change<'_>>,
     page: usize,
     deliver: impl FnOnce(Card) -> Response,
 ) -> Response {
     let Some(server) = server else { return Response::notice(NO_SERVER, Outcome::NoServer) };
     let Some(journal) = &context.app.journal else { return Response::notice(NO_JOURNAL, Outcome::NoJournal) };
-    match show(context.base(), journal.store(), server, done, page).await {
+    match show(context.base(), journal.store(), server, change, page).await {
         Ok(card) => deliver(card),
         Err(error) => {
             let error: &dyn Error = &error;
@@ -80,12 +89,14 @@ async fn show(
     base: &KnowledgeBase,
     store: &Store,
     server: u64,
-    done: Option<&str>,
+    change: Option<Change<'_>>,
     page: usize,
 ) -> Result<Card, JournalError> {
-    if let Some(group) = done {
-        // If somebody else has marked the group meanwhile, there is nothing left to do.
-        store.mark_done(group, Some(server)).await?;
+    // If somebody else has changed the group meanwhile, there is nothing left to do.
+    match change {
+        Some(Change::MarkDone(group)) => store.mark_done(group, Some(server)).await.map(drop)?,
+        Some(Change::Delete(group)) => store.delete_group(group, server).await.map(drop)?,
+        None => {}
     }
     let all = read(store, server, 0, GROUPS_A_FILE).await?;
     if all.groups.is_empty() {

@@ -7,10 +7,11 @@ use super::check::Check;
 use super::command::{Command, Definition};
 use super::find_answer::FindAnswer;
 use super::gaps::Gaps;
+use super::help::Help;
 use super::reload::Reload;
 
 /// All commands, in the order in which they are registered.
-static COMMANDS: [&dyn Command; 8] = [&Ask, &FindAnswer, &TOPICS, &SOURCES, &About, &Gaps, &Reload, &Check];
+static COMMANDS: [&dyn Command; 9] = [&Ask, &FindAnswer, &TOPICS, &SOURCES, &Help, &About, &Gaps, &Reload, &Check];
 
 /// The command of this name.
 pub(in crate::discord) fn find(name: &str) -> Option<&'static dyn Command> {

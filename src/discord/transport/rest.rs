@@ -93,7 +93,7 @@ pub(super) struct SessionStarts {
 impl Rest {
     /// A client that asks Discord, or the proxy in front of it.
     pub(super) fn new(token: &Token, config: &DiscordConfig) -> Result<Self, RequestError> {
-        let agent = config.source_code.as_deref().unwrap_or("Footnote");
+        let agent = config.links.source_code.as_deref().unwrap_or("Footnote");
         let client = reqwest::Client::builder()
             .user_agent(format!("DiscordBot ({agent}, {})", env!("CARGO_PKG_VERSION")))
             .connect_timeout(CONNECTING_TIME)

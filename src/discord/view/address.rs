@@ -30,6 +30,8 @@ pub(in crate::discord) enum Address {
     Browse(Catalogue, Browse),
     /// Through the unanswered questions.
     Gaps(GapList),
+    /// Deletes the votes of the member who uses the button.
+    DeleteVotes,
 }
 
 /// What can be done with an answer, or with candidates for one.
@@ -79,6 +81,8 @@ pub(in crate::discord) enum GapList {
     Page(usize),
     /// Marks the group that was picked from a page as done.
     MarkDone(usize),
+    /// Deletes the group that was picked from a page.
+    Delete(usize),
 }
 
 impl Address {
@@ -99,6 +103,8 @@ impl Address {
             Self::Browse(_, Browse::Pick(key, page)) => format!("{name}:pick:{key}:{page}"),
             Self::Gaps(GapList::Page(page)) => format!("{name}:page:{page}"),
             Self::Gaps(GapList::MarkDone(page)) => format!("{name}:done:{page}"),
+            Self::Gaps(GapList::Delete(page)) => format!("{name}:delete:{page}"),
+            Self::DeleteVotes => format!("{name}:forget"),
         };
         id.truncate(prefix(&id, MAX_CUSTOM_ID).len());
         id
@@ -125,6 +131,8 @@ impl Address {
             ("topics" | "sources", "pick") => Self::Browse(catalogue, Browse::Pick(key(), page(last))),
             ("gaps", "page") => Self::Gaps(GapList::Page(page(state))),
             ("gaps", "done") => Self::Gaps(GapList::MarkDone(page(state))),
+            ("gaps", "delete") => Self::Gaps(GapList::Delete(page(state))),
+            ("about", "forget") => Self::DeleteVotes,
             _ => return None,
         };
         Some(address)
@@ -137,6 +145,7 @@ impl Address {
             Self::Browse(Catalogue::Topics, _) => "topics",
             Self::Browse(Catalogue::Sources, _) => "sources",
             Self::Gaps(_) => "gaps",
+            Self::DeleteVotes => "about",
         }
     }
 }
@@ -231,6 +240,8 @@ mod tests {
             (catalogue(), place).prop_map(|(catalogue, place)| Address::Browse(catalogue, place)),
             any::<usize>().prop_map(|page| Address::Gaps(GapList::Page(page))),
             any::<usize>().prop_map(|page| Address::Gaps(GapList::MarkDone(page))),
+            any::<usize>().prop_map(|page| Address::Gaps(GapList::Delete(page))),
+            Just(Address::DeleteVotes),
         ]
     }
 
@@ -269,7 +280,7 @@ mod tests {
 
         #[test]
         fn any_text_decodes_to_an_address_that_stays_the_same_or_to_none(
-            text in prop_oneof![any::<String>(), "(answer|topics|sources|gaps):(show|no|far|pick|other|all|list|page|done):\\PC{0,60}"],
+            text in prop_oneof![any::<String>(), "(answer|topics|sources|gaps|about):(show|no|far|pick|other|all|list|page|done|delete|forget):\\PC{0,60}"],
         ) {
             if let Some(address) = Address::decode(&text) {
                 let id = address.encode();
@@ -301,7 +312,9 @@ mod tests {
             ("sources:choose", Some(Address::Browse(Catalogue::Sources, Browse::Open))),
             ("gaps:page:3", Some(Address::Gaps(GapList::Page(3)))),
             ("gaps:done:3", Some(Address::Gaps(GapList::MarkDone(3)))),
+            ("gaps:delete:3", Some(Address::Gaps(GapList::Delete(3)))),
             ("gaps:undo:3", None),
+            ("about:forget", Some(Address::DeleteVotes)),
             ("from-another-version", None),
         ] {
             assert_eq!(Address::decode(custom_id), address, "{custom_id}");

@@ -25,17 +25,20 @@ pub(in crate::discord) fn none() -> Card {
     Card::new("No unanswered questions", text, BLUE).private(true)
 }
 
-/// A page of groups, and a menu that marks one as done.
+/// A page of groups, a menu that marks one as done, and one that deletes one.
 pub(in crate::discord) fn list(shown: &[GapGroup], page: Page) -> Card {
     let numbered = || (page.offset() + 1..).zip(shown);
     let mut paragraphs: Vec<String> = numbered().map(|(number, group)| paragraph(number, group)).collect();
     paragraphs.push(format!("{} · {FILE} has an entry to fill in for each question", page.name()));
-    let options = numbered().map(|(number, group)| {
-        let label = format!("{number}. {}", on_one_line(wording(group)));
-        menu_option(&label, &Key::of(&group.group), &times(group.asked))
-    });
+    let options = || {
+        numbered().map(|(number, group)| {
+            let label = format!("{number}. {}", on_one_line(wording(group)));
+            menu_option(&label, &Key::of(&group.group), &times(group.asked))
+        })
+    };
     Card::new("Unanswered questions", &paragraphs.join("\n\n"), BLUE)
-        .menu(&Address::Gaps(GapList::MarkDone(page.number)), "Mark as done…", options)
+        .menu(&Address::Gaps(GapList::MarkDone(page.number)), "Mark as done…", options())
+        .menu(&Address::Gaps(GapList::Delete(page.number)), "Delete for good…", options())
         .buttons(page.turns(|page| Address::Gaps(GapList::Page(page))))
         .private(true)
 }
@@ -88,7 +91,8 @@ mod tests {
              Page 2 of 3 · gaps.toml has an entry to fill in for each question"
         );
         let menu = vec!["6. who *rings* 1?", "7. who *rings* 2?"];
-        assert_eq!(labels(&card), [menu, vec!["Previous page", "Next page"]]);
+        assert_eq!(labels(&card), [menu.clone(), menu, vec!["Previous page", "Next page"]]);
         assert_eq!(json(&card)["components"][0]["components"][0]["custom_id"], "gaps:done:1");
+        assert_eq!(json(&card)["components"][1]["components"][0]["custom_id"], "gaps:delete:1");
     }
 }

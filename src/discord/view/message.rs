@@ -151,6 +151,11 @@ pub(super) fn primary_button(address: &Address, label: &str) -> CreateButton {
     button(address, label).style(ButtonStyle::Primary)
 }
 
+/// A button that opens a web address.
+pub(super) fn link(address: &str, label: &str) -> CreateButton {
+    CreateButton::new_link(address).label(truncate(label, MAX_LABEL))
+}
+
 /// An option of a menu, with the key that it picks.
 pub(super) fn menu_option(label: &str, key: &Key, description: &str) -> CreateSelectMenuOption {
     let option = CreateSelectMenuOption::new(truncate(label, MAX_OPTION), key.to_string());

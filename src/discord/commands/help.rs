@@ -1,0 +1,56 @@
+//! `/help`: what can be done with the bot, with examples that this base answers.
+
+use async_trait::async_trait;
+
+use super::command::{Audience, Command, Definition};
+use crate::discord::app::Context;
+use crate::discord::incoming::Call;
+use crate::discord::response::{Outcome, Response};
+use crate::discord::view::help;
+use footnote_knowledge::{Entry, KnowledgeBase};
+
+static DEFINITION: Definition = Definition::typed("help", "See what you can do with me", Audience::Everyone);
+
+const EXAMPLES: usize = 3;
+
+pub(super) struct Help;
+
+#[async_trait]
+impl Command for Help {
+    fn definition(&self) -> &Definition {
+        &DEFINITION
+    }
+
+    async fn run(&self, context: &Context<'_>, _call: &Call) -> Response {
+        Response::message(help::card(&examples(context.base())), Outcome::Help)
+    }
+}
+
+/// Three entries, of different topics if there are as many: those that the curators pinned first.
+fn examples(base: &KnowledgeBase) -> Vec<&Entry> {
+    let mut entries: Vec<&Entry> = base.entries.iter().collect();
+    entries.sort_by_key(|entry| !entry.pinned);
+    let mut chosen: Vec<&Entry> = Vec::with_capacity(EXAMPLES);
+    for may_share_topic in [false, true] {
+        for entry in &entries {
+            let is_new = chosen.iter().all(|other| other.id != entry.id);
+            let is_other_topic = chosen.iter().all(|other| other.topic != entry.topic);
+            if chosen.len() < EXAMPLES && is_new && (may_share_topic || is_other_topic) {
+                chosen.push(entry);
+            }
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discord::fixture::base;
+
+    #[test]
+    fn the_examples_are_of_different_topics_as_far_as_there_are_any() {
+        let ids: Vec<&str> = examples(base()).iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids, ["crane-height", "bell-rings", "rope-colour"]);
+    }
+}
