@@ -14,7 +14,7 @@ use footnote_search::calibration::{Calibration, CalibrationError, CalibrationOri
 use footnote_search::reply::{Answerer, Thresholds};
 use footnote_search::tuning::Tuning;
 
-use crate::telemetry::with_causes;
+use crate::telemetry::{milliseconds, with_causes};
 
 /// Weights, and where they come from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,7 +87,7 @@ enum Work {
     /// The file fitted.
     None,
     /// The weights were learned and written.
-    Written { milliseconds: u128, unusable: Option<CalibrationError> },
+    Written { milliseconds: u64, unusable: Option<CalibrationError> },
     /// The weights were learned, but cannot be kept.
     NotWritten(CalibrationError),
 }
@@ -107,7 +107,7 @@ impl Renewal {
         };
         let started = Instant::now();
         let learned = learn(base, unanswerable);
-        let milliseconds = started.elapsed().as_millis();
+        let milliseconds = milliseconds(started.elapsed());
         let weighing = Weighing { weights: learned.weights(), origin: CalibrationOrigin::Learned };
         let work = match learned.write(folder) {
             Ok(()) => Work::Written { milliseconds, unusable },

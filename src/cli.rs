@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::config::Config;
+use crate::config::{Config, LogFormat, log_format};
 use crate::discord::LIBRARY;
 use crate::telemetry;
 use arguments::{Arguments, Command};
@@ -26,13 +26,19 @@ use outcome::{CommandError, Verdict};
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    // A collector of logs reads what a service writes to the last line.
+    let is_service = matches!(arguments.subcommand, Command::Serve);
+    let named = arguments.config.clone();
     match execute(arguments) {
         Ok(Verdict::Positive) => ExitCode::SUCCESS,
         Ok(Verdict::Negative) => ExitCode::FAILURE,
         // The reader of our output has closed the pipe, as `head` does.
         Err(CommandError::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            error.print();
+            match log_format(named.as_deref()) {
+                LogFormat::Json if is_service => error.log(),
+                _ => error.print(),
+            }
             error.exit_code()
         }
     }

@@ -188,7 +188,11 @@ impl Config {
             },
             journal: journal(settings, folder),
             http: HttpConfig { listen: settings.get(&keys::HTTP_LISTEN) },
-            log: LogConfig { format: settings.get(&keys::LOG_FORMAT), level: settings.get(&keys::LOG_LEVEL) },
+            log: LogConfig {
+                format: settings.get(&keys::LOG_FORMAT),
+                level: settings.get(&keys::LOG_LEVEL),
+                sample: settings.get(&keys::LOG_SAMPLE),
+            },
         }
     }
 }
@@ -211,7 +215,9 @@ fn read<T>(path: Option<&Path>, read: impl FnOnce(&Settings<'_>, &Path) -> T) ->
                     read(&Settings::new(root, environment, &sink), folder)
                 }))
             } else {
-                errors.into_iter().for_each(|error| sink.report(error));
+                for error in errors {
+                    sink.report(error);
+                }
                 None
             }
         }
@@ -223,6 +229,18 @@ fn read<T>(path: Option<&Path>, read: impl FnOnce(&Settings<'_>, &Path) -> T) ->
     };
     let diagnostics = sink.into_diagnostics();
     result.filter(|_| diagnostics.is_empty()).ok_or(ConfigError { diagnostics })
+}
+
+/// The format of the log, even if the configuration has mistakes, for the line that names them.
+#[must_use]
+pub fn log_format(named: Option<&Path>) -> LogFormat {
+    let (sink, environment) = (DiagnosticSink::default(), environment::of_process);
+    match Config::file(named).map(|path| read_source_file(&path)) {
+        Some(Ok(file)) => read_table(&file, &names_in(""), &sink, |root| {
+            Settings::new(root, environment, &sink).get(&keys::LOG_FORMAT)
+        }),
+        _ => Settings::none(environment, &sink).get(&keys::LOG_FORMAT),
+    }
 }
 
 /// What is in force for every key, in the order of the shipped file.

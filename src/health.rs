@@ -160,7 +160,7 @@ impl Health {
             Discord::Webhook => None,
             Discord::Gateway(shards) => {
                 let down: Vec<u32> = shards.iter().filter(|(_, is_up)| !**is_up).map(|(shard, _)| *shard).collect();
-                (!down.is_empty()).then(|| Lack::Shards(down, shards.len()))
+                (!down.is_empty()).then_some(Lack::Shards(down, shards.len()))
             }
         }
     }

@@ -181,6 +181,7 @@ impl Journal {
         self.stop.cancel();
         if timeout(CLOSING_TIME, self.writer.wait()).await.is_err() {
             tracing::warn!("gave up on the journal: writing took too long");
+            self.dropped.flush();
             return;
         }
         self.store.close().await;

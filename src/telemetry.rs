@@ -4,11 +4,14 @@
 //! whose warnings may quote a whole payload, including the member, is silenced.
 
 pub mod metrics;
+pub(crate) mod sample;
 pub(crate) mod throttle;
 
 use std::error::Error;
 use std::io;
 use std::iter;
+use std::panic;
+use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -29,7 +32,8 @@ pub fn start(config: LogConfig, silenced: &'static str) {
     let filtered = tracing_subscriber::registry().with(filter(config.level, silenced));
     let started = match config.format {
         LogFormat::Json => {
-            let lines = lines.json().flatten_event(true).with_current_span(false).with_span_list(false);
+            panic::set_hook(Box::new(|panic| tracing::error!(%panic, "panicked")));
+            let lines = lines.json().flatten_event(true).with_current_span(true).with_span_list(false);
             filtered.with(lines).try_init()
         }
         LogFormat::Human => {
@@ -51,6 +55,16 @@ fn filter(level: LogLevel, silenced: &'static str) -> Targets {
     };
     let libraries = Targets::new().with_default(LevelFilter::ERROR).with_target(silenced, LevelFilter::OFF);
     libraries.with_target("footnote", own)
+}
+
+/// A confidence as the log shows it: with four digits, because more say nothing.
+pub(crate) fn confidence(value: f32) -> f64 {
+    (f64::from(value) * 10_000.0).round() / 10_000.0
+}
+
+/// A duration as the log shows it: a whole number of milliseconds, which stays a number in JSON.
+pub(crate) fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// An error and its causes, on one line.

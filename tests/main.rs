@@ -24,6 +24,7 @@ mod invariants;
 mod journal;
 mod knowledge;
 mod lint;
+mod logs;
 mod manners;
 mod properties;
 mod quality;

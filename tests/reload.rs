@@ -67,7 +67,7 @@ fn version(folder: &Path, crowns: u8) {
     fs::write(folder.join("harbour.toml"), priced(crowns)).unwrap();
 }
 
-/// Kubernetes mounts a ConfigMap as links to files behind the link `..data`, and changes only that.
+/// Kubernetes mounts a `ConfigMap` as links to files behind the link `..data`, and changes that.
 #[tokio::test]
 async fn a_mounted_config_map_is_followed() {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());

@@ -9,14 +9,17 @@ use std::process::ExitCode;
 use anstream::eprintln;
 
 use super::eval::CurveError;
-use crate::config::{ConfigError, TokenError};
+use crate::config::{Config, ConfigError, LogConfig, LogFormat, TokenError};
+use crate::discord::LIBRARY;
 use crate::discord::gateway::ServeError;
 use crate::discord::webhook::WebhookError;
 use crate::http::ListenError;
 use crate::journal::{ExportError, JournalError};
+use crate::telemetry;
 use footnote_evaluation::SetError;
 use footnote_evaluation::threshold::ChoiceError;
 use footnote_knowledge::LoadError;
+use footnote_knowledge::diagnostic::Diagnostics;
 use footnote_knowledge::grounding::DocumentError;
 use footnote_knowledge::text::plain::without_controls;
 use footnote_search::calibration::CalibrationError;
@@ -29,6 +32,9 @@ pub(super) enum Verdict {
     /// No answer, or problems were found.
     Negative,
 }
+
+/// How many problems of a file are in the line of the log that says why the bot stopped.
+const PROBLEMS: usize = 10;
 
 /// Why a subcommand could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -116,15 +122,28 @@ impl CommandError {
         }
     }
 
-    /// Prints the error, its problems and its causes. No other code prints errors.
-    pub(super) fn print(&self) {
-        let diagnostics = match self {
+    fn diagnostics(&self) -> Option<&Diagnostics> {
+        match self {
             Self::Config(error) => Some(&error.diagnostics),
             Self::Knowledge(LoadError::Invalid { diagnostics, .. })
             | Self::Set(SetError::Invalid { diagnostics, .. }) => Some(diagnostics),
             _ => None,
-        };
-        if let Some(diagnostics) = diagnostics {
+        }
+    }
+
+    /// Logs the error as one line of JSON, with its first problems and its causes.
+    pub(super) fn log(&self) {
+        // The error may be that there is no valid configuration of the log.
+        let config = LogConfig { format: LogFormat::Json, ..Config::default().log };
+        telemetry::start(config, LIBRARY);
+        let problems = self.diagnostics().map(|diagnostics| diagnostics.first_lines(PROBLEMS));
+        let error = without_controls(&telemetry::with_causes(self));
+        tracing::error!(error, problems, "stopped by an error");
+    }
+
+    /// Prints the error, its problems and its causes. No other code prints errors.
+    pub(super) fn print(&self) {
+        if let Some(diagnostics) = self.diagnostics() {
             eprintln!("{}\n", diagnostics.render(true));
         }
         eprintln!("footnote: {}", without_controls(&self.to_string()));

@@ -4,7 +4,7 @@ mod service;
 mod watch;
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, absolute};
 use std::sync::Arc;
 
 use footnote_search::reply::Answerer;
@@ -35,6 +35,7 @@ pub(super) fn run(config: &Config, named: Option<&Path>) -> Result<Verdict, Comm
 }
 
 async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<Verdict, CommandError> {
+    log_start(config, named);
     let health = Arc::new(Health::default());
     // Probes are answered first: a large base takes a while to load.
     if let Some(listen) = config.http.listen {
@@ -56,6 +57,7 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
         links: config.discord.links.clone(),
         cooldown: config.discord.cooldown,
         watch: config.watch.clone(),
+        log_every: config.log.sample,
         health,
     });
     tokio::spawn(watch.run(Reloader::of(&app)));
@@ -66,6 +68,19 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
     }
     served?;
     Ok(Verdict::Positive)
+}
+
+/// The first line names what is in use: many a mystery is another file than the operator thinks.
+fn log_start(config: &Config, named: Option<&Path>) {
+    let file = Config::file(named).map_or_else(|| "none".to_owned(), |file| full(&file));
+    let journal = config.journal.as_ref().map_or_else(|| "off".to_owned(), |journal| full(&journal.path));
+    let (version, knowledge) = (env!("CARGO_PKG_VERSION"), full(&config.knowledge));
+    tracing::info!(version, config = file, knowledge, journal, "starting");
+}
+
+/// A path that says the same in every folder.
+fn full(path: &Path) -> String {
+    absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
 }
 
 fn load(config: &Config) -> Result<Answerer, CommandError> {

@@ -230,4 +230,11 @@ keys! {
         meaning: "The least important lines to log. Only \"debug\" and \"trace\" log the text of \
             questions.",
     };
+    LOG_SAMPLE: NonZeroU32 = Key {
+        path: "log.sample",
+        default: || NonZeroU32::MIN,
+        example: "100",
+        meaning: "Of the interactions and replies that succeeded, every so many-th is logged; 1 \
+            logs all. Failures are always logged, and the metrics count everything.",
+    };
 }

@@ -1,5 +1,7 @@
 //! What to log, and how.
 
+use std::num::NonZeroU32;
+
 use super::key::Choice;
 
 /// What to log, and how.
@@ -9,6 +11,8 @@ pub struct LogConfig {
     pub format: LogFormat,
     /// The lowest importance of the lines that are shown.
     pub level: LogLevel,
+    /// Of interactions that succeeded, every so many-th is shown.
+    pub sample: NonZeroU32,
 }
 
 /// The format of a log line.

@@ -3,6 +3,7 @@
 //! [`App`] is the process. A [`Context`] belongs to one call, press or post. It takes the newest
 //! base at the beginning and keeps it to the end, even if an owner reloads the base meanwhile.
 
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
@@ -15,6 +16,7 @@ use crate::config::{Config, CooldownConfig, Links, WatchConfig};
 use crate::health::Health;
 use crate::journal::{Gap, Journal, Masked, TakenBack};
 use crate::telemetry::metrics::{BASE_ENTRIES, BASE_INFO, BASE_LOADED, BASE_SOURCES, unix_time};
+use crate::telemetry::sample::Sample;
 use footnote_knowledge::KnowledgeBase;
 use footnote_search::calibration::fingerprint;
 use footnote_search::reply::{Answerer, Outcome, Reply, Thresholds};
@@ -37,6 +39,8 @@ pub struct Setup {
     pub cooldown: Option<CooldownConfig>,
     /// Where plain messages are answered.
     pub watch: WatchConfig,
+    /// Of interactions that succeeded, every so many-th is logged.
+    pub log_every: NonZeroU32,
     /// Where each part reports whether it is ready.
     pub health: Arc<Health>,
 }
@@ -53,6 +57,7 @@ impl Setup {
             links: Links::default(),
             cooldown: None,
             watch: WatchConfig::default(),
+            log_every: NonZeroU32::MIN,
             health: Arc::default(),
         }
     }
@@ -74,6 +79,7 @@ pub struct App {
     pub(super) turn: Turn,
     cooldown: Option<Cooldown>,
     pub(super) watch: WatchConfig,
+    pub(super) sample: Sample,
     pub(super) health: Arc<Health>,
 }
 
@@ -149,6 +155,7 @@ impl App {
             turn: Turn::default(),
             cooldown: setup.cooldown.map(Cooldown::new),
             watch: setup.watch,
+            sample: Sample::new(setup.log_every),
             health: setup.health,
         }
     }

@@ -14,6 +14,7 @@ use super::app::{Answering, App, LoadedBase};
 use super::turn::Turn;
 use crate::calibration::Renewal;
 use crate::telemetry::metrics::RELOADS;
+use crate::telemetry::milliseconds;
 use footnote_knowledge::LoadError;
 use footnote_knowledge::diagnostic::Severity;
 
@@ -34,7 +35,7 @@ pub struct Reloader {
 pub(super) struct Reloaded {
     pub(super) before: Arc<LoadedBase>,
     pub(super) now: Arc<LoadedBase>,
-    pub(super) milliseconds: u128,
+    pub(super) milliseconds: u64,
     pub(super) warnings: usize,
 }
 
@@ -76,10 +77,9 @@ impl Reloader {
         let before = self.newest.swap(Arc::clone(&now));
         before.retire(&now);
         RELOADS.add(1, &["loaded"]);
-        let milliseconds = started.elapsed().as_millis();
+        let milliseconds = milliseconds(started.elapsed());
         let (entries, sources) = now.size();
-        let ms = u64::try_from(milliseconds).unwrap_or(u64::MAX);
-        tracing::info!(entries, sources, ms, "knowledge base reloaded");
+        tracing::info!(entries, sources, ms = milliseconds, "knowledge base reloaded");
         let warnings = now.answerer.warnings().count(Severity::Warning);
         Ok(Reloaded { before, now, milliseconds, warnings })
     }

@@ -18,6 +18,8 @@ use std::time::{Duration, Instant};
 
 use super::response::{Outcome, Summary};
 use crate::telemetry::metrics::{CONFIDENCE, INTERACTION_SECONDS, INTERACTIONS, INTERACTIONS_FAILED};
+use crate::telemetry::sample::Sample;
+use crate::telemetry::{self, milliseconds};
 use rest::RequestError;
 
 /// The target of the log lines of the gateway's library.
@@ -49,8 +51,24 @@ impl Answered {
     }
 }
 
+/// What every line about one interaction or post has: its id. An error's line has it too, whatever
+/// the level is.
+fn span(answered: Answered, id: &str) -> tracing::Span {
+    match answered {
+        Answered::Interaction => tracing::error_span!("interaction", id),
+        Answered::Post => tracing::error_span!("post", id),
+    }
+}
+
 /// Logs and counts the result of an interaction or a post, with its shard if it came over one.
-fn log(answered: Answered, summary: &Summary, shard: Option<u32>, started: Instant, sent: Result<(), RequestError>) {
+fn log(
+    sample: &Sample,
+    answered: Answered,
+    summary: &Summary,
+    shard: Option<u32>,
+    started: Instant,
+    sent: Result<(), RequestError>,
+) {
     let Summary { command, outcome, confidence, entry, question } = summary;
     let outcome = outcome.label();
     let kind = answered.label();
@@ -62,8 +80,9 @@ fn log(answered: Answered, summary: &Summary, shard: Option<u32>, started: Insta
     if question.is_some() {
         CONFIDENCE.observe(f64::from(*confidence), &[]);
     }
-    let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let (confidence, ms) = (telemetry::confidence(*confidence), milliseconds(started.elapsed()));
     match (sent, answered) {
+        (Ok(()), _) if !sample.takes_next() => {}
         (Ok(()), Answered::Interaction) => {
             tracing::info!(command, outcome, confidence, entry, shard, ms, "interaction");
         }

@@ -26,6 +26,11 @@ impl Dropped {
         self.total.load(Ordering::Relaxed)
     }
 
+    /// Logs those that are not in the log yet, if a line is due.
+    pub(super) fn flush_due(&self) {
+        warn(self.log.flush_due());
+    }
+
     /// Logs those that are not in the log yet.
     pub(super) fn flush(&self) {
         warn(self.log.flush());

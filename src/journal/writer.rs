@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
+use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::dropped::Dropped;
@@ -21,7 +21,7 @@ use super::store::Store;
 use super::timestamp::Timestamp;
 use super::vote::{HashedVote, VoteError};
 use crate::telemetry::metrics::JOURNAL_FAILURES;
-use crate::telemetry::throttle::Throttle;
+use crate::telemetry::throttle::{FLUSH, Throttle};
 use crate::telemetry::with_causes;
 
 /// How many gaps, and how many votes, may wait for the writer. Further gaps are dropped; further
@@ -74,6 +74,7 @@ impl Writer {
     pub(super) async fn run(mut self, mut gaps: mpsc::Receiver<GapChange>, mut votes: mpsc::Receiver<PendingVote>) {
         let mut daily = interval_at(Instant::now() + DAY, DAY);
         daily.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut flushes = interval(FLUSH);
         let stop = self.stop.clone();
         let mut batch = Vec::new();
         loop {
@@ -89,10 +90,18 @@ impl Writer {
                     _ => self.write_gaps().await,
                 },
                 () = wait_until(self.retry_at) => self.write_gaps().await,
+                _ = flushes.tick() => self.flush_due(),
                 _ = daily.tick() => self.apply_retention().await,
             }
         }
         self.finish(gaps, votes).await;
+    }
+
+    fn flush_due(&self) {
+        self.dropped.flush_due();
+        if let Some(failures) = self.failures.flush_due() {
+            tracing::warn!(failures, "cannot write the journal");
+        }
     }
 
     async fn finish(mut self, mut gaps: mpsc::Receiver<GapChange>, mut votes: mpsc::Receiver<PendingVote>) {
@@ -112,6 +121,9 @@ impl Writer {
             }
         }
         self.dropped.flush();
+        if let Some(failures) = self.failures.flush() {
+            tracing::warn!(failures, "cannot write the journal");
+        }
     }
 
     async fn write_votes(&mut self, batch: &mut Vec<PendingVote>) {

@@ -4,6 +4,7 @@
 use std::mem;
 use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use governor::clock::{Clock, DefaultClock};
 use governor::middleware::NoOpMiddleware;
@@ -12,6 +13,9 @@ use governor::{Quota, RateLimiter};
 
 /// How often one throttle allows a line.
 const LINES: Quota = Quota::per_minute(NonZeroU32::MIN);
+
+/// How often to look for counts that are not in any line yet.
+pub(crate) const FLUSH: Duration = Duration::from_secs(10);
 
 /// Counts occurrences, of which the log shows at most one line per minute, the first at once.
 /// Each line gets the counts since the line before it, so that none is lost.
@@ -43,6 +47,14 @@ impl<T: Default, C: Clock> Throttle<T, C> {
 }
 
 impl<T: Default + PartialEq, C: Clock> Throttle<T, C> {
+    /// The counts that are not in any line yet, if a line may be written now. For a timer: what
+    /// has stopped happening is shown too.
+    pub(crate) fn flush_due(&self) -> Option<T> {
+        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_due = *pending != T::default() && self.limiter.check().is_ok();
+        is_due.then(|| mem::take(&mut *pending))
+    }
+
     /// The counts that are not in any line yet, for a last line whenever the line before it was.
     /// `None` if there are none.
     pub(crate) fn flush(&self) -> Option<T> {
@@ -53,8 +65,6 @@ impl<T: Default + PartialEq, C: Clock> Throttle<T, C> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use governor::clock::FakeRelativeClock;
 
     use super::*;
@@ -69,6 +79,22 @@ mod tests {
             shown.push(throttle.count(|count| *count += 1));
         }
         assert_eq!(shown, [Some(1), None, None, Some(3), None, None, Some(3)]);
+    }
+
+    #[test]
+    fn a_timer_shows_what_was_left_out_as_soon_as_a_line_is_due() {
+        let clock = FakeRelativeClock::default();
+        let throttle = Throttle::<u64, _>::with_clock(clock.clone());
+        assert_eq!(throttle.flush_due(), None);
+        assert_eq!(throttle.count(|count| *count += 1), Some(1));
+        assert_eq!(throttle.count(|count| *count += 8_999), None);
+        let mut shown = Vec::new();
+        for _ in 0..8 {
+            clock.advance(FLUSH);
+            shown.extend(throttle.flush_due());
+        }
+        assert_eq!(shown, [8_999]);
+        assert_eq!(throttle.count(|count| *count += 1), None, "that was a line too");
     }
 
     #[test]

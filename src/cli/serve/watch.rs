@@ -20,13 +20,13 @@ use tokio::sync::Notify;
 
 use crate::config::{Config, InForce, keys_in_force};
 use crate::discord::{Answering, Reloader};
-use crate::telemetry::with_causes;
+use crate::telemetry::{confidence, with_causes};
 
 /// How long files have to rest before they are read. Programs write a file in several steps.
 const REST: Duration = Duration::from_millis(500);
 /// The keys whose changes need no restart.
 const LIVE: [&str; 4] = ["answer.answer_at", "answer.closest_at", "answer.suggest_at", "answer.unanswerable"];
-/// The link that Kubernetes replaces when a mounted ConfigMap changes.
+/// The link that Kubernetes replaces when a mounted `ConfigMap` changes.
 const KUBERNETES_LINK: &str = "..data";
 /// How many problems of a configuration that was not taken over are in the log.
 const FIRST_PROBLEMS: usize = 3;
@@ -122,10 +122,10 @@ impl Watch {
         reloader.answer_as(answering);
         let Answering { thresholds, unanswerable } = answering;
         tracing::info!(
-            answer_at = thresholds.answer_at,
-            closest_at = thresholds.closest_at,
-            suggest_at = thresholds.suggest_at,
-            unanswerable,
+            answer_at = confidence(thresholds.answer_at),
+            closest_at = confidence(thresholds.closest_at),
+            suggest_at = confidence(thresholds.suggest_at),
+            unanswerable = confidence(unanswerable),
             "configuration reloaded"
         );
         true

@@ -40,7 +40,7 @@ impl Command for Reload {
             NOTICES,
             move || reloader.load(),
             |result| match result {
-                Ok(reloaded) => success(&reloaded),
+                Ok(done) => success(&done),
                 Err(error) => failure(&error),
             },
         )

@@ -62,16 +62,24 @@ pub(super) struct Callback {
     pub(super) token: String,
 }
 
-/// Whether an interaction is only Discord's test of the endpoint.
+/// Whether an interaction is only Discord's test of the endpoint, and what the log calls it.
 #[derive(Debug, Deserialize)]
 pub(super) struct Head {
     #[serde(rename = "type")]
     number: u64,
+    /// The webhook needs no id to answer.
+    #[serde(default)]
+    id: Value,
 }
 
 impl Head {
     pub(super) fn is_ping(&self) -> bool {
         self.number == kind::PING
+    }
+
+    /// Its id; empty if it has none.
+    pub(super) fn id(&self) -> &str {
+        self.id.as_str().unwrap_or_default()
     }
 }
 

@@ -25,6 +25,7 @@ use crate::discord::incoming::Post;
 use crate::discord::response::{Delivery, Response};
 use crate::discord::view::file::File;
 use crate::telemetry::metrics::REST_REQUESTS;
+use crate::telemetry::milliseconds;
 use crate::telemetry::with_causes;
 
 /// Discord's own address.
@@ -282,7 +283,7 @@ where
         .when(RequestError::is_passing)
         .adjust(|error, pause| pause.map(|pause| error.at_least(pause)))
         .notify(|error, pause| {
-            tracing::warn!(%error, retry_in_ms = pause.as_millis(), "cannot ask Discord for {what}");
+            tracing::warn!(%error, retry_in_ms = milliseconds(pause), "cannot ask Discord for {what}");
         })
         .await
 }

@@ -28,19 +28,22 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use tokio::net::TcpListener;
+use tokio::time::interval;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tracing::Instrument as _;
 
 use self::authenticity::Authenticator;
 use self::refusal::{Refusal, RefusalLog};
 use super::reading::{self, Unreadable};
 use super::rest::{RequestError, Rest};
-use super::{Answered, interaction, log, registration};
+use super::{Answered, interaction, log, registration, span};
 use crate::config::{DiscordConfig, PublicKey, Token, WebhookConfig};
 use crate::discord::app::App;
 use crate::discord::dispatch;
 use crate::discord::incoming::Interaction;
 use crate::telemetry::metrics::UNREADABLE;
+use crate::telemetry::throttle::FLUSH;
 
 /// The path of Discord's requests.
 const PATH: &str = "/interactions";
@@ -164,9 +167,21 @@ impl Endpoint {
     /// Answers the requests on this listener until `stop` is cancelled. Then it accepts no more
     /// and finishes those in flight.
     pub async fn serve(self, listener: TcpListener, stop: &CancellationToken) {
-        server::serve(listener, self.router(), &self.shared.in_flight, stop).await;
+        tokio::select! {
+            () = server::serve(listener, self.router(), &self.shared.in_flight, stop) => {}
+            () = flush_refusals(&self.shared.refusals) => {}
+        }
         self.shared.refusals.flush();
         tracing::info!("stopped");
+    }
+}
+
+/// Logs refusals that were counted but not logged, even if nobody else is refused. Never ends.
+async fn flush_refusals(refusals: &RefusalLog) {
+    let mut ticks = interval(FLUSH);
+    loop {
+        ticks.tick().await;
+        refusals.flush_due();
     }
 }
 
@@ -189,18 +204,21 @@ impl Shared {
         // The body is read in any case: a refusal that is sent earlier gets lost if the sender is
         // still writing.
         let body = body::read(body).await?;
-        let interaction = self.admit(&parts.headers, &body)?;
-        let Some(interaction) = interaction else {
+        let Some((id, interaction)) = self.admit(&parts.headers, &body)? else {
             tracing::info!("answered Discord's ping");
             return Ok(encoding::pong());
         };
-        let response = dispatch::respond(&self.app, &interaction).await;
-        log(Answered::Interaction, &response.summary, None, started, Ok(()));
-        Ok(encoding::encode(&response).await)
+        Ok(self.answer(&interaction, started).instrument(span(Answered::Interaction, &id)).await)
     }
 
-    /// The interaction that Discord sent; `None` for its ping.
-    fn admit(&self, headers: &HeaderMap, body: &[u8]) -> Result<Option<Interaction>, Refusal> {
+    async fn answer(&self, interaction: &Interaction, started: Instant) -> Response {
+        let response = dispatch::respond(&self.app, interaction).await;
+        log(&self.app.sample, Answered::Interaction, &response.summary, None, started, Ok(()));
+        encoding::encode(&response).await
+    }
+
+    /// The interaction that Discord sent, with its id; `None` for its ping.
+    fn admit(&self, headers: &HeaderMap, body: &[u8]) -> Result<Option<(String, Interaction)>, Refusal> {
         self.authenticator.check(headers, body, SystemTime::now())?;
         read(body).map_err(|error| {
             UNREADABLE.add(1, &[]);
@@ -213,9 +231,10 @@ impl Shared {
 
 /// Reads an interaction. A ping is read only as far as its type: the rest of it makes no difference
 /// to the answer.
-fn read(body: &[u8]) -> Result<Option<Interaction>, Unreadable> {
-    if reading::read::<interaction::Head>(body)?.is_ping() {
+fn read(body: &[u8]) -> Result<Option<(String, Interaction)>, Unreadable> {
+    let head: interaction::Head = reading::read(body)?;
+    if head.is_ping() {
         return Ok(None);
     }
-    interaction::read(body).map(Some)
+    Ok(Some((head.id().to_owned(), interaction::read(body)?)))
 }

@@ -9,10 +9,11 @@ use serde::de::IgnoredAny;
 use tokio::sync::SetOnce;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tracing::Instrument as _;
 
 use super::super::reading::{self, Id, Unreadable};
 use super::super::rest::Rest;
-use super::super::{Answered, interaction, log, post, registration};
+use super::super::{Answered, interaction, log, post, registration, span};
 use crate::discord::app::App;
 use crate::discord::incoming::{Interaction, Post};
 use crate::discord::{conversation, dispatch};
@@ -123,9 +124,10 @@ impl Handler {
 
     fn interaction(self: &Arc<Self>, shard: u32, data: &str) -> Result<(), Unreadable> {
         let read = interaction::read(data.as_bytes())?;
-        let callback = reading::read(data.as_bytes())?;
+        let callback: interaction::Callback = reading::read(data.as_bytes())?;
         let this = Arc::clone(self);
-        self.in_flight.spawn(async move { this.interact(shard, &read, &callback).await });
+        let span = span(Answered::Interaction, &callback.id.0.to_string());
+        self.in_flight.spawn(async move { this.interact(shard, &read, &callback).await }.instrument(span));
         Ok(())
     }
 
@@ -136,7 +138,7 @@ impl Handler {
         let started = Instant::now();
         let response = dispatch::respond(&self.app, interaction).await;
         let sent = self.rest.respond(callback, &response).await;
-        log(Answered::Interaction, &response.summary, Some(shard), started, sent);
+        log(&self.app.sample, Answered::Interaction, &response.summary, Some(shard), started, sent);
     }
 
     fn message(self: &Arc<Self>, shard: u32, data: &str) -> Result<(), Unreadable> {
@@ -144,7 +146,8 @@ impl Handler {
         // Nobody could see the reply.
         if !self.rest.is_closed(post.channel) {
             let this = Arc::clone(self);
-            self.in_flight.spawn(async move { this.converse(shard, &post).await });
+            let span = span(Answered::Post, &post.id.to_string());
+            self.in_flight.spawn(async move { this.converse(shard, &post).await }.instrument(span));
         }
         Ok(())
     }
@@ -158,6 +161,6 @@ impl Handler {
         let me = *self.me.wait().await;
         let Some(response) = conversation::respond(&self.app, me, post) else { return };
         let sent = self.rest.reply(post, &response).await;
-        log(Answered::Post, &response.summary, Some(shard), started, sent);
+        log(&self.app.sample, Answered::Post, &response.summary, Some(shard), started, sent);
     }
 }

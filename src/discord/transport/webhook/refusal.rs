@@ -70,6 +70,13 @@ impl RefusalLog {
         }
     }
 
+    /// Logs what was counted since the last line, if a line is due.
+    pub(super) fn flush_due(&self) {
+        if let Some(counts) = self.0.flush_due() {
+            counts.log();
+        }
+    }
+
     /// Logs what was counted since the last line.
     pub(super) fn flush(&self) {
         if let Some(counts) = self.0.flush() {
