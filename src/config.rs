@@ -331,6 +331,8 @@ fn watch(settings: &Settings<'_>, thresholds: Thresholds, transport: &Transport)
 fn transport(settings: &Settings<'_>) -> Transport {
     let name = settings.find(&keys::TRANSPORT).filter(|name| name.value == TransportName::Webhook);
     let listen = settings.get(&keys::WEBHOOK_LISTEN);
+    let drain = settings.get(&keys::WEBHOOK_DRAIN).map_or(0, NonZeroU32::get);
+    let drain = Duration::from_secs(drain.into());
     let Some(name) = name else {
         settings.find(&keys::WEBHOOK_PUBLIC_KEY);
         return Transport::Gateway;
@@ -343,7 +345,7 @@ fn transport(settings: &Settings<'_>) -> Transport {
         settings.report(&name.at, message, format!("add it with public_key = {example}: {KEY_HELP}"));
     }
     let public_key = settings.require(&keys::WEBHOOK_PUBLIC_KEY).and_then(|key| key.value);
-    public_key.map_or(Transport::Gateway, |public_key| Transport::Webhook(WebhookConfig { listen, public_key }))
+    public_key.map_or(Transport::Gateway, |public_key| Transport::Webhook(WebhookConfig { listen, public_key, drain }))
 }
 
 fn links(settings: &Settings<'_>) -> Links {

@@ -102,7 +102,7 @@ async fn a_response_that_would_come_too_late_is_given_up_at_once() {
     let discord = DiscordDouble::start().await;
     let mut bot = Bot::start(Test::new(), &discord, "");
     discord.wait_until_ready().await;
-    discord.rate_limit_next("POST", "/interactions", Duration::from_secs(60));
+    discord.rate_limit_next("POST", "/interactions", Duration::from_mins(1));
     let begun = Instant::now();
     discord.send(ask("ferry fare")).await;
     bot.wait_for_log("interaction failed").await;

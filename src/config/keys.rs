@@ -164,6 +164,15 @@ keys! {
             portal. The webhook needs it.",
     };
 
+    WEBHOOK_DRAIN: Option<NonZeroU32> = Key {
+        path: "discord.webhook.drain_seconds",
+        default: || None,
+        example: "5",
+        meaning: "For how many seconds the webhook goes on answering when the bot is told to stop, \
+            while `/readyz` already fails. Set it behind a load balancer, to the time that it \
+            takes to notice.",
+    };
+
     COOLDOWN_ENABLED: bool = Key {
         path: "discord.cooldown.enabled",
         default: || true,

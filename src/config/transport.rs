@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use ed25519_dalek::{PUBLIC_KEY_LENGTH, VerifyingKey};
 use footnote_knowledge::toml_file::Located;
@@ -31,6 +32,8 @@ pub struct WebhookConfig {
     pub listen: SocketAddr,
     /// The application's public key, which verifies Discord's signatures.
     pub public_key: PublicKey,
+    /// How long it goes on answering when the bot is told to stop.
+    pub drain: Duration,
 }
 
 /// Which shards of the gateway this process runs.

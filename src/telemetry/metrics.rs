@@ -137,6 +137,9 @@ metrics! {
     WEBHOOK_CONNECTIONS = Metric::gauge("footnote_webhook_connections", &[], "Open connections to the webhook.");
     WEBHOOK_PLACES = Metric::gauge("footnote_webhook_places", &[],
         "How many connections to the webhook can be open at once.");
+    WEBHOOK_FULL = Metric::counter("footnote_webhook_full_total", &[],
+        "Connections that came while all places were taken. For each, one that did nothing was \
+         closed.");
 
     JOURNAL_QUEUE = Metric::gauge("footnote_journal_queue", &["kind"],
         "What waits to be written to the journal: `gaps` and `votes`. Each queue has room for \

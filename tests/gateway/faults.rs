@@ -125,6 +125,23 @@ async fn a_cut_connection_is_logged_and_the_session_resumed() {
 }
 
 #[tokio::test]
+async fn connections_that_are_closed_again_and_again_become_rarer() {
+    let discord = DiscordDouble::start().await;
+    let bot = Bot::start(Test::new(), &discord, "");
+    answers(&discord).await;
+    let begun = Instant::now();
+    for _ in 0..5 {
+        discord.wait_until_ready().await;
+        discord.shard(0).close(4000);
+        assert!(discord.next_resume().await.accepted);
+    }
+    // Pauses of at least 0, 0.2, 0.4, 0.8 and 1.6 s.
+    assert!(begun.elapsed() >= Duration::from_secs(3), "{:?}", begun.elapsed());
+    let log = bot.stop().await.log;
+    assert_eq!(log.matches("the connection to Discord was lost").count(), 1, "one line a minute: {log}");
+}
+
+#[tokio::test]
 async fn a_reconnect_and_an_invalid_session_are_done_as_discord_asks() {
     let discord = DiscordDouble::start().await;
     let mut bot = Bot::start(Test::new(), &discord, "");

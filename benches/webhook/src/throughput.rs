@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ed25519_dalek::{Signature, VerifyingKey};
 use footnote::config::PublicKeyError;
@@ -63,9 +63,13 @@ pub(crate) fn measure(
     let discord = Signer::new(KEY);
     let webhook = Webhook::start(Endpoint::new(Arc::clone(app), &discord.public_key()?))?;
     let mut client = Client::connect(webhook.address)?;
+    let mut first = 0;
     let mut round = || {
         // They are signed again each time, because a timestamp is valid for five minutes.
-        let signed: Vec<_> = (0..requests).map(|number| discord.sign(signer::ask(question, number.into()))).collect();
+        // Each has an id of its own, because an interaction is answered once.
+        let numbers = first..first + u64::from(requests);
+        first = numbers.end;
+        let signed: Vec<_> = numbers.map(|number| discord.sign(signer::ask(question, number))).collect();
         Ok(Round {
             verified: verify(&discord.verifying_key(), &signed)?,
             replied: reply(answerer, question, requests),
@@ -135,7 +139,7 @@ impl Webhook {
                 let listener = TcpListener::bind("127.0.0.1:0").await?;
                 // If nobody waits for the address any more, nobody will ask anything either.
                 let _ = started.send(listener.local_addr()?);
-                endpoint.serve(listener, &stopped).await;
+                endpoint.serve(listener, &stopped, Duration::ZERO).await;
                 Ok(())
             })
         });

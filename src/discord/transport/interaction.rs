@@ -119,7 +119,7 @@ struct Received<D> {
     member: Option<Member>,
     user: Option<User>,
     data: D,
-    message: Option<Message>,
+    message: Option<Carrier>,
 }
 
 #[derive(Deserialize)]
@@ -167,7 +167,7 @@ struct Component {
 
 /// The message with the button or menu.
 #[derive(Deserialize)]
-struct Message {
+struct Carrier {
     flags: Option<u64>,
     interaction_metadata: Option<Metadata>,
     referenced_message: Option<Box<Referenced>>,
@@ -237,12 +237,12 @@ impl Received<Component> {
             member,
             server: self.guild_id.map(|id| id.0),
             is_private: message.and_then(|message| message.flags).is_some_and(|flags| flags & EPHEMERAL != 0),
-            is_own: message.and_then(Message::asker) == Some(member),
+            is_own: message.and_then(Carrier::asker) == Some(member),
         }))
     }
 }
 
-impl Message {
+impl Carrier {
     /// The member whose command or post the bot's message responds to. Once the post is deleted,
     /// nobody can tell.
     fn asker(&self) -> Option<u64> {

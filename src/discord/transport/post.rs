@@ -13,7 +13,7 @@ const REGULAR: u64 = 0;
 const REPLY: u64 = 19;
 
 #[derive(Deserialize)]
-struct Message {
+struct Written {
     id: Id,
     channel_id: Id,
     guild_id: Option<Id>,
@@ -41,7 +41,7 @@ struct Mentioned {
 
 /// Reads a message.
 pub(super) fn read(json: &[u8]) -> Result<Post, Unreadable> {
-    let message: Message = reading::read(json)?;
+    let message: Written = reading::read(json)?;
     let author = message.author;
     let is_program = author.bot == Some(true) || author.system == Some(true) || message.webhook_id.is_some();
     Ok(Post {

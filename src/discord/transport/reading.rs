@@ -40,11 +40,10 @@ fn shown(path: &Path) -> String {
     let mut text = String::new();
     for segment in path {
         match segment {
-            Segment::Seq { index } => text.push_str(&format!("[{index}]")),
+            Segment::Seq { index } => text.extend(["[", &index.to_string(), "]"]),
             Segment::Map { key: name } | Segment::Enum { variant: name } => {
                 let is_id = name.bytes().all(|byte| byte.is_ascii_digit());
-                text.push_str(if text.is_empty() { "" } else { "." });
-                text.push_str(if is_id { "*" } else { name });
+                text.extend([if text.is_empty() { "" } else { "." }, if is_id { "*" } else { name }]);
             }
             Segment::Unknown => text.push('?'),
         }
@@ -100,6 +99,8 @@ impl Visitor<'_> for IdVisitor {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde::Deserialize;
 
     use super::*;
@@ -133,9 +134,9 @@ mod tests {
 
     #[test]
     fn an_id_among_the_names_of_fields_is_left_out() {
-        let json = r#"{"messages": {"1287650000000000001": {}}}"#;
-        type Messages = std::collections::BTreeMap<String, std::collections::BTreeMap<String, User>>;
-        let error = read::<Messages>(json.replace("{}", "7").as_bytes()).expect_err("it is not readable");
+        type Messages = BTreeMap<String, BTreeMap<String, User>>;
+        let json = br#"{"messages": {"1287650000000000001": 7}}"#;
+        let error = read::<Messages>(json).expect_err("it is not readable");
         assert_eq!(error.to_string(), "messages.*: expected struct User");
     }
 

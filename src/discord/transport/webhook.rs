@@ -3,24 +3,26 @@
 //!
 //! Anyone who knows the address can post to it. So only a request with Discord's signature is
 //! trusted, and every other cost is bounded: how long a request may take, how much of it is held
-//! in memory, and how many there may be. Nothing is kept from one request to the next, so
-//! replicas can share the work.
+//! in memory, and how many there may be. All that is kept from one request to the next are the ids
+//! of interactions, so replicas can share the work.
 //!
-//! `server` holds the connections, `body` reads what arrives on them, `authenticity` tells
-//! whether Discord sent it, and `refusal` is the answer to everyone else. `encoding` writes the
-//! answers.
+//! `server` holds the connections (`connection` is one of them), `body` reads what arrives on
+//! them, `authenticity` tells whether Discord sent it, `seen` whether it was answered before, and
+//! `refusal` is the answer to everyone else. `encoding` writes the answers.
 
 mod authenticity;
 mod body;
+mod connection;
 mod encoding;
 mod refusal;
+mod seen;
 mod server;
 
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -35,6 +37,7 @@ use tracing::Instrument as _;
 
 use self::authenticity::Authenticator;
 use self::refusal::{Refusal, RefusalLog};
+use self::seen::Seen;
 use super::reading::{self, Unreadable};
 use super::rest::{RequestError, Rest};
 use super::{Answered, interaction, log, registration, span};
@@ -100,7 +103,7 @@ pub async fn run(
     let rest = Rest::new(token, config)?;
     let app = Arc::clone(&endpoint.shared.app);
     let (registered, ()) =
-        tokio::join!(register(&app, &rest, &webhook.public_key, &stop), endpoint.serve(listener, &stop));
+        tokio::join!(register(&app, &rest, &webhook.public_key, &stop), endpoint.serve(listener, &stop, webhook.drain));
     registered
 }
 
@@ -141,6 +144,7 @@ struct Shared {
     /// Holds a token for each request that is being answered.
     in_flight: TaskTracker,
     refusals: RefusalLog,
+    seen: Seen,
     /// How many interactions could not be read.
     unreadable: AtomicU64,
 }
@@ -154,6 +158,7 @@ impl Endpoint {
             authenticator: Authenticator::new(public_key),
             in_flight: TaskTracker::new(),
             refusals: RefusalLog::default(),
+            seen: Seen::default(),
             unreadable: AtomicU64::new(0),
         };
         Self { shared: Arc::new(shared) }
@@ -164,11 +169,11 @@ impl Endpoint {
         Router::new().route(PATH, post(receive)).with_state(self.clone())
     }
 
-    /// Answers the requests on this listener until `stop` is cancelled. Then it accepts no more
-    /// and finishes those in flight.
-    pub async fn serve(self, listener: TcpListener, stop: &CancellationToken) {
+    /// Answers the requests on this listener until `stop` is cancelled, and for `drain` longer.
+    /// Then it accepts no more and finishes those in flight.
+    pub async fn serve(self, listener: TcpListener, stop: &CancellationToken, drain: Duration) {
         tokio::select! {
-            () = server::serve(listener, self.router(), &self.shared.in_flight, stop) => {}
+            () = server::serve(listener, self.router(), &self.shared.in_flight, stop, drain) => {}
             () = flush_refusals(&self.shared.refusals) => {}
         }
         self.shared.refusals.flush();
@@ -220,17 +225,20 @@ impl Shared {
     /// The interaction that Discord sent, with its id; `None` for its ping.
     fn admit(&self, headers: &HeaderMap, body: &[u8]) -> Result<Option<(String, Interaction)>, Refusal> {
         self.authenticator.check(headers, body, SystemTime::now())?;
-        read(body).map_err(|error| {
+        let read = read(body).map_err(|error| {
             UNREADABLE.add(1, &[]);
             let count = self.unreadable.fetch_add(1, Ordering::Relaxed) + 1;
             tracing::warn!(%error, count, "cannot read an interaction");
             Refusal::Unreadable
-        })
+        })?;
+        let id = read.as_ref().and_then(|(id, _)| id.parse().ok());
+        let is_again = id.is_some_and(|id| !self.seen.is_new(id, Instant::now()));
+        if is_again { Err(Refusal::Repeated) } else { Ok(read) }
     }
 }
 
-/// Reads an interaction. A ping is read only as far as its type: the rest of it makes no difference
-/// to the answer.
+/// Reads an interaction and its id. A ping is read only as far as its type: the rest of it makes
+/// no difference to the answer.
 fn read(body: &[u8]) -> Result<Option<(String, Interaction)>, Unreadable> {
     let head: interaction::Head = reading::read(body)?;
     if head.is_ping() {

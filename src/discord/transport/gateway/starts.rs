@@ -68,14 +68,14 @@ impl Starts {
 impl Queue for Starts {
     fn enqueue(&self, shard: u32) -> oneshot::Receiver<()> {
         let (mut turn, waiting) = oneshot::channel();
-        let shared = Arc::clone(&self.0);
-        shared.note(shard, true);
+        let limits = Arc::clone(&self.0);
+        limits.note(shard, true);
         tokio::spawn(async move {
             let is_wanted = tokio::select! {
-                () = shared.admit(shard) => true,
+                () = limits.admit(shard) => true,
                 () = turn.closed() => false,
             };
-            shared.note(shard, false);
+            limits.note(shard, false);
             if is_wanted {
                 // A shard that has lost its connection meanwhile asks again.
                 let _ = turn.send(());

@@ -172,7 +172,7 @@ mod tests {
     fn a_channel_that_refused_is_left_alone_for_ten_minutes() {
         let (limits, now) = (Limits::default(), Instant::now());
         limits.leave(7, now);
-        assert!(limits.is_left(7, now + CLOSED_TIME - SECOND) && !limits.is_left(8, now));
+        assert!(limits.is_left(7, now + CLOSED_TIME / 2) && !limits.is_left(8, now));
         assert!(!limits.is_left(7, now + CLOSED_TIME));
     }
 }

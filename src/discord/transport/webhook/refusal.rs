@@ -23,6 +23,8 @@ pub(super) enum Refusal {
     Untimely,
     /// The signature is not Discord's.
     Forged,
+    /// It was answered before.
+    Repeated,
     /// Discord signed it, but this version cannot read it as an interaction.
     Unreadable,
 }
@@ -36,6 +38,7 @@ impl Refusal {
             Self::Unsigned => (StatusCode::UNAUTHORIZED, "the signature or its timestamp is missing or malformed"),
             Self::Untimely => (StatusCode::UNAUTHORIZED, "the timestamp is not current"),
             Self::Forged => (StatusCode::UNAUTHORIZED, "the signature is wrong"),
+            Self::Repeated => (StatusCode::CONFLICT, "this interaction was answered before"),
             Self::Unreadable => (StatusCode::BAD_REQUEST, "the body is not an interaction that this version can read"),
         }
     }
@@ -59,6 +62,7 @@ struct Counts {
     unsigned: u64,
     untimely: u64,
     forged: u64,
+    repeated: u64,
     unreadable: u64,
 }
 
@@ -87,8 +91,8 @@ impl RefusalLog {
 
 impl Counts {
     fn log(self) {
-        let Self { too_long, slow, broken, unsigned, untimely, forged, unreadable } = self;
-        tracing::warn!(too_long, slow, broken, unsigned, untimely, forged, unreadable, "requests refused");
+        let Self { too_long, slow, broken, unsigned, untimely, forged, repeated, unreadable } = self;
+        tracing::warn!(too_long, slow, broken, unsigned, untimely, forged, repeated, unreadable, "requests refused");
     }
 
     fn add(&mut self, refusal: Refusal) {
@@ -99,6 +103,7 @@ impl Counts {
             Refusal::Unsigned => &mut self.unsigned,
             Refusal::Untimely => &mut self.untimely,
             Refusal::Forged => &mut self.forged,
+            Refusal::Repeated => &mut self.repeated,
             Refusal::Unreadable => &mut self.unreadable,
         };
         *count += 1;
