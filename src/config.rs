@@ -134,12 +134,29 @@ pub struct JournalConfig {
     pub path: PathBuf,
     /// After how many days a vote is deleted, or a question that was not asked again. At least 1.
     pub retention_days: u32,
+    /// How many unanswered questions are stored.
+    pub limits: GapLimits,
+}
+
+/// How many unanswered questions the journal stores. Further ones are refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GapLimits {
+    /// New ones of a member on a day (UTC). At least 1.
+    pub a_member_a_day: u32,
+    /// All of a server; those from direct messages count as one server. At least 1.
+    pub a_server: u32,
 }
 
 impl Default for JournalConfig {
     fn default() -> Self {
-        let (path, retention_days) = ((keys::JOURNAL_PATH.default)(), (keys::JOURNAL_RETENTION_DAYS.default)());
-        Self { path, retention_days: retention_days.get() }
+        Self {
+            path: (keys::JOURNAL_PATH.default)(),
+            retention_days: (keys::JOURNAL_RETENTION_DAYS.default)().get(),
+            limits: GapLimits {
+                a_member_a_day: (keys::JOURNAL_GAPS_A_DAY.default)().get(),
+                a_server: (keys::JOURNAL_GAPS_A_SERVER.default)().get(),
+            },
+        }
     }
 }
 
@@ -369,6 +386,10 @@ fn journal(settings: &Settings<'_>, folder: &Path) -> Option<JournalConfig> {
     let config = JournalConfig {
         path: folder.join(settings.get(&keys::JOURNAL_PATH)),
         retention_days: settings.get(&keys::JOURNAL_RETENTION_DAYS).get(),
+        limits: GapLimits {
+            a_member_a_day: settings.get(&keys::JOURNAL_GAPS_A_DAY).get(),
+            a_server: settings.get(&keys::JOURNAL_GAPS_A_SERVER).get(),
+        },
     };
     settings.get(&keys::JOURNAL_ENABLED).then_some(config)
 }

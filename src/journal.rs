@@ -5,24 +5,27 @@
 //! more than it keeps, so a vote is acknowledged only when it is safely in the database. Voters
 //! are stored only as keyed hashes.
 //!
-//! In reading order, each file using only those before it: [`Timestamp`] is how the journal
-//! counts time; [`key`] turns members' ids into hashes; [`JournalError`] says why the journal
-//! cannot be used; [`Masked`] is a question without what identifies somebody; [`Gap`] and [`Vote`]
-//! are what the journal keeps; [`Store`] opens SQLite and runs
-//! transactions; `statements` has everything that runs in them, except for `export`, which
-//! returns everything; `dropped` counts lost gaps; `writer` is the one task that writes while the
-//! bot runs; [`Journal`] is what the bot holds.
+//! In reading order, each file using only those before it: [`Timestamp`] is how the journal counts
+//! time; [`key`] turns members' ids into hashes; [`JournalError`] says why the journal cannot be
+//! used; [`Masked`] is a question without what identifies somebody; [`Gap`] and [`Vote`] are what
+//! the journal keeps; [`Store`] opens SQLite and runs transactions; `gap_table`, `vote_table`,
+//! `purge` and `retention` have everything that runs in them, except for `export`, which returns
+//! everything; `loss` counts gaps that are not stored; `writer` is the one task that writes while
+//! the bot runs; [`Journal`] is what the bot holds.
 
-mod dropped;
 mod error;
 mod export;
 mod gap;
+mod gap_table;
 pub mod key;
+mod loss;
 mod masking;
-mod statements;
+mod purge;
+mod retention;
 mod store;
 mod timestamp;
 mod vote;
+mod vote_table;
 mod writer;
 
 use std::env::VarError;
@@ -36,20 +39,22 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::JournalConfig;
-use dropped::Dropped;
 pub use error::JournalError;
 pub use export::{ExportError, Record};
 use gap::GapChange;
-pub use gap::{Gap, TakenBack};
+pub use gap::{Asker, Gap, TakenBack};
+pub use gap_table::{GapGroup, GapPage, Page};
 use key::MemberKey;
+use loss::{Loss, Reason};
 pub use masking::Masked;
-pub use statements::{GapGroup, GapPage, Page, Purged, VoteSummary};
+pub use purge::Purged;
 pub use store::Store;
 pub use timestamp::Timestamp;
 use vote::HashedVote;
 pub use vote::{Vote, VoteError};
+pub use vote_table::VoteSummary;
 pub use writer::QUEUE_CAPACITY;
-use writer::{PendingVote, Writer};
+use writer::{Losses, PendingVote, Writer};
 
 /// How long [`Journal::close`] waits for the queue to be written.
 pub const CLOSING_TIME: Duration = Duration::from_secs(5);
@@ -61,7 +66,7 @@ pub struct Journal {
     key: MemberKey,
     gaps: mpsc::Sender<GapChange>,
     votes: mpsc::Sender<PendingVote>,
-    dropped: Arc<Dropped>,
+    losses: Losses,
     /// Whether the last attempt to write failed.
     is_failing: Arc<AtomicBool>,
     writer: TaskTracker,
@@ -87,23 +92,31 @@ impl Journal {
     ) -> Result<Self, JournalError> {
         let store = Store::create(&config.path).await?;
         let key = MemberKey::find_or_create(&config.path, variable)?;
+        store.check().await?;
         store.claim_for(&key).await?;
+        for (path, mode) in store.exposed_files(&key::path_beside(&config.path)) {
+            let (path, mode) = (path.display(), format!("{mode:04o}"));
+            let advice = format!("run `chmod 600 {path}`");
+            tracing::warn!(%path, mode, advice, "others can use a file of the journal");
+        }
         let (gaps, gap_queue) = mpsc::channel(QUEUE_CAPACITY);
         let (votes, vote_queue) = mpsc::channel(QUEUE_CAPACITY);
-        let dropped = Arc::new(Dropped::default());
+        let losses =
+            Losses { dropped: Arc::new(Loss::new(Reason::Dropped)), refused: Arc::new(Loss::new(Reason::Refused)) };
         let (writer, stop) = (TaskTracker::new(), CancellationToken::new());
         let is_failing = Arc::new(AtomicBool::new(false));
         let task = Writer::new(
             store.clone(),
-            Arc::clone(&dropped),
+            key.clone(),
+            losses.clone(),
             Arc::clone(&is_failing),
-            config.retention_days,
+            config.clone(),
             stop.clone(),
         );
         task.apply_retention().await;
         writer.spawn(task.run(gap_queue, vote_queue));
         writer.close();
-        Ok(Self { store, key, gaps, votes, dropped, is_failing, writer, stop })
+        Ok(Self { store, key, gaps, votes, losses, is_failing, writer, stop })
     }
 
     /// Records a gap, soon. Never waits and never fails: if the queue is full because the
@@ -120,14 +133,21 @@ impl Journal {
 
     fn submit(&self, change: GapChange) {
         if self.gaps.try_send(change).is_err() {
-            self.dropped.add(1);
+            self.losses.dropped.add(1);
         }
     }
 
     /// How many gaps were dropped since the journal was opened.
     #[must_use]
     pub fn dropped(&self) -> u64 {
-        self.dropped.total()
+        self.losses.dropped.total()
+    }
+
+    /// How many new gaps were refused since the journal was opened, because a member or a server
+    /// was at its limit.
+    #[must_use]
+    pub fn refused(&self) -> u64 {
+        self.losses.refused.total()
     }
 
     /// Whether the last attempt to write succeeded.
@@ -158,14 +178,15 @@ impl Journal {
         acknowledged.await.map_err(|_| VoteError::Closed)?
     }
 
-    /// Deletes all votes of a member. Returns how many there were.
+    /// Deletes all votes of a member, and that they asked any question. Returns how many votes
+    /// there were.
     ///
     /// # Errors
     ///
     /// [`JournalError::Database`] if nothing can be deleted, [`JournalError::NotErased`] if the
     /// write-ahead log still has them.
     pub async fn forget(&self, member: u64) -> Result<u64, JournalError> {
-        self.store.forget(&self.key.hash(member)).await
+        self.store.forget(member, &self.key).await
     }
 
     /// The content of the journal, for reading and maintenance. Gaps that still wait for the
@@ -181,7 +202,8 @@ impl Journal {
         self.stop.cancel();
         if timeout(CLOSING_TIME, self.writer.wait()).await.is_err() {
             tracing::warn!("gave up on the journal: writing took too long");
-            self.dropped.flush();
+            self.losses.dropped.flush();
+            self.losses.refused.flush();
             return;
         }
         self.store.close().await;

@@ -55,11 +55,12 @@ fn gaps() -> Interaction {
     Interaction::command("gaps")
 }
 
-/// A bot in a folder that is kept, whose journal has these questions from the usual server.
+/// A bot in a folder that is kept, whose journal has these questions from the usual server, each
+/// by another member.
 async fn bot_asked(transport: Transport, discord: &DiscordDouble, folder: &TempDir, questions: &[&str]) -> Bot {
     let mut bot = Bot::over(transport, Test::at(folder.path()).with_base(), discord, STRICT).await;
-    for question in questions {
-        discord.interact(ask(question)).await;
+    for (question, member) in questions.iter().zip(1_000..) {
+        discord.interact(ask(question).by(member, "asker")).await;
     }
     bot.wait_for_gaps(questions.len() as u64).await;
     bot
@@ -100,7 +101,7 @@ async fn a_group_that_is_done_is_hidden_until_it_is_asked_again(transport: Trans
     let last = discord.interact(without.press("Next page")).await;
     let label = last.component("Mark as done…")["options"][0]["label"].as_str().unwrap().to_owned();
     let left = discord.interact(last.pick("Mark as done…", &label)).await;
-    discord.interact(ask("the town hall, who painted it?")).await;
+    discord.interact(ask("the town hall, who painted it?").by(1, "asker")).await;
     bot.wait_for_gaps(asked().len() as u64 + 1).await;
     let again = discord.interact(gaps()).await;
     assert_snapshot!(without, last, left, "The question is asked again.", again);
@@ -124,8 +125,8 @@ async fn a_group_that_is_deleted_is_gone_from_this_server_only(transport: Transp
 async fn only_the_questions_of_the_server_are_shown(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let mut bot = bot_asked(transport, &discord, &folder, &["Who feeds the gulls?"]).await;
-    for question in ["Who feeds the gulls?", "Who feeds the gulls?", "Where is the market?"] {
-        discord.interact(ask(question).in_guild(77)).await;
+    for (question, member) in [("Who feeds the gulls?", 1), ("Who feeds the gulls?", 2), ("Where is the market?", 1)] {
+        discord.interact(ask(question).in_guild(77).by(member, "asker")).await;
     }
     discord.interact(ask("Why is the bridge closed?").in_direct_message()).await;
     bot.wait_for_gaps(5).await;

@@ -148,7 +148,7 @@ async fn answers(discord: &DiscordDouble, pictures: &mut Pictures) {
     pictures.take("about", &discord.interact(Interaction::command("about")).await);
 
     for question in ["which pizza is the best??", "how do I bake bread"] {
-        discord.interact(ask(question)).await;
+        discord.interact(ask(question).by(OWNER_ID, "owner")).await;
     }
     bot.wait_for_gaps(4).await;
     pictures.take("gaps", &discord.interact(Interaction::command("gaps").by(OWNER_ID, "owner")).await);

@@ -2,17 +2,20 @@
 //! full disks and what is deleted does not.
 
 mod command_line;
+mod damage;
 mod discord;
 pub mod erasure;
 mod failure;
+mod limits;
 mod store;
 
 use std::collections::BTreeMap;
 use std::env::VarError;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use footnote::config::JournalConfig;
-use footnote::journal::{Gap, Journal, Masked, Record, Store, Timestamp, Vote};
+use footnote::config::{GapLimits, JournalConfig};
+use footnote::journal::{Asker, Gap, Journal, Masked, Record, Store, Timestamp, Vote};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, SqliteConnection};
 use tempfile::TempDir;
@@ -47,9 +50,10 @@ pub fn database(folder: &Path) -> PathBuf {
     folder.join("data/footnote.db")
 }
 
-/// The configuration of the journal that the command line uses in this folder.
+/// The configuration of the journal that the command line uses in this folder, without limits.
 pub fn config_in(folder: &Path) -> JournalConfig {
-    JournalConfig { path: database(folder), retention_days: 365 }
+    let limits = GapLimits { a_member_a_day: u32::MAX, a_server: u32::MAX };
+    JournalConfig { path: database(folder), retention_days: 365, limits }
 }
 
 pub async fn open(config: &JournalConfig) -> Journal {
@@ -64,10 +68,20 @@ pub async fn connect(path: &Path) -> SqliteConnection {
     SqliteConnectOptions::new().filename(path).connect().await.expect("the database opens")
 }
 
-/// A question about some words, in their order.
+/// A question about some words, in their order, each time by another member.
 pub fn gap(question: &str) -> Gap {
+    static NEXT: AtomicU64 = AtomicU64::new(1_000);
+    gap_by(NEXT.fetch_add(1, Ordering::Relaxed), question)
+}
+
+/// A question about some words, in their order.
+pub fn gap_by(member: u64, question: &str) -> Gap {
     let terms: Vec<String> = question.split(' ').map(str::to_owned).collect();
-    Gap::new(&Masked::of(question), question, &terms, Some(SERVER)).expect("the question is not empty")
+    Gap::new(&Masked::of(question), question, &terms, asker(member)).expect("the question is not empty")
+}
+
+pub fn asker(member: u64) -> Asker {
+    Asker { member, server: Some(SERVER) }
 }
 
 pub fn vote(entry: &str, member: u64, helpful: bool) -> Vote {

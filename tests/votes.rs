@@ -62,7 +62,7 @@ async fn a_member_has_one_vote_on_an_answer_and_a_second_one_changes_it(transpor
     let log = bot.stop().await.log;
 
     let key = key(folder.path());
-    let member = |entry: &str, id| (entry.to_owned(), key.hash(id));
+    let member = |entry: &str, id| (entry.to_owned(), key.hash(id).to_string());
     let expected = HashMap::from([
         (member("ferry-price", ADA), false),
         (member("ferry-price", BESA), true),
@@ -175,7 +175,7 @@ async fn check(folder: &Path, acknowledged: &HashMap<u64, Vec<bool>>, round: u64
     assert_eq!(sound, "ok");
     let (key, stored) = (key(folder), votes(folder).await);
     for (&member, votes) in acknowledged {
-        let found = stored.get(&("ferry-price".to_owned(), key.hash(member)));
+        let found = stored.get(&("ferry-price".to_owned(), key.hash(member).to_string()));
         let found = found.unwrap_or_else(|| panic!("the vote of {member} is lost in round {round}"));
         // After the first vote, the second may have been committed although its acknowledgement
         // was not read.

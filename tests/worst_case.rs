@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use footnote::config::{JournalConfig, Links};
 use footnote::discord::{App, MAX_FILE, Outcome, Setup, interaction, respond};
-use footnote::journal::{Gap, Journal, Masked};
+use footnote::journal::{Asker, Gap, Journal, Masked};
 use footnote_knowledge::LoadError;
 use footnote_knowledge::text::plain::is_control;
 use footnote_search::reply::{Answerer, Thresholds};
@@ -193,7 +193,8 @@ async fn journal(folder: &Path, texts: &impl Texts) -> Journal {
         let group = number / WORDINGS;
         // Members may type what a base must not contain.
         let question = format!("{number} \u{202e}{}\u{2028}", texts.text(number, LONG));
-        let gap = Gap::new(&Masked::of(&question), &question, &[group.to_string()], Some(GUILD_ID));
+        let asker = Asker { member: number as u64, server: Some(GUILD_ID) };
+        let gap = Gap::new(&Masked::of(&question), &question, &[group.to_string()], asker);
         journal.record_gap(gap.expect("the question has a word"));
     }
     journal.close().await;

@@ -9,12 +9,9 @@ use super::outcome::{CommandError, Verdict};
 use super::terminal::write_json;
 use crate::config::{Config, JournalConfig};
 use crate::journal::key::MemberKey;
-use crate::journal::{GapGroup, JournalError, Page, Store, Timestamp};
+use crate::journal::{GapGroup, JournalError, Store, Timestamp};
 use footnote_knowledge::text::counted;
 use footnote_knowledge::text::plain::on_one_line;
-
-/// How many groups are read at once.
-const GROUPS_A_PAGE: u32 = 100;
 
 pub(super) fn run(arguments: &JournalArguments, config: &Config) -> Result<Verdict, CommandError> {
     let config = config.journal.as_ref().ok_or(CommandError::NoJournal)?;
@@ -53,22 +50,11 @@ async fn delete(out: &mut impl Write, store: &Store, question: &str) -> Result<V
 }
 
 async fn list(out: &mut impl Write, store: &Store, server: Option<u64>, json: bool) -> Result<(), CommandError> {
-    let mut page = Page { offset: 0, limit: GROUPS_A_PAGE };
-    loop {
-        let found = store.gaps(server, page).await?;
-        let mut groups = found.groups.iter();
-        let written = if json {
-            groups.try_for_each(|group| write_json(out, group))
-        } else {
-            groups.try_for_each(|group| write_group(out, group))
-        };
-        written.map_err(CommandError::Io)?;
-        if found.groups.is_empty() {
-            let total = if json { Ok(()) } else { write_total(out, found.total) };
-            return total.map_err(CommandError::Io);
-        }
-        page.offset += GROUPS_A_PAGE;
+    let groups = store.all_gaps(server).await?;
+    for group in &groups {
+        if json { write_json(out, group) } else { write_group(out, group) }.map_err(CommandError::Io)?;
     }
+    if json { Ok(()) } else { write_total(out, groups.len() as u64) }.map_err(CommandError::Io)
 }
 
 /// How often and when it was asked, the most frequent wording, and the other wordings below it.
@@ -99,7 +85,7 @@ async fn forget(out: &mut impl Write, store: &Store, config: &JournalConfig, mem
     let deleted = match key {
         Some(key) => {
             store.claim_for(&key).await?;
-            store.forget(&key.hash(member)).await?
+            store.forget(member, &key).await?
         }
         None => store.refuse_votes().await.map(|()| 0)?,
     };

@@ -216,6 +216,20 @@ keys! {
         example: "90",
         meaning: "After how many days a vote, or a question that nobody asked again, is deleted.",
     };
+    JOURNAL_GAPS_A_DAY: NonZeroU32 = Key {
+        path: "journal.gaps_a_day",
+        default: || NonZeroU32::MIN.saturating_add(19),
+        example: "20",
+        meaning: "How many new unanswered questions of one member are stored on a day (UTC). \
+            Further ones are answered as usual, but not stored.",
+    };
+    JOURNAL_GAPS_A_SERVER: NonZeroU32 = Key {
+        path: "journal.gaps_a_server",
+        default: || NonZeroU32::MIN.saturating_add(4_999),
+        example: "5000",
+        meaning: "How many different unanswered questions of one server are stored. Further ones \
+            are not, until some are deleted. Those from direct messages count as one server.",
+    };
 
     HTTP_LISTEN: Option<SocketAddr> = Key {
         path: "http.listen",

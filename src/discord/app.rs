@@ -14,7 +14,7 @@ use super::cooldown::Cooldown;
 use super::turn::Turn;
 use crate::config::{Config, CooldownConfig, Links, WatchConfig};
 use crate::health::Health;
-use crate::journal::{Gap, Journal, Masked, TakenBack};
+use crate::journal::{Asker, Gap, Journal, Masked, TakenBack};
 use crate::telemetry::metrics::{BASE_ENTRIES, BASE_INFO, BASE_LOADED, BASE_SOURCES, unix_time};
 use crate::telemetry::sample::Sample;
 use footnote_knowledge::KnowledgeBase;
@@ -210,29 +210,29 @@ impl Context<'_> {
 
     /// Records a question in the journal if the base has no answer to it, or only entries to choose
     /// from; if the member chooses one, [`Self::take_back_gap`] takes it back. Never waits.
-    pub(super) fn note_reply(&self, question: &str, reply: &Reply<'_>, server: Option<u64>) {
+    pub(super) fn note_reply(&self, question: &str, reply: &Reply<'_>, asker: Asker) {
         if matches!(reply.outcome, Outcome::Unknown | Outcome::Suggest) {
-            self.note_gap(question, server);
+            self.note_gap(question, asker);
         }
     }
 
     /// Records a question in the journal. Never waits.
-    pub(super) fn note_gap(&self, question: &str, server: Option<u64>) {
+    pub(super) fn note_gap(&self, question: &str, asker: Asker) {
         let Some(journal) = &self.app.journal else { return };
         let question = Masked::of(question);
         let normalized = self.answerer().normalized(question.as_str());
         let terms = self.answerer().subject(question.as_str());
-        if let Some(gap) = Gap::new(&question, &normalized, &terms, server) {
+        if let Some(gap) = Gap::new(&question, &normalized, &terms, asker) {
             journal.record_gap(gap);
         }
     }
 
     /// Takes a question back that was recorded, because the member has found what they asked for.
     /// Never waits.
-    pub(super) fn take_back_gap(&self, question: &str, is_cut_off: bool, server: Option<u64>) {
+    pub(super) fn take_back_gap(&self, question: &str, is_cut_off: bool, asker: Asker) {
         let Some(journal) = &self.app.journal else { return };
         let normalized = self.answerer().normalized(Masked::of(question).as_str());
-        if let Some(gap) = TakenBack::new(&normalized, server, is_cut_off) {
+        if let Some(gap) = TakenBack::new(&normalized, asker, is_cut_off) {
             journal.take_back_gap(gap);
         }
     }
@@ -244,8 +244,8 @@ mod tests {
 
     use tempfile::TempDir;
 
-    use crate::discord::fixture::{SERVER, journal, setup};
-    use crate::journal::Page;
+    use crate::discord::fixture::{MEMBER, SERVER, journal, setup};
+    use crate::journal::{Asker, Page};
 
     #[tokio::test]
     async fn a_question_without_an_answer_is_a_gap_and_so_is_one_that_only_has_candidates() {
@@ -260,11 +260,11 @@ mod tests {
             let context = app.context();
             let reply = context.answerer().reply(question);
             assert_eq!(reply.outcome.name(), outcome);
-            context.note_reply(question, &reply, Some(SERVER));
+            context.note_reply(question, &reply, Asker { member: MEMBER, server: Some(SERVER) });
         }
         written.close().await;
         let journal = journal(&folder).await;
-        let gaps = journal.store().gaps(Some(SERVER), Page { offset: 0, limit: 9 }).await.expect("it can be read");
+        let gaps = journal.store().gaps(SERVER, Page { offset: 0, limit: 9 }).await.expect("it can be read");
         let questions: Vec<&str> = gaps.groups.iter().flat_map(|group| &group.wordings).map(String::as_str).collect();
         assert_eq!(BTreeSet::from_iter(questions), BTreeSet::from(["the bell", "who painted the moat"]));
     }

@@ -55,7 +55,7 @@ pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
         (Err(seconds), _) => (reason == Reason::Direct).then(|| Response::too_soon(seconds))?,
         (Ok(()), None) => Response::message(Card::new("", NO_QUESTION, GREY), Outcome::NoQuestion),
         (Ok(()), Some(reply)) => {
-            context.note_reply(question, &reply, post.server);
+            context.note_reply(question, &reply, post.asker());
             let card = reply::card(context.base(), question, &reply, context.keeps_votes());
             Response::reply(card, question, &reply)
         }

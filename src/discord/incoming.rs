@@ -5,6 +5,8 @@
 //! the transport is plain code that a test can call. Ids are Discord's
 //! [snowflakes](https://discord.com/developers/docs/reference#snowflakes).
 
+use crate::journal::Asker;
+
 /// What a member did with the bot's commands, buttons and menus.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Interaction {
@@ -95,6 +97,12 @@ pub struct Post {
 }
 
 impl Call {
+    /// Who used the command, and where.
+    #[must_use]
+    pub fn asker(&self) -> Asker {
+        Asker { member: self.member, server: self.server }
+    }
+
     /// The text of an option.
     #[must_use]
     pub fn text(&self, option: &str) -> Option<&str> {
@@ -124,11 +132,25 @@ impl Call {
     }
 }
 
+impl Press {
+    /// Who used the button or menu, and where.
+    #[must_use]
+    pub fn asker(&self) -> Asker {
+        Asker { member: self.member, server: self.server }
+    }
+}
+
 /// How mentions of members and roles begin in [Discord's
 /// formatting](https://discord.com/developers/docs/reference#message-formatting).
 const MENTION: &str = "<@";
 
 impl Post {
+    /// Who wrote it, and where.
+    #[must_use]
+    pub fn asker(&self) -> Asker {
+        Asker { member: self.member, server: self.server }
+    }
+
     /// Whether the text itself mentions this member.
     #[must_use]
     pub fn names(&self, member: u64) -> bool {

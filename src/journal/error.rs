@@ -46,6 +46,19 @@ pub enum JournalError {
         #[source]
         source: Box<dyn Error + Send + Sync>,
     },
+    /// It is a journal, but a part of it is broken.
+    #[error(
+        "the journal `{}` is damaged ({damage}): restore a backup, or save what can be read with \
+         `sqlite3 {} .recover | sqlite3 new.db`; then put the result in its place",
+        path.display(),
+        path.display()
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// The first damage that was found.
+        damage: String,
+    },
     /// Another version made it.
     #[error(
         "the journal `{}` was made by another version of Footnote: run that version, or a newer \

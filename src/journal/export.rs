@@ -7,9 +7,9 @@ use futures_util::TryStreamExt;
 use serde::Serialize;
 
 use super::error::JournalError;
-use super::statements::{VoteSummary, vote_summaries};
 use super::store::{Access, Store};
 use super::timestamp::Timestamp;
+use super::vote_table::{VoteSummary, vote_summaries};
 
 /// One record of the journal. In JSON, `record` says which kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,7 +25,7 @@ pub enum Record {
         question: String,
         /// The question as a member typed it.
         example: String,
-        /// How often it was asked since it was last marked as done.
+        /// How many members it was the first wording of, since it was last marked as done.
         asked: u64,
         /// When it was asked for the first time.
         first_seen: Timestamp,
@@ -69,7 +69,7 @@ fn server(id: i64) -> Option<String> {
 }
 
 type GapRow = (i64, String, String, String, i64, i64, i64, Option<i64>);
-type VoteRow = (String, String, bool, i64, i64);
+type VoteRow = (String, Vec<u8>, bool, i64, i64);
 
 impl From<GapRow> for Record {
     fn from((id, group, question, example, asked, first_seen, last_seen, done): GapRow) -> Self {
@@ -88,7 +88,7 @@ impl From<GapRow> for Record {
 
 impl From<VoteRow> for Record {
     fn from((entry, member, helpful, id, at): VoteRow) -> Self {
-        Self::Vote { entry, member, helpful, server: server(id), at: Timestamp(at) }
+        Self::Vote { entry, member: hex::encode(member), helpful, server: server(id), at: Timestamp(at) }
     }
 }
 

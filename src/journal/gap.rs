@@ -8,29 +8,37 @@ use super::timestamp::Timestamp;
 /// How many characters of a question are stored at most. That is enough to see what it asks.
 const MAX_STORED_CHARS: usize = 500;
 
+/// Who asked, and where. The journal only stores keyed hashes of members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asker {
+    /// The member's Discord id.
+    pub member: u64,
+    /// The server's id; `None` outside servers.
+    pub server: Option<u64>,
+}
+
 /// An unanswered question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
     pub(super) example: String,
     pub(super) normalized: String,
     pub(super) group: String,
-    pub(super) server: Option<u64>,
+    pub(super) asker: Asker,
     pub(super) at: Timestamp,
 }
 
 impl Gap {
     /// Takes a masked question, its normalized form (the same for different spellings of it), and
     /// its terms, both made from what is masked. Questions with the same terms, in any order, are
-    /// similar and form a group. `server` is where it was asked, `None` outside servers. Returns
-    /// `None` if the normalized form is empty.
+    /// similar and form a group. Returns `None` if the normalized form is empty.
     #[must_use]
-    pub fn new(question: &Masked, normalized: &str, terms: &[String], server: Option<u64>) -> Option<Self> {
+    pub fn new(question: &Masked, normalized: &str, terms: &[String], asker: Asker) -> Option<Self> {
         let normalized = shortened(normalized.trim());
         if normalized.is_empty() {
             return None;
         }
         let group = group_key(&normalized, terms);
-        Some(Self { example: shortened(question.as_str().trim()), normalized, group, server, at: Timestamp::now() })
+        Some(Self { example: shortened(question.as_str().trim()), normalized, group, asker, at: Timestamp::now() })
     }
 
     /// The same gap at another time.
@@ -45,17 +53,17 @@ impl Gap {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakenBack {
     pub(super) normalized: String,
-    pub(super) server: Option<u64>,
+    pub(super) asker: Asker,
     pub(super) is_cut_off: bool,
 }
 
 impl TakenBack {
-    /// Takes the normalized form of the masked question and where it was asked, as for
+    /// Takes the normalized form of the masked question and who chose an answer, as for
     /// [`Gap::new`], and whether only the beginning of the question is known.
     #[must_use]
-    pub fn new(normalized: &str, server: Option<u64>, is_cut_off: bool) -> Option<Self> {
+    pub fn new(normalized: &str, asker: Asker, is_cut_off: bool) -> Option<Self> {
         let normalized = shortened(normalized.trim());
-        (!normalized.is_empty()).then_some(Self { normalized, server, is_cut_off })
+        (!normalized.is_empty()).then_some(Self { normalized, asker, is_cut_off })
     }
 }
 

@@ -23,6 +23,11 @@ const FILE_VARIABLE: &str = "FOOTNOTE_JOURNAL_KEY_FILE";
 const KEY_BYTES: usize = 32;
 const SHORTEST: usize = 32;
 
+/// Half of a MAC is as good as unique, and takes half of the space.
+const HASH_BYTES: usize = 16;
+/// A hash that only has to differ from those of the same group or day.
+const SHORT_HASH_BYTES: usize = 8;
+
 /// The key for members' hashes. Its `Debug` form does not show it.
 #[derive(Clone)]
 pub struct MemberKey(Hmac<Sha256>);
@@ -30,6 +35,24 @@ pub struct MemberKey(Hmac<Sha256>);
 impl fmt::Debug for MemberKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("MemberKey(…)")
+    }
+}
+
+/// The form of a member's id in the database. In hexadecimal, it has 32 digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MemberHash([u8; HASH_BYTES]);
+
+impl MemberHash {
+    /// What is stored.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Display for MemberHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
     }
 }
 
@@ -130,25 +153,41 @@ impl MemberKey {
         Hmac::new_from_slice(secret.text.as_bytes()).map(Self).map_err(|_| malformed())
     }
 
-    /// The form of a member's id in the database, in hexadecimal. It is the same for the same
-    /// member and key.
+    /// The form of a member's id in votes. It is the same for the same member and key.
     #[must_use]
-    pub fn hash(&self, member: u64) -> String {
-        self.mac(&format!("member {member}"))
+    pub fn hash(&self, member: u64) -> MemberHash {
+        MemberHash(self.beginning(&format!("member {member}")))
+    }
+
+    /// The form of a member's id in a group of questions, different in each, so that nobody can see
+    /// which questions come from the same member.
+    pub(super) fn asker(&self, member: u64, server: i64, group: &str) -> [u8; SHORT_HASH_BYTES] {
+        self.beginning(&format!("asker {member} in {server} of {group}"))
+    }
+
+    /// The form of a member's id on a day, different on each.
+    pub(super) fn on_day(&self, member: u64, day: i64) -> [u8; SHORT_HASH_BYTES] {
+        self.beginning(&format!("asker {member} on {day}"))
     }
 
     /// Different for every key, and reveals nothing about it.
     pub(super) fn fingerprint(&self) -> String {
-        self.mac("fingerprint")
+        hex::encode(self.mac("fingerprint"))
     }
 
-    fn mac(&self, message: &str) -> String {
-        hex::encode(self.0.clone().chain_update(message).finalize().into_bytes())
+    /// The first bytes of a MAC, which has 32.
+    fn beginning<const BYTES: usize>(&self, message: &str) -> [u8; BYTES] {
+        let mac = self.mac(message);
+        std::array::from_fn(|index| mac[index])
+    }
+
+    fn mac(&self, message: &str) -> [u8; 32] {
+        self.0.clone().chain_update(message).finalize().into_bytes().into()
     }
 }
 
 /// `footnote.db.key` for `footnote.db`.
-fn path_beside(database: &Path) -> PathBuf {
+pub(super) fn path_beside(database: &Path) -> PathBuf {
     let mut path = database.as_os_str().to_owned();
     path.push(".key");
     PathBuf::from(path)
@@ -187,7 +226,9 @@ mod tests {
         assert_eq!(first.hash(1), first.clone().hash(1));
         assert_ne!(first.hash(1), first.hash(2));
         assert_ne!(first.hash(1), second.hash(1));
-        assert_eq!(first.hash(1).len(), 64);
+        assert_eq!(first.hash(1).to_string().len(), 32);
+        assert_ne!(first.asker(1, 2, "a"), first.asker(1, 2, "b"));
+        assert_ne!(first.on_day(1, 2), first.on_day(1, 3));
         assert_eq!(format!("{first:?}"), "MemberKey(…)");
     }
 

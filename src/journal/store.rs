@@ -1,18 +1,18 @@
 //! The database: its file, its settings, its tables, and how a transaction runs on it.
 //!
-//! Everything specific to SQLite is in this file, so that the [statements](super::statements) do
-//! not depend on it.
+//! Everything specific to SQLite is in this file, so that the statements do not depend
+//! on it.
 
 use std::fs::{DirBuilder, OpenOptions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::Path;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection as _, SqlSafeStr, SqliteConnection, SqlitePool};
+use sqlx::{ConnectOptions, Connection as _, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool};
 
 use super::error::JournalError;
 
@@ -31,6 +31,9 @@ const FOLDER_MODE: u32 = 0o700;
 const SQLITE_ERROR: u32 = 1;
 const SQLITE_CORRUPT: u32 = 11;
 const SQLITE_NOTADB: u32 = 26;
+
+/// The kind of database, for statements that are put together.
+pub(super) type Database = Sqlite;
 
 /// The connection on which a transaction's statements run.
 pub(super) type Connection = SqliteConnection;
@@ -95,6 +98,42 @@ impl Store {
                 Err(migration_error(path, error))
             }
         }
+    }
+
+    /// Looks for damage in the whole file. Without it, a damaged page is only noticed when it is
+    /// needed, perhaps after months of backups of a broken file.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Damaged`] with the first damage, [`JournalError::Database`] if the file
+    /// cannot be read.
+    pub async fn check(&self) -> Result<(), JournalError> {
+        let check = self.transaction(Access::Read, async |connection| {
+            sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(connection).await
+        });
+        let damaged = |damage: String| JournalError::Damaged { path: self.path.to_path_buf(), damage };
+        match check.await {
+            Ok(found) if found == "ok" => Ok(()),
+            Ok(damage) => Err(damaged(damage)),
+            Err(JournalError::NotAJournal { source, .. }) => Err(damaged(source.to_string())),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The files of the journal that others than their owner can use, with their modes. `key` may
+    /// be somewhere else, or nowhere.
+    pub(super) fn exposed_files(&self, key: &Path) -> Vec<(PathBuf, u32)> {
+        let beside = |end: &str| {
+            let mut path = self.path.as_os_str().to_owned();
+            path.push(end);
+            PathBuf::from(path)
+        };
+        let files = [self.path.to_path_buf(), beside("-wal"), beside("-shm"), key.to_owned()];
+        let mode = |path: PathBuf| {
+            let mode = path.metadata().ok()?.permissions().mode() & 0o777;
+            (mode & !FILE_MODE != 0).then_some((path, mode))
+        };
+        files.into_iter().filter_map(mode).collect()
     }
 
     /// Runs a transaction: all of `work` is committed, or none of it. A connection on which a
@@ -201,6 +240,8 @@ fn migrator() -> Migrator {
     let migration = |version, description: &'static str, sql: &'static str| {
         Migration::new(version, description.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
-    let gaps_and_votes = include_str!("../../migrations/0001_gaps_and_votes.sql");
-    Migrator::with_migrations(vec![migration(1, "gaps and votes", gaps_and_votes)])
+    Migrator::with_migrations(vec![
+        migration(1, "gaps and votes", include_str!("../../migrations/0001_gaps_and_votes.sql")),
+        migration(2, "askers and votes as bytes", include_str!("../../migrations/0002_askers_and_votes_as_bytes.sql")),
+    ])
 }

@@ -21,6 +21,11 @@ impl Timestamp {
         Self(OffsetDateTime::now_utc().unix_timestamp())
     }
 
+    /// The day in UTC, counted from 1 January 1970.
+    pub(super) fn day(self) -> i64 {
+        self.0.div_euclid(SECONDS_A_DAY)
+    }
+
     /// This many days earlier.
     #[must_use]
     pub fn minus_days(self, days: u32) -> Self {

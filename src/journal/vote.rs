@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::error::JournalError;
+use super::key::MemberHash;
 use super::timestamp::Timestamp;
 
 /// What a member thinks of an answer.
@@ -25,7 +26,7 @@ pub struct Vote {
 #[derive(Debug)]
 pub(super) struct HashedVote {
     pub(super) vote: Vote,
-    pub(super) member: String,
+    pub(super) member: MemberHash,
 }
 
 /// A vote was not acknowledged. It may be submitted again.

@@ -14,12 +14,16 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use super::dropped::Dropped;
 use super::error::JournalError;
 use super::gap::GapChange;
+use super::key::MemberKey;
+use super::loss::Loss;
+use super::purge::Purged;
+use super::retention::Retention;
 use super::store::Store;
 use super::timestamp::Timestamp;
 use super::vote::{HashedVote, VoteError};
+use crate::config::JournalConfig;
 use crate::telemetry::metrics::JOURNAL_FAILURES;
 use crate::telemetry::throttle::{FLUSH, Throttle};
 use crate::telemetry::with_causes;
@@ -32,14 +36,29 @@ pub const QUEUE_CAPACITY: usize = 1_024;
 const RETRY_PAUSE: Duration = Duration::from_secs(1);
 const DAY: Duration = Duration::from_hours(24);
 
+const PURGE: &str = "footnote journal purge --older-than";
+const PAST_RETENTION: &str = "deleted what is past its retention";
+const MORE_THAN_A_TENTH: &str = "more than a tenth is past its retention: deleted a tenth, the \
+    rest follows day by day";
+const IMPLAUSIBLE: &str = "deleted nothing that is past its retention: the clock is far ahead of \
+    the newest row";
+
 /// A vote on its way to the database, and where the caller waits for the commit.
 pub(super) type PendingVote = (HashedVote, oneshot::Sender<Result<(), VoteError>>);
 
+/// The gaps that are not stored, for each reason. Clones count together.
+#[derive(Debug, Clone)]
+pub(super) struct Losses {
+    pub(super) dropped: Arc<Loss>,
+    pub(super) refused: Arc<Loss>,
+}
+
 pub(super) struct Writer {
     store: Store,
-    dropped: Arc<Dropped>,
+    key: MemberKey,
+    losses: Losses,
     is_failing: Arc<AtomicBool>,
-    retention_days: u32,
+    config: JournalConfig,
     stop: CancellationToken,
     /// The gaps to be written next.
     gaps: Vec<GapChange>,
@@ -51,20 +70,33 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new(
         store: Store,
-        dropped: Arc<Dropped>,
+        key: MemberKey,
+        losses: Losses,
         is_failing: Arc<AtomicBool>,
-        retention_days: u32,
+        config: JournalConfig,
         stop: CancellationToken,
     ) -> Self {
         let failures = Throttle::default();
-        Self { store, dropped, is_failing, retention_days, stop, gaps: Vec::new(), retry_at: None, failures }
+        Self { store, key, losses, is_failing, config, stop, gaps: Vec::new(), retry_at: None, failures }
     }
 
     /// Deletes what is older than the retention. If that fails, the bot runs on and tries again a
     /// day later.
     pub(super) async fn apply_retention(&self) {
-        match self.store.purge(Timestamp::now().minus_days(self.retention_days)).await {
-            Ok(purged) => tracing::debug!(gaps = purged.gaps, votes = purged.votes, "journal purged"),
+        let days = self.config.retention_days;
+        match self.store.apply_retention(days, Timestamp::now()).await {
+            Ok(Retention::Deleted { purged: Purged { gaps: 0, votes: 0 }, .. }) => {}
+            Ok(Retention::Deleted { purged, left: 0 }) => {
+                tracing::info!(gaps = purged.gaps, votes = purged.votes, "{PAST_RETENTION}");
+            }
+            Ok(Retention::Deleted { purged, left }) => {
+                let advice = format!("to delete them now: `{PURGE} {days}`");
+                tracing::warn!(gaps = purged.gaps, votes = purged.votes, left, advice, "{MORE_THAN_A_TENTH}");
+            }
+            Ok(Retention::ImplausibleClock { newest }) => {
+                let advice = format!("if the clock is right: `{PURGE} {days}`");
+                tracing::warn!(%newest, advice, "{IMPLAUSIBLE}");
+            }
             Err(error) => tracing::warn!(error = with_causes(&error), "cannot purge the journal"),
         }
     }
@@ -98,7 +130,8 @@ impl Writer {
     }
 
     fn flush_due(&self) {
-        self.dropped.flush_due();
+        self.losses.dropped.flush_due();
+        self.losses.refused.flush_due();
         if let Some(failures) = self.failures.flush_due() {
             tracing::warn!(failures, "cannot write the journal");
         }
@@ -120,7 +153,8 @@ impl Writer {
                 break;
             }
         }
-        self.dropped.flush();
+        self.losses.dropped.flush();
+        self.losses.refused.flush();
         if let Some(failures) = self.failures.flush() {
             tracing::warn!(failures, "cannot write the journal");
         }
@@ -141,8 +175,9 @@ impl Writer {
     }
 
     async fn write_gaps(&mut self) {
-        match self.store.write_gaps(&self.gaps).await {
-            Ok(()) => {
+        match self.store.write_gaps(&self.gaps, &self.key, self.config.limits).await {
+            Ok(refused) => {
+                self.losses.refused.add(refused);
                 tracing::debug!(count = self.gaps.len(), "unanswered questions written to the journal");
                 self.gaps.clear();
                 if self.retry_at.take().is_some() {
@@ -160,7 +195,7 @@ impl Writer {
 
     fn drop_unwritten(&mut self) {
         if !self.gaps.is_empty() {
-            self.dropped.add(self.gaps.len() as u64);
+            self.losses.dropped.add(self.gaps.len() as u64);
             self.gaps.clear();
         }
     }

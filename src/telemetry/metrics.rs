@@ -146,6 +146,9 @@ metrics! {
          1,024.");
     JOURNAL_DROPPED = Metric::counter("footnote_journal_dropped_total", &[],
         "Unanswered questions that the journal lost because it could not keep up.");
+    JOURNAL_REFUSED = Metric::counter("footnote_journal_refused_total", &[],
+        "New unanswered questions that were not stored because a member or a server was at its \
+         limit.");
     JOURNAL_FAILURES = Metric::counter("footnote_journal_failures_total", &[],
         "Attempts to write the journal that failed.");
 

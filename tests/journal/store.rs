@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use footnote::journal::{Gap, GapPage, Masked, Page, Record, Store, TakenBack, Timestamp};
+use footnote::journal::{Asker, Gap, GapPage, Masked, Page, Record, Store, TakenBack, Timestamp};
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
 
-use super::{Fixture, SERVER, asked, gap, vote};
+use super::{Fixture, SERVER, asked, asker, gap, gap_by, vote};
 
 const ALL: Page = Page { offset: 0, limit: 100 };
 
@@ -74,24 +74,26 @@ async fn groups_come_by_page_the_most_asked_first() {
     }
     journal.close().await;
     let store = Store::open(&fixture.config.path).await.unwrap();
-    let first = store.gaps(Some(SERVER), Page { offset: 0, limit: 2 }).await.unwrap();
-    let second = store.gaps(Some(SERVER), Page { offset: 2, limit: 2 }).await.unwrap();
+    let first = store.gaps(SERVER, Page { offset: 0, limit: 2 }).await.unwrap();
+    let second = store.gaps(SERVER, Page { offset: 2, limit: 2 }).await.unwrap();
     assert_eq!([wordings(&first), wordings(&second)], [["gamma", "beta one"], ["delta", "alpha"]]);
     assert_eq!([first.total, second.total], [4, 4]);
     assert_eq!(first.groups[1].wordings, ["beta one", "one beta"]);
     assert_eq!(first.groups[1].asked, 3);
-    assert_eq!(store.gaps(Some(1), ALL).await.unwrap(), GapPage { groups: Vec::new(), total: 0 });
+    assert_eq!(store.gaps(1, ALL).await.unwrap(), GapPage { groups: Vec::new(), total: 0 });
 }
 
 #[tokio::test]
 async fn a_gap_that_is_taken_back_counts_once_less() {
     let fixture = Fixture::new();
     let journal = fixture.journal().await;
-    for question in ["who feeds gulls", "who feeds gulls", "who feeds cats", "bakery hours", "bakery hours today"] {
-        journal.record_gap(gap(question));
+    for question in ["who feeds gulls", "who feeds cats", "bakery hours", "bakery hours today"] {
+        journal.record_gap(gap_by(1, question));
     }
+    journal.record_gap(gap_by(2, "who feeds gulls"));
     let take_back = |question: &str, server, is_cut_off| {
-        journal.take_back_gap(TakenBack::new(question, server, is_cut_off).expect("the question is not empty"));
+        let asker = Asker { member: 1, server };
+        journal.take_back_gap(TakenBack::new(question, asker, is_cut_off).expect("the question is not empty"));
     };
     take_back("who feeds gulls", Some(SERVER), false);
     take_back("who feeds cats", Some(SERVER), false);
@@ -105,16 +107,16 @@ async fn a_gap_that_is_taken_back_counts_once_less() {
     let expected = BTreeMap::from([("bakery hours today".to_owned(), 1), ("who feeds gulls".to_owned(), 1)]);
     assert_eq!(asked(&fixture.config.path).await, expected);
     let journal = fixture.journal().await;
-    journal.take_back_gap(TakenBack::new("bakery hours to", Some(SERVER), true).expect("the question is not empty"));
+    journal.take_back_gap(TakenBack::new("bakery hours to", asker(1), true).expect("the question is not empty"));
     journal.close().await;
     let store = Store::open(&fixture.config.path).await.unwrap();
-    let group = store.gaps(None, ALL).await.unwrap().groups.remove(0).group;
-    store.mark_done(&group, None).await.unwrap();
+    let group = store.gaps(SERVER, ALL).await.unwrap().groups.remove(0).group;
+    store.mark_done(&group, SERVER).await.unwrap();
     let journal = fixture.journal().await;
-    journal.take_back_gap(TakenBack::new("who feeds gulls", Some(SERVER), false).expect("the question is not empty"));
+    journal.take_back_gap(TakenBack::new("who feeds gulls", asker(2), false).expect("the question is not empty"));
     journal.close().await;
     assert_eq!(asked(&fixture.config.path).await.into_keys().collect::<Vec<_>>(), ["who feeds gulls"]);
-    assert_eq!(TakenBack::new(" ", None, false), None);
+    assert_eq!(TakenBack::new(" ", asker(1), false), None);
 }
 
 #[tokio::test]
@@ -126,15 +128,15 @@ async fn a_group_that_is_done_comes_back_when_it_is_asked_again() {
     }
     journal.close().await;
     let store = Store::open(&fixture.config.path).await.unwrap();
-    let group = store.gaps(None, ALL).await.unwrap().groups[0].group.clone();
-    assert!(!store.mark_done(&group, Some(1)).await.unwrap(), "another server");
-    assert!(store.mark_done(&group, Some(SERVER)).await.unwrap());
-    assert!(!store.mark_done(&group, None).await.unwrap(), "it is done already");
-    assert_eq!(wordings(&store.gaps(None, ALL).await.unwrap()), ["bakery hours"]);
+    let group = store.gaps(SERVER, ALL).await.unwrap().groups[0].group.clone();
+    assert!(!store.mark_done(&group, 1).await.unwrap(), "another server");
+    assert!(store.mark_done(&group, SERVER).await.unwrap());
+    assert!(!store.mark_done(&group, SERVER).await.unwrap(), "it is done already");
+    assert_eq!(wordings(&store.gaps(SERVER, ALL).await.unwrap()), ["bakery hours"]);
     let journal = fixture.journal().await;
     journal.record_gap(gap("gulls who feeds"));
     journal.close().await;
-    let again = store.gaps(None, ALL).await.unwrap();
+    let again = store.gaps(SERVER, ALL).await.unwrap();
     let found = again.groups.iter().find(|found| found.group == group).unwrap();
     assert_eq!((found.asked, found.wordings.as_slice()), (1, ["gulls who feeds".to_owned()].as_slice()));
 }
@@ -163,11 +165,11 @@ async fn what_is_past_its_retention_is_deleted_at_the_start() {
 
 #[test]
 fn a_question_without_a_word_is_not_a_gap_and_a_long_one_is_cut() {
-    assert_eq!(Gap::new(&Masked::of("???"), "", &[], None), None);
-    assert!(Gap::new(&Masked::of("why"), "why", &[], None).is_some());
+    assert_eq!(Gap::new(&Masked::of("???"), "", &[], asker(1)), None);
+    assert!(Gap::new(&Masked::of("why"), "why", &[], asker(1)).is_some());
     let long = "ä".repeat(600);
     let cut: String = long.chars().take(500).collect();
-    let stored = |text: &str| Gap::new(&Masked::of(text), text, &[], None).unwrap().at(Timestamp(0));
+    let stored = |text: &str| Gap::new(&Masked::of(text), text, &[], asker(1)).unwrap().at(Timestamp(0));
     assert_eq!(stored(&long), stored(&cut));
 }
 

@@ -48,7 +48,7 @@ pub fn settings(module: &str) -> Settings {
     // Weights and thresholds change what a confidence is, but not that there is one.
     settings.add_filter(r#"("confidence": ?)\d+(\.\d+)?(e-\d+)?"#, "$1[0 to 1]");
     settings.add_filter(r"(calibrated on the base.*) ms=\d+", "$1 ms=[n]");
-    settings.add_filter(r#"("member": ?")[0-9a-f]{64}"#, "$1[hash]");
+    settings.add_filter(r#"("member": ?")[0-9a-f]{32}"#, "$1[hash]");
     // The last digits of a logarithm depend on the machine.
     settings.add_filter(r"\b(\d\.\d{3})\d+", "$1");
     settings.add_filter(r"(?m) +$", "");

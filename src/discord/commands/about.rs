@@ -15,8 +15,8 @@ use footnote_knowledge::text::counted;
 static DEFINITION: Definition =
     Definition::typed("about", "See what I am, what I know and what I store", Audience::Everyone);
 
-const STORED: &str = "I store unanswered questions, but not who asked them. I store votes with a \
-    keyed hash instead of the member's id.";
+const STORED: &str = "I store unanswered questions and votes. I store keyed hashes instead of \
+    members' ids.";
 const NOTHING_STORED: &str = "I store neither questions nor votes.";
 const READ: &str = "I only read messages addressed to me.";
 const READ_WATCHING: &str = "I only read messages addressed to me, and all messages in the \

@@ -40,7 +40,7 @@ impl Command for Ask {
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
         let question = without_mentions(call.text(QUESTION).unwrap_or_default());
         let reply = context.answerer().reply(&question);
-        context.note_reply(&question, &reply, call.server);
+        context.note_reply(&question, &reply, call.asker());
         let is_private = call.flag(PRIVATE);
         let card = reply::card(context.base(), &question, &reply, context.keeps_votes()).private(is_private);
         let card = match call.member(FOR) {

@@ -29,7 +29,7 @@ impl Command for FindAnswer {
             return Response::notice(NO_TEXT, Outcome::NoText);
         }
         let reply = context.answerer().reply(&question);
-        context.note_reply(&question, &reply, call.server);
+        context.note_reply(&question, &reply, call.asker());
         // Only an answer is worth everyone's attention.
         let is_private = reply.outcome != ReplyOutcome::Answer;
         let card = reply::card(context.base(), &question, &reply, context.keeps_votes());

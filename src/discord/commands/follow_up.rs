@@ -23,7 +23,7 @@ pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: 
         FollowUp::Pick(question) => {
             // What somebody else finds in a member's list does not tell what the member wanted.
             if replaces_message(press) {
-                context.take_back_gap(question, is_cut_off(&press.custom_id), press.server);
+                context.take_back_gap(question, is_cut_off(&press.custom_id), press.asker());
             }
             show(context, press, entry, Some(question))
         }
@@ -34,7 +34,7 @@ pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: 
             other_candidates(context, question, FollowUp::Other(question.clone()), entry, voted)
         }
         FollowUp::NotNear(_, question) => {
-            context.note_gap(question, press.server);
+            context.note_gap(question, press.asker());
             let voted = vote(context, press, entry, false).await;
             other_candidates(context, question, FollowUp::Pick(question.clone()), entry, voted)
         }

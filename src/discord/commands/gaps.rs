@@ -17,7 +17,7 @@ use crate::discord::view::file::{File, MAX_FILE};
 use crate::discord::view::gaps::{self, GROUPS_A_PAGE};
 use crate::discord::view::listing;
 use crate::discord::view::message::Card;
-use crate::journal::{GapGroup, GapPage, JournalError, Page, Store, Timestamp};
+use crate::journal::{GapGroup, JournalError, Page, Store, Timestamp};
 use footnote_knowledge::KnowledgeBase;
 use footnote_knowledge::drafts::{Unanswered, topic_file};
 
@@ -25,7 +25,7 @@ static DEFINITION: Definition =
     Definition::typed("gaps", "See the questions that I could not answer in this server", Audience::Moderators);
 
 /// How many groups the file has. A curator who has written that many answers can ask for another
-/// file.
+/// file. It is a multiple of the groups on a page, so that a page is either in it or not.
 const GROUPS_A_FILE: u32 = 100;
 
 const NO_SERVER: &str = "I list unanswered questions for one server at a time. Use this command in \
@@ -94,25 +94,27 @@ async fn show(
 ) -> Result<Card, JournalError> {
     // If somebody else has changed the group meanwhile, there is nothing left to do.
     match change {
-        Some(Change::MarkDone(group)) => store.mark_done(group, Some(server)).await.map(drop)?,
+        Some(Change::MarkDone(group)) => store.mark_done(group, server).await.map(drop)?,
         Some(Change::Delete(group)) => store.delete_group(group, server).await.map(drop)?,
         None => {}
     }
-    let all = read(store, server, 0, GROUPS_A_FILE).await?;
+    let all = store.gaps(server, Page { offset: 0, limit: GROUPS_A_FILE }).await?;
     if all.groups.is_empty() {
         return Ok(gaps::none());
     }
     let total = usize::try_from(all.total).unwrap_or(usize::MAX);
     let page = listing::Page::of(total, GROUPS_A_PAGE as usize, page);
-    let offset = u32::try_from(page.offset()).unwrap_or(u32::MAX);
-    let shown = read(store, server, offset, GROUPS_A_PAGE).await?;
+    let shown = match page.items(&all.groups) {
+        // The page comes after those in the file.
+        [] => {
+            let offset = u32::try_from(page.offset()).unwrap_or(u32::MAX);
+            store.gaps(server, Page { offset, limit: GROUPS_A_PAGE }).await?.groups
+        }
+        shown => shown.to_vec(),
+    };
     let questions = all.groups.iter().map(unanswered);
     let file = File::new(gaps::FILE, topic_file(questions, all.total, base, MAX_FILE));
-    Ok(gaps::list(&shown.groups, page).attach(file))
-}
-
-async fn read(store: &Store, server: u64, offset: u32, limit: u32) -> Result<GapPage, JournalError> {
-    store.gaps(Some(server), Page { offset, limit }).await
+    Ok(gaps::list(&shown, page).attach(file))
 }
 
 /// A group in the form that a draft needs.

@@ -27,7 +27,8 @@ impl Page {
         self.number * self.size
     }
 
-    pub(super) fn items<T>(self, all: &[T]) -> &[T] {
+    /// Those of all items that are on it.
+    pub(in crate::discord) fn items<T>(self, all: &[T]) -> &[T] {
         &all[self.offset().min(all.len())..(self.offset() + self.size).min(all.len())]
     }
 

@@ -1,0 +1,38 @@
+//! Deleting what is old.
+
+use super::error::JournalError;
+use super::gap_table::delete_orphaned_askers;
+use super::store::{Access, Store};
+use super::timestamp::Timestamp;
+
+/// What a purge deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Purged {
+    /// How many different questions. One that was asked in two servers counts twice.
+    pub gaps: u64,
+    /// How many votes.
+    pub votes: u64,
+}
+
+impl Store {
+    /// Deletes the questions that were last asked, and the votes that were given, at this time or
+    /// earlier, also from the write-ahead log.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Database`] if the database cannot be written; then nothing is deleted.
+    /// [`JournalError::NotErased`] if the log still has what was deleted.
+    pub async fn purge(&self, until: Timestamp) -> Result<Purged, JournalError> {
+        let purged = self.transaction(Access::Write, async |connection| {
+            let gaps = sqlx::query("DELETE FROM gaps WHERE last_seen <= $1");
+            let gaps = gaps.bind(until.0).execute(&mut *connection).await?.rows_affected();
+            let votes = sqlx::query("DELETE FROM votes WHERE voted_at <= $1");
+            let votes = votes.bind(until.0).execute(&mut *connection).await?.rows_affected();
+            delete_orphaned_askers(connection).await?;
+            Ok(Purged { gaps, votes })
+        });
+        let purged = purged.await?;
+        self.empty_log().await?;
+        Ok(purged)
+    }
+}

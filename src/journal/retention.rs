@@ -1,0 +1,116 @@
+//! Deleting what is past its retention, without trusting a clock or a setting too far.
+//!
+//! A clock that is a year ahead, or a digit that is missing in the configuration, makes everything
+//! look old. So a run deletes at most a tenth, and nothing if the clock has left the newest row far
+//! behind. An operator who means it has `journal purge`.
+
+use super::error::JournalError;
+use super::gap_table::delete_orphaned_askers;
+use super::purge::Purged;
+use super::store::{Access, Connection, Store};
+use super::timestamp::Timestamp;
+
+/// How far the newest row may be in the past. Then either the clock is wrong, or nobody has used
+/// the bot for so long that it does not matter when the rest is deleted.
+const MAX_SILENCE_DAYS: u32 = 30;
+
+/// The part of the rows that one run may delete: one of so many.
+const SHARE: i64 = 10;
+
+/// What a run of the retention did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Retention {
+    /// It deleted some rows, and left those that were too many at once.
+    Deleted {
+        /// What is gone.
+        purged: Purged,
+        /// How many rows are past their retention and still there.
+        left: u64,
+    },
+    /// It deleted nothing, because the newest row is this old, although rows are due.
+    ImplausibleClock {
+        /// The time of the newest row.
+        newest: Timestamp,
+    },
+}
+
+impl Store {
+    /// Deletes the oldest of what is older than the retention, also from the write-ahead log: at
+    /// most a tenth of the questions and a tenth of the votes, but one of each at least.
+    pub(super) async fn apply_retention(&self, days: u32, now: Timestamp) -> Result<Retention, JournalError> {
+        let until = now.minus_days(days).0;
+        let retention = self.transaction(Access::Write, async |connection| {
+            let gaps = due(
+                connection,
+                "SELECT COUNT(*), COUNT(CASE WHEN last_seen <= $1 THEN 1 END), MAX(last_seen)
+                 FROM gaps",
+                until,
+            )
+            .await?;
+            let votes = due(
+                connection,
+                "SELECT COUNT(*), COUNT(CASE WHEN voted_at <= $1 THEN 1 END), MAX(voted_at)
+                 FROM votes",
+                until,
+            )
+            .await?;
+            let newest = gaps.newest.max(votes.newest).map(Timestamp);
+            if let Some(newest) = newest.filter(|newest| *newest < now.minus_days(MAX_SILENCE_DAYS)) {
+                let is_due = gaps.due + votes.due > 0;
+                if is_due {
+                    return Ok(Retention::ImplausibleClock { newest });
+                }
+            }
+            let purged = Purged {
+                gaps: delete(
+                    connection,
+                    "DELETE FROM gaps WHERE (server, question) IN (
+                         SELECT server, question FROM gaps WHERE last_seen <= $1
+                         ORDER BY last_seen LIMIT $2)",
+                    until,
+                    gaps.allowed(),
+                )
+                .await?,
+                votes: delete(
+                    connection,
+                    "DELETE FROM votes WHERE (member, entry) IN (
+                         SELECT member, entry FROM votes WHERE voted_at <= $1
+                         ORDER BY voted_at LIMIT $2)",
+                    until,
+                    votes.allowed(),
+                )
+                .await?,
+            };
+            if purged.gaps > 0 {
+                delete_orphaned_askers(connection).await?;
+            }
+            let left = (gaps.due + votes.due).cast_unsigned() - purged.gaps - purged.votes;
+            Ok(Retention::Deleted { purged, left })
+        });
+        let retention = retention.await?;
+        self.empty_log().await?;
+        Ok(retention)
+    }
+}
+
+/// The rows of a table.
+struct Rows {
+    all: i64,
+    due: i64,
+    newest: Option<i64>,
+}
+
+impl Rows {
+    fn allowed(&self) -> i64 {
+        (self.all + SHARE - 1) / SHARE
+    }
+}
+
+async fn due(connection: &mut Connection, count: &'static str, until: i64) -> sqlx::Result<Rows> {
+    let (all, due, newest) = sqlx::query_as(count).bind(until).fetch_one(connection).await?;
+    Ok(Rows { all, due, newest })
+}
+
+async fn delete(connection: &mut Connection, statement: &'static str, until: i64, limit: i64) -> sqlx::Result<u64> {
+    Ok(sqlx::query(statement).bind(until).bind(limit).execute(connection).await?.rows_affected())
+}

@@ -1,0 +1,167 @@
+//! The statements on votes, and on the key of members' hashes.
+//!
+//! The SQL is common to SQLite and PostgreSQL. A server is Discord's id as a signed integer, with
+//! 0 for none; see `migrations/`.
+
+use futures_util::TryStreamExt;
+use serde::Serialize;
+
+use super::error::JournalError;
+use super::key::MemberKey;
+use super::store::{Access, Connection, Store};
+use super::timestamp::Timestamp;
+use super::vote::HashedVote;
+
+/// How an entry was voted on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VoteSummary {
+    /// The entry's id.
+    pub entry: String,
+    /// How many members found it helpful.
+    pub helpful: u64,
+    /// How many members found it not helpful.
+    pub unhelpful: u64,
+    /// When the last vote was given.
+    pub last_voted: Timestamp,
+}
+
+impl Store {
+    /// Refuses a key that does not match the stored votes. If there are no votes, remembers the
+    /// key.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::OtherKey`], or [`JournalError::Database`] if the database cannot be read
+    /// or written.
+    pub async fn claim_for(&self, key: &MemberKey) -> Result<(), JournalError> {
+        let fingerprint = key.fingerprint();
+        let is_ours = self.transaction(Access::Write, async |connection| {
+            let known: Option<String> =
+                sqlx::query_scalar("SELECT fingerprint FROM member_key").fetch_optional(&mut *connection).await?;
+            if known.as_ref() == Some(&fingerprint) {
+                return Ok(true);
+            }
+            if has_votes(connection).await? {
+                return Ok(false);
+            }
+            // They were hashed with the former key, too.
+            sqlx::query("DELETE FROM gap_askers").execute(&mut *connection).await?;
+            sqlx::query("DELETE FROM gap_quota").execute(&mut *connection).await?;
+            sqlx::query(
+                "INSERT INTO member_key (id, fingerprint) VALUES (1, $1)
+                 ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint",
+            )
+            .bind(&fingerprint)
+            .execute(connection)
+            .await?;
+            Ok(true)
+        });
+        if is_ours.await? { Ok(()) } else { Err(self.other_key()) }
+    }
+
+    /// For use without a key: fails if there are votes, because nobody could find a member's.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::OtherKey`], or [`JournalError::Database`] if the database cannot be read.
+    pub async fn refuse_votes(&self) -> Result<(), JournalError> {
+        if self.transaction(Access::Read, has_votes).await? { Err(self.other_key()) } else { Ok(()) }
+    }
+
+    /// The votes on each entry that has any, by id.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Database`] if the database cannot be read.
+    pub async fn votes(&self) -> Result<Vec<VoteSummary>, JournalError> {
+        self.transaction(Access::Read, vote_summaries).await
+    }
+
+    /// Deletes all votes of a member, and that they asked any question, also from the write-ahead
+    /// log. The questions stay: nothing in them says who asked. Returns how many votes there were.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError::Database`] if the database cannot be written, [`JournalError::NotErased`] if
+    /// the log still has them.
+    pub async fn forget(&self, member: u64, key: &MemberKey) -> Result<u64, JournalError> {
+        let deleted = self.transaction(Access::Write, async |connection| {
+            forget_asker(connection, member, key).await?;
+            let votes = sqlx::query("DELETE FROM votes WHERE member = $1").bind(key.hash(member).bytes());
+            Ok(votes.execute(connection).await?.rows_affected())
+        });
+        let deleted = deleted.await?;
+        self.empty_log().await?;
+        Ok(deleted)
+    }
+
+    /// Writes all the votes, or none.
+    pub(super) async fn write_votes(&self, votes: &[HashedVote]) -> Result<(), JournalError> {
+        let written = self.transaction(Access::Write, async |connection| {
+            for HashedVote { vote, member } in votes {
+                sqlx::query(
+                    "INSERT INTO votes (member, entry, helpful, server, voted_at)
+                     VALUES ($1, $2, $3, $4, $5)
+                     ON CONFLICT (member, entry) DO UPDATE SET
+                         helpful = excluded.helpful,
+                         server = excluded.server,
+                         voted_at = excluded.voted_at",
+                )
+                .bind(member.bytes())
+                .bind(&vote.entry)
+                .bind(vote.helpful)
+                .bind(vote.server.unwrap_or_default().cast_signed())
+                .bind(vote.at.0)
+                .execute(&mut *connection)
+                .await?;
+            }
+            Ok(())
+        });
+        written.await
+    }
+}
+
+async fn has_votes(connection: &mut Connection) -> sqlx::Result<bool> {
+    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM votes)").fetch_one(connection).await
+}
+
+/// A member's hash is different in each group, so all rows have to be compared.
+async fn forget_asker(connection: &mut Connection, member: u64, key: &MemberKey) -> sqlx::Result<()> {
+    let mut found: Vec<(i64, String, Vec<u8>)> = Vec::new();
+    let mut askers = sqlx::query_as("SELECT server, group_key, asker FROM gap_askers").fetch(&mut *connection);
+    while let Some(row) = askers.try_next().await? {
+        let (server, group, asker): (i64, String, Vec<u8>) = row;
+        if asker == key.asker(member, server, &group) {
+            found.push((server, group, asker));
+        }
+    }
+    drop(askers);
+    for (server, group, asker) in found {
+        let delete = sqlx::query(
+            "DELETE FROM gap_askers
+             WHERE server = $1 AND group_key = $2 AND asker = $3",
+        );
+        delete.bind(server).bind(group).bind(asker).execute(&mut *connection).await?;
+    }
+    let today = Timestamp::now().day();
+    let delete = sqlx::query("DELETE FROM gap_quota WHERE day = $1 AND member = $2");
+    delete.bind(today).bind(key.on_day(member, today).as_slice()).execute(connection).await?;
+    Ok(())
+}
+
+/// The summary of the votes on each entry, by id.
+pub(super) async fn vote_summaries(connection: &mut Connection) -> sqlx::Result<Vec<VoteSummary>> {
+    let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
+        "SELECT entry, COUNT(CASE WHEN helpful THEN 1 END), COUNT(*), MAX(voted_at)
+         FROM votes GROUP BY entry ORDER BY entry",
+    )
+    .fetch_all(connection)
+    .await?;
+    let summary = |(entry, helpful, all, last): (String, i64, i64, i64)| VoteSummary {
+        entry,
+        helpful: helpful.cast_unsigned(),
+        unhelpful: (all - helpful).cast_unsigned(),
+        last_voted: Timestamp(last),
+    };
+    Ok(rows.into_iter().map(summary).collect())
+}
