@@ -317,12 +317,14 @@ impl Room<'_> {
     /// Whether there is room for another question of a member. If so, it is taken.
     async fn take(&mut self, connection: &mut Connection, gap: &Gap) -> sqlx::Result<bool> {
         let server = server_column(gap.asker);
-        if !self.gaps.contains_key(&server) {
+        let gaps: i64 = if let Some(&gaps) = self.gaps.get(&server) {
+            gaps
+        } else {
             let count = sqlx::query_scalar("SELECT COUNT(*) FROM gaps WHERE server = $1").bind(server);
-            self.gaps.insert(server, count.fetch_one(&mut *connection).await?);
-        }
-        let gaps = self.gaps.entry(server).or_default();
-        if *gaps >= i64::from(self.limits.a_server) {
+            count.fetch_one(&mut *connection).await?
+        };
+        self.gaps.insert(server, gaps);
+        if gaps >= i64::from(self.limits.a_server) {
             return Ok(false);
         }
         let taken = sqlx::query(
@@ -336,7 +338,7 @@ impl Room<'_> {
         .execute(connection)
         .await?;
         let has_room = taken.rows_affected() > 0;
-        *gaps += i64::from(has_room);
+        self.gaps.insert(server, gaps + i64::from(has_room));
         Ok(has_room)
     }
 }
