@@ -50,9 +50,11 @@ impl Attribution {
     pub(crate) fn new(base: &KnowledgeBase, is_kept: impl Fn(usize) -> bool, analyzer: &Analyzer) -> Self {
         let place_of: HashMap<&str, usize> =
             base.sources.iter().enumerate().map(|(place, source)| (source.id.as_str(), place)).collect();
+        let entry_of: HashMap<&str, usize> =
+            base.entries.iter().enumerate().map(|(place, entry)| (entry.id.as_str(), place)).collect();
         let dispute = |entry: &Entry| {
-            let id = &entry.side_of.as_ref()?.value;
-            base.entries.iter().position(|other| other.id == *id).filter(|place| is_kept(*place)).map(EntryId::new)
+            let place = entry_of.get(entry.side_of.as_ref()?.value.as_str()).copied();
+            place.filter(|place| is_kept(*place)).map(EntryId::new)
         };
         let claim = |entry: &Entry| {
             let names = names_of(entry.standing.claimed_by()?, analyzer);
