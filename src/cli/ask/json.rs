@@ -67,6 +67,7 @@ struct AnswerJson<'a> {
 
 #[derive(Serialize)]
 struct CitationJson<'a> {
+    /// Which source it is in the list below the answer; paragraphs of one source share it.
     number: usize,
     source: &'a str,
     title: &'a str,
@@ -74,7 +75,7 @@ struct CitationJson<'a> {
     publisher: Option<&'a str>,
     kind: SourceKind,
     url: Option<&'a str>,
-    paragraphs: Vec<u32>,
+    paragraph: u32,
 }
 
 #[derive(Serialize)]
@@ -134,9 +135,10 @@ impl<'a> ExplanationJson<'a> {
 
 impl<'a> AnswerJson<'a> {
     fn new(entry: &'a Entry) -> Self {
-        let citations = entry.cited().into_iter().zip(1..).map(|(CitedSource { source, paragraphs }, number)| {
+        let cited = entry.cited().into_iter().zip(1..);
+        let citations = cited.flat_map(|(CitedSource { source, paragraphs }, number)| {
             let Source { id, title, author, publisher, kind, url, .. } = source;
-            CitationJson {
+            paragraphs.into_iter().map(move |paragraph| CitationJson {
                 number,
                 source: id,
                 title,
@@ -144,8 +146,8 @@ impl<'a> AnswerJson<'a> {
                 publisher: publisher.as_deref(),
                 kind: *kind,
                 url: url.as_deref(),
-                paragraphs,
-            }
+                paragraph,
+            })
         });
         Self {
             id: &entry.id,
