@@ -2,7 +2,7 @@
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
 use crate::support::discord::{BotMessage, NEAREST, SOMEONE_ELSE, STRICT, UNSURE, ask};
-use crate::support::footnote::{HARBOUR, Test};
+use crate::support::footnote::{HARBOUR, SOURCES, Test};
 use crate::support::snapshot::assert_snapshot;
 use discord_double::{CallbackReply, DiscordDouble, Interaction};
 
@@ -16,6 +16,7 @@ over_both_transports!(
     buttons_work_after_a_restart_and_say_so_if_the_entry_is_gone,
     an_answer_is_addressed_to_one_member_and_mentions_nobody_else,
     a_question_in_somebodys_message_is_answered_from_its_menu,
+    a_source_opens_at_the_sentence_and_each_citation_is_shown_privately,
 );
 
 async fn a_related_entry_is_a_button_away_and_only_the_member_sees_it(transport: Transport) {
@@ -115,4 +116,27 @@ async fn a_question_in_somebodys_message_is_answered_from_its_menu(transport: Tr
         find("nice weather today").await,
         find("").await,
     );
+}
+
+async fn a_source_opens_at_the_sentence_and_each_citation_is_shown_privately(transport: Transport) {
+    let discord = DiscordDouble::start().await;
+    let anchored = format!("{SOURCES}paragraph_url = \"https://pier.example/letters#p{{paragraph}}\"\n");
+    let cited: String =
+        (1..=6).map(|number| format!("  {{ source = \"letters\", paragraph = {number} }},\n")).collect();
+    let topic = HARBOUR.replace(
+        "evidence = [\"three crowns a head\"] },\n",
+        &format!("evidence = [\"three crowns — a head\"] }},\n{cited}"),
+    );
+    let test = Test::new().file("knowledge/sources.toml", anchored).file("knowledge/harbour.toml", topic);
+    let _bot = Bot::over(transport, test, &discord, "").await;
+    let answer = discord.interact(ask("ferry fare")).await;
+    let sources = discord.interact(answer.press("Show sources")).await;
+    let more = discord.interact(sources.press("Next page")).await;
+    assert!(
+        answer.data()["embeds"][0]["fields"][0]["value"]
+            .as_str()
+            .unwrap()
+            .contains("(https://pier.example/letters#p1:~:text=three%20crowns%20%E2%80%94%20a%20head)")
+    );
+    assert_snapshot!(answer, sources, more);
 }

@@ -69,6 +69,8 @@ pub enum Outcome {
     Help,
     /// A member deleted their votes.
     Forgotten,
+    /// The sources of an entry were shown.
+    Sources,
     /// A member said that an answer helped.
     Helpful,
     /// A member said that an answer did not help.

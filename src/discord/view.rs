@@ -6,8 +6,8 @@
 //!
 //! In reading order: [`limits`] counts and cuts texts, and [`markdown`] switches off formatting;
 //! [`address`] is the state of buttons and menus; [`mod@file`] and [`message`] are what cards are
-//! made of, and [`listing`] turns pages; [`entry`], [`reply`], [`catalogue`], [`gaps`],
-//! [`report`], [`about`] and [`help`] are the cards.
+//! made of, and [`listing`] turns pages; [`entry`], [`sources`], [`reply`], [`catalogue`],
+//! [`gaps`], [`report`], [`about`] and [`help`] are the cards.
 
 pub(super) mod about;
 pub(super) mod address;
@@ -22,3 +22,4 @@ pub(super) mod markdown;
 pub(super) mod message;
 pub(super) mod reply;
 pub(super) mod report;
+pub(super) mod sources;

@@ -209,6 +209,8 @@ pub struct Source {
     pub published: Option<PartialDate>,
     /// Where it can be read; `https`.
     pub url: Option<String>,
+    /// Where one of its paragraphs can be read; `https`, with `{paragraph}` for the number.
+    pub paragraph_url: Option<String>,
     /// An attribution that the author requires wherever the source is shown.
     pub credit: Option<String>,
     /// What a reader should know about the document.

@@ -9,6 +9,7 @@ mod base;
 pub mod diagnostic;
 pub mod drafts;
 pub mod grounding;
+mod link;
 mod load;
 mod partial_date;
 pub mod text;

@@ -5,16 +5,19 @@ use crate::discord::app::Context;
 use crate::discord::incoming::Press;
 use crate::discord::response::{Outcome, Response};
 use crate::discord::view::address::{FollowUp, Key, is_cut_off};
-use crate::discord::view::{entry, reply};
+use crate::discord::view::{entry, reply, sources};
 use crate::journal::{Timestamp, Vote};
 use footnote_knowledge::Entry;
 
 /// The response to a button or menu.
 pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: &FollowUp) -> Response {
     let key = match to {
-        FollowUp::Show(key) | FollowUp::Helpful(key) | FollowUp::NotHelpful(key, _) | FollowUp::NotNear(key, _) => {
-            key.clone()
-        }
+        FollowUp::Show(key)
+        | FollowUp::Helpful(key)
+        | FollowUp::NotHelpful(key, _)
+        | FollowUp::NotNear(key, _)
+        | FollowUp::Sources(key)
+        | FollowUp::MoreSources(key, _) => key.clone(),
         FollowUp::Pick(_) | FollowUp::Other(_) => Key::picked(press),
     };
     let Some(entry) = key.entry(context.base()) else { return Response::gone() };
@@ -38,6 +41,8 @@ pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: 
             let voted = vote(context, press, entry, false).await;
             other_candidates(context, question, FollowUp::Pick(question.clone()), entry, voted)
         }
+        FollowUp::Sources(_) => Response::message(sources::card(entry, 0), Outcome::Sources),
+        FollowUp::MoreSources(_, page) => Response::update(sources::card(entry, *page), Outcome::Sources),
     }
     .about(entry)
 }

@@ -50,6 +50,10 @@ pub(in crate::discord) enum FollowUp {
     /// Says that the nearest entry did not help with this question, which then counts as
     /// unanswered.
     NotNear(Key, String),
+    /// Shows what an entry cites.
+    Sources(Key),
+    /// Another page of what an entry cites. Pages are counted from 0.
+    MoreSources(Key, usize),
 }
 
 /// A way to group the entries.
@@ -96,6 +100,8 @@ impl Address {
             Self::FollowUp(FollowUp::Helpful(entry)) => format!("{name}:yes:{entry}"),
             Self::FollowUp(FollowUp::NotHelpful(entry, question)) => format!("{name}:no:{entry}:{question}"),
             Self::FollowUp(FollowUp::NotNear(entry, question)) => format!("{name}:far:{entry}:{question}"),
+            Self::FollowUp(FollowUp::Sources(entry)) => format!("{name}:sources:{entry}"),
+            Self::FollowUp(FollowUp::MoreSources(entry, page)) => format!("{name}:cited:{entry}:{page}"),
             Self::Browse(_, Browse::Contents(0)) => format!("{name}:all"),
             Self::Browse(_, Browse::Contents(page)) => format!("{name}:all:{page}"),
             Self::Browse(_, Browse::Open) => format!("{name}:choose"),
@@ -125,6 +131,8 @@ impl Address {
             ("answer", "yes") => Self::FollowUp(FollowUp::Helpful(whole())),
             ("answer", "no") => Self::FollowUp(FollowUp::NotHelpful(key(), last.to_owned())),
             ("answer", "far") => Self::FollowUp(FollowUp::NotNear(key(), last.to_owned())),
+            ("answer", "sources") => Self::FollowUp(FollowUp::Sources(whole())),
+            ("answer", "cited") => Self::FollowUp(FollowUp::MoreSources(key(), page(last))),
             ("topics" | "sources", "all") => Self::Browse(catalogue, Browse::Contents(page(state))),
             ("topics" | "sources", "choose") => Self::Browse(catalogue, Browse::Open),
             ("topics" | "sources", "list") => Self::Browse(catalogue, Browse::Entries(key(), page(last))),
@@ -228,6 +236,8 @@ mod tests {
             key().prop_map(FollowUp::Helpful),
             (key(), question()).prop_map(|(entry, question)| FollowUp::NotHelpful(entry, question)),
             (key(), question()).prop_map(|(entry, question)| FollowUp::NotNear(entry, question)),
+            key().prop_map(FollowUp::Sources),
+            (key(), any::<usize>()).prop_map(|(entry, page)| FollowUp::MoreSources(entry, page)),
         ];
         let place = prop_oneof![
             any::<usize>().prop_map(Browse::Contents),
@@ -280,7 +290,7 @@ mod tests {
 
         #[test]
         fn any_text_decodes_to_an_address_that_stays_the_same_or_to_none(
-            text in prop_oneof![any::<String>(), "(answer|topics|sources|gaps|about):(show|no|far|pick|other|all|list|page|done|delete|forget):\\PC{0,60}"],
+            text in prop_oneof![any::<String>(), "(answer|topics|sources|gaps|about):(show|no|far|sources|cited|pick|other|all|list|page|done|delete|forget):\\PC{0,60}"],
         ) {
             if let Some(address) = Address::decode(&text) {
                 let id = address.encode();
@@ -303,6 +313,8 @@ mod tests {
             ("answer:no:ferry-price:is it: far?", follow_up(FollowUp::NotHelpful(ferry(), question()))),
             ("answer:other:is it: far?", follow_up(FollowUp::Other(question()))),
             ("answer:far:ferry-price:is it: far?", follow_up(FollowUp::NotNear(ferry(), question()))),
+            ("answer:sources:ferry-price", follow_up(FollowUp::Sources(ferry()))),
+            ("answer:cited:ferry-price:2", follow_up(FollowUp::MoreSources(ferry(), 2))),
             ("answer:no:ferry-price", follow_up(FollowUp::NotHelpful(ferry(), String::new()))),
             ("topics:all", browse(Browse::Contents(0))),
             ("topics:all:2", browse(Browse::Contents(2))),

@@ -8,11 +8,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::address::{Address, Browse, Catalogue, Key};
-use super::entry::source_title;
 use super::limits::MAX_LINE;
 use super::listing::Page;
 use super::markdown::line;
 use super::message::{BLUE, Card, button, menu_option};
+use super::sources;
 use footnote_knowledge::text::counted;
 use footnote_knowledge::{Entry, KnowledgeBase, Source, Topic};
 use footnote_search::reply::wording;
@@ -149,7 +149,7 @@ impl<'a> Heading<'a> {
                 format!("• **{}** ({entries}){summary}", line(&topic.title, MAX_TOPIC_TITLE))
             }
             Self::Source(source) => {
-                let mut lines = vec![source_title(source, MAX_SOURCE_TITLE), summary];
+                let mut lines = vec![sources::title(source, None, MAX_SOURCE_TITLE), summary];
                 lines.extend(source.credit.as_deref().map(|credit| line(credit, MAX_LINE)));
                 let cite = if entries == 1 { "cites" } else { "cite" };
                 lines.push(format!("{} {cite} it", counted(entries, "entry")));

@@ -3,19 +3,15 @@
 use serenity::all::CreateButton;
 
 use super::address::{Address, FollowUp, Key};
-use super::limits::{MAX_LINE, length, truncate};
-use super::markdown::{escape, line};
+use super::limits::MAX_LINE;
+use super::markdown::line;
 use super::message::{AMBER, BLUE, Card, GREY, button};
-use footnote_knowledge::{CitedSource, Entry, KnowledgeBase, Source, Standing};
+use super::sources;
+use footnote_knowledge::{Entry, KnowledgeBase, Standing};
 use footnote_search::reply::wording;
 
 /// How many related entries have a button.
 const MAX_RELATED: usize = 3;
-
-const MAX_FIELD_VALUE: usize = 1_024;
-/// An embed may have 25 fields, but six full ones already reach the limit for the whole embed.
-const MAX_SOURCE_FIELDS: usize = 3;
-const MAX_SOURCE_TITLE: usize = 150;
 
 /// An entry that answers `question`, with its related entries. Members can say that it helped
 /// only if votes are kept. They can always say that it did not help, because that offers other
@@ -35,7 +31,8 @@ pub(in crate::discord) fn closest(question: &str, entry: &Entry, keeps_votes: bo
 fn votes(entry: &Entry, not_helpful: FollowUp, keeps_votes: bool) -> impl Iterator<Item = CreateButton> {
     let helpful = Address::FollowUp(FollowUp::Helpful(Key::of(&entry.id)));
     let helpful = keeps_votes.then(|| button(&helpful, "Helpful"));
-    helpful.into_iter().chain([button(&Address::FollowUp(not_helpful), "Not helpful")])
+    let sources = button(&Address::FollowUp(FollowUp::Sources(Key::of(&entry.id))), "Show sources");
+    helpful.into_iter().chain([button(&Address::FollowUp(not_helpful), "Not helpful"), sources])
 }
 
 fn related(base: &KnowledgeBase, entry: &Entry) -> impl Iterator<Item = CreateButton> {
@@ -55,56 +52,7 @@ fn shown(entry: &Entry, lead: Option<String>, colour: u32) -> Card {
     parts.push(entry.answer.value.clone());
     parts.extend(wording::as_of(entry).map(|line| format!("\n*{line}*")));
     let card = Card::new(&entry.question, &parts.join("\n"), colour);
-    source_fields(&entry.cited()).into_iter().fold(card, |card, (name, value)| card.field(name, value))
-}
-
-/// The numbered sources, in as many fields as they need. Those that do not fit are counted.
-fn source_fields(cited: &[CitedSource<'_>]) -> Vec<(&'static str, String)> {
-    let mut fields: Vec<(&'static str, String)> = Vec::new();
-    for (index, source) in cited.iter().enumerate() {
-        let line = source_line(index + 1, source);
-        let rest = format!("\n… and {} more", cited.len() - index);
-        let room = match fields.last() {
-            Some((_, value)) => MAX_FIELD_VALUE.saturating_sub(length(value) + length(&rest)),
-            None => 0,
-        };
-        let is_last_field = fields.len() == MAX_SOURCE_FIELDS;
-        match fields.last_mut() {
-            Some((_, value)) if length(&line) < room => {
-                value.push('\n');
-                value.push_str(&line);
-            }
-            Some((_, value)) if is_last_field => {
-                value.push_str(&rest);
-                break;
-            }
-            previous => {
-                // Discord requires a name for every field. An invisible one lets the list
-                // continue.
-                let name = if previous.is_some() { "\u{200b}" } else { "Sources" };
-                fields.push((name, line));
-            }
-        }
-    }
-    fields
-}
-
-fn source_line(number: usize, cited: &CitedSource<'_>) -> String {
-    let source = cited.source;
-    let title = source_title(source, MAX_SOURCE_TITLE);
-    let origin = line(&wording::origin(cited), MAX_LINE);
-    let credit = source.credit.as_deref().map(|credit| format!(" · {}", line(credit, MAX_LINE)));
-    let line = format!("{number}\\. {title} · {origin}{}", credit.unwrap_or_default());
-    truncate(&line, MAX_FIELD_VALUE - MAX_LINE).into_owned()
-}
-
-/// A source's title of at most `limit` UTF-16 code units, as a link if the document is online.
-pub(super) fn source_title(source: &Source, limit: usize) -> String {
-    let title = escape(&truncate(&source.title, limit));
-    match source.url.as_deref() {
-        Some(url) if length(url) <= MAX_LINE && !url.contains([')', '(']) => format!("[{title}]({url})"),
-        _ => format!("**{title}**"),
-    }
+    sources::fields(entry).into_iter().fold(card, |card, (name, value)| card.field(name, value))
 }
 
 #[cfg(test)]
@@ -120,7 +68,7 @@ mod tests {
         assert_eq!((&embed["title"], &embed["color"]), (&"How tall is the crane?".into(), &BLUE.into()));
         assert_eq!(embed["description"], "The crane is 30 metres tall.");
         assert_eq!(embed["fields"][0]["value"], "1\\. **The Quay Almanac** · overview · paragraph 2");
-        assert_eq!(labels(&card), [vec!["What colour are the ropes?"], vec!["Helpful", "Not helpful"]]);
+        assert_eq!(labels(&card), [vec!["What colour are the ropes?"], vec!["Helpful", "Not helpful", "Show sources"]]);
     }
 
     #[test]
@@ -136,25 +84,13 @@ mod tests {
         let card = card(base(), "", entry("rope-colour"), true);
         assert_eq!(
             json(&card)["embeds"][0]["fields"][0]["value"],
-            "1\\. [Letters \\*from\\* the Quay](https://quay.example) · Ada Quill · opinion piece \
-             · paragraph 1 · By kind permission"
+            "1\\. [Letters \\*from\\* the Quay](https://quay.example#:~:text=green%20ropes) \
+             · Ada Quill · opinion piece · paragraph 1 · By kind permission"
         );
     }
 
     #[test]
     fn members_can_say_that_an_answer_helped_only_if_votes_are_kept() {
-        assert_eq!(labels(&card(base(), "", entry("bell-rings"), false)), [["Not helpful"]]);
-    }
-
-    #[test]
-    fn sources_without_room_are_counted() {
-        let source = &*entry("rope-colour").citations[0].source;
-        let cited = |paragraph| CitedSource { source, paragraphs: vec![paragraph] };
-        let fields = source_fields(&(1..=100).map(cited).collect::<Vec<_>>());
-        assert_eq!(fields.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["Sources", "\u{200b}", "\u{200b}"]);
-        assert!(fields.iter().all(|(_, value)| length(value) <= MAX_FIELD_VALUE));
-        let (_, last) = &fields[2];
-        let counted: usize = fields.iter().map(|(_, value)| value.matches(" · paragraph ").count()).sum();
-        assert!(last.ends_with(&format!("\n… and {} more", 100 - counted)), "{last}");
+        assert_eq!(labels(&card(base(), "", entry("bell-rings"), false)), [["Not helpful", "Show sources"]]);
     }
 }

@@ -13,6 +13,7 @@ use serenity::all::{
 use super::address::{Address, Key};
 use super::file::File;
 use super::limits::truncate;
+use super::markdown::escape;
 use crate::discord::incoming::Post;
 
 const MAX_TITLE: usize = 256;
@@ -46,10 +47,11 @@ pub(in crate::discord) struct Card {
 }
 
 impl Card {
-    /// A card that everyone in the channel sees. An empty title means no title.
+    /// A card that everyone in the channel sees. An empty title means no title. A title is no
+    /// Markdown.
     pub(in crate::discord) fn new(title: &str, description: &str, colour: u32) -> Self {
         let embed = CreateEmbed::new().description(truncate(description, MAX_DESCRIPTION)).colour(colour);
-        let embed = if title.is_empty() { embed } else { embed.title(truncate(title, MAX_TITLE)) };
+        let embed = if title.is_empty() { embed } else { embed.title(truncate(&escape(title), MAX_TITLE)) };
         Self { embed, rows: Vec::new(), is_private: false, addressee: None, file: None }
     }
 

@@ -97,7 +97,7 @@ mod tests {
     fn an_answer_is_the_entrys_card() {
         assert_eq!(
             shown(0.5, 0.2, "bell times"),
-            ("When does the bell ring?".into(), vec![vec!["Not helpful".into()]])
+            ("When does the bell ring?".into(), vec![vec!["Not helpful".into(), "Show sources".into()]])
         );
     }
 

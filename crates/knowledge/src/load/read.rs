@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Location, SourceFile};
+use crate::link::PARAGRAPH;
 use crate::text::comparable;
 use crate::toml_file::{Located, TableReader, nearest, read_table};
 use crate::{
@@ -12,8 +13,20 @@ use crate::{
     Standing, Synonyms, Topic,
 };
 
-const SOURCE_KEYS: &[&str] =
-    &["id", "title", "kind", "author", "publisher", "called", "published", "url", "credit", "note", "unused"];
+const SOURCE_KEYS: &[&str] = &[
+    "id",
+    "title",
+    "kind",
+    "author",
+    "publisher",
+    "called",
+    "published",
+    "url",
+    "paragraph_url",
+    "credit",
+    "note",
+    "unused",
+];
 const ENTRY_KEYS: &[&str] = &[
     "id",
     "question",
@@ -184,7 +197,7 @@ impl Checked<'_> {
         let (credit, note) = (prose("credit"), prose("note"));
         let date = self.date("published");
         let called = self.table.texts("called", "[\"the house rules\"]").into_iter().map(|name| name.value).collect();
-        let url = self.url();
+        let (url, paragraph_url) = (self.url("url", "\"https://…\""), self.paragraph_url());
         let unused = self.table.ordinals("unused", "[1, 2]").into_iter().map(|number| number.value).collect();
         match (id, title, kind) {
             (Some(id), Some(title), Some(kind)) => {
@@ -197,7 +210,8 @@ impl Checked<'_> {
                     publisher,
                     called,
                     published: date,
-                    url,
+                    url: url.map(|url| url.value),
+                    paragraph_url: paragraph_url.map(|url| url.value),
                     credit,
                     note,
                     unused,
@@ -222,8 +236,8 @@ impl Checked<'_> {
         found
     }
 
-    fn url(&self) -> Option<String> {
-        let url = self.table.optional_text("url", "\"https://…\"")?;
+    fn url(&self, key: &str, example: &str) -> Option<Located<String>> {
+        let url = self.table.optional_text(key, example)?;
         let rest = url.value.strip_prefix("https://").unwrap_or_default();
         let host = rest.split('/').next().unwrap_or_default();
         if host.is_empty() || url.value.chars().any(|c| c.is_whitespace() || c.is_control()) {
@@ -234,7 +248,19 @@ impl Checked<'_> {
             );
             return None;
         }
-        Some(url.value)
+        Some(url)
+    }
+
+    fn paragraph_url(&self) -> Option<Located<String>> {
+        let example = "\"https://…#p{paragraph}\"";
+        let url = self.url("paragraph_url", example)?;
+        if !url.value.contains(PARAGRAPH) {
+            let message = format!("`{}` has no {PARAGRAPH}", url.value);
+            let help = format!("write {PARAGRAPH} where the paragraph's number belongs: {example}");
+            self.error(&url.at, message, help);
+            return None;
+        }
+        Some(url)
     }
 
     fn date(&self, key: &str) -> Option<PartialDate> {
