@@ -51,6 +51,25 @@ pub enum Lack {
     Shards(Vec<u32>, usize),
 }
 
+/// The parts that have to be ready.
+pub const PARTS: [&str; 3] = [BASE, JOURNAL, DISCORD];
+const BASE: &str = "base";
+const JOURNAL: &str = "journal";
+const DISCORD: &str = "discord";
+
+impl Lack {
+    /// The part that is not ready, one of [`PARTS`]. `None` if the bot stops.
+    #[must_use]
+    pub fn part(&self) -> Option<&'static str> {
+        match self {
+            Self::Stopping => None,
+            Self::Base => Some(BASE),
+            Self::JournalClosed | Self::JournalFailing => Some(JOURNAL),
+            Self::Discord | Self::Shards(..) => Some(DISCORD),
+        }
+    }
+}
+
 impl fmt::Display for Lack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -130,7 +149,7 @@ impl Health {
 
     /// Brings the gauges up to date that nobody sets on a change.
     pub(crate) fn measure(&self) {
-        let parts = [("base", self.base_lack()), ("journal", self.journal_lack()), ("discord", self.discord_lack())];
+        let parts = [(BASE, self.base_lack()), (JOURNAL, self.journal_lack()), (DISCORD, self.discord_lack())];
         for (part, lack) in parts {
             READY.set(f64::from(u8::from(lack.is_none())), &[part]);
         }

@@ -8,14 +8,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 
-use crate::health::{Health, Lack};
+use crate::health::{Health, Lack, PARTS};
 
 /// Prometheus' [text format](https://prometheus.io/docs/instrumenting/exposition_formats/).
 const PAGE_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -23,7 +23,8 @@ const PAGE_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 /// The path that is answered with 200 as long as the process moves.
 pub const ALIVE: &str = "/healthz";
 /// The path that is answered with 200 if the bot is ready, and otherwise with 503 and what is
-/// missing, one thing a line.
+/// missing, one thing a line. `?exclude=PART` leaves a part out: a load balancer that heeds the
+/// journal would take all replicas away at once when their database fails, though they can answer.
 pub const READY: &str = "/readyz";
 const METRICS: &str = "/metrics";
 
@@ -66,8 +67,15 @@ pub async fn start(listen: SocketAddr, health: Arc<Health>, page: PrometheusHand
     Ok(())
 }
 
-async fn ready(State(signals): State<Signals>) -> impl IntoResponse {
-    let lacks: Vec<String> = signals.health.lacks().iter().map(Lack::to_string).collect();
+async fn ready(State(signals): State<Signals>, RawQuery(query): RawQuery) -> impl IntoResponse {
+    let pairs = query.iter().flat_map(|query| query.split('&'));
+    let excluded: Vec<&str> = pairs.filter_map(|pair| pair.strip_prefix("exclude=")).collect();
+    if let Some(unknown) = excluded.iter().find(|part| !PARTS.contains(part)) {
+        let text = format!("cannot exclude {unknown}: the parts are {}\n", PARTS.join(", "));
+        return (StatusCode::BAD_REQUEST, text);
+    }
+    let counts = |lack: &&Lack| lack.part().is_none_or(|part| !excluded.contains(&part));
+    let lacks: Vec<String> = signals.health.lacks().iter().filter(counts).map(Lack::to_string).collect();
     if lacks.is_empty() {
         return (StatusCode::OK, "ready\n".to_owned());
     }

@@ -65,6 +65,11 @@ async fn a_journal_that_cannot_be_written_makes_it_unready(transport: Transport)
     discord.interact(answer.press("Helpful")).await;
     assert_eq!(page(probes, "/readyz").await, (503, "journal: cannot be written\n".to_owned()));
     assert_eq!(page(probes, "/healthz").await.0, 200);
+    // A load balancer goes on sending requests to a bot that can answer them.
+    assert_eq!(page(probes, "/readyz?exclude=journal").await, (200, "ready\n".to_owned()));
+    assert_eq!(page(probes, "/readyz?exclude=discord").await.0, 503);
+    let (status, text) = page(probes, "/readyz?exclude=jurnal").await;
+    assert!(status == 400 && text.contains("base, journal, discord"), "{status} {text}");
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
     wait_for_status(probes, "/readyz", 200).await;
 }
