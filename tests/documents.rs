@@ -18,7 +18,8 @@ fn read(path: &Path) -> String {
 /// The Markdown files that people may open, by their full paths.
 fn documents() -> Vec<PathBuf> {
     let crates = fs::read_dir(root().join("crates")).unwrap();
-    let folders = [root().to_owned(), root().join("docs")].into_iter().chain(crates.map(|entry| entry.unwrap().path()));
+    let folders = ["", "docs", "deploy/compose", "deploy/kubernetes"].map(|folder| root().join(folder));
+    let folders = folders.into_iter().chain(crates.map(|entry| entry.unwrap().path()));
     let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
     files.filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect()
 }
