@@ -6,6 +6,7 @@
 mod environment;
 mod key;
 mod keys;
+mod language;
 mod leaked_token;
 mod log;
 mod settings;
@@ -20,6 +21,8 @@ use std::time::Duration;
 use footnote_knowledge::diagnostic::{DiagnosticSink, Diagnostics};
 use footnote_knowledge::toml_file::{nearest, read_source_file, read_table};
 use footnote_search::reply::Thresholds;
+
+use crate::language::Language;
 
 pub use self::environment::variable;
 pub use self::key::Declaration;
@@ -78,6 +81,8 @@ pub struct DiscordConfig {
     pub shards: Shards,
     /// How interactions come in.
     pub transport: Transport,
+    /// What members read if neither their client nor their server says a language.
+    pub language: Language,
     /// How often a member may use the bot; `None` if there is no limit.
     pub cooldown: Option<CooldownConfig>,
 }
@@ -199,6 +204,7 @@ impl Config {
             discord: DiscordConfig {
                 api_proxy: settings.get(&keys::API_PROXY).map(|address| address.0),
                 links: links(settings),
+                language: settings.get(&keys::LANGUAGE),
                 shards: settings.get(&keys::SHARDS),
                 transport,
                 cooldown: cooldown(settings),

@@ -11,6 +11,7 @@
 //! - `response` is what all of them return: a card, how it is delivered, and what is logged.
 //! - `view` is what members see: cards within Discord's limits, and the addresses of their
 //!   buttons and menus.
+//! - `texts` is everything fixed that members read, in each language.
 //! - `app` is the process, and what it gives to one interaction: one base from beginning to end.
 //! - `incoming` has calls, presses and posts; `cooldown` and `turn` are two things that the
 //!   process counts.
@@ -28,13 +29,14 @@ mod fixture;
 mod incoming;
 mod reload;
 mod response;
+mod texts;
 mod transport;
 mod turn;
 mod view;
 
 pub use app::{Answering, App, Setup};
 pub use dispatch::respond;
-pub use incoming::{Call, Interaction, OptionValue, Post, Press, Typing};
+pub use incoming::{Call, Interaction, Locales, OptionValue, Post, Press, Typing};
 pub use reload::Reloader;
 pub use response::{Outcome, Response, Summary};
 pub use transport::{LIBRARY, gateway, interaction, start_tls, webhook};

@@ -26,5 +26,6 @@ pub mod discord;
 pub mod health;
 pub mod http;
 pub mod journal;
+pub mod language;
 pub mod secret;
 pub mod telemetry;

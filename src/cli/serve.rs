@@ -55,6 +55,7 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
         unanswerable: config.unanswerable,
         journal: journal.clone(),
         links: config.discord.links.clone(),
+        language: config.discord.language,
         cooldown: config.discord.cooldown,
         watch: config.watch.clone(),
         log_every: config.log.sample,

@@ -13,6 +13,7 @@ use footnote_search::reply::Thresholds;
 use super::key::{Declaration, Key, ProxyAddress, Share, Visitor, WebAddress};
 use super::log::{LogFormat, LogLevel};
 use super::transport::{PublicKey, Shards, TransportName};
+use crate::language::Language;
 
 /// Declares the keys, and the list of all of them.
 macro_rules! keys {
@@ -99,6 +100,16 @@ keys! {
         meaning: "A proxy that handles Discord's rate limits, such as twilight-http-proxy or \
             nirn-proxy. The bot sends its REST requests there instead of to Discord, and also asks \
             it for the gateway's address.",
+    };
+    LANGUAGE: Language = Key {
+        path: "discord.language",
+        default: || Language::English,
+        example: "\"de\"",
+        meaning: "The language of everything but the answers. Members read the language of their \
+            client if the bot has it, else that of their server; this one is for all others, for \
+            messages, and for commands in a client whose language the bot lacks. Discord has \
+            neither Albanian (\"sq\") nor Serbian (\"sr-Cyrl\" or \"sr-Latn\"), so these also \
+            take the place of English.",
     };
     SOURCE_CODE: Option<WebAddress> = Key {
         path: "discord.source_code",

@@ -11,10 +11,13 @@ use std::time::SystemTime;
 use arc_swap::ArcSwap;
 
 use super::cooldown::Cooldown;
+use super::incoming::Locales;
+use super::texts::{Texts, Translations};
 use super::turn::Turn;
 use crate::config::{Config, CooldownConfig, Links, WatchConfig};
 use crate::health::Health;
 use crate::journal::{Asker, Gap, Journal, Masked, TakenBack};
+use crate::language::Language;
 use crate::telemetry::metrics::{BASE_ENTRIES, BASE_INFO, BASE_LOADED, BASE_SOURCES, unix_time};
 use crate::telemetry::sample::Sample;
 use footnote_knowledge::KnowledgeBase;
@@ -35,6 +38,8 @@ pub struct Setup {
     pub journal: Option<Journal>,
     /// The addresses that `/about` shows.
     pub links: Links,
+    /// What members read if neither their client nor their server says a language.
+    pub language: Language,
     /// How often a member may use the bot, if there is a limit.
     pub cooldown: Option<CooldownConfig>,
     /// Where plain messages are answered.
@@ -55,6 +60,7 @@ impl Setup {
             unanswerable: Config::default().unanswerable,
             journal: None,
             links: Links::default(),
+            language: Language::default(),
             cooldown: None,
             watch: WatchConfig::default(),
             log_every: NonZeroU32::MIN,
@@ -73,6 +79,7 @@ pub struct App {
     /// How the next base that is loaded will be asked.
     pub(super) answering: Arc<ArcSwap<Answering>>,
     pub(super) links: Links,
+    pub(super) translations: Translations,
     pub(super) journal: Option<Journal>,
     /// Empty until Discord has told us who they are.
     owners: OnceLock<Owners>,
@@ -150,6 +157,7 @@ impl App {
             knowledge: setup.knowledge.into(),
             answering: Arc::new(ArcSwap::from_pointee(answering)),
             links: setup.links,
+            translations: Translations::new(setup.language),
             journal: setup.journal,
             owners: OnceLock::new(),
             turn: Turn::default(),
@@ -160,9 +168,18 @@ impl App {
         }
     }
 
-    /// What one interaction works with.
+    /// What one post works with, of whose author no language is known.
     pub(super) fn context(&self) -> Context<'_> {
-        Context { app: self, loaded: self.newest.load_full() }
+        self.speaking(self.translations.configured())
+    }
+
+    /// What one interaction of a member with these languages works with.
+    pub(super) fn context_for(&self, locales: &Locales) -> Context<'_> {
+        self.speaking(self.translations.for_member(locales))
+    }
+
+    fn speaking<'a>(&'a self, texts: &'a Texts) -> Context<'a> {
+        Context { app: self, loaded: self.newest.load_full(), texts }
     }
 
     /// Counts a member's use of the bot.
@@ -192,6 +209,8 @@ impl App {
 pub(super) struct Context<'a> {
     pub(super) app: &'a App,
     pub(super) loaded: Arc<LoadedBase>,
+    /// What the bot says, in the language of the member.
+    pub(super) texts: &'a Texts,
 }
 
 impl Context<'_> {

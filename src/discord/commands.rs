@@ -1,6 +1,6 @@
 //! The commands, one in each file, and what the buttons and menus below their cards do.
 //!
-//! [`command`] says what a command is, [`registry`] lists them all, and `locale` translates them.
+//! [`command`] says what a command is, and [`registry`] lists them all.
 
 pub(super) mod about;
 pub(super) mod ask;
@@ -11,7 +11,6 @@ pub(super) mod find_answer;
 pub(super) mod follow_up;
 pub(super) mod gaps;
 mod help;
-pub(super) mod locale;
 mod owners;
 pub(super) mod registry;
 pub(super) mod reload;

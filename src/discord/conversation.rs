@@ -12,10 +12,6 @@ use super::view::message::{Card, GREY};
 use super::view::reply;
 use footnote_search::reply::{Outcome as ReplyOutcome, Reply};
 
-/// What a member reads after addressing the bot without anything to search for.
-const NO_QUESTION: &str = "I see no question here. Write one, or use `/ask`. `/topics` shows what \
-    I can answer.";
-
 /// Why a post is for the bot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reason {
@@ -52,11 +48,11 @@ pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
     let response = match (app.count_use(post.member), reply) {
         // In a server everyone would see it, and it would flood the channel as much as the
         // answers do.
-        (Err(seconds), _) => (reason == Reason::Direct).then(|| Response::too_soon(seconds))?,
-        (Ok(()), None) => Response::message(Card::new("", NO_QUESTION, GREY), Outcome::NoQuestion),
+        (Err(seconds), _) => (reason == Reason::Direct).then(|| Response::too_soon(context.texts, seconds))?,
+        (Ok(()), None) => Response::message(Card::new("", &context.texts.no_question(), GREY), Outcome::NoQuestion),
         (Ok(()), Some(reply)) => {
             context.note_reply(question, &reply, post.asker());
-            let card = reply::card(context.base(), question, &reply, context.keeps_votes());
+            let card = reply::card(context.texts, context.base(), question, &reply, context.keeps_votes());
             Response::reply(card, question, &reply)
         }
     };

@@ -3,7 +3,7 @@
 
 use super::app::{App, Context};
 use super::commands::{about, catalogue, follow_up, gaps, registry};
-use super::incoming::{Interaction, Press};
+use super::incoming::{Call, Interaction, Press};
 use super::response::Response;
 use super::view::address::Address;
 
@@ -11,9 +11,13 @@ use super::view::address::Address;
 /// this version does not know: Discord may still show the commands and buttons of an older
 /// version.
 pub async fn respond(app: &App, interaction: &Interaction) -> Response {
+    let context = match interaction {
+        Interaction::Call(Call { locales, .. }) | Interaction::Press(Press { locales, .. }) => app.context_for(locales),
+        Interaction::Typing(_) | Interaction::Other(_) => app.context(),
+    };
     let response = match use_of(interaction).map(|member| app.count_use(member)) {
-        Some(Err(seconds)) => Response::too_soon(seconds),
-        _ => dispatch(&app.context(), interaction).await,
+        Some(Err(seconds)) => Response::too_soon(context.texts, seconds),
+        _ => dispatch(&context, interaction).await,
     };
     response.named(name(interaction))
 }
@@ -41,14 +45,14 @@ async fn dispatch(context: &Context<'_>, interaction: &Interaction) -> Response 
     match interaction {
         Interaction::Call(call) => match registry::find(&call.command) {
             Some(command) => command.run(context, call).await,
-            None => Response::unsupported(),
+            None => Response::unsupported(context.texts),
         },
         Interaction::Typing(typing) => match registry::find(&typing.command) {
             Some(command) => command.complete(context, typing),
             None => Response::choices(&[]),
         },
         Interaction::Press(press) => follow(context, press).await,
-        Interaction::Other(_) => Response::unsupported(),
+        Interaction::Other(_) => Response::unsupported(context.texts),
     }
 }
 
@@ -59,7 +63,7 @@ async fn follow(context: &Context<'_>, press: &Press) -> Response {
         Some(Address::Browse(catalogue, place)) => catalogue::press(context, press, catalogue, &place),
         Some(Address::Gaps(to)) => gaps::press(context, press, &to).await,
         Some(Address::DeleteVotes) => about::delete_votes(context, press).await,
-        None => Response::unsupported(),
+        None => Response::unsupported(context.texts),
     }
 }
 
@@ -67,7 +71,7 @@ async fn follow(context: &Context<'_>, press: &Press) -> Response {
 mod tests {
     use super::*;
     use crate::discord::fixture::{MEMBER, app};
-    use crate::discord::incoming::{Call, OptionValue, Typing};
+    use crate::discord::incoming::{OptionValue, Typing};
     use crate::discord::response::{Delivery, Outcome};
 
     fn call(command: &str, options: &[(&str, OptionValue)]) -> Interaction {

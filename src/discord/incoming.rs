@@ -33,6 +33,17 @@ pub struct Call {
     pub options: Vec<(String, OptionValue)>,
     /// The text of the message from whose menu the command was chosen.
     pub target: Option<String>,
+    /// The languages of the member and of the server.
+    pub locales: Locales,
+}
+
+/// Languages by Discord's names for them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Locales {
+    /// The language of the member's client.
+    pub member: Option<String>,
+    /// The language that the server has chosen; Discord's default is American English.
+    pub server: Option<String>,
 }
 
 /// The value of an option.
@@ -70,6 +81,8 @@ pub struct Press {
     pub is_private: bool,
     /// Whether that message is the bot's response to this member.
     pub is_own: bool,
+    /// The languages of the member and of the server.
+    pub locales: Locales,
 }
 
 /// A message that somebody wrote.

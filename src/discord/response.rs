@@ -2,11 +2,11 @@
 
 use strum::IntoStaticStr;
 
+use super::texts::Texts;
 use super::view::file::File;
 use super::view::message::Card;
 use super::view::reply::choices;
 use footnote_knowledge::Entry;
-use footnote_knowledge::text::counted;
 use footnote_search::reply::{self, Reply};
 
 /// The response to an interaction or a post.
@@ -137,11 +137,6 @@ impl From<reply::Outcome> for Outcome {
     }
 }
 
-const UNSUPPORTED: &str = "This command no longer exists. Discord may still show an old list: try \
-    again in a minute.";
-
-const GONE: &str = "This entry is no longer in my knowledge base. Please ask again.";
-
 impl Response {
     /// A card as a new message.
     pub(super) fn message(card: Card, outcome: Outcome) -> Self {
@@ -178,18 +173,18 @@ impl Response {
     }
 
     /// The response if the base no longer has what a button or menu leads to.
-    pub(super) fn gone() -> Self {
-        Self::notice(GONE, Outcome::Gone)
+    pub(super) fn gone(texts: &Texts) -> Self {
+        Self::notice(&texts.entry_is_gone(), Outcome::Gone)
     }
 
     /// The response to a command, button or menu of another version.
-    pub(super) fn unsupported() -> Self {
-        Self::notice(UNSUPPORTED, Outcome::Unsupported)
+    pub(super) fn unsupported(texts: &Texts) -> Self {
+        Self::notice(&texts.unsupported(), Outcome::Unsupported)
     }
 
     /// The response if the member has to wait for this many seconds.
-    pub(super) fn too_soon(seconds: u64) -> Self {
-        Self::notice(&format!("Slow down: try again in {}.", counted(seconds, "second")), Outcome::TooSoon)
+    pub(super) fn too_soon(texts: &Texts, seconds: u64) -> Self {
+        Self::notice(&texts.too_soon(seconds), Outcome::TooSoon)
     }
 
     fn new(delivery: Delivery, outcome: Outcome) -> Self {

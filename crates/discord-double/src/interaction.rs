@@ -30,6 +30,8 @@ pub struct Interaction {
     message: Option<Value>,
     user: Value,
     guild: Option<u64>,
+    locale: String,
+    guild_locale: String,
 }
 
 impl Interaction {
@@ -74,7 +76,9 @@ impl Interaction {
     fn new(kind: u64, data: Value) -> Self {
         let user = objects::user(objects::MEMBER_ID, "besa");
         let guild = Some(objects::GUILD_ID);
-        Self { kind, data, options: Vec::new(), subcommands: Vec::new(), message: None, user, guild }
+        let (options, subcommands, english) = (Vec::new(), Vec::new(), "en-US".to_owned());
+        let (locale, guild_locale) = ("en-GB".to_owned(), english);
+        Self { kind, data, options, subcommands, message: None, user, guild, locale, guild_locale }
     }
 
     /// Gives an option a value: a text, a whole number, a fraction, or true or false.
@@ -145,6 +149,16 @@ impl Interaction {
         Self { guild: None, ..self }
     }
 
+    /// Sets the language of the member's client, by Discord's name for it.
+    pub fn in_language(self, locale: &str) -> Self {
+        Self { locale: locale.to_owned(), ..self }
+    }
+
+    /// Sets the language of the server.
+    pub fn in_server_of_language(self, locale: &str) -> Self {
+        Self { guild_locale: locale.to_owned(), ..self }
+    }
+
     /// The data of an `INTERACTION_CREATE` event, for code that is called without a double.
     pub fn issued(&self) -> Value {
         self.payload(FIRST_ID, None)
@@ -174,8 +188,10 @@ impl Interaction {
             data["options"] = json!(options);
         }
         let token = format!("aW50ZXJhY3Rpb246{id}");
-        let mut payload =
-            objects::object("interaction", &json!({"id": id, "token": token, "type": self.kind, "data": data}));
+        let mut payload = objects::object(
+            "interaction",
+            &json!({"id": id, "token": token, "type": self.kind, "data": data, "locale": self.locale}),
+        );
         objects::merge(&mut payload, &self.place());
         if let Some(message) = &self.message {
             payload["message"] = message.clone();
@@ -194,7 +210,8 @@ impl Interaction {
         let id = guild_id.to_string();
         json!({
             "context": 0, "member": objects::member(&self.user), "authorizing_integration_owners": {"0": id},
-            "guild_id": id, "guild_locale": "en-US", "guild": {"id": id, "locale": "en-US", "features": ["COMMUNITY"]},
+            "guild_id": id, "guild_locale": self.guild_locale,
+            "guild": {"id": id, "locale": self.guild_locale, "features": ["COMMUNITY"]},
             "channel_id": objects::CHANNEL_ID.to_string(), "channel": objects::channel(guild_id),
         })
     }

@@ -24,6 +24,24 @@ pub struct PartialDate {
 pub struct InvalidDate(String);
 
 impl PartialDate {
+    /// The year, 1 to 9999.
+    #[must_use]
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
+    /// The month, 1 to 12, if it is known.
+    #[must_use]
+    pub fn month(self) -> Option<u8> {
+        self.month
+    }
+
+    /// The day of the month, 1 to 31, if it is known.
+    #[must_use]
+    pub fn day(self) -> Option<u8> {
+        self.day
+    }
+
     /// The date as people write it: `27 March 2025`, `March 2025`, `2025`.
     #[must_use]
     pub fn spelled_out(self) -> String {

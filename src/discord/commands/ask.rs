@@ -15,15 +15,10 @@ const FOR: &str = "for";
 static DEFINITION: Definition = Definition {
     name: "ask",
     kind: Kind::Typed {
-        description: "Ask a question and get an answer with its sources",
         options: &[
-            OptionDefinition { name: QUESTION, description: "What do you want to know?", kind: OptionKind::Question },
-            OptionDefinition { name: PRIVATE, description: "Show the answer only to you", kind: OptionKind::Flag },
-            OptionDefinition {
-                name: FOR,
-                description: "Address the answer to a member and notify them",
-                kind: OptionKind::Member,
-            },
+            OptionDefinition { name: QUESTION, kind: OptionKind::Question },
+            OptionDefinition { name: PRIVATE, kind: OptionKind::Flag },
+            OptionDefinition { name: FOR, kind: OptionKind::Member },
         ],
     },
     audience: Audience::Everyone,
@@ -42,7 +37,8 @@ impl Command for Ask {
         let reply = context.answerer().reply(&question);
         context.note_reply(&question, &reply, call.asker());
         let is_private = call.flag(PRIVATE);
-        let card = reply::card(context.base(), &question, &reply, context.keeps_votes()).private(is_private);
+        let card =
+            reply::card(context.texts, context.base(), &question, &reply, context.keeps_votes()).private(is_private);
         let card = match call.member(FOR) {
             // Addressing a private answer to somebody is pointless: nobody else sees it.
             Some(member) if !is_private => card.addressed_to(member),

@@ -16,15 +16,11 @@ pub(super) struct ShowCatalogue {
     definition: Definition,
 }
 
-pub(super) static TOPICS: ShowCatalogue = ShowCatalogue {
-    catalogue: Catalogue::Topics,
-    definition: Definition::typed("topics", "See what I know about, topic by topic", Audience::Everyone),
-};
+pub(super) static TOPICS: ShowCatalogue =
+    ShowCatalogue { catalogue: Catalogue::Topics, definition: Definition::typed("topics", Audience::Everyone) };
 
-pub(super) static SOURCES: ShowCatalogue = ShowCatalogue {
-    catalogue: Catalogue::Sources,
-    definition: Definition::typed("sources", "See the sources that my answers rest on", Audience::Everyone),
-};
+pub(super) static SOURCES: ShowCatalogue =
+    ShowCatalogue { catalogue: Catalogue::Sources, definition: Definition::typed("sources", Audience::Everyone) };
 
 #[async_trait]
 impl Command for ShowCatalogue {
@@ -33,7 +29,7 @@ impl Command for ShowCatalogue {
     }
 
     async fn run(&self, context: &Context<'_>, _call: &Call) -> Response {
-        Response::message(catalogue::contents(context.base(), self.catalogue, 0), Outcome::List)
+        Response::message(catalogue::contents(context.texts, context.base(), self.catalogue, 0), Outcome::List)
     }
 }
 
@@ -44,16 +40,19 @@ pub(in crate::discord) fn press(
     catalogue: Catalogue,
     place: &Browse,
 ) -> Response {
-    let base = context.base();
+    let (texts, base) = (context.texts, context.base());
     let card = match place {
-        Browse::Contents(page) => Some(catalogue::contents(base, catalogue, *page)),
-        Browse::Open => catalogue::entries(base, catalogue, &Key::picked(press), 0),
-        Browse::Entries(key, page) => catalogue::entries(base, catalogue, key, *page),
+        Browse::Contents(page) => Some(catalogue::contents(texts, base, catalogue, *page)),
+        Browse::Open => catalogue::entries(texts, base, catalogue, &Key::picked(press), 0),
+        Browse::Entries(key, page) => catalogue::entries(texts, base, catalogue, key, *page),
         Browse::Pick(key, page) => {
-            let Some(entry) = Key::picked(press).entry(base) else { return Response::gone() };
-            let answer = entry::card(base, &entry.question, entry, context.keeps_votes());
-            let card = catalogue::picked(base, catalogue, key, *page, answer);
-            return card.map_or_else(Response::gone, |card| Response::update(card, Outcome::Answer).about(entry));
+            let Some(entry) = Key::picked(press).entry(base) else { return Response::gone(texts) };
+            let answer = entry::card(texts, base, &entry.question, entry, context.keeps_votes());
+            let card = catalogue::picked(texts, base, catalogue, key, *page, answer);
+            return match card {
+                Some(card) => Response::update(card, Outcome::Answer).about(entry),
+                None => Response::gone(texts),
+            };
         }
     };
     match card {
@@ -61,7 +60,7 @@ pub(in crate::discord) fn press(
         // Below a public "I don't know", a button opens the topic for only the member who used
         // it.
         Some(card) => Response::message(card, Outcome::List),
-        None => Response::gone(),
+        None => Response::gone(texts),
     }
 }
 

@@ -10,22 +10,13 @@ use crate::check::{Findings, check};
 use crate::discord::app::Context;
 use crate::discord::incoming::Call;
 use crate::discord::response::{Outcome, Response};
+use crate::discord::texts::Texts;
 use crate::discord::view::markdown::escape;
 use crate::discord::view::message::{BLUE, Card};
-use crate::discord::view::report;
+use crate::discord::view::report::{self, totals};
 use footnote_knowledge::LoadError;
 
-static DEFINITION: Definition = Definition::typed(
-    "check",
-    "See what is wrong with my knowledge base (for the application's owners)",
-    Audience::Owners,
-);
-
-const NOTICES: Notices = Notices {
-    goes_on: "The check takes longer than Discord waits. Run `footnote check` on the bot's machine \
-        instead.",
-    broken: "The check crashed; see the log.",
-};
+static DEFINITION: Definition = Definition::typed("check", Audience::Owners);
 
 pub(super) struct Check;
 
@@ -36,22 +27,31 @@ impl Command for Check {
     }
 
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        let folder = Arc::clone(&context.app.knowledge);
-        owners::respond(context, call, NOTICES, move || check(&folder), |found| response(&found)).await
+        let (texts, folder) = (context.texts, Arc::clone(&context.app.knowledge));
+        let notices = Notices { goes_on: texts.check_goes_on(), broken: texts.check_crashed() };
+        owners::respond(context, call, notices, move || check(&folder), |found| response(texts, &found)).await
     }
 }
 
-fn response(found: &Result<Findings, LoadError>) -> Response {
+fn response(texts: &Texts, found: &Result<Findings, LoadError>) -> Response {
     match found {
         Ok(findings) if findings.diagnostics.is_empty() => {
-            let card = Card::new("No problems found", &findings.summary(), BLUE).private(true);
+            let card = Card::new(&texts.no_problems_title(), &summary(texts, findings), BLUE).private(true);
             Response::message(card, Outcome::Sound)
         }
         Ok(findings) => {
-            let title = findings.diagnostics.totals();
-            let card = report::card(&title, &findings.summary(), &findings.diagnostics);
+            let title = totals(texts, &findings.diagnostics);
+            let card = report::card(&title, &summary(texts, findings), &findings.diagnostics);
             Response::message(card, Outcome::Problems)
         }
         Err(error) => Response::notice(&escape(&error.to_string()), Outcome::Unreadable),
     }
+}
+
+/// The size of the base and the number of problems, in one line.
+fn summary(texts: &Texts, findings: &Findings) -> String {
+    let totals = totals(texts, &findings.diagnostics);
+    let Some(base) = &findings.base else { return totals };
+    let phrasings = base.entries.iter().map(|entry| entry.phrasings.len()).sum();
+    texts.base_and_problems(base.entries.len(), phrasings, base.sources.len(), &totals)
 }

@@ -6,7 +6,7 @@ use crate::discord::app::Context;
 use crate::discord::incoming::{Call, Typing};
 use crate::discord::response::Response;
 
-/// How a command is registered. Texts are in English; `locale` has the other languages.
+/// How a command is registered. What it does, and what its options are for, is in `locales/`.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::discord) struct Definition {
     /// What members type, or choose from a menu.
@@ -22,8 +22,6 @@ pub(in crate::discord) struct Definition {
 pub(in crate::discord) enum Kind {
     /// They type it.
     Typed {
-        /// What it does, in at most 100 characters.
-        description: &'static str,
         /// Its options, required ones first.
         options: &'static [OptionDefinition],
     },
@@ -35,8 +33,6 @@ pub(in crate::discord) enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub(in crate::discord) struct OptionDefinition {
     pub(in crate::discord) name: &'static str,
-    /// What it is for, in at most 100 characters.
-    pub(in crate::discord) description: &'static str,
     pub(in crate::discord) kind: OptionKind,
 }
 
@@ -69,8 +65,8 @@ pub(in crate::discord) enum Audience {
 
 impl Definition {
     /// A command without options that members type.
-    pub(super) const fn typed(name: &'static str, description: &'static str, audience: Audience) -> Self {
-        Self { name, kind: Kind::Typed { description, options: &[] }, audience }
+    pub(super) const fn typed(name: &'static str, audience: Audience) -> Self {
+        Self { name, kind: Kind::Typed { options: &[] }, audience }
     }
 }
 

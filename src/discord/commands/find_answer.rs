@@ -10,10 +10,9 @@ use crate::discord::response::{Outcome, Response};
 use crate::discord::view::reply;
 use footnote_search::reply::Outcome as ReplyOutcome;
 
-static DEFINITION: Definition =
-    Definition { name: "Find an answer", kind: Kind::MessageMenu, audience: Audience::Everyone };
+pub(super) const NAME: &str = "Find an answer";
 
-const NO_TEXT: &str = "This message has no text that I can look up.";
+static DEFINITION: Definition = Definition { name: NAME, kind: Kind::MessageMenu, audience: Audience::Everyone };
 
 pub(super) struct FindAnswer;
 
@@ -26,13 +25,13 @@ impl Command for FindAnswer {
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
         let question = without_mentions(call.target.as_deref().unwrap_or_default());
         if question.trim().is_empty() {
-            return Response::notice(NO_TEXT, Outcome::NoText);
+            return Response::notice(&context.texts.message_has_no_text(), Outcome::NoText);
         }
         let reply = context.answerer().reply(&question);
         context.note_reply(&question, &reply, call.asker());
         // Only an answer is worth everyone's attention.
         let is_private = reply.outcome != ReplyOutcome::Answer;
-        let card = reply::card(context.base(), &question, &reply, context.keeps_votes());
+        let card = reply::card(context.texts, context.base(), &question, &reply, context.keeps_votes());
         Response::reply(card.private(is_private), &question, &reply)
     }
 }

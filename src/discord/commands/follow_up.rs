@@ -4,6 +4,7 @@
 use crate::discord::app::Context;
 use crate::discord::incoming::Press;
 use crate::discord::response::{Outcome, Response};
+use crate::discord::texts::Texts;
 use crate::discord::view::address::{FollowUp, Key, is_cut_off};
 use crate::discord::view::{entry, reply, sources};
 use crate::journal::{Timestamp, Vote};
@@ -20,7 +21,7 @@ pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: 
         | FollowUp::MoreSources(key, _) => key.clone(),
         FollowUp::Pick(_) | FollowUp::Other(_) => Key::picked(press),
     };
-    let Some(entry) = key.entry(context.base()) else { return Response::gone() };
+    let Some(entry) = key.entry(context.base()) else { return Response::gone(context.texts) };
     match to {
         FollowUp::Show(_) => show(context, press, entry, None),
         FollowUp::Pick(question) => {
@@ -31,7 +32,7 @@ pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: 
             show(context, press, entry, Some(question))
         }
         FollowUp::Other(question) => show(context, press, entry, Some(question)),
-        FollowUp::Helpful(_) => thank(vote(context, press, entry, true).await),
+        FollowUp::Helpful(_) => thank(context.texts, vote(context, press, entry, true).await),
         FollowUp::NotHelpful(_, question) => {
             let voted = vote(context, press, entry, false).await;
             other_candidates(context, question, FollowUp::Other(question.clone()), entry, voted)
@@ -41,8 +42,10 @@ pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: 
             let voted = vote(context, press, entry, false).await;
             other_candidates(context, question, FollowUp::Pick(question.clone()), entry, voted)
         }
-        FollowUp::Sources(_) => Response::message(sources::card(entry, 0), Outcome::Sources),
-        FollowUp::MoreSources(_, page) => Response::update(sources::card(entry, *page), Outcome::Sources),
+        FollowUp::Sources(_) => Response::message(sources::card(context.texts, entry, 0), Outcome::Sources),
+        FollowUp::MoreSources(_, page) => {
+            Response::update(sources::card(context.texts, entry, *page), Outcome::Sources)
+        }
     }
     .about(entry)
 }
@@ -58,7 +61,7 @@ fn replaces_message(press: &Press) -> bool {
 /// only the member sees it.
 fn show(context: &Context<'_>, press: &Press, entry: &Entry, asked: Option<&str>) -> Response {
     let question = asked.filter(|question| !question.is_empty()).unwrap_or(&entry.question);
-    let card = entry::card(context.base(), question, entry, context.keeps_votes());
+    let card = entry::card(context.texts, context.base(), question, entry, context.keeps_votes());
     if press.is_private || (asked.is_some() && replaces_message(press)) {
         Response::update(card.private(press.is_private), Outcome::Answer)
     } else {
@@ -90,18 +93,11 @@ async fn vote(context: &Context<'_>, press: &Press, entry: &Entry, helpful: bool
     }
 }
 
-const THANKS: &str = "Thank you. I noted that this answer helped.";
-
-/// What a member reads after voting with a button from before the journal was switched off.
-const VOTES_NOT_KEPT: &str = "Votes are not stored here.";
-
-const VOTE_FAILED: &str = "I could not store your vote. Try again in a minute.";
-
-fn thank(voted: Voted) -> Response {
+fn thank(texts: &Texts, voted: Voted) -> Response {
     match voted {
-        Voted::Stored => Response::notice(THANKS, Outcome::Helpful),
-        Voted::NotKept => Response::notice(VOTES_NOT_KEPT, Outcome::Helpful),
-        Voted::Failed => Response::notice(VOTE_FAILED, Outcome::VoteFailed),
+        Voted::Stored => Response::notice(&texts.thanks(), Outcome::Helpful),
+        Voted::NotKept => Response::notice(&texts.votes_are_not_stored(), Outcome::Helpful),
+        Voted::Failed => Response::notice(&texts.vote_failed(), Outcome::VoteFailed),
     }
 }
 
@@ -109,8 +105,8 @@ fn thank(voted: Voted) -> Response {
 fn other_candidates(context: &Context<'_>, question: &str, to: FollowUp, entry: &Entry, voted: Voted) -> Response {
     let mut candidates = context.answerer().reply(question).candidates;
     candidates.retain(|candidate| candidate.entry.id != entry.id);
-    let failure = (voted == Voted::Failed).then_some(VOTE_FAILED);
-    let card = reply::others(failure, context.base(), to, &candidates);
+    let failure = (voted == Voted::Failed).then(|| context.texts.vote_failed());
+    let card = reply::others(context.texts, failure.as_deref(), context.base(), to, &candidates);
     Response::message(card.private(true), Outcome::NotHelpful)
 }
 

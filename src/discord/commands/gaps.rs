@@ -18,21 +18,13 @@ use crate::discord::view::gaps::{self, GROUPS_A_PAGE};
 use crate::discord::view::listing;
 use crate::discord::view::message::Card;
 use crate::journal::{GapGroup, JournalError, Page, Store, Timestamp};
-use footnote_knowledge::KnowledgeBase;
 use footnote_knowledge::drafts::{Unanswered, topic_file};
 
-static DEFINITION: Definition =
-    Definition::typed("gaps", "See the questions that I could not answer in this server", Audience::Moderators);
+static DEFINITION: Definition = Definition::typed("gaps", Audience::Moderators);
 
 /// How many groups the file has. A curator who has written that many answers can ask for another
 /// file. It is a multiple of the groups on a page, so that a page is either in it or not.
 const GROUPS_A_FILE: u32 = 100;
-
-const NO_SERVER: &str = "I list unanswered questions for one server at a time. Use this command in \
-    a server.";
-const NO_JOURNAL: &str = "I store no questions, because my journal is off. The bot's operator can \
-    turn it on with `journal.enabled = true` in config.toml.";
-const UNREADABLE: &str = "I can't read my journal right now. Try again in a minute.";
 
 pub(super) struct Gaps;
 
@@ -73,20 +65,23 @@ async fn respond(
     page: usize,
     deliver: impl FnOnce(Card) -> Response,
 ) -> Response {
-    let Some(server) = server else { return Response::notice(NO_SERVER, Outcome::NoServer) };
-    let Some(journal) = &context.app.journal else { return Response::notice(NO_JOURNAL, Outcome::NoJournal) };
-    match show(context.base(), journal.store(), server, change, page).await {
+    let texts = context.texts;
+    let Some(server) = server else { return Response::notice(&texts.gaps_need_a_server(), Outcome::NoServer) };
+    let Some(journal) = &context.app.journal else {
+        return Response::notice(&texts.gaps_need_the_journal(), Outcome::NoJournal);
+    };
+    match show(context, journal.store(), server, change, page).await {
         Ok(card) => deliver(card),
         Err(error) => {
             let error: &dyn Error = &error;
             tracing::warn!(error, "cannot show the unanswered questions");
-            Response::notice(UNREADABLE, Outcome::JournalFailed)
+            Response::notice(&texts.journal_is_unreadable(), Outcome::JournalFailed)
         }
     }
 }
 
 async fn show(
-    base: &KnowledgeBase,
+    context: &Context<'_>,
     store: &Store,
     server: u64,
     change: Option<Change<'_>>,
@@ -100,7 +95,7 @@ async fn show(
     }
     let all = store.gaps(server, Page { offset: 0, limit: GROUPS_A_FILE }).await?;
     if all.groups.is_empty() {
-        return Ok(gaps::none());
+        return Ok(gaps::none(context.texts));
     }
     let total = usize::try_from(all.total).unwrap_or(usize::MAX);
     let page = listing::Page::of(total, GROUPS_A_PAGE as usize, page);
@@ -113,8 +108,8 @@ async fn show(
         shown => shown.to_vec(),
     };
     let questions = all.groups.iter().map(unanswered);
-    let file = File::new(gaps::FILE, topic_file(questions, all.total, base, MAX_FILE));
-    Ok(gaps::list(&shown, page).attach(file))
+    let file = File::new(gaps::FILE, topic_file(questions, all.total, context.base(), MAX_FILE));
+    Ok(gaps::list(context.texts, &shown, page).attach(file))
 }
 
 /// A group in the form that a draft needs.

@@ -3,13 +3,14 @@
 use async_trait::async_trait;
 
 use super::command::{Audience, Command, Definition};
+use super::find_answer;
 use crate::discord::app::Context;
 use crate::discord::incoming::Call;
 use crate::discord::response::{Outcome, Response};
 use crate::discord::view::help;
 use footnote_knowledge::{Entry, KnowledgeBase};
 
-static DEFINITION: Definition = Definition::typed("help", "See what you can do with me", Audience::Everyone);
+static DEFINITION: Definition = Definition::typed("help", Audience::Everyone);
 
 const EXAMPLES: usize = 3;
 
@@ -22,7 +23,8 @@ impl Command for Help {
     }
 
     async fn run(&self, context: &Context<'_>, _call: &Call) -> Response {
-        Response::message(help::card(&examples(context.base())), Outcome::Help)
+        let find_answer = context.texts.command(find_answer::NAME, None).unwrap_or_default();
+        Response::message(help::card(context.texts, &find_answer, &examples(context.base())), Outcome::Help)
     }
 }
 

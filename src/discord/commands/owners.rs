@@ -6,14 +6,10 @@ use crate::discord::incoming::Call;
 use crate::discord::response::{Outcome, Response};
 use crate::discord::turn::Work;
 
-const BUSY: &str = "A reload or a check is already running. Try again when it is done.";
-const NOT_KNOWN_YET: &str = "I don't know yet who owns this application. Try again in a minute.";
-const FOR_OWNERS: &str = "Only the owners of this application can do that.";
-
 /// What an owner reads if the work does not end in time, or never ends.
 pub(super) struct Notices {
-    pub(super) goes_on: &'static str,
-    pub(super) broken: &'static str,
+    pub(super) goes_on: String,
+    pub(super) broken: String,
 }
 
 /// Does an owner's work, which may block, and shows its result.
@@ -24,15 +20,16 @@ pub(super) async fn respond<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
     show: impl FnOnce(T) -> Response,
 ) -> Response {
+    let texts = context.texts;
     match context.app.is_owner(call.member) {
         Some(true) => {}
-        Some(false) => return Response::notice(FOR_OWNERS, Outcome::Refused),
-        None => return Response::notice(NOT_KNOWN_YET, Outcome::OwnersUnknown),
+        Some(false) => return Response::notice(&texts.only_for_owners(), Outcome::Refused),
+        None => return Response::notice(&texts.owners_are_unknown(), Outcome::OwnersUnknown),
     }
     match context.app.turn.work(work).await {
         Work::Done(result) => show(result),
-        Work::GoesOn => Response::notice(notices.goes_on, Outcome::GoesOn),
-        Work::Busy => Response::notice(BUSY, Outcome::Busy),
-        Work::Broken => Response::notice(notices.broken, Outcome::Broken),
+        Work::GoesOn => Response::notice(&notices.goes_on, Outcome::GoesOn),
+        Work::Busy => Response::notice(&texts.other_work_is_running(), Outcome::Busy),
+        Work::Broken => Response::notice(&notices.broken, Outcome::Broken),
     }
 }

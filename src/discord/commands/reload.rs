@@ -8,21 +8,13 @@ use crate::discord::app::Context;
 use crate::discord::incoming::Call;
 use crate::discord::reload::{Reloaded, Reloader};
 use crate::discord::response::{Outcome, Response};
+use crate::discord::texts::Texts;
 use crate::discord::view::markdown::escape;
 use crate::discord::view::message::{BLUE, Card};
-use crate::discord::view::report;
+use crate::discord::view::report::{self, totals};
 use footnote_knowledge::LoadError;
-use footnote_knowledge::text::counted;
 
-static DEFINITION: Definition =
-    Definition::typed("reload", "Reload my knowledge base (for the application's owners)", Audience::Owners);
-
-const STAYS: &str = "Nothing has changed: I still use the previous base.";
-const NOTICES: Notices = Notices {
-    goes_on: "Still loading. `/about` shows when the new base is in use. If it has an error, I \
-        keep the current base, and `footnote check` shows what is wrong.",
-    broken: "The reload crashed; see the log. I still use the previous base.",
-};
+static DEFINITION: Definition = Definition::typed("reload", Audience::Owners);
 
 pub(super) struct Reload;
 
@@ -33,15 +25,16 @@ impl Command for Reload {
     }
 
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        let reloader = Reloader::of(context.app);
+        let (texts, reloader) = (context.texts, Reloader::of(context.app));
+        let notices = Notices { goes_on: texts.reload_goes_on(), broken: texts.reload_crashed() };
         owners::respond(
             context,
             call,
-            NOTICES,
+            notices,
             move || reloader.load(),
             |result| match result {
-                Ok(done) => success(&done),
-                Err(error) => failure(&error),
+                Ok(done) => success(texts, &done),
+                Err(error) => failure(texts, &error),
             },
         )
         .await
@@ -49,29 +42,25 @@ impl Command for Reload {
 }
 
 /// What an owner reads about the new base.
-fn success(reloaded: &Reloaded) -> Response {
+fn success(texts: &Texts, reloaded: &Reloaded) -> Response {
     let ((entries, sources), (entries_before, sources_before)) = (reloaded.now.size(), reloaded.before.size());
     let warnings = match reloaded.warnings {
-        0 => "No warnings.".to_owned(),
-        some => format!("{}: `/check` shows what to fix.", counted(some, "warning")),
+        0 => texts.no_warnings(),
+        some => texts.warnings(some),
     };
-    let text = format!(
-        "{} from {} (before: {entries_before} from {sources_before}). \
-             It took {} ms. {warnings}",
-        counted(entries, "entry"),
-        counted(sources, "source"),
-        reloaded.milliseconds,
-    );
-    Response::message(Card::new("Knowledge base reloaded", &text, BLUE).private(true), Outcome::Reloaded)
+    let size = texts.reloaded(entries, sources, entries_before, sources_before, reloaded.milliseconds);
+    let card = Card::new(&texts.reloaded_title(), &format!("{size} {warnings}"), BLUE);
+    Response::message(card.private(true), Outcome::Reloaded)
 }
 
-fn failure(error: &LoadError) -> Response {
+fn failure(texts: &Texts, error: &LoadError) -> Response {
+    let stays = texts.base_stays();
     let card = match error {
         LoadError::Invalid { diagnostics, .. } => {
-            let title = format!("Not reloaded: {}", diagnostics.totals());
-            report::card(&title, STAYS, diagnostics)
+            let title = texts.not_reloaded_title(&totals(texts, diagnostics));
+            report::card(&title, &stays, diagnostics)
         }
-        LoadError::Folder { .. } => Card::notice(&format!("{}\n\n{STAYS}", escape(&error.to_string()))),
+        LoadError::Folder { .. } => Card::notice(&format!("{}\n\n{stays}", escape(&error.to_string()))),
     };
     Response::message(card, Outcome::NotReloaded)
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use serenity::all::{CreateAutocompleteResponse, CreateInteractionResponse};
 
 use super::reading::{self, Id, Unreadable};
-use crate::discord::incoming::{Call, Interaction, OptionValue, Press, Typing};
+use crate::discord::incoming::{Call, Interaction, Locales, OptionValue, Press, Typing};
 use crate::discord::response::{Delivery, Response};
 
 /// The [types of interactions][types].
@@ -116,6 +116,8 @@ struct Kind {
 #[derive(Deserialize)]
 struct Received<D> {
     guild_id: Option<Id>,
+    locale: Option<String>,
+    guild_locale: Option<String>,
     member: Option<Member>,
     user: Option<User>,
     data: D,
@@ -192,17 +194,23 @@ impl<D> Received<D> {
         let user = member.or(self.user.as_ref()).ok_or_else(|| Unreadable::new("member.user", "missing"))?;
         Ok(user.id.0)
     }
+
+    /// Takes the languages out.
+    fn locales(&mut self) -> Locales {
+        Locales { member: self.locale.take(), server: self.guild_locale.take() }
+    }
 }
 
 impl Received<Command> {
-    fn call(self) -> Result<Interaction, Unreadable> {
+    fn call(mut self) -> Result<Interaction, Unreadable> {
         let (member, server) = (self.member()?, self.guild_id.map(|id| id.0));
+        let locales = self.locales();
         let Command { name, options, target_id, resolved } = self.data;
         let options = options.unwrap_or_default().into_iter().filter_map(GivenOption::read).collect();
         let mut messages = resolved.and_then(|resolved| resolved.messages).unwrap_or_default();
         let target = target_id.and_then(|id| messages.remove(&id.0.to_string()));
         let target = target.map(|message| message.content.unwrap_or_default());
-        Ok(Interaction::Call(Call { command: name, member, server, options, target }))
+        Ok(Interaction::Call(Call { command: name, member, server, options, target, locales }))
     }
 
     fn typing(self) -> Interaction {
@@ -228,8 +236,8 @@ impl GivenOption {
 }
 
 impl Received<Component> {
-    fn press(self) -> Result<Interaction, Unreadable> {
-        let member = self.member()?;
+    fn press(mut self) -> Result<Interaction, Unreadable> {
+        let (member, locales) = (self.member()?, self.locales());
         let message = self.message.as_ref();
         Ok(Interaction::Press(Press {
             custom_id: self.data.custom_id,
@@ -238,6 +246,7 @@ impl Received<Component> {
             server: self.guild_id.map(|id| id.0),
             is_private: message.and_then(|message| message.flags).is_some_and(|flags| flags & EPHEMERAL != 0),
             is_own: message.and_then(Carrier::asker) == Some(member),
+            locales,
         }))
     }
 }

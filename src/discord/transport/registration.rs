@@ -19,15 +19,15 @@ use tokio_util::sync::CancellationToken;
 
 use super::rest::{RequestError, Rest, pauses};
 use crate::discord::commands::command::{Audience, Definition, Kind, OptionDefinition, OptionKind};
-use crate::discord::commands::locale::texts;
 use crate::discord::commands::registry::definitions;
+use crate::discord::texts::Translations;
 
 /// The number of retries, which take about a minute in all.
 const RETRIES: usize = 8;
 
 /// Registers the commands, or logs why it could not, unless `stop` is cancelled first.
-pub(super) async fn run(rest: &Rest, application: u64, stop: &CancellationToken) {
-    let commands: Vec<CreateCommand> = definitions().map(create).collect();
+pub(super) async fn run(rest: &Rest, application: u64, translations: &Translations, stop: &CancellationToken) {
+    let commands: Vec<CreateCommand> = definitions().map(|command| create(command, translations)).collect();
     let commands = match serde_json::to_string(&commands) {
         Ok(commands) => commands,
         Err(error) => return tracing::error!(%error, "cannot write the commands"),
@@ -48,25 +48,38 @@ pub(super) async fn run(rest: &Rest, application: u64, stop: &CancellationToken)
     }
 }
 
-/// A command in the library's form.
-fn create(definition: &Definition) -> CreateCommand {
+/// A command in the library's form. Discord shows each member a command in the language of their
+/// client, and to all whose language it does not get, in the configured one ([localization]).
+/// Names of commands and options are the same for all, so that members can tell each other what to
+/// type. A command in a menu is nothing but its name, so that is translated.
+///
+/// [localization]: https://discord.com/developers/docs/interactions/application-commands#localization
+fn create(definition: &Definition, translations: &Translations) -> CreateCommand {
     let Definition { name, kind, audience } = *definition;
     let command = offer(CreateCommand::new(name), audience);
+    let (text, texts) = (translations.configured().command(name, None), translated(translations, name, None));
     match kind {
         Kind::MessageMenu => {
-            let named = texts(name).filter_map(|(locale, texts)| Some((locale, texts.name.as_deref()?)));
-            named.fold(command.kind(CommandType::Message), |command, (locale, text)| {
-                command.name_localized(locale, text)
-            })
+            let command = command.kind(CommandType::Message);
+            texts.fold(command, |command, (locale, text)| command.name_localized(locale, text))
         }
-        Kind::Typed { description, options } => {
-            let described = texts(name).filter_map(|(locale, texts)| Some((locale, texts.description.as_deref()?)));
-            let command = described.fold(command.description(description), |command, (locale, text)| {
-                command.description_localized(locale, text)
-            });
-            options.iter().fold(command, |command, option| command.add_option(create_option(name, option)))
+        Kind::Typed { options } => {
+            let command = command.description(text.unwrap_or_default());
+            let command = texts.fold(command, |command, (locale, text)| command.description_localized(locale, text));
+            options
+                .iter()
+                .fold(command, |command, option| command.add_option(create_option(name, option, translations)))
         }
     }
+}
+
+/// What is said of a command or an option in all other languages that Discord has.
+fn translated<'a>(
+    translations: &'a Translations,
+    command: &'a str,
+    option: Option<&'a str>,
+) -> impl Iterator<Item = (&'static str, String)> {
+    translations.localizations().filter_map(move |(locale, texts)| Some((locale, texts.command(command, option)?)))
 }
 
 /// Sets how a command can be
@@ -90,16 +103,17 @@ fn offer(command: CreateCommand, audience: Audience) -> CreateCommand {
     }
 }
 
-fn create_option(command: &str, definition: &OptionDefinition) -> CreateCommandOption {
-    let OptionDefinition { name, description, kind } = *definition;
+fn create_option(command: &str, definition: &OptionDefinition, translations: &Translations) -> CreateCommandOption {
+    let OptionDefinition { name, kind } = *definition;
+    let description = translations.configured().command(command, Some(name)).unwrap_or_default();
     let create = |kind| CreateCommandOption::new(kind, name, description);
     let option = match kind {
         OptionKind::Question => create(CommandOptionType::String).required(true).set_autocomplete(true).min_length(1),
         OptionKind::Flag => create(CommandOptionType::Boolean).required(false),
         OptionKind::Member => create(CommandOptionType::User).required(false),
     };
-    let described = texts(command).filter_map(|(locale, texts)| Some((locale, texts.options.get(name)?)));
-    described.fold(option, |option, (locale, text)| option.description_localized(locale, text))
+    let texts = translated(translations, command, Some(name));
+    texts.fold(option, |option, (locale, text)| option.description_localized(locale, text))
 }
 
 #[cfg(test)]
@@ -107,10 +121,12 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::language::Language;
 
     fn command(name: &str) -> Value {
         let definition = definitions().find(|definition| definition.name == name).expect("there is such a command");
-        serde_json::to_value(create(definition)).expect("a command is JSON")
+        let translations = Translations::new(Language::English);
+        serde_json::to_value(create(definition, &translations)).expect("a command is JSON")
     }
 
     #[test]

@@ -128,7 +128,7 @@ async fn register(
              developer portal"
         );
     }
-    registration::run(rest, application.id.0, stop).await;
+    registration::run(rest, application.id.0, &app.translations, stop).await;
     Ok(())
 }
 

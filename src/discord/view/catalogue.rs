@@ -13,9 +13,9 @@ use super::listing::Page;
 use super::markdown::line;
 use super::message::{BLUE, Card, button, menu_option};
 use super::sources;
-use footnote_knowledge::text::counted;
+use super::wording;
+use crate::discord::texts::Texts;
 use footnote_knowledge::{Entry, KnowledgeBase, Source, Topic};
-use footnote_search::reply::wording;
 
 /// How many entries are on a page.
 const ENTRIES_A_PAGE: usize = 10;
@@ -36,41 +36,47 @@ enum Heading<'a> {
 }
 
 /// A page of the catalogue, counted from 0. After the end it is the last page.
-pub(in crate::discord) fn contents(base: &KnowledgeBase, catalogue: Catalogue, page: usize) -> Card {
+pub(in crate::discord) fn contents(texts: &Texts, base: &KnowledgeBase, catalogue: Catalogue, page: usize) -> Card {
     let (title, prompt, size, gap) = match catalogue {
-        Catalogue::Topics => ("Topics", "Choose a topic", TOPICS_A_PAGE, "\n"),
-        Catalogue::Sources => ("Sources", "Choose a source", SOURCES_A_PAGE, "\n\n"),
+        Catalogue::Topics => (texts.topics_title(), texts.choose_topic(), TOPICS_A_PAGE, "\n"),
+        Catalogue::Sources => (texts.sources_title(), texts.choose_source(), SOURCES_A_PAGE, "\n\n"),
     };
     let headings = headings(base, catalogue);
     let page = Page::of(headings.len(), size, page);
     let shown = page.items(&headings);
-    let paragraphs: Vec<String> = shown.iter().map(|heading| heading.paragraph(base)).collect();
-    let options = shown.iter().map(|heading| menu_option(heading.title(), &heading.key(), &heading.summary()));
-    Card::new(title, &paragraphs.join(gap), BLUE)
-        .menu(&Address::Browse(catalogue, Browse::Open), prompt, options)
-        .buttons(page.turns(|page| Address::Browse(catalogue, Browse::Contents(page))))
+    let paragraphs: Vec<String> = shown.iter().map(|heading| heading.paragraph(texts, base)).collect();
+    let options = shown.iter().map(|heading| menu_option(heading.title(), &heading.key(), &heading.summary(texts)));
+    Card::new(&title, &paragraphs.join(gap), BLUE)
+        .menu(&Address::Browse(catalogue, Browse::Open), &prompt, options)
+        .buttons(page.turns(texts, |page| Address::Browse(catalogue, Browse::Contents(page))))
         .private(true)
 }
 
 /// A page of the entries of a topic or source, counted from 0. After the end it is the last page.
 /// `None` if the base has no such topic or source.
-pub(in crate::discord) fn entries(base: &KnowledgeBase, catalogue: Catalogue, key: &Key, page: usize) -> Option<Card> {
+pub(in crate::discord) fn entries(
+    texts: &Texts,
+    base: &KnowledgeBase,
+    catalogue: Catalogue,
+    key: &Key,
+    page: usize,
+) -> Option<Card> {
     let heading = find(base, catalogue, key)?;
     let entries = heading.entries(base);
     let page = Page::of(entries.len(), ENTRIES_A_PAGE, page);
     let shown = page.items(&entries);
-    let summary = heading.summary();
+    let summary = heading.summary(texts);
     let mut lines: Vec<String> = Vec::with_capacity(ENTRIES_A_PAGE + 2);
     if !summary.is_empty() {
         lines.push(format!("{}\n", line(&summary, MAX_SUMMARY)));
     }
     lines.extend(shown.iter().map(|entry| format!("• {}", line(&entry.question, MAX_LINE))));
-    lines.push(format!("\n{}", page.name()));
+    lines.push(format!("\n{}", page.name(texts)));
     let options = shown.iter().map(|entry| menu_option(&entry.question, &Key::of(&entry.id), ""));
-    let back = button(&Address::Browse(catalogue, Browse::Contents(0)), "Back to the list");
-    let turns = page.turns(|page| Address::Browse(catalogue, Browse::Entries(heading.key(), page)));
+    let back = button(&Address::Browse(catalogue, Browse::Contents(0)), &texts.back_to_list());
+    let turns = page.turns(texts, |page| Address::Browse(catalogue, Browse::Entries(heading.key(), page)));
     let card = Card::new(heading.title(), &lines.join("\n"), BLUE)
-        .menu(&Address::Browse(catalogue, Browse::Pick(heading.key(), page.number)), "Choose a question", options)
+        .menu(&Address::Browse(catalogue, Browse::Pick(heading.key(), page.number)), &texts.choose_question(), options)
         .buttons([back].into_iter().chain(turns))
         .private(true);
     Some(card)
@@ -79,6 +85,7 @@ pub(in crate::discord) fn entries(base: &KnowledgeBase, catalogue: Catalogue, ke
 /// The answer of an entry that was picked from a page, with a button back to the page. `None` if
 /// the base no longer has the topic or source.
 pub(in crate::discord) fn picked(
+    texts: &Texts,
     base: &KnowledgeBase,
     catalogue: Catalogue,
     key: &Key,
@@ -86,7 +93,7 @@ pub(in crate::discord) fn picked(
     answer: Card,
 ) -> Option<Card> {
     let heading = find(base, catalogue, key)?;
-    let back = button(&Address::Browse(catalogue, Browse::Entries(heading.key(), page)), "Back");
+    let back = button(&Address::Browse(catalogue, Browse::Entries(heading.key(), page)), &texts.back());
     Some(answer.buttons([back]).private(true))
 }
 
@@ -123,10 +130,10 @@ impl<'a> Heading<'a> {
     }
 
     /// The summary of a topic, if it has one; the kind and author of a source.
-    fn summary(&self) -> Cow<'a, str> {
+    fn summary(&self, texts: &Texts) -> Cow<'a, str> {
         match self {
             Self::Topic(_, topic) => topic.summary.as_deref().unwrap_or_default().into(),
-            Self::Source(source) => wording::published_by(source).into(),
+            Self::Source(source) => wording::published_by(texts, source).into(),
         }
     }
 
@@ -140,9 +147,9 @@ impl<'a> Heading<'a> {
 
     /// The catalogue's text about it. For a source, this includes the attribution that its author
     /// requires.
-    fn paragraph(&self, base: &'a KnowledgeBase) -> String {
+    fn paragraph(&self, texts: &Texts, base: &'a KnowledgeBase) -> String {
         let entries = self.entries(base).len();
-        let summary = line(&self.summary(), MAX_LINE);
+        let summary = line(&self.summary(texts), MAX_LINE);
         match self {
             Self::Topic(_, topic) => {
                 let summary = if summary.is_empty() { summary } else { format!(": {summary}") };
@@ -151,8 +158,7 @@ impl<'a> Heading<'a> {
             Self::Source(source) => {
                 let mut lines = vec![sources::title(source, None, MAX_SOURCE_TITLE), summary];
                 lines.extend(source.credit.as_deref().map(|credit| line(credit, MAX_LINE)));
-                let cite = if entries == 1 { "cites" } else { "cite" };
-                lines.push(format!("{} {cite} it", counted(entries, "entry")));
+                lines.push(texts.cited_by(entries));
                 lines.join("\n")
             }
         }
@@ -164,6 +170,7 @@ mod tests {
     use super::super::message::tests::{json, labels};
     use super::*;
     use crate::discord::fixture::{base, entry};
+    use crate::discord::texts::english;
 
     fn description(card: &Card) -> String {
         json(card)["embeds"][0]["description"].as_str().unwrap_or_default().to_owned()
@@ -171,14 +178,14 @@ mod tests {
 
     #[test]
     fn topics_are_listed_with_their_summaries_and_counts() {
-        let card = contents(base(), Catalogue::Topics, 7);
+        let card = contents(english(), base(), Catalogue::Topics, 7);
         assert_eq!(description(&card), "• **The quay** (2): Boats and ropes.\n• **The town** (2)");
         assert_eq!(labels(&card), [["The quay", "The town"]]);
     }
 
     #[test]
     fn sources_are_listed_with_their_credits() {
-        let card = contents(base(), Catalogue::Sources, 0);
+        let card = contents(english(), base(), Catalogue::Sources, 0);
         assert_eq!(
             description(&card),
             "**The Quay Almanac**\noverview\n3 entries cite it\n\n\
@@ -190,7 +197,7 @@ mod tests {
 
     #[test]
     fn the_entries_of_each_are_a_page_with_the_way_back() {
-        let quay = entries(base(), Catalogue::Topics, &Key::of("quay"), 0).expect("there is such a topic");
+        let quay = entries(english(), base(), Catalogue::Topics, &Key::of("quay"), 0).expect("there is such a topic");
         assert_eq!(
             description(&quay),
             "Boats and ropes.\n\n• How tall is the crane?\n• What colour are the ropes?\n\n\
@@ -198,15 +205,17 @@ mod tests {
         );
         let menu = vec!["How tall is the crane?", "What colour are the ropes?"];
         assert_eq!(labels(&quay), [menu, vec!["Back to the list"]]);
-        let letters = entries(base(), Catalogue::Sources, &Key::of("letters"), 0).expect("there is such a source");
+        let letters =
+            entries(english(), base(), Catalogue::Sources, &Key::of("letters"), 0).expect("there is such a source");
         assert_eq!(labels(&letters)[0], ["What colour are the ropes?", "How heavy is the bell?"]);
-        assert!(entries(base(), Catalogue::Sources, &Key::of("quay"), 0).is_none());
+        assert!(entries(english(), base(), Catalogue::Sources, &Key::of("quay"), 0).is_none());
     }
 
     #[test]
     fn an_answer_leads_back_to_its_page() {
-        let answer = super::super::entry::card(base(), "", entry("crane-height"), false);
-        let card = picked(base(), Catalogue::Topics, &Key::of("quay"), 3, answer).expect("there is such a topic");
+        let answer = super::super::entry::card(english(), base(), "", entry("crane-height"), false);
+        let card =
+            picked(english(), base(), Catalogue::Topics, &Key::of("quay"), 3, answer).expect("there is such a topic");
         let back = &json(&card)["components"][2]["components"][0];
         assert_eq!((&back["label"], &back["custom_id"]), (&"Back".into(), &"topics:list:quay:3".into()));
     }

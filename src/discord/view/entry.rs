@@ -6,9 +6,9 @@ use super::address::{Address, FollowUp, Key};
 use super::limits::MAX_LINE;
 use super::markdown::line;
 use super::message::{AMBER, BLUE, Card, GREY, button};
-use super::sources;
+use super::{sources, wording};
+use crate::discord::texts::Texts;
 use footnote_knowledge::{Entry, KnowledgeBase, Standing};
-use footnote_search::reply::wording;
 
 /// How many related entries have a button.
 const MAX_RELATED: usize = 3;
@@ -16,23 +16,34 @@ const MAX_RELATED: usize = 3;
 /// An entry that answers `question`, with its related entries. Members can say that it helped
 /// only if votes are kept. They can always say that it did not help, because that offers other
 /// entries.
-pub(in crate::discord) fn card(base: &KnowledgeBase, question: &str, entry: &Entry, keeps_votes: bool) -> Card {
+pub(in crate::discord) fn card(
+    texts: &Texts,
+    base: &KnowledgeBase,
+    question: &str,
+    entry: &Entry,
+    keeps_votes: bool,
+) -> Card {
     let not_helpful = FollowUp::NotHelpful(Key::of(&entry.id), question.to_owned());
-    answer(entry).buttons(related(base, entry)).buttons(votes(entry, not_helpful, keeps_votes))
+    answer(texts, entry).buttons(related(base, entry)).buttons(votes(texts, entry, not_helpful, keeps_votes))
 }
 
 /// An entry that may not be what was asked for, shown as the nearest that there is.
-pub(in crate::discord) fn closest(question: &str, entry: &Entry, keeps_votes: bool) -> Card {
-    let lead = format!("*{}*\n", wording::CLOSEST);
+pub(in crate::discord) fn closest(texts: &Texts, question: &str, entry: &Entry, keeps_votes: bool) -> Card {
+    let lead = format!("*{}*\n", texts.closest());
     let not_helpful = FollowUp::NotNear(Key::of(&entry.id), question.to_owned());
-    shown(entry, Some(lead), GREY).buttons(votes(entry, not_helpful, keeps_votes))
+    shown(texts, entry, Some(lead), GREY).buttons(votes(texts, entry, not_helpful, keeps_votes))
 }
 
-fn votes(entry: &Entry, not_helpful: FollowUp, keeps_votes: bool) -> impl Iterator<Item = CreateButton> {
+fn votes(
+    texts: &Texts,
+    entry: &Entry,
+    not_helpful: FollowUp,
+    keeps_votes: bool,
+) -> impl Iterator<Item = CreateButton> + use<> {
     let helpful = Address::FollowUp(FollowUp::Helpful(Key::of(&entry.id)));
-    let helpful = keeps_votes.then(|| button(&helpful, "Helpful"));
-    let sources = button(&Address::FollowUp(FollowUp::Sources(Key::of(&entry.id))), "Show sources");
-    helpful.into_iter().chain([button(&Address::FollowUp(not_helpful), "Not helpful"), sources])
+    let helpful = keeps_votes.then(|| button(&helpful, &texts.helpful()));
+    let sources = button(&Address::FollowUp(FollowUp::Sources(Key::of(&entry.id))), &texts.show_sources());
+    helpful.into_iter().chain([button(&Address::FollowUp(not_helpful), &texts.not_helpful()), sources])
 }
 
 fn related(base: &KnowledgeBase, entry: &Entry) -> impl Iterator<Item = CreateButton> {
@@ -40,19 +51,19 @@ fn related(base: &KnowledgeBase, entry: &Entry) -> impl Iterator<Item = CreateBu
     entries.map(|other| button(&Address::FollowUp(FollowUp::Show(Key::of(&other.id))), &other.question))
 }
 
-fn answer(entry: &Entry) -> Card {
+fn answer(texts: &Texts, entry: &Entry) -> Card {
     let colour = if entry.standing == Standing::Reported { BLUE } else { AMBER };
-    shown(entry, None, colour)
+    shown(texts, entry, None, colour)
 }
 
-fn shown(entry: &Entry, lead: Option<String>, colour: u32) -> Card {
+fn shown(texts: &Texts, entry: &Entry, lead: Option<String>, colour: u32) -> Card {
     let mut parts = Vec::with_capacity(4);
     parts.extend(lead);
-    parts.extend(wording::standing(entry).map(|standing| format!("**{}**\n", line(&standing, MAX_LINE))));
+    parts.extend(wording::standing(texts, entry).map(|standing| format!("**{}**\n", line(&standing, MAX_LINE))));
     parts.push(entry.answer.value.clone());
-    parts.extend(wording::as_of(entry).map(|line| format!("\n*{line}*")));
+    parts.extend(wording::as_of(texts, entry).map(|line| format!("\n*{line}*")));
     let card = Card::new(&entry.question, &parts.join("\n"), colour);
-    sources::fields(entry).into_iter().fold(card, |card, (name, value)| card.field(name, value))
+    sources::fields(texts, entry).into_iter().fold(card, |card, (name, value)| card.field(&name, value))
 }
 
 #[cfg(test)]
@@ -60,10 +71,11 @@ mod tests {
     use super::super::message::tests::{json, labels};
     use super::*;
     use crate::discord::fixture::{base, entry};
+    use crate::discord::texts::english;
 
     #[test]
     fn an_answer_has_its_sources_and_what_can_be_done_next() {
-        let card = card(base(), "crane?", entry("crane-height"), true);
+        let card = card(english(), base(), "crane?", entry("crane-height"), true);
         let embed = &json(&card)["embeds"][0];
         assert_eq!((&embed["title"], &embed["color"]), (&"How tall is the crane?".into(), &BLUE.into()));
         assert_eq!(embed["description"], "The crane is 30 metres tall.");
@@ -73,7 +85,8 @@ mod tests {
 
     #[test]
     fn a_claim_a_dispute_and_a_date_are_shown() {
-        let description = |id| json(&card(base(), "", entry(id), true))["embeds"][0]["description"].to_string();
+        let description =
+            |id| json(&card(english(), base(), "", entry(id), true))["embeds"][0]["description"].to_string();
         assert!(description("rope-colour").starts_with("\"**Claim by Ada Quill — opinion piece**"));
         assert!(description("bell-weight").starts_with("\"**Disputed — the sources differ**"));
         assert!(description("bell-rings").ends_with("*As of May 2024*\""));
@@ -81,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_source_that_can_be_read_is_a_link_and_its_credit_is_given() {
-        let card = card(base(), "", entry("rope-colour"), true);
+        let card = card(english(), base(), "", entry("rope-colour"), true);
         assert_eq!(
             json(&card)["embeds"][0]["fields"][0]["value"],
             "1\\. [Letters \\*from\\* the Quay](https://quay.example#:~:text=green%20ropes) \
@@ -91,6 +104,6 @@ mod tests {
 
     #[test]
     fn members_can_say_that_an_answer_helped_only_if_votes_are_kept() {
-        assert_eq!(labels(&card(base(), "", entry("bell-rings"), false)), [["Not helpful", "Show sources"]]);
+        assert_eq!(labels(&card(english(), base(), "", entry("bell-rings"), false)), [["Not helpful", "Show sources"]]);
     }
 }

@@ -4,6 +4,7 @@ use super::address::{Address, GapList, Key};
 use super::listing::Page;
 use super::markdown::line;
 use super::message::{BLUE, Card, menu_option};
+use crate::discord::texts::Texts;
 use crate::journal::GapGroup;
 use footnote_knowledge::text::plain::on_one_line;
 
@@ -20,38 +21,37 @@ const MAX_OTHERS: usize = 2;
 const MAX_OTHER: usize = 40;
 
 /// The card if there are none.
-pub(in crate::discord) fn none() -> Card {
-    let text = "Every question in this server was answered or is marked as done.";
-    Card::new("No unanswered questions", text, BLUE).private(true)
+pub(in crate::discord) fn none(texts: &Texts) -> Card {
+    Card::new(&texts.no_gaps_title(), &texts.no_gaps(), BLUE).private(true)
 }
 
 /// A page of groups, a menu that marks one as done, and one that deletes one.
-pub(in crate::discord) fn list(shown: &[GapGroup], page: Page) -> Card {
+pub(in crate::discord) fn list(texts: &Texts, shown: &[GapGroup], page: Page) -> Card {
     let numbered = || (page.offset() + 1..).zip(shown);
-    let mut paragraphs: Vec<String> = numbered().map(|(number, group)| paragraph(number, group)).collect();
-    paragraphs.push(format!("{} · {FILE} has an entry to fill in for each question", page.name()));
+    let mut paragraphs: Vec<String> = numbered().map(|(number, group)| paragraph(texts, number, group)).collect();
+    paragraphs.push(format!("{} · {}", page.name(texts), texts.gaps_file(FILE)));
     let options = || {
         numbered().map(|(number, group)| {
             let label = format!("{number}. {}", on_one_line(wording(group)));
-            menu_option(&label, &Key::of(&group.group), &times(group.asked))
+            menu_option(&label, &Key::of(&group.group), &texts.asked(group.asked))
         })
     };
-    Card::new("Unanswered questions", &paragraphs.join("\n\n"), BLUE)
-        .menu(&Address::Gaps(GapList::MarkDone(page.number)), "Mark as done…", options())
-        .menu(&Address::Gaps(GapList::Delete(page.number)), "Delete for good…", options())
-        .buttons(page.turns(|page| Address::Gaps(GapList::Page(page))))
+    Card::new(&texts.gaps_title(), &paragraphs.join("\n\n"), BLUE)
+        .menu(&Address::Gaps(GapList::MarkDone(page.number)), &texts.mark_as_done(), options())
+        .menu(&Address::Gaps(GapList::Delete(page.number)), &texts.delete_for_good(), options())
+        .buttons(page.turns(texts, |page| Address::Gaps(GapList::Page(page))))
         .private(true)
 }
 
 /// The most frequent wording, how often and when it was last asked, and some other wordings.
-fn paragraph(number: usize, group: &GapGroup) -> String {
+fn paragraph(texts: &Texts, number: usize, group: &GapGroup) -> String {
     let question = line(&on_one_line(wording(group)), MAX_QUESTION);
-    let mut lines =
-        vec![format!("**{number}.** {question}"), format!("{} · last <t:{}:R>", times(group.asked), group.last_seen.0)];
+    let last = texts.last_asked(&format!("<t:{}:R>", group.last_seen.0));
+    let mut lines = vec![format!("**{number}.** {question}"), format!("{} · {last}", texts.asked(group.asked))];
     let others = group.wordings.iter().skip(1).take(MAX_OTHERS);
-    let others: Vec<String> = others.map(|other| format!("“{}”", line(&on_one_line(other), MAX_OTHER))).collect();
+    let others: Vec<String> = others.map(|other| texts.quoted(&line(&on_one_line(other), MAX_OTHER))).collect();
     if !others.is_empty() {
-        lines.push(format!("also {}", others.join(", ")));
+        lines.push(texts.also_asked_as(&others.join(", ")));
     }
     lines.join("\n")
 }
@@ -60,14 +60,11 @@ fn wording(group: &GapGroup) -> &str {
     group.wordings.first().map_or("", String::as_str)
 }
 
-fn times(count: u64) -> String {
-    if count == 1 { "asked once".to_owned() } else { format!("asked {count} times") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::message::tests::{json, labels};
     use super::*;
+    use crate::discord::texts::english;
     use crate::journal::Timestamp;
 
     fn group(number: u64) -> GapGroup {
@@ -83,7 +80,7 @@ mod tests {
     #[test]
     fn a_page_has_its_groups_numbered_through_and_can_be_turned() {
         let groups: Vec<GapGroup> = (1..=2).map(group).collect();
-        let card = list(&groups, Page::of(12, GROUPS_A_PAGE as usize, 1));
+        let card = list(english(), &groups, Page::of(12, GROUPS_A_PAGE as usize, 1));
         assert_eq!(
             json(&card)["embeds"][0]["description"],
             "**6.** who \\*rings\\* 1?\nasked once · last <t:0:R>\nalso “the bell?”\n\n\

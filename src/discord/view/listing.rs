@@ -4,6 +4,7 @@ use serenity::all::CreateButton;
 
 use super::address::Address;
 use super::message::{button, primary_button};
+use crate::discord::texts::Texts;
 
 /// A page of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,18 +34,18 @@ impl Page {
     }
 
     /// The page number as members read it.
-    pub(super) fn name(self) -> String {
-        format!("Page {} of {}", self.number + 1, self.count)
+    pub(super) fn name(self, texts: &Texts) -> String {
+        texts.page(self.number + 1, self.count)
     }
 
     /// The buttons that turn to the previous and next pages. `address` gives their addresses.
-    pub(super) fn turns(self, address: impl Fn(usize) -> Address) -> Vec<CreateButton> {
+    pub(super) fn turns(self, texts: &Texts, address: impl Fn(usize) -> Address) -> Vec<CreateButton> {
         let mut buttons = Vec::with_capacity(2);
         if self.number > 0 {
-            buttons.push(button(&address(self.number - 1), "Previous page"));
+            buttons.push(button(&address(self.number - 1), &texts.previous_page()));
         }
         if self.number + 1 < self.count {
-            buttons.push(primary_button(&address(self.number + 1), "Next page"));
+            buttons.push(primary_button(&address(self.number + 1), &texts.next_page()));
         }
         buttons
     }
@@ -53,10 +54,11 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::discord::texts::english;
 
     #[test]
     fn a_list_has_at_least_one_page_and_none_after_its_end() {
-        let page = |items, wanted| Page::of(items, 10, wanted).name();
+        let page = |items, wanted| Page::of(items, 10, wanted).name(english());
         assert_eq!([page(0, 0), page(10, 0), page(10, 7)], ["Page 1 of 1"; 3].map(str::to_owned));
         assert_eq!(page(11, usize::MAX), "Page 2 of 2");
         let all: Vec<usize> = (0..11).collect();

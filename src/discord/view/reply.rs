@@ -6,8 +6,9 @@ use super::entry;
 use super::limits::{MAX_LINE, truncate};
 use super::markdown::line;
 use super::message::{Card, GREY, button, menu_option};
+use crate::discord::texts::Texts;
 use footnote_knowledge::{Entry, KnowledgeBase};
-use footnote_search::reply::{Candidate, Outcome, Reply, wording};
+use footnote_search::reply::{Candidate, Outcome, Reply};
 
 /// How many [autocomplete choices][choices] there may be.
 ///
@@ -20,46 +21,56 @@ const MAX_CHOICE: usize = 100;
 /// How many topics are offered if there is no answer.
 const MAX_TOPICS: usize = 3;
 
-pub(in crate::discord) fn card(base: &KnowledgeBase, question: &str, reply: &Reply<'_>, keeps_votes: bool) -> Card {
+pub(in crate::discord) fn card(
+    texts: &Texts,
+    base: &KnowledgeBase,
+    question: &str,
+    reply: &Reply<'_>,
+    keeps_votes: bool,
+) -> Card {
     match (reply.outcome, reply.shown()) {
-        (Outcome::Answer, Some(entry)) => entry::card(base, question, entry, keeps_votes),
+        (Outcome::Answer, Some(entry)) => entry::card(texts, base, question, entry, keeps_votes),
         (Outcome::Closest, Some(entry)) => {
-            pick(entry::closest(question, entry, keeps_votes), FollowUp::Other(question.to_owned()), reply.offered())
+            let card = entry::closest(texts, question, entry, keeps_votes);
+            pick(texts, card, FollowUp::Other(question.to_owned()), reply.offered())
         }
-        (Outcome::Suggest, _) => suggestions(wording::SUGGEST, FollowUp::Pick(question.to_owned()), reply.offered()),
-        _ => unknown("", base, &reply.candidates),
+        (Outcome::Suggest, _) => {
+            suggestions(texts, &texts.suggest(), FollowUp::Pick(question.to_owned()), reply.offered())
+        }
+        _ => unknown(texts, "", base, &reply.candidates),
     }
 }
 
 /// Other entries that a question may have been about. `to` is where the menu of them leads.
 pub(in crate::discord) fn others(
+    texts: &Texts,
     title: Option<&str>,
     base: &KnowledgeBase,
     to: FollowUp,
     candidates: &[Candidate<'_>],
 ) -> Card {
     if candidates.is_empty() {
-        return unknown(title.unwrap_or_default(), base, candidates);
+        return unknown(texts, title.unwrap_or_default(), base, candidates);
     }
-    suggestions(title.unwrap_or("Does one of these help more?"), to, candidates)
+    suggestions(texts, title.unwrap_or(&texts.suggest_others()), to, candidates)
 }
 
 /// Candidates to choose from.
-fn suggestions(title: &str, to: FollowUp, candidates: &[Candidate<'_>]) -> Card {
+fn suggestions(texts: &Texts, title: &str, to: FollowUp, candidates: &[Candidate<'_>]) -> Card {
     let lines = candidates.iter().map(|candidate| format!("• {}", line(&candidate.entry.question, MAX_LINE)));
     let lines: Vec<String> = lines.collect();
-    pick(Card::new(title, &lines.join("\n"), GREY), to, candidates)
+    pick(texts, Card::new(title, &lines.join("\n"), GREY), to, candidates)
 }
 
 /// Adds a menu of candidates, which keeps the question for the answer that is chosen.
-fn pick(card: Card, to: FollowUp, candidates: &[Candidate<'_>]) -> Card {
+fn pick(texts: &Texts, card: Card, to: FollowUp, candidates: &[Candidate<'_>]) -> Card {
     let option = |candidate: &Candidate<'_>| menu_option(&candidate.entry.question, &Key::of(&candidate.entry.id), "");
-    card.menu(&Address::FollowUp(to), "Choose a question", candidates.iter().map(option))
+    card.menu(&Address::FollowUp(to), &texts.choose_question(), candidates.iter().map(option))
 }
 
 /// "I don't know", with the topics of the nearest entries, which may be what the member was
 /// looking for.
-fn unknown(title: &str, base: &KnowledgeBase, candidates: &[Candidate<'_>]) -> Card {
+fn unknown(texts: &Texts, title: &str, base: &KnowledgeBase, candidates: &[Candidate<'_>]) -> Card {
     let mut nearest: Vec<usize> = Vec::new();
     for candidate in candidates {
         if !nearest.contains(&candidate.entry.topic) {
@@ -71,8 +82,8 @@ fn unknown(title: &str, base: &KnowledgeBase, candidates: &[Candidate<'_>]) -> C
         let entries = Browse::Entries(Key::of(&topic.id), 0);
         button(&Address::Browse(Catalogue::Topics, entries), &topic.title)
     });
-    let all = button(&Address::Browse(Catalogue::Topics, Browse::Contents(0)), "All topics");
-    Card::new(title, wording::UNKNOWN, GREY).buttons(topics.chain([all]))
+    let all = button(&Address::Browse(Catalogue::Topics, Browse::Contents(0)), &texts.all_topics());
+    Card::new(title, &texts.unknown(), GREY).buttons(topics.chain([all]))
 }
 
 /// Questions to choose from. Each is both the text shown and the question that is then asked.
@@ -85,11 +96,12 @@ mod tests {
     use super::super::message::tests::{json, labels};
     use super::*;
     use crate::discord::fixture::answerer;
+    use crate::discord::texts::english;
 
     /// The title and the labels of the card for a question.
     fn shown(answer_at: f32, suggest_at: f32, question: &str) -> (String, Vec<Vec<String>>) {
         let answerer = answerer(answer_at, suggest_at);
-        let card = card(answerer.base(), question, &answerer.reply(question), false);
+        let card = card(english(), answerer.base(), question, &answerer.reply(question), false);
         (json(&card)["embeds"][0]["title"].as_str().unwrap_or_default().to_owned(), labels(&card))
     }
 
@@ -104,7 +116,7 @@ mod tests {
     #[test]
     fn candidates_can_be_chosen() {
         let (title, labels) = shown(2.0, 0.0, "bell");
-        assert_eq!(title, wording::SUGGEST);
+        assert_eq!(title, english().suggest());
         assert!(labels[0].contains(&"How heavy is the bell?".to_owned()), "{labels:?}");
     }
 
@@ -120,9 +132,9 @@ mod tests {
     fn without_another_candidate_there_are_the_topics() {
         let answerer = answerer(0.5, 0.2);
         let pick = || FollowUp::Other("bell".to_owned());
-        assert_eq!(labels(&others(None, answerer.base(), pick(), &[])), [["All topics"]]);
+        assert_eq!(labels(&others(english(), None, answerer.base(), pick(), &[])), [["All topics"]]);
         let reply = answerer.reply("bell");
-        let card = others(Some("Sorry"), answerer.base(), pick(), &reply.candidates);
+        let card = others(english(), Some("Sorry"), answerer.base(), pick(), &reply.candidates);
         assert_eq!(json(&card)["embeds"][0]["title"], "Sorry");
     }
 }

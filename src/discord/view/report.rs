@@ -4,7 +4,8 @@ use super::file::File;
 use super::limits::{MAX_LINE, length, truncate};
 use super::markdown::within_block;
 use super::message::{AMBER, Card};
-use footnote_knowledge::diagnostic::Diagnostics;
+use crate::discord::texts::Texts;
+use footnote_knowledge::diagnostic::{Diagnostics, Severity};
 use footnote_knowledge::text::plain::without_controls;
 
 /// The longest part of a report in the card, in UTF-16 code units. The rest is in the file.
@@ -12,6 +13,11 @@ const MAX_REPORT: usize = 1_800;
 
 /// The file with the whole report.
 const FILE: &str = "problems.txt";
+
+/// How many problems there are.
+pub(in crate::discord) fn totals(texts: &Texts, problems: &Diagnostics) -> String {
+    texts.problems(problems.count(Severity::Error), problems.count(Severity::Warning))
+}
 
 /// As many lines of the problems as fit. If that is not all of them, a file has all.
 pub(in crate::discord) fn card(title: &str, introduction: &str, problems: &Diagnostics) -> Card {

@@ -6,8 +6,9 @@ use super::limits::{MAX_LINE, length, truncate};
 use super::listing::Page;
 use super::markdown::{escape, line};
 use super::message::{BLUE, Card};
+use super::wording;
+use crate::discord::texts::Texts;
 use footnote_knowledge::{Citation, CitedSource, Entry, Source};
-use footnote_search::reply::wording;
 
 const MAX_FIELD_VALUE: usize = 1_024;
 /// An embed may have 25 fields, but six full ones already reach the limit for the whole embed.
@@ -21,27 +22,25 @@ const MAX_LINK: usize = 400;
 /// How many citations are on a page. Five full fields fit into an embed.
 const CITATIONS_A_PAGE: usize = 5;
 
-const QUOTED: &str = "What the answer rests on, in the words of the sources:";
-
 /// Discord requires a name for every field. An invisible one lets the list continue.
 const NO_NAME: &str = "\u{200b}";
 
 /// The numbered sources of an entry, in as many fields as they need. Those that do not fit are
 /// counted.
-pub(super) fn fields(entry: &Entry) -> Vec<(&'static str, String)> {
+pub(super) fn fields(texts: &Texts, entry: &Entry) -> Vec<(String, String)> {
     let cited = entry.cited();
     let lines = cited.iter().enumerate().map(|(index, source)| {
         let first = entry.citations.iter().find(|citation| citation.source.id == source.source.id);
-        source_line(index + 1, source, first)
+        source_line(texts, index + 1, source, first)
     });
-    filled(lines.collect())
+    filled(texts, lines.collect())
 }
 
-fn filled(lines: Vec<String>) -> Vec<(&'static str, String)> {
-    let mut fields: Vec<(&'static str, String)> = Vec::new();
+fn filled(texts: &Texts, lines: Vec<String>) -> Vec<(String, String)> {
+    let mut fields: Vec<(String, String)> = Vec::new();
     let count = lines.len();
     for (index, line) in lines.into_iter().enumerate() {
-        let rest = format!("\n… and {} more", count - index);
+        let rest = format!("\n{}", texts.and_more(count - index));
         let room = match fields.last() {
             Some((_, value)) => MAX_FIELD_VALUE.saturating_sub(length(value) + length(&rest)),
             None => 0,
@@ -57,7 +56,7 @@ fn filled(lines: Vec<String>) -> Vec<(&'static str, String)> {
                 break;
             }
             previous => {
-                let name = if previous.is_some() { NO_NAME } else { "Sources" };
+                let name = if previous.is_some() { NO_NAME.to_owned() } else { texts.sources_title() };
                 fields.push((name, line));
             }
         }
@@ -66,10 +65,10 @@ fn filled(lines: Vec<String>) -> Vec<(&'static str, String)> {
 }
 
 /// A source with its paragraphs; its title opens the document at its first citation.
-fn source_line(number: usize, cited: &CitedSource<'_>, first: Option<&Citation>) -> String {
+fn source_line(texts: &Texts, number: usize, cited: &CitedSource<'_>, first: Option<&Citation>) -> String {
     let source = cited.source;
     let title = title(source, first, MAX_SOURCE_TITLE);
-    let origin = line(&wording::origin(cited), MAX_LINE);
+    let origin = line(&wording::origin(texts, cited), MAX_LINE);
     let credit = source.credit.as_deref().map(|credit| format!(" · {}", line(credit, MAX_LINE)));
     let line = format!("{number}\\. {title} · {origin}{}", credit.unwrap_or_default());
     truncate(&line, MAX_FIELD_VALUE - MAX_LINE).into_owned()
@@ -89,23 +88,24 @@ pub(super) fn title(source: &Source, cited: Option<&Citation>, limit: usize) -> 
 }
 
 /// A page of an entry's citations, counted from 0, each with its evidence.
-pub(in crate::discord) fn card(entry: &Entry, page: usize) -> Card {
+pub(in crate::discord) fn card(texts: &Texts, entry: &Entry, page: usize) -> Card {
     let page = Page::of(entry.citations.len(), CITATIONS_A_PAGE, page);
     let numbered = (page.offset() + 1..).zip(page.items(&entry.citations));
-    let card = Card::new(&entry.question, QUOTED, BLUE);
+    let card = Card::new(&entry.question, &texts.sources_quoted(), BLUE);
     let card = numbered.fold(card, |card, (number, citation)| {
-        card.field(&format!("{number} · paragraph {}", citation.paragraph), quoted(citation))
+        let paragraph = texts.paragraphs(1, &citation.paragraph.to_string());
+        card.field(&format!("{number} · {paragraph}"), quoted(texts, citation))
     });
     let turn = |page| Address::FollowUp(FollowUp::MoreSources(Key::of(&entry.id), page));
-    card.buttons(page.turns(turn)).private(true)
+    card.buttons(page.turns(texts, turn)).private(true)
 }
 
 /// A citation: its document, what it says there, who published it and what they require.
-fn quoted(citation: &Citation) -> String {
+fn quoted(texts: &Texts, citation: &Citation) -> String {
     let source = &citation.source;
     let mut lines = vec![title(source, Some(citation), MAX_SOURCE_TITLE)];
-    lines.extend(citation.evidence.iter().map(|phrase| format!("> “{}”", line(&phrase.value, MAX_LINE))));
-    lines.push(line(&wording::published_by(source), MAX_LINE));
+    lines.extend(citation.evidence.iter().map(|phrase| format!("> {}", texts.quoted(&line(&phrase.value, MAX_LINE)))));
+    lines.push(line(&wording::published_by(texts, source), MAX_LINE));
     lines.extend(source.credit.as_deref().map(|credit| line(credit, MAX_LINE)));
     truncate(&lines.join("\n"), MAX_FIELD_VALUE).into_owned()
 }
@@ -115,16 +115,17 @@ mod tests {
     use super::super::message::tests::{json, labels};
     use super::*;
     use crate::discord::fixture::entry;
+    use crate::discord::texts::english;
 
     #[test]
     fn sources_without_room_are_counted() {
         let source = &*entry("rope-colour").citations[0].source;
         let lines = (1..=100).map(|paragraph| {
             let cited = CitedSource { source, paragraphs: vec![paragraph] };
-            source_line(paragraph as usize, &cited, None)
+            source_line(english(), paragraph as usize, &cited, None)
         });
-        let fields = filled(lines.collect());
-        assert_eq!(fields.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["Sources", NO_NAME, NO_NAME]);
+        let fields = filled(english(), lines.collect());
+        assert_eq!(fields.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["Sources", NO_NAME, NO_NAME]);
         assert!(fields.iter().all(|(_, value)| length(value) <= MAX_FIELD_VALUE));
         let (_, last) = &fields[2];
         let counted: usize = fields.iter().map(|(_, value)| value.matches(" · paragraph ").count()).sum();
@@ -134,7 +135,7 @@ mod tests {
     #[test]
     fn each_citation_is_quoted_page_by_page() {
         let mut entry = entry("bell-weight").clone();
-        let embed = &json(&card(&entry, 0))["embeds"][0];
+        let embed = &json(&card(english(), &entry, 0))["embeds"][0];
         assert_eq!(embed["title"], "How heavy is the bell?");
         let field = |number: usize| (embed["fields"][number]["name"].clone(), embed["fields"][number]["value"].clone());
         assert_eq!(field(0), ("1 · paragraph 4".into(), "**The Quay Almanac**\n> “two tons”\noverview".into()));
@@ -148,7 +149,7 @@ mod tests {
             )
         );
         entry.citations = [entry.citations.clone(), entry.citations.clone(), entry.citations.clone()].concat();
-        let second = card(&entry, 1);
+        let second = card(english(), &entry, 1);
         assert_eq!(json(&second)["embeds"][0]["fields"][0]["name"], "6 · paragraph 5");
         assert_eq!(labels(&second), [["Previous page"]]);
     }

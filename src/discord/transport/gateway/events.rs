@@ -118,7 +118,7 @@ impl Handler {
             }
         };
         if let Some(application) = application {
-            registration::run(&self.rest, application, &self.stop).await;
+            registration::run(&self.rest, application, &self.app.translations, &self.stop).await;
         }
     }
 

@@ -1,0 +1,226 @@
+# What the bot says in German, with "du". See docs/TRANSLATING.md.
+
+
+## What commands do, and what their options are for. At most 100 characters each.
+
+command_ask = Stell eine Frage und erhalte eine Antwort mit ihren Quellen
+    .question = Was möchtest du wissen?
+    .private = Die Antwort nur dir zeigen
+    .for = Die Antwort an ein Mitglied richten, das benachrichtigt wird
+# Its name in the menu of messages: at most 32 characters.
+command_find_an_answer = Antwort suchen
+command_topics = Sieh Thema für Thema, worüber ich Bescheid weiß
+command_sources = Sieh, auf welchen Dokumenten meine Antworten beruhen
+command_help = Sieh, was du mit mir machen kannst
+command_about = Sieh, was ich bin, was ich weiß und was ich speichere
+command_gaps = Sieh, was ich auf diesem Server nicht beantworten konnte
+command_reload = Lade meine Wissensbasis neu (für die Besitzer der Anwendung)
+command_check = Sieh, was an meiner Wissensbasis falsch ist (für die Besitzer der Anwendung)
+
+
+## What can happen with any command, button or menu
+
+too_soon = Nicht so schnell: Versuch es in { $seconds ->
+        [one] einer Sekunde
+       *[other] { $seconds } Sekunden
+    } noch einmal.
+entry_is_gone = Diesen Eintrag gibt es in meiner Wissensbasis nicht mehr. Bitte frag noch einmal.
+unsupported = Diesen Befehl gibt es nicht mehr. Vielleicht zeigt Discord noch eine alte Liste: Versuch es in einer Minute noch einmal.
+
+
+## Lists with several pages
+
+page = Seite { $number } von { $count }
+previous_page = Vorherige Seite
+next_page = Nächste Seite
+
+
+## Answers
+
+unknown = Das weiß ich nicht. Nichts in meinen Quellen beantwortet diese Frage.
+closest = Bei dieser Frage bin ich nicht sicher. Das Nächste, was ich weiß:
+suggest = Meinst du eine dieser Fragen?
+suggest_others = Hilft dir eine davon weiter?
+choose_question = Wähle eine Frage
+all_topics = Alle Themen
+helpful = Hilfreich
+not_helpful = Nicht hilfreich
+show_sources = Quellen zeigen
+sources_quoted = Worauf die Antwort beruht, in den Worten der Quellen:
+and_more = … und { $count } weitere
+
+
+## How an answer stands, and where it comes from
+
+claim_by = Behauptung von { $name } — { $kinds }
+disputed = Umstritten — die Quellen widersprechen sich
+disputed_within_source = Umstritten — die Quelle widerspricht sich selbst
+kind_overview = Überblick
+kind_news = Nachrichtenbericht
+kind_analysis = Analyse
+kind_opinion = Meinungsbeitrag
+paragraphs = { $count ->
+        [1] Absatz { $numbers }
+       *[other] Absätze { $numbers }
+    }
+as_of = Stand: { $date }
+year = { $year }
+month = { $month ->
+        [1] Januar
+        [2] Februar
+        [3] März
+        [4] April
+        [5] Mai
+        [6] Juni
+        [7] Juli
+        [8] August
+        [9] September
+        [10] Oktober
+        [11] November
+       *[12] Dezember
+    } { $year }
+day = { $day }. { $month ->
+        [1] Januar
+        [2] Februar
+        [3] März
+        [4] April
+        [5] Mai
+        [6] Juni
+        [7] Juli
+        [8] August
+        [9] September
+        [10] Oktober
+        [11] November
+       *[12] Dezember
+    } { $year }
+
+
+## Topics and sources
+
+topics_title = Themen
+sources_title = Quellen
+choose_topic = Wähle ein Thema
+choose_source = Wähle eine Quelle
+cited_by = { $entries ->
+        [one] { $entries } Eintrag zitiert sie
+       *[other] { $entries } Einträge zitieren sie
+    }
+back_to_list = Zurück zur Liste
+back = Zurück
+
+
+## Unanswered questions, for moderators
+
+gaps_title = Unbeantwortete Fragen
+no_gaps_title = Keine unbeantworteten Fragen
+no_gaps = Jede Frage auf diesem Server wurde beantwortet oder ist als erledigt markiert.
+gaps_file = { $file } hat für jede Frage einen Eintrag zum Ausfüllen
+mark_as_done = Als erledigt markieren …
+delete_for_good = Endgültig löschen …
+asked = { $times ->
+        [1] einmal gefragt
+       *[other] { $times }-mal gefragt
+    }
+last_asked = zuletzt { $time }
+also_asked_as = auch { $questions }
+quoted = „{ $text }“
+
+
+## /help
+
+help_title = Was du tun kannst
+help_ask = Stell mir mit `/ask` eine Frage. Ich antworte aus meinen Quellen und zeige sie dir; was sie nicht sagen, weiß ich nicht.
+for_example = Zum Beispiel:
+help_others = `/topics` zeigt alles, was ich beantworten kann, und `/sources` die Dokumente, auf denen meine Antworten beruhen. **{ $find_answer }**, im Menü *Apps* einer Nachricht, beantwortet, was jemand geschrieben hat. `/about` sagt, was ich bin und was ich speichere.
+
+
+## /about
+
+about_title = Über Footnote
+about_itself = Ich beantworte Fragen aus einer gepflegten Wissensbasis und zeige zu jeder Antwort die Quellen. Was sie nicht sagen, weiß ich nicht.
+about_base = Version { $version } · { $entries ->
+        [one] { $entries } Frage
+       *[other] { $entries } Fragen
+    } in { $topics ->
+        [one] { $topics } Thema
+       *[other] { $topics } Themen
+    }, aus { $sources ->
+        [one] { $sources } Quelle
+       *[other] { $sources } Quellen
+    } · geladen { $loaded }
+stores = Ich speichere unbeantwortete Fragen und Bewertungen. Statt der IDs von Mitgliedern speichere ich Hashwerte mit Schlüssel.
+stores_nothing = Ich speichere weder Fragen noch Bewertungen.
+reads = Ich lese nur Nachrichten, die an mich gerichtet sind.
+reads_watched_channels = Ich lese nur Nachrichten, die an mich gerichtet sind, und alle Nachrichten in den Kanälen, in denen ich mitlese. Von denen, die nicht an mich gerichtet sind, speichere ich keine.
+source_code = Quellcode: { $address }
+no_source_code = Ich bin freie Software unter der MIT-Lizenz; den Quellcode bekommst du vom Betreiber des Bots.
+privacy_policy = Datenschutzerklärung
+terms_of_service = Nutzungsbedingungen
+support = Hilfe
+delete_my_votes = Meine Bewertungen löschen
+no_votes = Du hast hier keine Bewertungen. Es gibt nichts zu löschen.
+votes_deleted = Ich habe deine Bewertungen gelöscht: { $votes ->
+        [one] { $votes } Antwort
+       *[other] { $votes } Antworten
+    }.
+votes_not_deleted = Ich konnte deine Bewertungen nicht löschen. Versuch es in einer Minute noch einmal.
+
+
+## Questions and votes
+
+message_has_no_text = Diese Nachricht hat keinen Text, den ich nachschlagen kann.
+no_question = Ich sehe hier keine Frage. Schreib eine oder benutze `/ask`. `/topics` zeigt, was ich beantworten kann.
+thanks = Danke! Ich habe notiert, dass diese Antwort geholfen hat.
+votes_are_not_stored = Bewertungen werden hier nicht gespeichert.
+vote_failed = Ich konnte deine Bewertung nicht speichern. Versuch es in einer Minute noch einmal.
+
+
+## /gaps
+
+gaps_need_a_server = Ich zeige unbeantwortete Fragen immer für einen Server. Benutze diesen Befehl auf einem Server.
+gaps_need_the_journal = Ich speichere keine Fragen, weil mein Journal ausgeschaltet ist. Der Betreiber des Bots kann es mit `journal.enabled = true` in config.toml einschalten.
+journal_is_unreadable = Ich kann mein Journal gerade nicht lesen. Versuch es in einer Minute noch einmal.
+
+
+## /check and /reload, for owners
+
+only_for_owners = Das können nur die Besitzer dieser Anwendung.
+owners_are_unknown = Ich weiß noch nicht, wem diese Anwendung gehört. Versuch es in einer Minute noch einmal.
+other_work_is_running = Es wird schon neu geladen oder geprüft. Versuch es noch einmal, wenn das fertig ist.
+check_goes_on = Die Prüfung dauert länger, als Discord wartet. Führe stattdessen auf dem Rechner des Bots `footnote check` aus.
+check_crashed = Die Prüfung ist abgestürzt; sieh im Log nach.
+no_problems_title = Keine Probleme gefunden
+problems = { $errors ->
+        [one] { $errors } Fehler
+       *[other] { $errors } Fehler
+    }, { $warnings ->
+        [one] { $warnings } Warnung
+       *[other] { $warnings } Warnungen
+    }
+base_and_problems = { $entries ->
+        [one] { $entries } Eintrag
+       *[other] { $entries } Einträge
+    } mit { $phrasings ->
+        [one] { $phrasings } Formulierung
+       *[other] { $phrasings } Formulierungen
+    } aus { $sources ->
+        [one] { $sources } Quelle
+       *[other] { $sources } Quellen
+    }: { $problems }
+reload_goes_on = Ich lade noch. `/about` zeigt, wann die neue Basis in Gebrauch ist. Wenn sie einen Fehler hat, behalte ich die jetzige, und `footnote check` zeigt, was falsch ist.
+reload_crashed = Das Neuladen ist abgestürzt; sieh im Log nach. Ich benutze weiter die bisherige Basis.
+reloaded_title = Wissensbasis neu geladen
+reloaded = { $entries ->
+        [one] { $entries } Eintrag
+       *[other] { $entries } Einträge
+    } aus { $sources ->
+        [one] { $sources } Quelle
+       *[other] { $sources } Quellen
+    } (vorher: { $entries_before } aus { $sources_before }). Das hat { $milliseconds } ms gedauert.
+no_warnings = Keine Warnungen.
+warnings = { $count ->
+        [one] { $count } Warnung
+       *[other] { $count } Warnungen
+    }: `/check` zeigt, was zu verbessern ist.
+not_reloaded_title = Nicht neu geladen: { $problems }
+base_stays = Nichts hat sich geändert: Ich benutze weiter die bisherige Basis.

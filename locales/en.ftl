@@ -1,0 +1,233 @@
+# What the bot says in English.
+#
+# The format is Project Fluent's (https://projectfluent.org). What stands between backticks is
+# typed as it is, in every language. See docs/TRANSLATING.md.
+
+
+## What commands do, and what their options are for. At most 100 characters each.
+
+command_ask = Ask a question and get an answer with its sources
+    .question = What do you want to know?
+    .private = Show the answer only to you
+    .for = Address the answer to a member and notify them
+# Its name in the menu of messages: at most 32 characters.
+command_find_an_answer = Find an answer
+command_topics = See what I know about, topic by topic
+command_sources = See the sources that my answers rest on
+command_help = See what you can do with me
+command_about = See what I am, what I know and what I store
+command_gaps = See the questions that I could not answer in this server
+command_reload = Reload my knowledge base (for the application's owners)
+command_check = See what is wrong with my knowledge base (for the application's owners)
+
+
+## What can happen with any command, button or menu
+
+too_soon = Slow down: try again in { $seconds ->
+        [one] { $seconds } second
+       *[other] { $seconds } seconds
+    }.
+entry_is_gone = This entry is no longer in my knowledge base. Please ask again.
+unsupported = This command no longer exists. Discord may still show an old list: try again in a minute.
+
+
+## Lists with several pages
+
+page = Page { $number } of { $count }
+previous_page = Previous page
+next_page = Next page
+
+
+## Answers
+
+unknown = I don't know. Nothing in my sources answers this question.
+closest = I am not sure about this question. The nearest thing I know:
+suggest = Did you mean one of these?
+suggest_others = Does one of these help more?
+choose_question = Choose a question
+all_topics = All topics
+helpful = Helpful
+not_helpful = Not helpful
+show_sources = Show sources
+sources_quoted = What the answer rests on, in the words of the sources:
+and_more = … and { $count } more
+
+
+## How an answer stands, and where it comes from
+
+claim_by = Claim by { $name } — { $kinds }
+disputed = Disputed — the sources differ
+disputed_within_source = Disputed — the source contradicts itself
+kind_overview = overview
+kind_news = news report
+kind_analysis = analysis
+kind_opinion = opinion piece
+# "paragraph 5", "paragraphs 5, 7"
+paragraphs = { $count ->
+        [1] paragraph { $numbers }
+       *[other] paragraphs { $numbers }
+    }
+as_of = As of { $date }
+year = { $year }
+# "March 2025"
+month = { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+# "27 March 2025"
+day = { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+
+
+## Topics and sources
+
+topics_title = Topics
+sources_title = Sources
+choose_topic = Choose a topic
+choose_source = Choose a source
+cited_by = { $entries ->
+        [one] { $entries } entry cites it
+       *[other] { $entries } entries cite it
+    }
+back_to_list = Back to the list
+back = Back
+
+
+## Unanswered questions, for moderators
+
+gaps_title = Unanswered questions
+no_gaps_title = No unanswered questions
+no_gaps = Every question in this server was answered or is marked as done.
+gaps_file = { $file } has an entry to fill in for each question
+mark_as_done = Mark as done…
+delete_for_good = Delete for good…
+asked = { $times ->
+        [1] asked once
+       *[other] asked { $times } times
+    }
+# "last 2 minutes ago": Discord puts the time into words.
+last_asked = last { $time }
+also_asked_as = also { $questions }
+quoted = “{ $text }”
+
+
+## /help
+
+help_title = What you can do
+help_ask = Ask me a question with `/ask`. I answer from my sources and show them; what they don't say, I don't know.
+for_example = For example:
+help_others = `/topics` shows everything that I can answer, and `/sources` the documents that my answers rest on. **{ $find_answer }**, in the *Apps* menu of a message, answers what somebody wrote. `/about` says what I am and what I store.
+
+
+## /about
+
+about_title = About Footnote
+about_itself = I answer questions from a curated knowledge base and show the sources of every answer. What they don't say, I don't know.
+about_base = Version { $version } · { $entries ->
+        [one] { $entries } question
+       *[other] { $entries } questions
+    } in { $topics ->
+        [one] { $topics } topic
+       *[other] { $topics } topics
+    }, from { $sources ->
+        [one] { $sources } source
+       *[other] { $sources } sources
+    } · loaded { $loaded }
+stores = I store unanswered questions and votes. I store keyed hashes instead of members' ids.
+stores_nothing = I store neither questions nor votes.
+reads = I only read messages addressed to me.
+reads_watched_channels = I only read messages addressed to me, and all messages in the channels that I watch. I store none of those that are not addressed to me.
+source_code = Source code: { $address }
+no_source_code = I am free software under the MIT licence; ask the bot's operator for the source code.
+privacy_policy = Privacy policy
+terms_of_service = Terms of service
+support = Support
+delete_my_votes = Delete my votes
+no_votes = You have no votes here. There is nothing to delete.
+votes_deleted = I deleted your votes: { $votes ->
+        [one] { $votes } answer
+       *[other] { $votes } answers
+    }.
+votes_not_deleted = I could not delete your votes. Try again in a minute.
+
+
+## Questions and votes
+
+message_has_no_text = This message has no text that I can look up.
+no_question = I see no question here. Write one, or use `/ask`. `/topics` shows what I can answer.
+thanks = Thank you. I noted that this answer helped.
+votes_are_not_stored = Votes are not stored here.
+vote_failed = I could not store your vote. Try again in a minute.
+
+
+## /gaps
+
+gaps_need_a_server = I list unanswered questions for one server at a time. Use this command in a server.
+gaps_need_the_journal = I store no questions, because my journal is off. The bot's operator can turn it on with `journal.enabled = true` in config.toml.
+journal_is_unreadable = I can't read my journal right now. Try again in a minute.
+
+
+## /check and /reload, for owners
+
+only_for_owners = Only the owners of this application can do that.
+owners_are_unknown = I don't know yet who owns this application. Try again in a minute.
+other_work_is_running = A reload or a check is already running. Try again when it is done.
+check_goes_on = The check takes longer than Discord waits. Run `footnote check` on the bot's machine instead.
+check_crashed = The check crashed; see the log.
+no_problems_title = No problems found
+problems = { $errors ->
+        [one] { $errors } error
+       *[other] { $errors } errors
+    }, { $warnings ->
+        [one] { $warnings } warning
+       *[other] { $warnings } warnings
+    }
+base_and_problems = { $entries ->
+        [one] { $entries } entry
+       *[other] { $entries } entries
+    } with { $phrasings ->
+        [one] { $phrasings } phrasing
+       *[other] { $phrasings } phrasings
+    } from { $sources ->
+        [one] { $sources } source
+       *[other] { $sources } sources
+    }: { $problems }
+reload_goes_on = Still loading. `/about` shows when the new base is in use. If it has an error, I keep the current base, and `footnote check` shows what is wrong.
+reload_crashed = The reload crashed; see the log. I still use the previous base.
+reloaded_title = Knowledge base reloaded
+reloaded = { $entries ->
+        [one] { $entries } entry
+       *[other] { $entries } entries
+    } from { $sources ->
+        [one] { $sources } source
+       *[other] { $sources } sources
+    } (before: { $entries_before } from { $sources_before }). It took { $milliseconds } ms.
+no_warnings = No warnings.
+warnings = { $count ->
+        [one] { $count } warning
+       *[other] { $count } warnings
+    }: `/check` shows what to fix.
+not_reloaded_title = Not reloaded: { $problems }
+base_stays = Nothing has changed: I still use the previous base.

@@ -1,0 +1,232 @@
+# What the bot says in French, with "tu". See docs/TRANSLATING.md.
+
+
+## What commands do, and what their options are for. At most 100 characters each.
+
+command_ask = Pose une question et reçois une réponse avec ses sources
+    .question = Que veux-tu savoir ?
+    .private = Ne montrer la réponse qu’à toi
+    .for = Adresser la réponse à un membre, qui en est averti
+# Its name in the menu of messages: at most 32 characters.
+command_find_an_answer = Chercher une réponse
+command_topics = Vois ce que je connais, thème par thème
+command_sources = Vois sur quels documents reposent mes réponses
+command_help = Vois ce que tu peux faire avec moi
+command_about = Vois ce que je suis, ce que je sais et ce que je conserve
+command_gaps = Vois à quoi je n’ai pas pu répondre sur ce serveur
+command_reload = Recharge ma base de connaissances (pour les propriétaires de l’application)
+command_check = Vois ce qui ne va pas dans ma base de connaissances (pour les propriétaires de l’application)
+
+
+## What can happen with any command, button or menu
+
+too_soon = Pas si vite ! Réessaie dans { $seconds ->
+        [one] { $seconds } seconde
+       *[other] { $seconds } secondes
+    }.
+entry_is_gone = Cette entrée n’est plus dans ma base de connaissances. Pose ta question à nouveau.
+unsupported = Cette commande n’existe plus. Discord affiche peut-être encore une ancienne liste : réessaie dans une minute.
+
+
+## Lists with several pages
+
+page = Page { $number } sur { $count }
+previous_page = Page précédente
+next_page = Page suivante
+
+
+## Answers
+
+unknown = Je ne sais pas. Rien dans mes sources ne répond à cette question.
+closest = Je ne suis pas sûr de bien comprendre cette question. Ce que je connais de plus proche :
+suggest = Voulais-tu dire l’une de ces questions ?
+suggest_others = Est-ce que l’une de celles-ci t’aide davantage ?
+choose_question = Choisis une question
+all_topics = Tous les thèmes
+helpful = Utile
+not_helpful = Pas utile
+show_sources = Montrer les sources
+sources_quoted = Ce sur quoi repose la réponse, dans les mots des sources :
+and_more = … et { $count ->
+        [one] { $count } autre
+       *[other] { $count } autres
+    }
+
+
+## How an answer stands, and where it comes from
+
+claim_by = Affirmation de { $name } — { $kinds }
+disputed = Contesté — les sources se contredisent
+disputed_within_source = Contesté — la source se contredit elle-même
+kind_overview = synthèse
+kind_news = article d’actualité
+kind_analysis = analyse
+kind_opinion = tribune
+paragraphs = { $count ->
+        [1] paragraphe { $numbers }
+       *[other] paragraphes { $numbers }
+    }
+as_of = À la date suivante : { $date }
+year = { $year }
+month = { $month ->
+        [1] janvier
+        [2] février
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juillet
+        [8] août
+        [9] septembre
+        [10] octobre
+        [11] novembre
+       *[12] décembre
+    } { $year }
+day = { $day ->
+        [1] 1er
+       *[other] { $day }
+    } { $month ->
+        [1] janvier
+        [2] février
+        [3] mars
+        [4] avril
+        [5] mai
+        [6] juin
+        [7] juillet
+        [8] août
+        [9] septembre
+        [10] octobre
+        [11] novembre
+       *[12] décembre
+    } { $year }
+
+
+## Topics and sources
+
+topics_title = Thèmes
+sources_title = Sources
+choose_topic = Choisis un thème
+choose_source = Choisis une source
+cited_by = { $entries ->
+        [one] { $entries } entrée la cite
+       *[other] { $entries } entrées la citent
+    }
+back_to_list = Retour à la liste
+back = Retour
+
+
+## Unanswered questions, for moderators
+
+gaps_title = Questions sans réponse
+no_gaps_title = Aucune question sans réponse
+no_gaps = Chaque question posée sur ce serveur a reçu une réponse ou est marquée comme traitée.
+gaps_file = { $file } contient une entrée à compléter pour chaque question
+mark_as_done = Marquer comme traitée…
+delete_for_good = Supprimer définitivement…
+asked = { $times ->
+        [1] posée une fois
+       *[other] posée { $times } fois
+    }
+last_asked = dernière fois { $time }
+also_asked_as = aussi { $questions }
+quoted = « { $text } »
+
+
+## /help
+
+help_title = Ce que tu peux faire
+help_ask = Pose-moi une question avec `/ask`. Je réponds à partir de mes sources et je les montre ; ce qu’elles ne disent pas, je ne le sais pas.
+for_example = Par exemple :
+help_others = `/topics` montre tout ce à quoi je peux répondre, et `/sources` les documents sur lesquels reposent mes réponses. **{ $find_answer }**, dans le menu *Applications* d’un message, répond à ce que quelqu’un a écrit. `/about` dit ce que je suis et ce que je conserve.
+
+
+## /about
+
+about_title = À propos de Footnote
+about_itself = Je réponds aux questions à partir d’une base de connaissances rédigée avec soin et je montre les sources de chaque réponse. Ce qu’elles ne disent pas, je ne le sais pas.
+about_base = Version { $version } · { $entries ->
+        [one] { $entries } question
+       *[other] { $entries } questions
+    } dans { $topics ->
+        [one] { $topics } thème
+       *[other] { $topics } thèmes
+    }, tirées de { $sources ->
+        [one] { $sources } source
+       *[other] { $sources } sources
+    } · chargée { $loaded }
+stores = Je conserve les questions sans réponse et les votes. Au lieu des identifiants des membres, je conserve des empreintes calculées avec une clé.
+stores_nothing = Je ne conserve ni questions ni votes.
+reads = Je ne lis que les messages qui me sont adressés.
+reads_watched_channels = Je ne lis que les messages qui me sont adressés, et tous les messages des salons que je suis. De ceux qui ne me sont pas adressés, je ne conserve rien.
+source_code = Code source : { $address }
+no_source_code = Je suis un logiciel libre sous licence MIT ; demande le code source à l’exploitant du bot.
+privacy_policy = Confidentialité
+terms_of_service = Conditions d’utilisation
+support = Assistance
+delete_my_votes = Supprimer mes votes
+no_votes = Tu n’as aucun vote ici. Il n’y a rien à supprimer.
+votes_deleted = J’ai supprimé tes votes : { $votes ->
+        [one] { $votes } réponse
+       *[other] { $votes } réponses
+    }.
+votes_not_deleted = Je n’ai pas pu supprimer tes votes. Réessaie dans une minute.
+
+
+## Questions and votes
+
+message_has_no_text = Ce message n’a pas de texte que je puisse chercher.
+no_question = Je ne vois pas de question ici. Écris-en une ou utilise `/ask`. `/topics` montre ce à quoi je peux répondre.
+thanks = Merci ! J’ai noté que cette réponse t’a aidé.
+votes_are_not_stored = Les votes ne sont pas conservés ici.
+vote_failed = Je n’ai pas pu enregistrer ton vote. Réessaie dans une minute.
+
+
+## /gaps
+
+gaps_need_a_server = Je montre les questions sans réponse d’un serveur à la fois. Utilise cette commande sur un serveur.
+gaps_need_the_journal = Je ne conserve aucune question, car mon journal est désactivé. L’exploitant du bot peut l’activer avec `journal.enabled = true` dans config.toml.
+journal_is_unreadable = Je ne peux pas lire mon journal pour l’instant. Réessaie dans une minute.
+
+
+## /check and /reload, for owners
+
+only_for_owners = Seuls les propriétaires de cette application peuvent faire cela.
+owners_are_unknown = Je ne sais pas encore à qui appartient cette application. Réessaie dans une minute.
+other_work_is_running = Un rechargement ou une vérification est déjà en cours. Réessaie quand ce sera terminé.
+check_goes_on = La vérification dure plus longtemps que Discord n’attend. Lance plutôt `footnote check` sur la machine du bot.
+check_crashed = La vérification a planté ; regarde le journal d’exécution.
+no_problems_title = Aucun problème trouvé
+problems = { $errors ->
+        [one] { $errors } erreur
+       *[other] { $errors } erreurs
+    }, { $warnings ->
+        [one] { $warnings } avertissement
+       *[other] { $warnings } avertissements
+    }
+base_and_problems = { $entries ->
+        [one] { $entries } entrée
+       *[other] { $entries } entrées
+    } avec { $phrasings ->
+        [one] { $phrasings } formulation
+       *[other] { $phrasings } formulations
+    }, tirées de { $sources ->
+        [one] { $sources } source
+       *[other] { $sources } sources
+    } : { $problems }
+reload_goes_on = Chargement en cours. `/about` montre quand la nouvelle base est utilisée. Si elle a une erreur, je garde la base actuelle, et `footnote check` montre ce qui ne va pas.
+reload_crashed = Le rechargement a planté ; regarde le journal d’exécution. J’utilise toujours la base précédente.
+reloaded_title = Base de connaissances rechargée
+reloaded = { $entries ->
+        [one] { $entries } entrée
+       *[other] { $entries } entrées
+    }, tirées de { $sources ->
+        [one] { $sources } source
+       *[other] { $sources } sources
+    } (avant : { $entries_before }, tirées de { $sources_before }). Cela a pris { $milliseconds } ms.
+no_warnings = Aucun avertissement.
+warnings = { $count ->
+        [one] { $count } avertissement
+       *[other] { $count } avertissements
+    } : `/check` montre ce qu’il faut corriger.
+not_reloaded_title = Non rechargée : { $problems }
+base_stays = Rien n’a changé : j’utilise toujours la base précédente.

@@ -1,0 +1,240 @@
+# What the bot says in Croatian, with "ti". See docs/TRANSLATING.md.
+
+
+## What commands do, and what their options are for. At most 100 characters each.
+
+command_ask = Postavi pitanje i dobij odgovor s izvorima
+    .question = Što želiš znati?
+    .private = Pokaži odgovor samo tebi
+    .for = Uputi odgovor članu, koji će o tome biti obaviješten
+# Its name in the menu of messages: at most 32 characters.
+command_find_an_answer = Pronađi odgovor
+command_topics = Pogledaj o čemu sve znam, temu po temu
+command_sources = Pogledaj na kojim se dokumentima temelje moji odgovori
+command_help = Pogledaj što sve možeš sa mnom
+command_about = Pogledaj što sam, što znam i što pohranjujem
+command_gaps = Pogledaj na što nisam mogao odgovoriti na ovom poslužitelju
+command_reload = Ponovno učitaj moju bazu znanja (za vlasnike aplikacije)
+command_check = Pogledaj što nije u redu s mojom bazom znanja (za vlasnike aplikacije)
+
+
+## What can happen with any command, button or menu
+
+too_soon = Uspori: pokušaj ponovno za { $seconds ->
+        [one] { $seconds } sekundu
+        [few] { $seconds } sekunde
+       *[other] { $seconds } sekundi
+    }.
+entry_is_gone = Ovog unosa više nema u mojoj bazi znanja. Pitaj ponovno.
+unsupported = Ova naredba više ne postoji. Discord možda još prikazuje stari popis: pokušaj ponovno za minutu.
+
+
+## Lists with several pages
+
+page = Stranica { $number } od { $count }
+previous_page = Prethodna stranica
+next_page = Sljedeća stranica
+
+
+## Answers
+
+unknown = Ne znam. Ništa u mojim izvorima ne odgovara na ovo pitanje.
+closest = Nisam siguran što ovo pitanje traži. Najbliže što znam:
+suggest = Misliš li na jedno od ovih pitanja?
+suggest_others = Pomaže li ti više nešto od ovoga?
+choose_question = Odaberi pitanje
+all_topics = Sve teme
+helpful = Korisno
+not_helpful = Nije korisno
+show_sources = Pokaži izvore
+sources_quoted = Na čemu se odgovor temelji, riječima izvora:
+and_more = … i još { $count }
+
+
+## How an answer stands, and where it comes from
+
+claim_by = Tvrdi { $name } — { $kinds }
+disputed = Sporno — izvori se razlikuju
+disputed_within_source = Sporno — izvor proturječi sam sebi
+kind_overview = pregled
+kind_news = vijest
+kind_analysis = analiza
+kind_opinion = komentar
+paragraphs = { $count ->
+        [1] odlomak { $numbers }
+       *[other] odlomci { $numbers }
+    }
+as_of = Stanje: { $date }
+year = { $year }.
+month = { $month ->
+        [1] siječanj
+        [2] veljača
+        [3] ožujak
+        [4] travanj
+        [5] svibanj
+        [6] lipanj
+        [7] srpanj
+        [8] kolovoz
+        [9] rujan
+        [10] listopad
+        [11] studeni
+       *[12] prosinac
+    } { $year }.
+day = { $day }. { $month ->
+        [1] siječnja
+        [2] veljače
+        [3] ožujka
+        [4] travnja
+        [5] svibnja
+        [6] lipnja
+        [7] srpnja
+        [8] kolovoza
+        [9] rujna
+        [10] listopada
+        [11] studenoga
+       *[12] prosinca
+    } { $year }.
+
+
+## Topics and sources
+
+topics_title = Teme
+sources_title = Izvori
+choose_topic = Odaberi temu
+choose_source = Odaberi izvor
+cited_by = { $entries ->
+        [one] { $entries } unos ga navodi
+        [few] { $entries } unosa ga navode
+       *[other] { $entries } unosa ga navodi
+    }
+back_to_list = Natrag na popis
+back = Natrag
+
+
+## Unanswered questions, for moderators
+
+gaps_title = Neodgovorena pitanja
+no_gaps_title = Nema neodgovorenih pitanja
+no_gaps = Na svako pitanje na ovom poslužitelju odgovoreno je ili je označeno kao riješeno.
+gaps_file = { $file } za svako pitanje ima unos koji treba ispuniti
+mark_as_done = Označi kao riješeno…
+delete_for_good = Izbriši zauvijek…
+asked = { $times ->
+        [1] pitano jednom
+       *[other] pitano { $times } puta
+    }
+last_asked = zadnji put { $time }
+also_asked_as = također { $questions }
+quoted = „{ $text }”
+
+
+## /help
+
+help_title = Što možeš učiniti
+help_ask = Postavi mi pitanje s `/ask`. Odgovaram iz svojih izvora i pokazujem ih; što oni ne kažu, ne znam.
+for_example = Na primjer:
+help_others = `/topics` pokazuje sve na što mogu odgovoriti, a `/sources` dokumente na kojima se temelje moji odgovori. **{ $find_answer }**, u izborniku *Aplikacije* uz poruku, odgovara na ono što je netko napisao. `/about` govori što sam i što pohranjujem.
+
+
+## /about
+
+about_title = O Footnoteu
+about_itself = Odgovaram na pitanja iz uređene baze znanja i uz svaki odgovor pokazujem izvore. Što oni ne kažu, ne znam.
+about_base = Verzija { $version } · { $entries ->
+        [one] { $entries } pitanje
+        [few] { $entries } pitanja
+       *[other] { $entries } pitanja
+    }, { $topics ->
+        [one] { $topics } tema
+        [few] { $topics } teme
+       *[other] { $topics } tema
+    }, { $sources ->
+        [one] { $sources } izvor
+        [few] { $sources } izvora
+       *[other] { $sources } izvora
+    } · učitano { $loaded }
+stores = Pohranjujem neodgovorena pitanja i ocjene. Umjesto ID-ova članova pohranjujem hash vrijednosti s ključem.
+stores_nothing = Ne pohranjujem ni pitanja ni ocjene.
+reads = Čitam samo poruke koje su upućene meni.
+reads_watched_channels = Čitam samo poruke koje su upućene meni i sve poruke u kanalima koje pratim. Od onih koje nisu upućene meni ne pohranjujem nijednu.
+source_code = Izvorni kôd: { $address }
+no_source_code = Slobodan sam softver pod licencijom MIT; izvorni kôd zatraži od onoga tko vodi bota.
+privacy_policy = Pravila o privatnosti
+terms_of_service = Uvjeti korištenja
+support = Podrška
+delete_my_votes = Izbriši moje ocjene
+no_votes = Ovdje nemaš ocjena. Nema se što izbrisati.
+votes_deleted = Izbrisao sam tvoje ocjene: { $votes ->
+        [one] { $votes } odgovor
+        [few] { $votes } odgovora
+       *[other] { $votes } odgovora
+    }.
+votes_not_deleted = Nisam mogao izbrisati tvoje ocjene. Pokušaj ponovno za minutu.
+
+
+## Questions and votes
+
+message_has_no_text = Ova poruka nema teksta koji mogu potražiti.
+no_question = Ovdje ne vidim pitanje. Napiši ga ili upotrijebi `/ask`. `/topics` pokazuje na što mogu odgovoriti.
+thanks = Hvala! Zabilježio sam da je ovaj odgovor pomogao.
+votes_are_not_stored = Ocjene se ovdje ne pohranjuju.
+vote_failed = Nisam mogao pohraniti tvoju ocjenu. Pokušaj ponovno za minutu.
+
+
+## /gaps
+
+gaps_need_a_server = Neodgovorena pitanja pokazujem za jedan po jedan poslužitelj. Upotrijebi ovu naredbu na poslužitelju.
+gaps_need_the_journal = Ne pohranjujem pitanja jer je moj dnevnik isključen. Onaj tko vodi bota može ga uključiti s `journal.enabled = true` u config.toml.
+journal_is_unreadable = Trenutačno ne mogu čitati svoj dnevnik. Pokušaj ponovno za minutu.
+
+
+## /check and /reload, for owners
+
+only_for_owners = To mogu samo vlasnici ove aplikacije.
+owners_are_unknown = Još ne znam tko je vlasnik ove aplikacije. Pokušaj ponovno za minutu.
+other_work_is_running = Učitavanje ili provjera već traje. Pokušaj ponovno kad završi.
+check_goes_on = Provjera traje dulje nego što Discord čeka. Umjesto toga pokreni `footnote check` na računalu na kojem je bot.
+check_crashed = Provjera se srušila; pogledaj zapisnik.
+no_problems_title = Nema problema
+problems = { $errors ->
+        [one] { $errors } pogreška
+        [few] { $errors } pogreške
+       *[other] { $errors } pogrešaka
+    }, { $warnings ->
+        [one] { $warnings } upozorenje
+        [few] { $warnings } upozorenja
+       *[other] { $warnings } upozorenja
+    }
+base_and_problems = { $entries ->
+        [one] { $entries } unos
+        [few] { $entries } unosa
+       *[other] { $entries } unosa
+    }, { $phrasings ->
+        [one] { $phrasings } formulacija
+        [few] { $phrasings } formulacije
+       *[other] { $phrasings } formulacija
+    }, { $sources ->
+        [one] { $sources } izvor
+        [few] { $sources } izvora
+       *[other] { $sources } izvora
+    }: { $problems }
+reload_goes_on = Još učitavam. `/about` pokazuje kad je nova baza u upotrebi. Ako ima pogrešku, zadržavam sadašnju bazu, a `footnote check` pokazuje što nije u redu.
+reload_crashed = Učitavanje se srušilo; pogledaj zapisnik. I dalje koristim prethodnu bazu.
+reloaded_title = Baza znanja ponovno je učitana
+reloaded = { $entries ->
+        [one] { $entries } unos
+        [few] { $entries } unosa
+       *[other] { $entries } unosa
+    }, { $sources ->
+        [one] { $sources } izvor
+        [few] { $sources } izvora
+       *[other] { $sources } izvora
+    } (prije: { $entries_before }, { $sources_before }). Trajalo je { $milliseconds } ms.
+no_warnings = Nema upozorenja.
+warnings = { $count ->
+        [one] { $count } upozorenje
+        [few] { $count } upozorenja
+       *[other] { $count } upozorenja
+    }: `/check` pokazuje što treba popraviti.
+not_reloaded_title = Nije učitano: { $problems }
+base_stays = Ništa se nije promijenilo: i dalje koristim prethodnu bazu.

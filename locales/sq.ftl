@@ -1,0 +1,226 @@
+# What the bot says in Albanian, with "ti". See docs/TRANSLATING.md.
+
+
+## What commands do, and what their options are for. At most 100 characters each.
+
+command_ask = Bëj një pyetje dhe merr një përgjigje me burimet e saj
+    .question = Çfarë dëshiron të dish?
+    .private = Trego përgjigjen vetëm ty
+    .for = Drejtoja përgjigjen një anëtari, i cili njoftohet
+# Its name in the menu of messages: at most 32 characters.
+command_find_an_answer = Gjej një përgjigje
+command_topics = Shiko se për çfarë di, temë pas teme
+command_sources = Shiko se në cilat dokumente mbështeten përgjigjet e mia
+command_help = Shiko se çfarë mund të bësh me mua
+command_about = Shiko se çfarë jam, çfarë di dhe çfarë ruaj
+command_gaps = Shiko pyetjet që nuk munda t’u përgjigjem në këtë server
+command_reload = Ringarko bazën time të njohurive (për pronarët e aplikacionit)
+command_check = Shiko çfarë nuk është në rregull me bazën time të njohurive (për pronarët e aplikacionit)
+
+
+## What can happen with any command, button or menu
+
+too_soon = Më ngadalë: provo përsëri pas { $seconds ->
+        [one] { $seconds } sekonde
+       *[other] { $seconds } sekondash
+    }.
+entry_is_gone = Ky zë nuk është më në bazën time të njohurive. Të lutem, pyet përsëri.
+unsupported = Kjo komandë nuk ekziston më. Ndoshta Discord ende tregon një listë të vjetër: provo përsëri pas një minute.
+
+
+## Lists with several pages
+
+page = Faqja { $number } nga { $count }
+previous_page = Faqja e mëparshme
+next_page = Faqja tjetër
+
+
+## Answers
+
+unknown = Nuk e di. Asgjë në burimet e mia nuk i përgjigjet kësaj pyetjeje.
+closest = Nuk jam i sigurt për këtë pyetje. Gjëja më e afërt që di:
+suggest = A ke menduar ndonjërën nga këto?
+suggest_others = A të ndihmon më shumë ndonjëra nga këto?
+choose_question = Zgjidh një pyetje
+all_topics = Të gjitha temat
+helpful = E dobishme
+not_helpful = Jo e dobishme
+show_sources = Trego burimet
+sources_quoted = Ku mbështetet përgjigjja, me fjalët e burimeve:
+and_more = … dhe { $count } të tjera
+
+
+## How an answer stands, and where it comes from
+
+claim_by = Pohon { $name } — { $kinds }
+disputed = E kontestuar — burimet nuk përputhen
+disputed_within_source = E kontestuar — burimi bie në kundërshtim me vetveten
+kind_overview = përmbledhje
+kind_news = lajm
+kind_analysis = analizë
+kind_opinion = artikull opinioni
+paragraphs = { $count ->
+        [1] paragrafi { $numbers }
+       *[other] paragrafët { $numbers }
+    }
+as_of = Gjendja: { $date }
+year = { $year }
+month = { $month ->
+        [1] janar
+        [2] shkurt
+        [3] mars
+        [4] prill
+        [5] maj
+        [6] qershor
+        [7] korrik
+        [8] gusht
+        [9] shtator
+        [10] tetor
+        [11] nëntor
+       *[12] dhjetor
+    } { $year }
+day = { $day } { $month ->
+        [1] janar
+        [2] shkurt
+        [3] mars
+        [4] prill
+        [5] maj
+        [6] qershor
+        [7] korrik
+        [8] gusht
+        [9] shtator
+        [10] tetor
+        [11] nëntor
+       *[12] dhjetor
+    } { $year }
+
+
+## Topics and sources
+
+topics_title = Temat
+sources_title = Burimet
+choose_topic = Zgjidh një temë
+choose_source = Zgjidh një burim
+cited_by = { $entries ->
+        [one] { $entries } zë e citon
+       *[other] { $entries } zëra e citojnë
+    }
+back_to_list = Kthehu te lista
+back = Kthehu
+
+
+## Unanswered questions, for moderators
+
+gaps_title = Pyetje pa përgjigje
+no_gaps_title = Asnjë pyetje pa përgjigje
+no_gaps = Çdo pyetje në këtë server ka marrë përgjigje ose është shënuar si e kryer.
+gaps_file = { $file } ka për çdo pyetje një zë për t’u plotësuar
+mark_as_done = Shëno si të kryer…
+delete_for_good = Fshi përgjithmonë…
+asked = { $times ->
+        [1] e pyetur një herë
+       *[other] e pyetur { $times } herë
+    }
+last_asked = herën e fundit { $time }
+also_asked_as = edhe { $questions }
+quoted = “{ $text }”
+
+
+## /help
+
+help_title = Çfarë mund të bësh
+help_ask = Më bëj një pyetje me `/ask`. Përgjigjem nga burimet e mia dhe i tregoj ato; atë që nuk e thonë ato, nuk e di.
+for_example = Për shembull:
+help_others = `/topics` tregon gjithçka për të cilën mund të përgjigjem, dhe `/sources` dokumentet në të cilat mbështeten përgjigjet e mia. **{ $find_answer }**, në menynë *Apps* të një mesazhi, i përgjigjet asaj që ka shkruar dikush. `/about` thotë çfarë jam dhe çfarë ruaj.
+
+
+## /about
+
+about_title = Rreth Footnote
+about_itself = U përgjigjem pyetjeve nga një bazë njohurish e përgatitur me kujdes dhe tregoj burimet e çdo përgjigjeje. Atë që nuk e thonë ato, nuk e di.
+about_base = Versioni { $version } · { $entries ->
+        [one] { $entries } pyetje
+       *[other] { $entries } pyetje
+    } në { $topics ->
+        [one] { $topics } temë
+       *[other] { $topics } tema
+    }, nga { $sources ->
+        [one] { $sources } burim
+       *[other] { $sources } burime
+    } · ngarkuar { $loaded }
+stores = Ruaj pyetjet pa përgjigje dhe votat. Në vend të ID-ve të anëtarëve ruaj vlera hash me çelës.
+stores_nothing = Nuk ruaj as pyetje, as vota.
+reads = Lexoj vetëm mesazhet që më drejtohen mua.
+reads_watched_channels = Lexoj vetëm mesazhet që më drejtohen mua, dhe të gjitha mesazhet në kanalet që ndjek. Prej atyre që nuk më drejtohen mua, nuk ruaj asnjë.
+source_code = Kodi burimor: { $address }
+no_source_code = Jam softuer i lirë me licencën MIT; kërkoja kodin burimor atij që e mirëmban botin.
+privacy_policy = Politika e privatësisë
+terms_of_service = Kushtet e përdorimit
+support = Ndihmë
+delete_my_votes = Fshi votat e mia
+no_votes = Nuk ke vota këtu. Nuk ka asgjë për të fshirë.
+votes_deleted = I fshiva votat e tua: { $votes ->
+        [one] { $votes } përgjigje
+       *[other] { $votes } përgjigje
+    }.
+votes_not_deleted = Nuk munda t’i fshij votat e tua. Provo përsëri pas një minute.
+
+
+## Questions and votes
+
+message_has_no_text = Ky mesazh nuk ka tekst që mund ta kërkoj.
+no_question = Nuk shoh asnjë pyetje këtu. Shkruaj një, ose përdor `/ask`. `/topics` tregon për çfarë mund të përgjigjem.
+thanks = Faleminderit! E shënova që kjo përgjigje ndihmoi.
+votes_are_not_stored = Këtu votat nuk ruhen.
+vote_failed = Nuk munda ta ruaj votën tënde. Provo përsëri pas një minute.
+
+
+## /gaps
+
+gaps_need_a_server = I tregoj pyetjet pa përgjigje për një server në një kohë. Përdore këtë komandë në një server.
+gaps_need_the_journal = Nuk ruaj pyetje, sepse ditari im është i fikur. Ai që e mirëmban botin mund ta ndezë me `journal.enabled = true` në config.toml.
+journal_is_unreadable = Nuk mund ta lexoj ditarin tim tani. Provo përsëri pas një minute.
+
+
+## /check and /reload, for owners
+
+only_for_owners = Këtë mund ta bëjnë vetëm pronarët e këtij aplikacioni.
+owners_are_unknown = Ende nuk e di se kujt i përket ky aplikacion. Provo përsëri pas një minute.
+other_work_is_running = Një ringarkim ose kontroll është tashmë në punë. Provo përsëri kur të mbarojë.
+check_goes_on = Kontrolli zgjat më shumë se sa pret Discord. Në vend të tij, ekzekuto `footnote check` në kompjuterin e botit.
+check_crashed = Kontrolli dështoi; shiko regjistrin.
+no_problems_title = Nuk u gjet asnjë problem
+problems = { $errors ->
+        [one] { $errors } gabim
+       *[other] { $errors } gabime
+    }, { $warnings ->
+        [one] { $warnings } paralajmërim
+       *[other] { $warnings } paralajmërime
+    }
+base_and_problems = { $entries ->
+        [one] { $entries } zë
+       *[other] { $entries } zëra
+    } me { $phrasings ->
+        [one] { $phrasings } formulim
+       *[other] { $phrasings } formulime
+    } nga { $sources ->
+        [one] { $sources } burim
+       *[other] { $sources } burime
+    }: { $problems }
+reload_goes_on = Po ngarkoj ende. `/about` tregon kur baza e re është në përdorim. Nëse ka ndonjë gabim, e mbaj bazën e tanishme, dhe `footnote check` tregon se çfarë nuk është në rregull.
+reload_crashed = Ringarkimi dështoi; shiko regjistrin. Vazhdoj të përdor bazën e mëparshme.
+reloaded_title = Baza e njohurive u ringarkua
+reloaded = { $entries ->
+        [one] { $entries } zë
+       *[other] { $entries } zëra
+    } nga { $sources ->
+        [one] { $sources } burim
+       *[other] { $sources } burime
+    } (më parë: { $entries_before } nga { $sources_before }). Zgjati { $milliseconds } ms.
+no_warnings = Asnjë paralajmërim.
+warnings = { $count ->
+        [one] { $count } paralajmërim
+       *[other] { $count } paralajmërime
+    }: `/check` tregon se çfarë duhet ndrequr.
+not_reloaded_title = Nuk u ringarkua: { $problems }
+base_stays = Asgjë nuk ka ndryshuar: vazhdoj të përdor bazën e mëparshme.

@@ -1,0 +1,241 @@
+# What the bot says in Serbian, with "ti". Write Cyrillic letters: the Latin ones follow from them.
+# See docs/TRANSLATING.md.
+
+
+## What commands do, and what their options are for. At most 100 characters each.
+
+command_ask = Постави питање и добиј одговор са изворима
+    .question = Шта желиш да знаш?
+    .private = Прикажи одговор само теби
+    .for = Упути одговор члану, који ће о томе бити обавештен
+# Its name in the menu of messages: at most 32 characters.
+command_find_an_answer = Пронађи одговор
+command_topics = Погледај о чему све знам, тему по тему
+command_sources = Погледај на којим се документима заснивају моји одговори
+command_help = Погледај шта све можеш са мном
+command_about = Погледај шта сам, шта знам и шта чувам
+command_gaps = Погледај на шта нисам могао да одговорим на овом серверу
+command_reload = Поново учитај моју базу знања (за власнике апликације)
+command_check = Погледај шта није у реду са мојом базом знања (за власнике апликације)
+
+
+## What can happen with any command, button or menu
+
+too_soon = Успори: покушај поново за { $seconds ->
+        [one] { $seconds } секунду
+        [few] { $seconds } секунде
+       *[other] { $seconds } секунди
+    }.
+entry_is_gone = Ове ставке више нема у мојој бази знања. Питај поново.
+unsupported = Ова команда више не постоји. Discord можда још приказује стари списак: покушај поново за минут.
+
+
+## Lists with several pages
+
+page = Страница { $number } од { $count }
+previous_page = Претходна страница
+next_page = Следећа страница
+
+
+## Answers
+
+unknown = Не знам. Ништа у мојим изворима не одговара на ово питање.
+closest = Нисам сигуран шта ово питање тражи. Најближе што знам:
+suggest = Да ли мислиш на неко од ових питања?
+suggest_others = Да ли ти нешто од овога више помаже?
+choose_question = Изабери питање
+all_topics = Све теме
+helpful = Корисно
+not_helpful = Није корисно
+show_sources = Прикажи изворе
+sources_quoted = На чему се одговор заснива, речима извора:
+and_more = … и још { $count }
+
+
+## How an answer stands, and where it comes from
+
+claim_by = Тврди { $name } — { $kinds }
+disputed = Спорно — извори се разликују
+disputed_within_source = Спорно — извор противречи сам себи
+kind_overview = преглед
+kind_news = вест
+kind_analysis = анализа
+kind_opinion = коментар
+paragraphs = { $count ->
+        [1] пасус { $numbers }
+       *[other] пасуси { $numbers }
+    }
+as_of = Стање: { $date }
+year = { $year }.
+month = { $month ->
+        [1] јануар
+        [2] фебруар
+        [3] март
+        [4] април
+        [5] мај
+        [6] јун
+        [7] јул
+        [8] август
+        [9] септембар
+        [10] октобар
+        [11] новембар
+       *[12] децембар
+    } { $year }.
+day = { $day }. { $month ->
+        [1] јануара
+        [2] фебруара
+        [3] марта
+        [4] априла
+        [5] маја
+        [6] јуна
+        [7] јула
+        [8] августа
+        [9] септембра
+        [10] октобра
+        [11] новембра
+       *[12] децембра
+    } { $year }.
+
+
+## Topics and sources
+
+topics_title = Теме
+sources_title = Извори
+choose_topic = Изабери тему
+choose_source = Изабери извор
+cited_by = { $entries ->
+        [one] { $entries } ставка га наводи
+        [few] { $entries } ставке га наводе
+       *[other] { $entries } ставки га наводи
+    }
+back_to_list = Назад на списак
+back = Назад
+
+
+## Unanswered questions, for moderators
+
+gaps_title = Питања без одговора
+no_gaps_title = Нема питања без одговора
+no_gaps = На свако питање на овом серверу одговорено је или је означено као решено.
+gaps_file = { $file } за свако питање има ставку коју треба попунити
+mark_as_done = Означи као решено…
+delete_for_good = Обриши заувек…
+asked = { $times ->
+        [1] питано једном
+       *[other] питано { $times } пута
+    }
+last_asked = последњи пут { $time }
+also_asked_as = такође { $questions }
+quoted = „{ $text }”
+
+
+## /help
+
+help_title = Шта можеш да урадиш
+help_ask = Постави ми питање помоћу `/ask`. Одговарам из својих извора и приказујем их; шта они не кажу, не знам.
+for_example = На пример:
+help_others = `/topics` приказује све на шта могу да одговорим, а `/sources` документа на којима се заснивају моји одговори. **{ $find_answer }**, у менију *Apps* уз поруку, одговара на оно што је неко написао. `/about` говори шта сам и шта чувам.
+
+
+## /about
+
+about_title = О боту Footnote
+about_itself = Одговарам на питања из уређене базе знања и уз сваки одговор приказујем изворе. Шта они не кажу, не знам.
+about_base = Верзија { $version } · { $entries ->
+        [one] { $entries } питање
+        [few] { $entries } питања
+       *[other] { $entries } питања
+    }, { $topics ->
+        [one] { $topics } тема
+        [few] { $topics } теме
+       *[other] { $topics } тема
+    }, { $sources ->
+        [one] { $sources } извор
+        [few] { $sources } извора
+       *[other] { $sources } извора
+    } · учитано { $loaded }
+stores = Чувам питања без одговора и оцене. Уместо ID-ова чланова чувам хеш вредности са кључем.
+stores_nothing = Не чувам ни питања ни оцене.
+reads = Читам само поруке које су упућене мени.
+reads_watched_channels = Читам само поруке које су упућене мени и све поруке у каналима које пратим. Од оних које нису упућене мени не чувам ниједну.
+source_code = Изворни код: { $address }
+no_source_code = Слободан сам софтвер под лиценцом MIT; изворни код затражи од онога ко води бота.
+privacy_policy = Политика приватности
+terms_of_service = Услови коришћења
+support = Подршка
+delete_my_votes = Обриши моје оцене
+no_votes = Овде немаш оцена. Нема шта да се обрише.
+votes_deleted = Обрисао сам твоје оцене: { $votes ->
+        [one] { $votes } одговор
+        [few] { $votes } одговора
+       *[other] { $votes } одговора
+    }.
+votes_not_deleted = Нисам могао да обришем твоје оцене. Покушај поново за минут.
+
+
+## Questions and votes
+
+message_has_no_text = Ова порука нема текст који могу да потражим.
+no_question = Овде не видим питање. Напиши га или употреби `/ask`. `/topics` приказује на шта могу да одговорим.
+thanks = Хвала! Забележио сам да је овај одговор помогао.
+votes_are_not_stored = Оцене се овде не чувају.
+vote_failed = Нисам могао да сачувам твоју оцену. Покушај поново за минут.
+
+
+## /gaps
+
+gaps_need_a_server = Питања без одговора приказујем за један по један сервер. Употреби ову команду на серверу.
+gaps_need_the_journal = Не чувам питања јер је мој дневник искључен. Онај ко води бота може да га укључи помоћу `journal.enabled = true` у config.toml.
+journal_is_unreadable = Тренутно не могу да читам свој дневник. Покушај поново за минут.
+
+
+## /check and /reload, for owners
+
+only_for_owners = То могу само власници ове апликације.
+owners_are_unknown = Још не знам ко је власник ове апликације. Покушај поново за минут.
+other_work_is_running = Учитавање или провера већ траје. Покушај поново кад се заврши.
+check_goes_on = Провера траје дуже него што Discord чека. Уместо тога покрени `footnote check` на рачунару на ком је бот.
+check_crashed = Провера се срушила; погледај дневник рада.
+no_problems_title = Нема проблема
+problems = { $errors ->
+        [one] { $errors } грешка
+        [few] { $errors } грешке
+       *[other] { $errors } грешака
+    }, { $warnings ->
+        [one] { $warnings } упозорење
+        [few] { $warnings } упозорења
+       *[other] { $warnings } упозорења
+    }
+base_and_problems = { $entries ->
+        [one] { $entries } ставка
+        [few] { $entries } ставке
+       *[other] { $entries } ставки
+    }, { $phrasings ->
+        [one] { $phrasings } формулација
+        [few] { $phrasings } формулације
+       *[other] { $phrasings } формулација
+    }, { $sources ->
+        [one] { $sources } извор
+        [few] { $sources } извора
+       *[other] { $sources } извора
+    }: { $problems }
+reload_goes_on = Још учитавам. `/about` приказује кад је нова база у употреби. Ако има грешку, задржавам садашњу базу, а `footnote check` приказује шта није у реду.
+reload_crashed = Учитавање се срушило; погледај дневник рада. И даље користим претходну базу.
+reloaded_title = База знања је поново учитана
+reloaded = { $entries ->
+        [one] { $entries } ставка
+        [few] { $entries } ставке
+       *[other] { $entries } ставки
+    }, { $sources ->
+        [one] { $sources } извор
+        [few] { $sources } извора
+       *[other] { $sources } извора
+    } (пре: { $entries_before }, { $sources_before }). Трајало је { $milliseconds } ms.
+no_warnings = Нема упозорења.
+warnings = { $count ->
+        [one] { $count } упозорење
+        [few] { $count } упозорења
+       *[other] { $count } упозорења
+    }: `/check` приказује шта треба поправити.
+not_reloaded_title = Није учитано: { $problems }
+base_stays = Ништа се није променило: и даље користим претходну базу.

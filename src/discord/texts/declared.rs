@@ -1,0 +1,169 @@
+//! The texts, by what they are for. Each has its key in `locales/` as its name, and ends with the
+//! place where it stands, which limits its length.
+
+use fluent_bundle::FluentValue;
+
+use super::Texts;
+#[cfg(test)]
+use super::complete::{Declared, Place};
+
+/// Declares the texts, and for the tests a list of all of them.
+macro_rules! texts {
+    ($($(#[$meaning:meta])* $name:ident($($argument:ident: $value:ty),*) in $place:ident;)*) => {
+        impl Texts {
+            $(
+                $(#[$meaning])*
+                pub(in crate::discord) fn $name(&self, $($argument: $value),*) -> String {
+                    self.say(stringify!($name), [$((stringify!($argument), FluentValue::from($argument))),*])
+                }
+            )*
+        }
+
+        #[cfg(test)]
+        pub(super) const DECLARED: &[Declared] = &[$(Declared {
+            key: stringify!($name),
+            arguments: &[$(stringify!($argument)),*],
+            place: Place::$place,
+        }),*];
+    };
+}
+
+texts! {
+    /// The member has to wait this long.
+    too_soon(seconds: u64) in Description;
+    /// The base no longer has what a button or menu leads to.
+    entry_is_gone() in Description;
+    /// This version does not know such a command, button or menu.
+    unsupported() in Description;
+
+    help_title() in Title;
+    /// How to ask a question.
+    help_ask() in Description;
+    /// Stands before examples of questions.
+    for_example() in Line;
+    /// What else members can do. The argument is the command in the menu of messages.
+    help_others(find_answer: &str) in Description;
+
+    about_title() in Title;
+    about_itself() in Description;
+    /// The program's version, what the base has, and when it was loaded.
+    about_base(version: &str, entries: usize, topics: usize, sources: usize, loaded: &str) in Line;
+    stores() in Description;
+    stores_nothing() in Description;
+    reads() in Description;
+    reads_watched_channels() in Description;
+    source_code(address: &str) in Line;
+    no_source_code() in Line;
+    privacy_policy() in Label;
+    terms_of_service() in Label;
+    support() in Label;
+    delete_my_votes() in Label;
+    no_votes() in Description;
+    /// So many of the member's votes are deleted.
+    votes_deleted(votes: u64) in Description;
+    votes_not_deleted() in Description;
+
+    /// A message has nothing that could be a question.
+    message_has_no_text() in Description;
+    /// A member addressed the bot without anything to search for.
+    no_question() in Description;
+    /// The member's vote is stored.
+    thanks() in Title;
+    /// The button is from before the journal was switched off.
+    votes_are_not_stored() in Title;
+    vote_failed() in Title;
+
+    gaps_need_a_server() in Description;
+    gaps_need_the_journal() in Description;
+    journal_is_unreadable() in Description;
+
+    only_for_owners() in Description;
+    owners_are_unknown() in Description;
+    /// Another owner's work is not done.
+    other_work_is_running() in Description;
+    check_goes_on() in Description;
+    check_crashed() in Description;
+    no_problems_title() in Title;
+    problems(errors: usize, warnings: usize) in Line;
+    /// The size of a base, and the problems that were found in it.
+    base_and_problems(entries: usize, phrasings: usize, sources: usize, problems: &str) in Line;
+    reload_goes_on() in Description;
+    reload_crashed() in Description;
+    reloaded_title() in Title;
+    /// The size of the base now and before, and how long it took to load.
+    reloaded(
+        entries: usize,
+        sources: usize,
+        entries_before: usize,
+        sources_before: usize,
+        milliseconds: u64
+    ) in Line;
+    no_warnings() in Line;
+    warnings(count: usize) in Line;
+    not_reloaded_title(problems: &str) in Title;
+    base_stays() in Line;
+
+    /// Which page of a list is shown.
+    page(number: usize, count: usize) in Line;
+    previous_page() in Label;
+    next_page() in Label;
+
+    /// The base has no answer.
+    unknown() in Description;
+    /// Stands above an entry that may not be what was asked for.
+    closest() in Line;
+    /// Stands above the candidates.
+    suggest() in Title;
+    /// Stands above other candidates, for a member whom the answer did not help.
+    suggest_others() in Title;
+    choose_question() in Prompt;
+    all_topics() in Label;
+    helpful() in Label;
+    not_helpful() in Label;
+    show_sources() in Label;
+    /// Stands above the citations of an answer.
+    sources_quoted() in Description;
+    /// Stands below a list of sources of which so many are not shown.
+    and_more(count: usize) in Line;
+
+    /// Somebody claims it, in sources of these kinds.
+    claim_by(name: &str, kinds: &str) in Line;
+    disputed() in Line;
+    disputed_within_source() in Line;
+    kind_overview() in Line;
+    kind_news() in Line;
+    kind_analysis() in Line;
+    kind_opinion() in Line;
+    /// Which paragraphs of a source are cited, and how many they are.
+    paragraphs(count: usize, numbers: &str) in Line;
+    /// Dates a changing fact.
+    as_of(date: &str) in Line;
+    year(year: u16) in Line;
+    month(month: u8, year: u16) in Line;
+    day(day: u8, month: u8, year: u16) in Line;
+
+    topics_title() in Title;
+    sources_title() in Title;
+    choose_topic() in Prompt;
+    choose_source() in Prompt;
+    /// So many entries cite a source.
+    cited_by(entries: usize) in Line;
+    back_to_list() in Label;
+    back() in Label;
+
+    gaps_title() in Title;
+    no_gaps_title() in Title;
+    no_gaps() in Description;
+    /// What the attached file is for.
+    gaps_file(file: &str) in Line;
+    mark_as_done() in Prompt;
+    delete_for_good() in Prompt;
+    /// How often a question was asked.
+    asked(times: u64) in Option;
+    /// When a question was last asked, in Discord's words for a time.
+    last_asked(time: &str) in Line;
+    /// Other wordings of a question, in quotation marks.
+    also_asked_as(questions: &str) in Line;
+    /// In quotation marks.
+    quoted(text: &str) in Line;
+}
