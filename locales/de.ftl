@@ -59,6 +59,11 @@ kind_overview = Überblick
 kind_news = Nachrichtenbericht
 kind_analysis = Analyse
 kind_opinion = Meinungsbeitrag
+kind_rules = Regeln
+kind_documentation = Dokumentation
+kind_announcement = Ankündigung
+kind_wiki = Wiki
+kind_staff = Team
 paragraphs = { $count ->
         [1] Absatz { $numbers }
        *[other] Absätze { $numbers }

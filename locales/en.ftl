@@ -62,6 +62,11 @@ kind_overview = overview
 kind_news = news report
 kind_analysis = analysis
 kind_opinion = opinion piece
+kind_rules = rules
+kind_documentation = documentation
+kind_announcement = announcement
+kind_wiki = wiki
+kind_staff = staff
 # "paragraph 5", "paragraphs 5, 7"
 paragraphs = { $count ->
         [1] paragraph { $numbers }

@@ -62,6 +62,11 @@ kind_overview = synthèse
 kind_news = article d’actualité
 kind_analysis = analyse
 kind_opinion = tribune
+kind_rules = règlement
+kind_documentation = documentation
+kind_announcement = annonce
+kind_wiki = wiki
+kind_staff = équipe
 paragraphs = { $count ->
         [1] paragraphe { $numbers }
        *[other] paragraphes { $numbers }

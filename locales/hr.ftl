@@ -60,6 +60,11 @@ kind_overview = pregled
 kind_news = vijest
 kind_analysis = analiza
 kind_opinion = komentar
+kind_rules = pravila
+kind_documentation = dokumentacija
+kind_announcement = obavijest
+kind_wiki = wiki
+kind_staff = tim
 paragraphs = { $count ->
         [1] odlomak { $numbers }
        *[other] odlomci { $numbers }

@@ -59,6 +59,11 @@ kind_overview = përmbledhje
 kind_news = lajm
 kind_analysis = analizë
 kind_opinion = artikull opinioni
+kind_rules = rregulla
+kind_documentation = dokumentacion
+kind_announcement = njoftim
+kind_wiki = wiki
+kind_staff = stafi
 paragraphs = { $count ->
         [1] paragrafi { $numbers }
        *[other] paragrafët { $numbers }

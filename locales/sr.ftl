@@ -61,6 +61,11 @@ kind_overview = преглед
 kind_news = вест
 kind_analysis = анализа
 kind_opinion = коментар
+kind_rules = правила
+kind_documentation = документација
+kind_announcement = обавештење
+kind_wiki = вики
+kind_staff = тим
 paragraphs = { $count ->
         [1] пасус { $numbers }
        *[other] пасуси { $numbers }

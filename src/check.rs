@@ -4,16 +4,17 @@ use std::path::Path;
 
 use footnote_knowledge::diagnostic::Diagnostics;
 use footnote_knowledge::text::counted;
-use footnote_knowledge::{KnowledgeBase, LoadError};
+use footnote_knowledge::{KnowledgeBase, LoadError, PartialDate, lint};
 use footnote_search::Searcher;
-use footnote_search::lint::{confusions, lint};
+use footnote_search::lint as asked;
+use time::OffsetDateTime;
 
 /// What was found in a knowledge folder.
 #[derive(Debug)]
 pub struct Findings {
     /// The base, if it is valid.
     pub base: Option<KnowledgeBase>,
-    /// The errors, or the warnings on a valid base.
+    /// The errors and the warnings.
     pub diagnostics: Diagnostics,
 }
 
@@ -32,18 +33,28 @@ impl Findings {
 }
 
 /// Finds everything that is wrong with a folder, as far as that is possible without the
-/// documents.
+/// documents. Of a base with errors, what could be read is looked at all the same, so that one run
+/// shows the warnings too.
 ///
 /// # Errors
 ///
 /// [`LoadError::Folder`] if the folder cannot be listed.
 pub fn check(folder: &Path) -> Result<Findings, LoadError> {
-    match footnote_knowledge::load(folder) {
-        Ok(base) => {
-            let diagnostics = lint(&base, &Searcher::new(&base)).merged(confusions(&base));
-            Ok(Findings { base: Some(base), diagnostics })
-        }
-        Err(LoadError::Invalid { diagnostics, .. }) => Ok(Findings { base: None, diagnostics }),
-        Err(error) => Err(error),
+    let reading = footnote_knowledge::read(folder)?;
+    let is_valid = reading.is_valid();
+    let (base, mut diagnostics) = (reading.base, reading.diagnostics);
+    diagnostics = diagnostics.merged(lint::lint(&base, is_valid, today()));
+    if !base.entries.is_empty() {
+        diagnostics = diagnostics.merged(asked::lint(&base, &Searcher::new(&base)));
     }
+    if !is_valid {
+        return Ok(Findings { base: None, diagnostics });
+    }
+    let diagnostics = diagnostics.merged(asked::confusions(&base));
+    Ok(Findings { base: Some(base), diagnostics })
+}
+
+fn today() -> PartialDate {
+    let now = OffsetDateTime::now_utc();
+    PartialDate::of_day(u16::try_from(now.year()).unwrap_or(u16::MAX), now.month().into(), now.day())
 }

@@ -8,6 +8,7 @@ mod eval;
 mod health;
 mod journal;
 mod outcome;
+mod schema;
 mod serve;
 mod terminal;
 
@@ -63,6 +64,7 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
         Command::Serve => serve::run(&config, arguments.config.as_deref()),
         Command::Check(arguments) => check::run(&arguments, &config),
         Command::Config => config::run(arguments.config.as_deref(), named.as_deref()),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments, &config),
         Command::Health(arguments) => health::run(&arguments, &config),
         Command::Journal(arguments) => journal::run(&arguments, &config),

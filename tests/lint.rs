@@ -1,6 +1,6 @@
 //! The warnings of `footnote check`: what is valid but works badly.
 
-use crate::support::footnote::{INN, Run, Test};
+use crate::support::footnote::{INN, Run, SOURCES, Test};
 use crate::support::snapshot::assert_snapshot;
 
 /// A second entry for the inn.
@@ -23,7 +23,9 @@ citations = [{ source = "almanac", paragraph = 1, evidence = ["belongs to Mole"]
 fn check(before: &str, after: &str) -> Run {
     let inn = format!("{INN}{OWNER}");
     assert!(inn.contains(before), "{before:?} is not there");
-    let test = Test::new().without("knowledge/harbour.toml");
+    let almanac = SOURCES.split("[[source]]").nth(1).expect("the almanac comes first");
+    let sources = format!("[[source]]{almanac}");
+    let test = Test::empty().file("knowledge/sources.toml", sources);
     test.file("knowledge/inn.toml", inn.replacen(before, after, 1)).args(["check"]).run()
 }
 

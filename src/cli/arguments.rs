@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::builder::RangedU64ValueParser;
+use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
+use footnote_knowledge::schema::SchemaOf;
+
+use super::check::Format;
 
 /// Answers questions from a curated knowledge base and shows the source of every answer, on Discord
 /// and on the terminal.
@@ -41,6 +44,11 @@ pub(super) enum Command {
     /// The output is a valid configuration file. Exit code: 0 shown, 2 the configuration has
     /// mistakes.
     Config,
+    /// Print the JSON Schema of a kind of file, for editors
+    ///
+    /// With it, an editor completes keys, shows what each one means, and marks mistakes at once.
+    /// docs/KNOWLEDGE.md says how to set it up.
+    Schema(SchemaArguments),
     /// Measure how well a set of questions is answered
     ///
     /// A set is a file of JSON lines: {"q": "…", "entry": "id"}, with null for a question that has
@@ -84,6 +92,28 @@ pub(super) struct CheckArguments {
     /// Also compare with the documents in this folder: one file ID.txt per source
     #[arg(long, value_name = "DIR")]
     pub(super) documents: Option<PathBuf>,
+    /// How to print what was found
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: Format,
+    /// Show everything [default: the first 50, errors before warnings]
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Check again whenever a file of the base is saved, until Ctrl-C
+    #[arg(short, long)]
+    pub(super) watch: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// The kind of file
+    #[arg(value_name = "FILE", value_parser = schema_of())]
+    pub(super) of: SchemaOf,
+}
+
+/// A kind of file, by its name.
+fn schema_of() -> impl TypedValueParser<Value = SchemaOf> {
+    PossibleValuesParser::new(SchemaOf::ALL.map(SchemaOf::name))
+        .map(|name| SchemaOf::ALL.into_iter().find(|kind| kind.name() == name).unwrap_or(SchemaOf::Topic))
 }
 
 #[derive(Debug, Args)]

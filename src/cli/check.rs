@@ -1,5 +1,8 @@
 //! `check`: everything that is wrong with a knowledge base, before a member sees it.
 
+mod format;
+mod watch;
+
 use std::io::Write;
 
 use super::arguments::CheckArguments;
@@ -10,19 +13,42 @@ use crate::config::Config;
 use footnote_knowledge::grounding::{Coverage, ground};
 use footnote_knowledge::text::counted;
 use footnote_knowledge::text::plain::without_controls;
+pub(super) use format::Format;
+use watch::Watch;
+
+/// How many problems are shown unless all are asked for: more than anyone fixes at once.
+const SHOWN: usize = 50;
 
 pub(super) fn run(arguments: &CheckArguments, config: &Config) -> Result<Verdict, CommandError> {
+    if !arguments.watch {
+        return once(arguments, config);
+    }
+    // Before the first look, so that no change is missed.
+    let watch = Watch::start(&config.knowledge)
+        .map_err(|source| CommandError::Watch { folder: config.knowledge.clone(), source })?;
+    loop {
+        once(arguments, config)?;
+        if arguments.format == Format::Full {
+            writeln!(anstream::stdout(), "\nwaiting for a change; Ctrl-C stops\n").map_err(CommandError::Io)?;
+        }
+        watch.wait();
+    }
+}
+
+fn once(arguments: &CheckArguments, config: &Config) -> Result<Verdict, CommandError> {
     let mut out = anstream::stdout().lock();
     let mut findings = check::check(&config.knowledge)?;
     if let (Some(folder), Some(base)) = (&arguments.documents, &findings.base) {
         let grounding = ground(base, folder)?;
-        for coverage in &grounding.coverage {
-            writeln!(out, "{}", describe(coverage)).map_err(CommandError::Io)?;
+        if !arguments.format.is_for_programs() {
+            for coverage in &grounding.coverage {
+                writeln!(out, "{}", describe(coverage)).map_err(CommandError::Io)?;
+            }
         }
         findings.diagnostics = grounding.diagnostics.merged(findings.diagnostics);
     }
     let calibration = findings.base.as_ref().map(|base| Renewal::of(base, &config.knowledge, config.unanswerable));
-    report(&mut out, &findings, calibration.as_ref())
+    report(&mut out, arguments, &findings, calibration.as_ref())
 }
 
 fn describe(coverage: &Coverage) -> String {
@@ -35,14 +61,24 @@ fn describe(coverage: &Coverage) -> String {
     format!("{source}: {paragraphs}; no entry cites {}", list.join(", "))
 }
 
-fn report(out: &mut impl Write, findings: &Findings, calibration: Option<&Renewal>) -> Result<Verdict, CommandError> {
-    let diagnostics = &findings.diagnostics;
-    if !diagnostics.is_empty() {
-        writeln!(out, "{}\n", diagnostics.render(true)).map_err(CommandError::Io)?;
+fn report(
+    out: &mut impl Write,
+    arguments: &CheckArguments,
+    findings: &Findings,
+    calibration: Option<&Renewal>,
+) -> Result<Verdict, CommandError> {
+    let (diagnostics, format) = (&findings.diagnostics, arguments.format);
+    let limit = if arguments.all || format == Format::Sarif { usize::MAX } else { SHOWN };
+    let hidden = diagnostics.iter().len().saturating_sub(limit);
+    format.print(out, findings, &diagnostics.most_severe(limit), hidden).map_err(CommandError::Io)?;
+    if !format.is_for_programs() {
+        if hidden > 0 {
+            writeln!(out, "{hidden} more; --all shows them").map_err(CommandError::Io)?;
+        }
+        if let Some(calibration) = calibration {
+            writeln!(out, "{}", without_controls(&calibration.summary())).map_err(CommandError::Io)?;
+        }
+        writeln!(out, "{}", findings.summary()).map_err(CommandError::Io)?;
     }
-    if let Some(calibration) = calibration {
-        writeln!(out, "{}", without_controls(&calibration.summary())).map_err(CommandError::Io)?;
-    }
-    writeln!(out, "{}", findings.summary()).map_err(CommandError::Io)?;
     Ok(if diagnostics.is_empty() { Verdict::Positive } else { Verdict::Negative })
 }

@@ -4,9 +4,11 @@
 use std::error::Error;
 use std::io;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anstream::eprintln;
+use notify_debouncer_full::notify;
 
 use super::eval::CurveError;
 use crate::config::{Config, ConfigError, LogConfig, LogFormat, TokenError};
@@ -78,6 +80,8 @@ pub(super) enum CommandError {
     TwoBases,
     #[error("no question given: add one, or --batch to read questions from standard input")]
     NoQuestion,
+    #[error("cannot watch the knowledge folder `{}`", folder.display())]
+    Watch { folder: PathBuf, source: notify::Error },
     #[error("cannot read the input or write the output")]
     Io(#[source] io::Error),
     #[error("the prompt failed")]
@@ -118,6 +122,7 @@ impl CommandError {
             | Self::Journal(_)
             | Self::Unhealthy { .. }
             | Self::Io(_)
+            | Self::Watch { .. }
             | Self::Prompt(_) => ExitCode::FAILURE,
         }
     }

@@ -77,6 +77,8 @@ fn entry(id: String, question: Located<String>) -> Entry {
         phrasings: Vec::new(),
         keywords: Vec::new(),
         answer: Located { value: String::new(), at: question.at.clone() },
+        image: None,
+        links: Vec::new(),
         standing: Standing::Reported,
         as_of: None,
         side_of: None,

@@ -21,9 +21,14 @@ use crate::toml_file::Located;
 /// [choice]: https://discord.com/developers/docs/interactions/application-commands
 pub const MAX_QUESTION_CHARS: usize = 100;
 
-/// The longest answer of an entry, in characters. A member can read that much on a phone without
-/// much scrolling, and it is well within the 4,096 characters of an embed's description.
-pub const MAX_ANSWER_CHARS: usize = 1_500;
+/// The longest answer of an entry, in characters: what fits, with some room, into an embed's
+/// description, which has 4,096 ([embed limits][limits]).
+///
+/// [limits]: https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+pub const MAX_ANSWER_CHARS: usize = 4_000;
+
+/// The most links below an answer: as many as a row of buttons takes.
+pub const MAX_LINKS: usize = 5;
 
 /// The most words an evidence phrase may have: enough to find the place, too few to copy a
 /// sentence.
@@ -97,6 +102,10 @@ pub struct Entry {
     pub keywords: Vec<String>,
     /// The answer in Discord's Markdown, at most [`MAX_ANSWER_CHARS`] long.
     pub answer: Located<String>,
+    /// The address of a picture that belongs to the answer.
+    pub image: Option<String>,
+    /// Where to read or do more, at most [`MAX_LINKS`].
+    pub links: Vec<Link>,
     /// How well the sources support the answer.
     pub standing: Standing,
     /// For a claim: the id of the disputed entry that tells it beside what the others say.
@@ -121,8 +130,8 @@ impl Entry {
         let mut cited: Vec<CitedSource<'_>> = Vec::new();
         for Citation { source, paragraph, .. } in &self.citations {
             match cited.iter_mut().find(|other| other.source.id == source.id) {
-                Some(CitedSource { paragraphs, .. }) => paragraphs.push(*paragraph),
-                None => cited.push(CitedSource { source, paragraphs: vec![*paragraph] }),
+                Some(CitedSource { paragraphs, .. }) => paragraphs.extend(paragraph),
+                None => cited.push(CitedSource { source, paragraphs: paragraph.iter().copied().collect() }),
             }
         }
         for CitedSource { paragraphs, .. } in &mut cited {
@@ -133,12 +142,22 @@ impl Entry {
     }
 }
 
+/// A link below an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What it is called, at most 80 characters.
+    pub title: String,
+    /// Where it leads; http or https.
+    pub url: String,
+}
+
 /// A source and what an entry cites of it.
 #[derive(Debug, Clone)]
 pub struct CitedSource<'a> {
     /// The source.
     pub source: &'a Source,
-    /// The numbers of the paragraphs, rising; at least one.
+    /// The numbers of the paragraphs, rising; none if the source is cited as a whole, or by a part
+    /// of its page.
     pub paragraphs: Vec<u32>,
 }
 
@@ -177,13 +196,17 @@ impl Standing {
     }
 }
 
-/// A paragraph of a source that supports an answer.
+/// A place in a source that supports an answer.
 #[derive(Debug, Clone)]
 pub struct Citation {
     /// The source.
     pub source: Arc<Source>,
     /// The number of the paragraph. Paragraphs are the source's non-blank lines, counted from 1.
-    pub paragraph: u32,
+    pub paragraph: Option<u32>,
+    /// The part of the source's page: what stands behind `#` in its address.
+    pub anchor: Option<String>,
+    /// The address of the very page, if it is not the source's own; http or https.
+    pub url: Option<String>,
     /// Phrases of at most [`MAX_EVIDENCE_WORDS`] words that occur in the paragraph.
     pub evidence: Vec<Located<String>>,
     /// Where the citation is.
@@ -207,9 +230,9 @@ pub struct Source {
     pub called: Vec<String>,
     /// When it was published, if known.
     pub published: Option<PartialDate>,
-    /// Where it can be read; `https`.
+    /// Where it can be read; http or https.
     pub url: Option<String>,
-    /// Where one of its paragraphs can be read; `https`, with `{paragraph}` for the number.
+    /// Where one of its paragraphs can be read; http or https, with `{paragraph}` for the number.
     pub paragraph_url: Option<String>,
     /// An attribution that the author requires wherever the source is shown.
     pub credit: Option<String>,
@@ -217,6 +240,8 @@ pub struct Source {
     pub note: Option<String>,
     /// Paragraphs that state nothing, such as titles and bylines.
     pub unused: Vec<u32>,
+    /// Whether entries without citations cite it.
+    pub is_default: bool,
     /// Where its id is.
     pub at: Location,
 }
@@ -233,20 +258,38 @@ pub enum SourceKind {
     Analysis,
     /// An opinion piece.
     Opinion,
+    /// Rules that apply in a place.
+    Rules,
+    /// A manual, or other texts on how something works.
+    Documentation,
+    /// What somebody announced.
+    Announcement,
+    /// A wiki, which its readers write.
+    Wiki,
+    /// What those who run the place say.
+    Staff,
 }
 
 impl SourceKind {
-    pub(crate) const ALL: [Self; 4] = [Self::Overview, Self::News, Self::Analysis, Self::Opinion];
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Overview,
+        Self::News,
+        Self::Analysis,
+        Self::Opinion,
+        Self::Rules,
+        Self::Documentation,
+        Self::Announcement,
+        Self::Wiki,
+        Self::Staff,
+    ];
+
+    pub(crate) const NAMES: [&str; 9] =
+        ["overview", "news", "analysis", "opinion", "rules", "documentation", "announcement", "wiki", "staff"];
 
     /// Its name in TOML and JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Overview => "overview",
-            Self::News => "news",
-            Self::Analysis => "analysis",
-            Self::Opinion => "opinion",
-        }
+        Self::NAMES[self as usize]
     }
 
     /// The kind as members read it: a noun phrase.
@@ -257,6 +300,11 @@ impl SourceKind {
             Self::News => "news report",
             Self::Analysis => "analysis",
             Self::Opinion => "opinion piece",
+            Self::Rules => "rules",
+            Self::Documentation => "documentation",
+            Self::Announcement => "announcement",
+            Self::Wiki => "wiki",
+            Self::Staff => "staff",
         }
     }
 }

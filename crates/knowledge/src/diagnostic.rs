@@ -42,6 +42,19 @@ impl Location {
         before.matches('\n').count() + 1
     }
 
+    /// The place in lines and columns.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        let text = &self.file.text;
+        let at = |offset: usize| {
+            let before = &text[..text.floor_char_boundary(offset)];
+            let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+            (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        };
+        let ((line, column), (end_line, end_column)) = (at(self.span.start), at(self.span.end));
+        Position { line, column, end_line, end_column }
+    }
+
     /// The same place, cut off at the end of its first line. If a range over many lines were
     /// shown, its own beginning would be hidden.
     fn first_line(&self) -> Range<usize> {
@@ -68,6 +81,20 @@ fn shown(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     text.chars().map(|c| if is_harmless(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
+}
+
+/// Where a place begins and ends, for programs: lines and columns are counted from 1, columns in
+/// characters. The end is the first character that does not belong to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// Its first line.
+    pub line: usize,
+    /// The column on its first line.
+    pub column: usize,
+    /// Its last line.
+    pub end_line: usize,
+    /// The column on its last line.
+    pub end_column: usize,
 }
 
 /// How much a problem matters.
@@ -140,6 +167,39 @@ impl Diagnostic {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// How much it matters.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What to write instead.
+    #[must_use]
+    pub fn advice(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// The file or folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.place.path()
+    }
+
+    /// Where in the file it is; `None` if it concerns all of it.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        match &self.place {
+            Place::Path(_) => None,
+            Place::Within(location) => Some(location.position()),
+        }
     }
 
     fn line(&self) -> Option<usize> {
@@ -232,6 +292,20 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
+    /// The problems, in the order of files and lines.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// The first so many problems: the errors before the warnings, and otherwise in the same order.
+    #[must_use]
+    pub fn most_severe(&self, limit: usize) -> Self {
+        let mut all = self.0.clone();
+        all.sort_by_key(|diagnostic| diagnostic.severity);
+        all.truncate(limit);
+        Self::from(all)
+    }
+
     /// Drops problems on lines that could not be parsed: they only follow from the syntax error
     /// there.
     pub(crate) fn retain_outside_lines(&mut self, path: &Path, lines: &[usize]) {
@@ -253,6 +327,15 @@ impl Diagnostics {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         let snippets: Vec<String> = self.0.iter().map(|diagnostic| diagnostic.render(&renderer)).collect();
         snippets.join("\n\n")
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

@@ -139,31 +139,39 @@ fn check_entry(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut cited = Vec::new();
+    let mut is_known = true;
     for citation in &entry.citations {
         let document = &documents[citation.source.id.as_str()];
-        match document.paragraph(citation.paragraph) {
-            Some(paragraph) => {
-                check_evidence(citation, paragraph, diagnostics);
-                cited.push(paragraph);
-            }
-            None => diagnostics.push(no_such_paragraph(citation, document)),
+        let Some(number) = citation.paragraph else {
+            // The source as a whole: the answer may rest on any paragraph.
+            let whole: Vec<&Paragraph> = document.paragraphs.iter().collect();
+            check_evidence(citation, &whole, diagnostics);
+            cited.extend(whole);
+            continue;
+        };
+        if let Some(paragraph) = document.paragraph(number) {
+            check_evidence(citation, &[paragraph], diagnostics);
+            cited.push(paragraph);
+        } else {
+            diagnostics.push(no_such_paragraph(citation, number, document));
+            is_known = false;
         }
     }
-    if cited.len() == entry.citations.len() {
+    if is_known {
         check_numbers(entry, &cited, diagnostics);
         check_dates(entry, &cited, diagnostics);
         check_names(entry, &cited, ordinary, diagnostics);
     }
 }
 
-fn no_such_paragraph(citation: &Citation, document: &Document) -> Diagnostic {
-    let message = format!("`{}` has no paragraph {}", citation.source.id, citation.paragraph);
+fn no_such_paragraph(citation: &Citation, number: u32, document: &Document) -> Diagnostic {
+    let message = format!("`{}` has no paragraph {number}", citation.source.id);
     Diagnostic::error(citation.at.clone(), message)
         .help(format!("its paragraphs are its non-blank lines, 1 to {}", document.len()))
 }
 
-fn check_evidence(citation: &Citation, paragraph: &Paragraph, diagnostics: &mut Vec<Diagnostic>) {
-    if citation.evidence.is_empty() {
+fn check_evidence(citation: &Citation, paragraphs: &[&Paragraph], diagnostics: &mut Vec<Diagnostic>) {
+    if citation.evidence.is_empty() && citation.paragraph.is_some() {
         let message = "a citation without evidence cannot be checked";
         diagnostics.push(
             Diagnostic::warning(citation.at.clone(), message)
@@ -171,9 +179,10 @@ fn check_evidence(citation: &Citation, paragraph: &Paragraph, diagnostics: &mut 
         );
     }
     for phrase in &citation.evidence {
-        if !stands_in(&comparable(&phrase.value), &paragraph.comparable) {
-            let message =
-                format!("`{}` is not in paragraph {} of `{}`", phrase.value, citation.paragraph, citation.source.id);
+        let wanted = comparable(&phrase.value);
+        if !paragraphs.iter().any(|paragraph| stands_in(&wanted, &paragraph.comparable)) {
+            let place = citation.paragraph.map_or_else(String::new, |number| format!("paragraph {number} of "));
+            let message = format!("`{}` is not in {place}`{}`", phrase.value, citation.source.id);
             let help = "copy a phrase from the paragraph letter by letter, or cite the paragraph \
                         that has it";
             diagnostics.push(Diagnostic::error(phrase.at.clone(), message).help(help));
@@ -284,7 +293,7 @@ fn cover(base: &KnowledgeBase, source: &Source, document: &Document) -> Coverage
         .iter()
         .flat_map(|entry| &entry.citations)
         .filter(|citation| citation.source.id == source.id)
-        .map(|citation| citation.paragraph)
+        .filter_map(|citation| citation.paragraph)
         .collect();
     let uncited = (1..=document.len()).filter(|number| !cited.contains(number) && !source.unused.contains(number));
     Coverage { source: source.id.clone(), paragraphs: document.len(), uncited: uncited.collect() }

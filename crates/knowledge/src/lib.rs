@@ -8,16 +8,19 @@
 mod base;
 pub mod diagnostic;
 pub mod drafts;
+pub mod format;
 pub mod grounding;
 mod link;
+pub mod lint;
 mod load;
 mod partial_date;
+pub mod schema;
 pub mod text;
 pub mod toml_file;
 
 pub use base::{
-    Citation, CitedSource, Entry, KnowledgeBase, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_QUESTION_CHARS, Source,
-    SourceKind, Standing, Synonyms, Topic,
+    Citation, CitedSource, Entry, KnowledgeBase, Link, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_LINKS,
+    MAX_QUESTION_CHARS, Source, SourceKind, Standing, Synonyms, Topic,
 };
-pub use load::{CALIBRATION_FILE, LoadError, load};
+pub use load::{CALIBRATION_FILE, LoadError, Reading, load, read};
 pub use partial_date::PartialDate;

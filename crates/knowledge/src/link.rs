@@ -38,13 +38,19 @@ impl Citation {
         Some(format!("{address}{joint}text={phrase}"))
     }
 
-    /// The address of the document, if it is online, at the paragraph if the source says how its
-    /// paragraphs are addressed.
+    /// The address of the cited place, if it is online: the page and the anchor that the citation
+    /// names, or the paragraph if the source says how they are addressed, or the document.
     #[must_use]
     pub fn address(&self) -> Option<String> {
-        let pattern = self.source.paragraph_url.as_ref();
-        let paragraph = pattern.map(|pattern| pattern.replace(PARAGRAPH, &self.paragraph.to_string()));
-        paragraph.or_else(|| self.source.url.clone())
+        let pattern = self.source.paragraph_url.as_ref().zip(self.paragraph);
+        if let (Some((pattern, number)), None, None) = (pattern, &self.url, &self.anchor) {
+            return Some(pattern.replace(PARAGRAPH, &number.to_string()));
+        }
+        let page = self.url.as_deref().or(self.source.url.as_deref())?;
+        match &self.anchor {
+            Some(anchor) => Some(format!("{}#{anchor}", page.split('#').next().unwrap_or(page))),
+            None => Some(page.to_owned()),
+        }
     }
 }
 

@@ -5,15 +5,17 @@
 //! ids, related entries) run once all files are read, so a mistake in one file does not hide the
 //! mistakes in another.
 
-mod read;
+mod checked;
+mod files;
+mod known_sources;
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use self::read::Sources;
-use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics, Location};
+use self::known_sources::Sources;
+use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics, Location, Severity};
 use crate::text::plain::is_control;
 use crate::toml_file::{nearest, read_source_file};
 use crate::{Entry, KnowledgeBase, Standing, Synonyms, Topic};
@@ -51,23 +53,53 @@ pub enum LoadError {
     },
 }
 
-/// Reads all `*.toml` files directly inside the folder, except for [`CALIBRATION_FILE`].
+/// What could be read of a folder, and everything that is wrong with it.
+#[derive(Debug)]
+pub struct Reading {
+    /// The entries and sources without an error that makes them unreadable. If `diagnostics` has
+    /// errors, it is no base to answer from, but what can be said about it holds for the base that
+    /// the curator is writing.
+    pub base: KnowledgeBase,
+    /// The errors, and warnings on single values.
+    pub diagnostics: Diagnostics,
+}
+
+impl Reading {
+    /// Whether nothing in the folder is an error.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.diagnostics.count(Severity::Error) == 0
+    }
+}
+
+/// Loads the base in a folder: all `*.toml` files directly inside it, except for
+/// [`CALIBRATION_FILE`].
 ///
 /// # Errors
 ///
 /// [`LoadError::Folder`] if the folder cannot be listed; [`LoadError::Invalid`], with every
-/// problem, if any file has one.
+/// problem, if any file has an error.
 pub fn load(folder: &Path) -> Result<KnowledgeBase, LoadError> {
+    let reading = read(folder)?;
+    if reading.is_valid() {
+        return Ok(reading.base);
+    }
+    Err(LoadError::Invalid { path: folder.to_owned(), diagnostics: reading.diagnostics })
+}
+
+/// Reads as much of a folder as can be read.
+///
+/// # Errors
+///
+/// [`LoadError::Folder`] if the folder cannot be listed.
+pub fn read(folder: &Path) -> Result<Reading, LoadError> {
     let sink = DiagnosticSink::default();
     let mut loader = Loader::new(&sink);
     loader.read_folder(folder)?;
     loader.check_references();
     let Loader { sources, synonyms, topics, entries, .. } = loader;
-    let diagnostics = sink.into_diagnostics();
-    if diagnostics.is_empty() {
-        return Ok(KnowledgeBase::new(topics, entries, sources.read, synonyms));
-    }
-    Err(LoadError::Invalid { path: folder.to_owned(), diagnostics })
+    let base = KnowledgeBase::new(topics, entries, sources.read, synonyms);
+    Ok(Reading { base, diagnostics: sink.into_diagnostics() })
 }
 
 /// The files to read, `sources.toml` first, because entries cite what is in it.
@@ -76,7 +108,7 @@ fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     for item in fs::read_dir(folder)? {
         let path = item?.path();
         let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        let is_toml = path.extension().is_some_and(|extension| extension == "toml");
+        let is_toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
         let is_of_the_base = is_toml && !hidden && !path.ends_with(CALIBRATION_FILE);
         if is_of_the_base && !path.is_dir() {
             paths.push(path);
@@ -144,11 +176,11 @@ impl<'a> Loader<'a> {
             }
         };
         if path.ends_with(SOURCES_FILE) {
-            self.sources = read::sources(&file, self.sink);
+            self.sources = files::sources(&file, self.sink);
         } else if path.ends_with(SYNONYMS_FILE) {
-            self.synonyms = read::synonyms(&file, self.sink);
+            self.synonyms = files::synonyms(&file, self.sink);
         } else {
-            let topic = read::topic(&file, self.topics.len(), &self.sources, self.sink);
+            let topic = files::topic(&file, self.topics.len(), &self.sources, self.sink);
             self.topics.push(topic.topic);
             self.entries.extend(topic.entries);
             self.incomplete.extend(topic.incomplete);

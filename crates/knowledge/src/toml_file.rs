@@ -5,10 +5,11 @@
 //! takes what it needs from a table and reports what is missing, mistyped or unknown. The
 //! knowledge base and the configuration are both read this way.
 
-use std::fs;
-use std::io;
+mod file;
+mod guess;
+mod syntax;
+
 use std::ops::Range;
-use std::path::Path;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -16,6 +17,10 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Location, SourceFile};
 use crate::text::plain::is_control;
+pub use file::read_source_file;
+use guess::meant;
+pub use guess::nearest;
+use syntax::SyntaxError;
 
 /// The control characters that are allowed in prose.
 const LINE_BREAKS: [char; 3] = ['\n', '\r', '\t'];
@@ -36,36 +41,6 @@ impl<T> Located<T> {
     }
 }
 
-/// Reads a file that must be UTF-8.
-///
-/// # Errors
-///
-/// A diagnostic that names the path and the system's reason, or the place of the first byte that
-/// is not UTF-8.
-pub fn read_source_file(path: &Path) -> Result<Arc<SourceFile>, Diagnostic> {
-    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or(bytes.as_slice(), |rest| rest).to_vec();
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Arc::new(SourceFile { path: path.to_owned(), text })),
-        Err(error) => Err(not_utf8(path, &error)),
-    }
-}
-
-fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::error_in(path, format!("cannot read this file: {error}"))
-        .help("check that it exists and that this user can read it")
-}
-
-fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Diagnostic {
-    let valid = error.utf8_error().valid_up_to();
-    let byte = error.as_bytes().get(valid).copied().unwrap_or_default();
-    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-    let file = Arc::new(SourceFile { path: path.to_owned(), text });
-    let replacement = char::REPLACEMENT_CHARACTER.len_utf8();
-    Diagnostic::error(Location { file, span: valid..valid + replacement }, format!("byte 0x{byte:02X} is not UTF-8"))
-        .help("save the file as UTF-8")
-}
-
 /// Parses a file and passes its root table to `read`, even if the file has syntax errors: the
 /// rest is still worth checking. All problems go to `sink`, except those that only follow from a
 /// syntax error.
@@ -78,17 +53,25 @@ pub fn read_table<T>(
     let (root, errors) = DeTable::parse_recoverable(&file.text);
     let own = DiagnosticSink::default();
     let whole = Location { file: Arc::clone(file), span: 0..0 };
-    let result = read(&TableReader::new(root.get_ref(), whole, keys, &own, errors.is_empty()));
+    let is_heading = |error: &toml::de::Error| {
+        error.message().starts_with("unclosed table") || error.message().starts_with("unclosed array table")
+    };
+    let damage = if errors.iter().any(is_heading) {
+        Damage::Headings
+    } else if errors.is_empty() {
+        Damage::None
+    } else {
+        Damage::Some
+    };
+    let result = read(&TableReader::new(root.get_ref(), whole, keys, &own, damage));
     let mut diagnostics = own.into_diagnostics();
-    let mut lines = Vec::new();
-    for error in &errors {
-        let location = Location { file: Arc::clone(file), span: error.span().unwrap_or_default() };
-        lines.push(location.line());
-        let help = "strings need quotation marks; lists need square brackets, with commas between \
-                    their items";
-        sink.report(Diagnostic::error(location, format!("invalid TOML: {}", error.message())).help(help));
+    let span = |error: &toml::de::Error| error.span().unwrap_or_default();
+    let line = |error| Location { file: Arc::clone(file), span: span(error) }.line();
+    diagnostics.retain_outside_lines(&file.path, &errors.iter().map(line).collect::<Vec<_>>());
+    let errors = errors.iter().map(|error| SyntaxError { message: error.message(), span: span(error) });
+    for diagnostic in syntax::diagnostics(file, errors.collect()) {
+        sink.report(diagnostic);
     }
-    diagnostics.retain_outside_lines(&file.path, &lines);
     for diagnostic in diagnostics {
         sink.report(diagnostic);
     }
@@ -100,12 +83,23 @@ pub struct TableReader<'a> {
     table: &'a DeTable<'a>,
     at: Location,
     sink: &'a DiagnosticSink,
-    intact: bool,
+    damage: Damage,
+}
+
+/// What the syntax errors of a file leave to be said about the rest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Damage {
+    /// There are none.
+    None,
+    /// What is missing may only be unreadable.
+    Some,
+    /// Headings of tables are broken, so that keys may be in the wrong table.
+    Headings,
 }
 
 impl<'a> TableReader<'a> {
-    fn new(table: &'a DeTable<'a>, at: Location, keys: &[&str], sink: &'a DiagnosticSink, intact: bool) -> Self {
-        let reader = Self { table, at, sink, intact };
+    fn new(table: &'a DeTable<'a>, at: Location, keys: &[&str], sink: &'a DiagnosticSink, damage: Damage) -> Self {
+        let reader = Self { table, at, sink, damage };
         reader.report_unknown_keys(keys);
         reader
     }
@@ -116,11 +110,20 @@ impl<'a> TableReader<'a> {
         &self.at
     }
 
+    /// Reports a problem with what the table says, unless it only follows from a syntax error.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.sink.report(diagnostic);
+    }
+
     fn location(&self, span: Range<usize>) -> Location {
         Location { file: Arc::clone(&self.at.file), span }
     }
 
     fn report_unknown_keys(&self, keys: &[&str]) {
+        // Below a broken heading, keys land in the table before it.
+        if self.damage == Damage::Headings {
+            return;
+        }
         for (key, _) in self.table {
             if keys.contains(&key.get_ref().as_ref()) {
                 continue;
@@ -140,7 +143,7 @@ impl<'a> TableReader<'a> {
 
     fn required(&self, key: &str, example: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         let found = self.get(key);
-        if found.is_none() && self.intact {
+        if found.is_none() && self.damage == Damage::None {
             self.sink.report(
                 Diagnostic::error(self.at.clone(), format!("`{key}` is missing"))
                     .help(format!("add {key} = {example}")),
@@ -151,10 +154,23 @@ impl<'a> TableReader<'a> {
 
     fn report_type(&self, key: &str, value: &Spanned<DeValue<'_>>, example: &str) {
         let found = value.get_ref().type_str();
-        self.sink.report(
-            Diagnostic::error(self.location(value.span()), format!("`{key}` has the wrong type ({found})"))
-                .help(format!("write {key} = {example}")),
-        );
+        let help = match (value.get_ref(), example.chars().next()) {
+            (DeValue::Table(_), Some('[')) if self.text_of(value).starts_with('{') => {
+                format!("put it between square brackets: {key} = [{{ … }}]")
+            }
+            (DeValue::Table(_), Some('[')) => format!("write [[{key}]], with two brackets on each side"),
+            (_, first) => {
+                let meant = first.and_then(|first| meant(self.text_of(value), first));
+                format!("write {key} = {}", meant.as_deref().unwrap_or(example))
+            }
+        };
+        let message = format!("`{key}` has the wrong type ({found})");
+        self.sink.report(Diagnostic::error(self.location(value.span()), message).help(help));
+    }
+
+    /// A value as it is written.
+    fn text_of(&self, value: &Spanned<DeValue<'_>>) -> &str {
+        self.at.file.text.get(value.span()).unwrap_or_default()
     }
 
     fn string(
@@ -191,6 +207,18 @@ impl<'a> TableReader<'a> {
                 .help("remove it: it is invisible, and could change how the text around it looks")
         };
         self.sink.report(diagnostic);
+    }
+
+    /// Whether the key is there, with whatever value.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// The value of a key if it is a string, without a word about it if it is not.
+    #[must_use]
+    pub fn text_if_valid(&self, key: &str) -> Option<String> {
+        self.get(key)?.get_ref().as_str().map(str::to_owned)
     }
 
     /// Whether the key is there and has a string.
@@ -287,7 +315,7 @@ impl<'a> TableReader<'a> {
                         self.location(value.span()),
                         format!("`{key}` must be a whole number, 1 or more"),
                     )
-                    .help(format!("write {key} = {example}")),
+                    .help(format!("write {key} = {}", meant(self.text_of(value), '1').as_deref().unwrap_or(example))),
                 );
                 None
             }
@@ -354,30 +382,29 @@ impl<'a> TableReader<'a> {
     }
 
     fn nested(&self, table: &'a DeTable<'a>, span: Range<usize>, keys: &[&str]) -> TableReader<'a> {
-        TableReader::new(table, self.location(span), keys, self.sink, self.intact)
+        TableReader::new(table, self.location(span), keys, self.sink, self.damage)
     }
 
     /// Reports a list that is missing or empty although it must not be.
     pub fn report_empty_list(&self, key: &str, example: &str) {
-        let location = self.get(key).map_or_else(|| self.at.clone(), |value| self.location(value.span()));
-        if self.intact {
-            self.sink.report(
-                Diagnostic::error(location, format!("`{key}` is missing or empty"))
-                    .help(format!("write {key} = {example}")),
-            );
+        self.report_missing(key, &format!("write {key} = {example}"));
+    }
+
+    /// Reports that there is no table of a kind that must be there: `what` is how to write one.
+    pub fn report_empty_tables(&self, key: &str, what: &str) {
+        self.report_missing(key, &format!("write {what}"));
+    }
+
+    fn report_missing(&self, key: &str, help: &str) {
+        let value = self.get(key);
+        let location = value.map_or_else(|| self.at.clone(), |value| self.location(value.span()));
+        // What is there, but of another type or under another name, has been reported already.
+        let is_reported = match value {
+            Some(value) => value.get_ref().as_array().is_none_or(|array| !array.is_empty()),
+            None => self.table.iter().any(|(name, _)| nearest(name.get_ref(), &[key]).is_some()),
+        };
+        if self.damage == Damage::None && !is_reported {
+            self.sink.report(Diagnostic::error(location, format!("`{key}` is missing or empty")).help(help));
         }
     }
-}
-
-/// The known word that a misspelt one most likely stands for: the nearest by Damerau-Levenshtein
-/// distance, if that is at most a third of the word's length.
-#[must_use]
-pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let allowed = (word.chars().count() / 3).max(1);
-    known
-        .iter()
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), *candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
 }

@@ -75,7 +75,8 @@ struct CitationJson<'a> {
     publisher: Option<&'a str>,
     kind: SourceKind,
     url: Option<&'a str>,
-    paragraph: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paragraph: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -138,7 +139,9 @@ impl<'a> AnswerJson<'a> {
         let cited = entry.cited().into_iter().zip(1..);
         let citations = cited.flat_map(|(CitedSource { source, paragraphs }, number)| {
             let Source { id, title, author, publisher, kind, url, .. } = source;
-            paragraphs.into_iter().map(move |paragraph| CitationJson {
+            // A source that is cited as a whole is one citation, without a paragraph.
+            let whole = paragraphs.is_empty().then_some(None);
+            whole.into_iter().chain(paragraphs.into_iter().map(Some)).map(move |paragraph| CitationJson {
                 number,
                 source: id,
                 title,

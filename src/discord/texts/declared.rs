@@ -134,6 +134,11 @@ texts! {
     kind_news() in Line;
     kind_analysis() in Line;
     kind_opinion() in Line;
+    kind_rules() in Line;
+    kind_documentation() in Line;
+    kind_announcement() in Line;
+    kind_wiki() in Line;
+    kind_staff() in Line;
     /// Which paragraphs of a source are cited, and how many they are.
     paragraphs(count: usize, numbers: &str) in Line;
     /// Dates a changing fact.

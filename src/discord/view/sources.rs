@@ -93,8 +93,10 @@ pub(in crate::discord) fn card(texts: &Texts, entry: &Entry, page: usize) -> Car
     let numbered = (page.offset() + 1..).zip(page.items(&entry.citations));
     let card = Card::new(&entry.question, &texts.sources_quoted(), BLUE);
     let card = numbered.fold(card, |card, (number, citation)| {
-        let paragraph = texts.paragraphs(1, &citation.paragraph.to_string());
-        card.field(&format!("{number} · {paragraph}"), quoted(texts, citation))
+        let place = citation
+            .paragraph
+            .map_or_else(String::new, |paragraph| format!(" · {}", texts.paragraphs(1, &paragraph.to_string())));
+        card.field(&format!("{number}{place}"), quoted(texts, citation))
     });
     let turn = |page| Address::FollowUp(FollowUp::MoreSources(Key::of(&entry.id), page));
     card.buttons(page.turns(texts, turn)).private(true)
@@ -175,6 +177,7 @@ mod tests {
             published: None,
             url: Some(url.to_owned()),
             paragraph_url: None,
+            is_default: false,
             credit: None,
             note: None,
             unused: Vec::new(),

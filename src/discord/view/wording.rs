@@ -40,6 +40,11 @@ fn kind(texts: &Texts, kind: SourceKind) -> String {
         SourceKind::News => texts.kind_news(),
         SourceKind::Analysis => texts.kind_analysis(),
         SourceKind::Opinion => texts.kind_opinion(),
+        SourceKind::Rules => texts.kind_rules(),
+        SourceKind::Documentation => texts.kind_documentation(),
+        SourceKind::Announcement => texts.kind_announcement(),
+        SourceKind::Wiki => texts.kind_wiki(),
+        SourceKind::Staff => texts.kind_staff(),
     }
 }
 
@@ -51,8 +56,12 @@ pub(super) fn as_of(texts: &Texts, entry: &Entry) -> Option<String> {
 /// Who published the source, and the paragraphs:
 /// "Petrit Latifi, Balkan Academia · opinion piece · paragraphs 5, 7".
 pub(super) fn origin(texts: &Texts, cited: &CitedSource<'_>) -> String {
+    let published_by = published_by(texts, cited.source);
     let numbers: Vec<String> = cited.paragraphs.iter().map(u32::to_string).collect();
-    format!("{} · {}", published_by(texts, cited.source), texts.paragraphs(numbers.len(), &numbers.join(", ")))
+    if numbers.is_empty() {
+        return published_by;
+    }
+    format!("{published_by} · {}", texts.paragraphs(numbers.len(), &numbers.join(", ")))
 }
 
 /// Who published the source: "Petrit Latifi, Balkan Academia · opinion piece · 2025".

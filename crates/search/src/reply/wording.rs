@@ -54,6 +54,9 @@ pub fn as_of(entry: &Entry) -> Option<String> {
 #[must_use]
 pub fn origin(cited: &CitedSource<'_>) -> String {
     let numbers: Vec<String> = cited.paragraphs.iter().map(u32::to_string).collect();
+    if numbers.is_empty() {
+        return published_by(cited.source);
+    }
     let noun = if numbers.len() == 1 { "paragraph" } else { "paragraphs" };
     format!("{} · {noun} {}", published_by(cited.source), numbers.join(", "))
 }

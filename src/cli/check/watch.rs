@@ -1,0 +1,52 @@
+//! Waits until a file of the knowledge folder is saved.
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use footnote_knowledge::CALIBRATION_FILE;
+use notify_debouncer_full::notify::{self, RecommendedWatcher, RecursiveMode};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
+
+/// How long files have to rest before they are read: programs write a file in several steps, and
+/// who saves wants to see what it does.
+const REST: Duration = Duration::from_millis(150);
+
+/// Says when something in a folder has changed.
+pub(super) struct Watch {
+    changed: Receiver<()>,
+    /// Stops watching when it is dropped.
+    _debouncer: Debouncer<RecommendedWatcher, NoCache>,
+}
+
+impl Watch {
+    /// Watches a folder from now on. What `check` itself writes does not count.
+    pub(super) fn start(folder: &Path) -> notify::Result<Self> {
+        let (sender, changed) = channel();
+        let handle = move |result: DebounceEventResult| {
+            let matters = |path: &Path| path.file_name().is_none_or(|name| name != CALIBRATION_FILE);
+            let is_change = match result {
+                Ok(events) => events
+                    .iter()
+                    .filter(|event| !event.kind.is_access())
+                    .any(|event| event.paths.iter().any(|path| matters(path))),
+                // Events were lost, for example.
+                Err(_) => true,
+            };
+            if is_change {
+                // Fails when nobody waits any more.
+                let _ = sender.send(());
+            }
+        };
+        let mut debouncer = new_debouncer_opt(REST, None, handle, NoCache, notify::Config::default())?;
+        debouncer.watch(folder, RecursiveMode::Recursive)?;
+        Ok(Self { changed, _debouncer: debouncer })
+    }
+
+    /// Waits for a change. Several at once count as one.
+    pub(super) fn wait(&self) {
+        // Fails only if the watcher is gone, and it lives as long as this does.
+        let _ = self.changed.recv();
+        while self.changed.try_recv().is_ok() {}
+    }
+}
