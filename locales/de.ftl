@@ -175,9 +175,26 @@ votes_not_deleted = Ich konnte deine Bewertungen nicht löschen. Versuch es in e
 
 message_has_no_text = Diese Nachricht hat keinen Text, den ich nachschlagen kann.
 no_question = Ich sehe hier keine Frage. Schreib eine oder benutze `/ask`. `/topics` zeigt, was ich beantworten kann.
+hidden_original = Discord zeigt mir die Nachricht nicht, auf die du antwortest. Öffne ihr Menü und wähle *Apps*, dann *{ $find_answer }*.
+hidden_text = Discord zeigt mir nur Nachrichten, die mich erwähnen, nicht meine Rolle. Erwähne mich, oder benutze `/ask`.
+hello = Hallo! Stell mir eine Frage. `/topics` zeigt, was ich beantworten kann.
+you_are_welcome = Gern geschehen!
 thanks = Danke! Ich habe notiert, dass diese Antwort geholfen hat.
 votes_are_not_stored = Bewertungen werden hier nicht gespeichert.
 vote_failed = Ich konnte deine Bewertung nicht speichern. Versuch es in einer Minute noch einmal.
+
+
+## Beiträge in Foren
+
+no_answer_here = Darauf habe ich keine Antwort. Wenn auch sonst niemand eine hat, drücke *Ich brauche noch Hilfe*, dann benachrichtige ich die Leute, die hier helfen.
+solved = Gelöst
+still_need_help = Ich brauche noch Hilfe
+not_your_post = Das kann nur, wer diesen Beitrag geschrieben hat oder Threads verwalten darf.
+no_helpers = Hier ist niemand, den ich benachrichtigen könnte.
+not_called = Ich konnte die Leute, die hier helfen, nicht benachrichtigen. Bitte erwähne sie selbst.
+not_marked = Ich konnte diesen Beitrag nicht als gelöst markieren: Mir fehlt hier das Recht *Threads verwalten*.
+solved_by = ✅ Von { $member } als gelöst markiert.
+call_helpers = { $role } { $author } braucht hier noch Hilfe.
 
 
 ## /gaps

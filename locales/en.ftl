@@ -182,9 +182,26 @@ votes_not_deleted = I could not delete your votes. Try again in a minute.
 
 message_has_no_text = This message has no text that I can look up.
 no_question = I see no question here. Write one, or use `/ask`. `/topics` shows what I can answer.
+hidden_original = Discord does not show me the message that you replied to. Open its menu, choose *Apps*, then *{ $find_answer }*.
+hidden_text = Discord shows me only messages that mention me, not my role. Mention me, or use `/ask`.
+hello = Hello! Ask me a question. `/topics` shows what I can answer.
+you_are_welcome = You're welcome!
 thanks = Thank you. I noted that this answer helped.
 votes_are_not_stored = Votes are not stored here.
 vote_failed = I could not store your vote. Try again in a minute.
+
+
+## Posts in forums
+
+no_answer_here = I have no answer to this. If nobody else does, press *I still need help*, and I notify the people who help here.
+solved = Solved
+still_need_help = I still need help
+not_your_post = Only the author of this post can do that, or a member who may manage threads.
+no_helpers = There is nobody whom I could notify here.
+not_called = I could not notify the people who help here. Please mention them yourself.
+not_marked = I could not mark this post as solved: I need the permission *Manage Threads* here.
+solved_by = ✅ Marked as solved by { $member }.
+call_helpers = { $role } { $author } still needs help here.
 
 
 ## /gaps

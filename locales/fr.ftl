@@ -181,9 +181,26 @@ votes_not_deleted = Je n’ai pas pu supprimer tes votes. Réessaie dans une min
 
 message_has_no_text = Ce message n’a pas de texte que je puisse chercher.
 no_question = Je ne vois pas de question ici. Écris-en une ou utilise `/ask`. `/topics` montre ce à quoi je peux répondre.
+hidden_original = Discord ne me montre pas le message auquel tu réponds. Ouvre son menu, choisis *Applications*, puis *{ $find_answer }*.
+hidden_text = Discord ne me montre que les messages qui me mentionnent, pas ceux qui mentionnent mon rôle. Mentionne-moi ou utilise `/ask`.
+hello = Bonjour ! Pose-moi une question. `/topics` montre à quoi je peux répondre.
+you_are_welcome = Avec plaisir !
 thanks = Merci ! J’ai noté que cette réponse t’a aidé.
 votes_are_not_stored = Les votes ne sont pas conservés ici.
 vote_failed = Je n’ai pas pu enregistrer ton vote. Réessaie dans une minute.
+
+
+## Posts des forums
+
+no_answer_here = Je n'ai pas de réponse à cela. Si personne d'autre n'en a, appuie sur *J'ai encore besoin d'aide* et je préviens les personnes qui aident ici.
+solved = Résolu
+still_need_help = J'ai encore besoin d'aide
+not_your_post = Seul l'auteur de ce post peut le faire, ou un membre qui peut gérer les fils.
+no_helpers = Il n'y a personne que je pourrais prévenir ici.
+not_called = Je n'ai pas pu prévenir les personnes qui aident ici. Mentionne-les toi-même.
+not_marked = Je n'ai pas pu marquer ce post comme résolu : il me faut ici la permission *Gérer les fils*.
+solved_by = ✅ Marqué comme résolu par { $member }.
+call_helpers = { $role } { $author } a encore besoin d'aide ici.
 
 
 ## /gaps

@@ -181,9 +181,26 @@ votes_not_deleted = Nisam mogao izbrisati tvoje ocjene. Pokušaj ponovno za minu
 
 message_has_no_text = Ova poruka nema teksta koji mogu potražiti.
 no_question = Ovdje ne vidim pitanje. Napiši ga ili upotrijebi `/ask`. `/topics` pokazuje na što mogu odgovoriti.
+hidden_original = Discord mi ne pokazuje poruku na koju odgovaraš. Otvori njezin izbornik, odaberi *Aplikacije*, a zatim *{ $find_answer }*.
+hidden_text = Discord mi pokazuje samo poruke koje spominju mene, a ne moju ulogu. Spomeni mene ili upotrijebi `/ask`.
+hello = Bok! Postavi mi pitanje. `/topics` pokazuje na što mogu odgovoriti.
+you_are_welcome = Nema na čemu!
 thanks = Hvala! Zabilježio sam da je ovaj odgovor pomogao.
 votes_are_not_stored = Ocjene se ovdje ne pohranjuju.
 vote_failed = Nisam mogao pohraniti tvoju ocjenu. Pokušaj ponovno za minutu.
+
+
+## Objave na forumima
+
+no_answer_here = Na ovo nemam odgovor. Ako ga nema ni nitko drugi, pritisni *Još trebam pomoć* i obavijestit ću ljude koji ovdje pomažu.
+solved = Riješeno
+still_need_help = Još trebam pomoć
+not_your_post = To može samo autor ove objave ili član koji smije upravljati nitima.
+no_helpers = Ovdje nema nikoga koga bih mogao obavijestiti.
+not_called = Nisam mogao obavijestiti ljude koji ovdje pomažu. Spomeni ih sam.
+not_marked = Nisam mogao označiti ovu objavu kao riješenu: ovdje mi treba dopuštenje *Upravljanje nitima*.
+solved_by = ✅ { $member } je ovo označio kao riješeno.
+call_helpers = { $role } { $author } ovdje još treba pomoć.
 
 
 ## /gaps

@@ -10,6 +10,7 @@ mod language;
 mod leaked_token;
 mod log;
 mod settings;
+mod threads;
 mod token;
 mod transport;
 
@@ -30,6 +31,7 @@ use self::key::{Key, WebAddress};
 pub use self::log::{LogConfig, LogFormat, LogLevel};
 pub use self::settings::{InForce, Origin};
 use self::settings::{Settings, names_in};
+pub use self::threads::ThreadConfig;
 pub use self::token::{Token, TokenError};
 use self::transport::{KEY_HELP, TransportName};
 pub use self::transport::{PublicKey, PublicKeyError, Shards, Transport, WebhookConfig};
@@ -61,6 +63,8 @@ pub struct Config {
     pub discord: DiscordConfig,
     /// Where to answer without being asked.
     pub watch: WatchConfig,
+    /// What to do in the threads of those channels.
+    pub threads: ThreadConfig,
     /// Where to keep unanswered questions and members' votes; `None` if the journal is off.
     pub journal: Option<JournalConfig>,
     /// Where to answer probes.
@@ -119,7 +123,7 @@ pub struct CooldownConfig {
 /// Where plain messages are read, and the confidence from which they are answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WatchConfig {
-    /// The ids of the channels. A thread is a channel of its own.
+    /// The ids of forums, of channels, whose threads count too, and of single threads.
     pub channels: Vec<u64>,
     /// The lowest confidence at which the bot answers a message that is not addressed to it. 0 to
     /// 1, not below [`Thresholds::answer_at`].
@@ -201,6 +205,7 @@ impl Config {
             thresholds,
             unanswerable: settings.get(&keys::UNANSWERABLE).0,
             watch: watch(settings, thresholds, &transport),
+            threads: threads(settings),
             discord: DiscordConfig {
                 api_proxy: settings.get(&keys::API_PROXY).map(|address| address.0),
                 links: links(settings),
@@ -369,6 +374,14 @@ fn transport(settings: &Settings<'_>) -> Transport {
     }
     let public_key = settings.require(&keys::WEBHOOK_PUBLIC_KEY).and_then(|key| key.value);
     public_key.map_or(Transport::Gateway, |public_key| Transport::Webhook(WebhookConfig { listen, public_key, drain }))
+}
+
+fn threads(settings: &Settings<'_>) -> ThreadConfig {
+    ThreadConfig {
+        helper_role: settings.get(&keys::HELPERS_ROLE).map(|role| role.0),
+        solved_tag: settings.get(&keys::FORUM_SOLVED_TAG).map(|tag| tag.0),
+        closes_solved: settings.get(&keys::FORUM_CLOSE_SOLVED),
+    }
 }
 
 fn links(settings: &Settings<'_>) -> Links {

@@ -13,6 +13,7 @@
 //!   buttons and menus.
 //! - `texts` is everything fixed that members read, in each language.
 //! - `app` is the process, and what it gives to one interaction: one base from beginning to end.
+//! - `question` says what a message asks.
 //! - `incoming` has calls, presses and posts; `cooldown` and `turn` are two things that the
 //!   process counts.
 //!
@@ -27,6 +28,7 @@ mod dispatch;
 #[cfg(test)]
 mod fixture;
 mod incoming;
+mod question;
 mod reload;
 mod response;
 mod texts;

@@ -12,7 +12,7 @@ use discord_double::{
     BOT_USER_ID, CHANNEL_ID, DiscordDouble, GUILD_ID, IncomingMessage, Interaction, MEMBER_ID, Post, RecordedRequest,
 };
 
-const ELSEWHERE: u64 = CHANNEL_ID + 1;
+pub const ELSEWHERE: u64 = CHANNEL_ID + 1;
 
 /// A question that shares one of its two words with an entry.
 const NOT_SURE_ENOUGH: &str = "does quill think the pier is a building of ugliness";
@@ -21,13 +21,13 @@ const NEAREST_TITLE: &str = "Does Quill find the pier ugly?";
 /// A configuration with which everything that is found is answered, to those who ask the bot.
 const EVERYTHING: &str = "[answer]\nanswer_at = 0.001\nclosest_at = 0.001\nsuggest_at = 0.001\n";
 
-fn watching() -> String {
+pub fn watching() -> String {
     format!("watch_channels = [\"{CHANNEL_ID}\"]\n")
 }
 
 /// Sends messages that must get no answer, and then one that must. The bot handles all of them
 /// before it stops.
-async fn assert_silence(discord: &DiscordDouble, bot: Bot, messages: impl IntoIterator<Item = IncomingMessage>) {
+pub async fn assert_silence(discord: &DiscordDouble, bot: Bot, messages: impl IntoIterator<Item = IncomingMessage>) {
     assert_silence_but_for(discord, bot, messages, IncomingMessage::mention("ferry fare")).await;
 }
 
@@ -126,19 +126,6 @@ async fn only_messages_by_people_get_an_answer() {
         [message.clone().by_bot(), message.clone().by_webhook(), message.clone().of_type(SOMEBODY_JOINED)]
     });
     assert_silence(&discord, bot, unwritten).await;
-}
-
-#[tokio::test]
-async fn a_reply_to_the_bot_is_answered_only_if_it_mentions_the_bot_on_purpose() {
-    let discord = DiscordDouble::builder().privileged_intents().start().await;
-    let bot = Bot::start(Test::new(), &discord, &watching());
-    let answer = discord.talk(IncomingMessage::mention("ferry fare")).await.message;
-    let meant = discord.talk(IncomingMessage::mention("how long is the pier").replying_to(&answer)).await;
-    assert_eq!(meant.title(), "How long is the pier?");
-    let reply = || IncomingMessage::new("ferry fare").replying_to(&answer);
-    let elsewhere = || reply().in_channel(ELSEWHERE);
-    let replies = [reply(), reply().without_ping(), elsewhere(), elsewhere().without_ping()];
-    assert_silence(&discord, bot, replies).await;
 }
 
 #[tokio::test]

@@ -58,6 +58,7 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
         language: config.discord.language,
         cooldown: config.discord.cooldown,
         watch: config.watch.clone(),
+        threads: config.threads.clone(),
         log_every: config.log.sample,
         health,
     });

@@ -12,6 +12,7 @@ use footnote_search::reply::Thresholds;
 
 use super::key::{Declaration, Key, ProxyAddress, Share, Visitor, WebAddress};
 use super::log::{LogFormat, LogLevel};
+use super::threads::{Id, TagName};
 use super::transport::{PublicKey, Shards, TransportName};
 use crate::language::Language;
 
@@ -155,9 +156,33 @@ keys! {
         path: "discord.watch_channels",
         default: Vec::new,
         example: "[\"1287650000000000020\"]",
-        meaning: "The ids of channels in which the bot reads every message and answers unasked if \
-            it is sure enough. This needs the gateway and the Message Content Intent (in the \
-            developer portal: Bot, Privileged Gateway Intents).",
+        meaning: "The ids of forums and channels in which the bot reads every message and answers \
+            unasked if it is sure enough. Posts of a forum and threads of a channel belong to it. \
+            This needs the gateway and the Message Content Intent (in the developer portal: Bot, \
+            Privileged Gateway Intents).",
+    };
+
+    HELPERS_ROLE: Option<Id> = Key {
+        path: "discord.helpers.role",
+        default: || None,
+        example: "\"1287650000000000040\"",
+        meaning: "The id of the role of the people who help members. *I still need help* below a \
+            post notifies it, and once somebody with this role has written in a post, the bot only \
+            answers there if it is mentioned.",
+    };
+    FORUM_SOLVED_TAG: Option<TagName> = Key {
+        path: "discord.forum.solved_tag",
+        default: || None,
+        example: "\"Solved\"",
+        meaning: "The name of the tag that a forum's post gets with *Solved*. The bot needs the \
+            permission Manage Threads for it.",
+    };
+    FORUM_CLOSE_SOLVED: bool = Key {
+        path: "discord.forum.close_solved",
+        default: || false,
+        example: "true",
+        meaning: "Whether *Solved* also closes the post or thread, which a later message opens \
+            again. The bot needs the permission Manage Threads for it.",
     };
 
     WEBHOOK_LISTEN: SocketAddr = Key {

@@ -14,7 +14,7 @@ use super::cooldown::Cooldown;
 use super::incoming::Locales;
 use super::texts::{Texts, Translations};
 use super::turn::Turn;
-use crate::config::{Config, CooldownConfig, Links, WatchConfig};
+use crate::config::{Config, CooldownConfig, Links, ThreadConfig, WatchConfig};
 use crate::health::Health;
 use crate::journal::{Asker, Gap, Journal, Masked, TakenBack};
 use crate::language::Language;
@@ -44,6 +44,8 @@ pub struct Setup {
     pub cooldown: Option<CooldownConfig>,
     /// Where plain messages are answered.
     pub watch: WatchConfig,
+    /// What the bot does in threads there.
+    pub threads: ThreadConfig,
     /// Of interactions that succeeded, every so many-th is logged.
     pub log_every: NonZeroU32,
     /// Where each part reports whether it is ready.
@@ -63,6 +65,7 @@ impl Setup {
             language: Language::default(),
             cooldown: None,
             watch: WatchConfig::default(),
+            threads: ThreadConfig::default(),
             log_every: NonZeroU32::MIN,
             health: Arc::default(),
         }
@@ -86,6 +89,7 @@ pub struct App {
     pub(super) turn: Turn,
     cooldown: Option<Cooldown>,
     pub(super) watch: WatchConfig,
+    pub(super) threads: ThreadConfig,
     pub(super) sample: Sample,
     pub(super) health: Arc<Health>,
 }
@@ -163,6 +167,7 @@ impl App {
             turn: Turn::default(),
             cooldown: setup.cooldown.map(Cooldown::new),
             watch: setup.watch,
+            threads: setup.threads,
             sample: Sample::new(setup.log_every),
             health: setup.health,
         }

@@ -14,3 +14,4 @@ mod help;
 mod owners;
 pub(super) mod registry;
 pub(super) mod reload;
+pub(super) mod thread;

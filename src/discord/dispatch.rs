@@ -2,7 +2,7 @@
 //! transports have no logic of their own.
 
 use super::app::{App, Context};
-use super::commands::{about, catalogue, follow_up, gaps, registry};
+use super::commands::{about, catalogue, follow_up, gaps, registry, thread};
 use super::incoming::{Call, Interaction, Press};
 use super::response::Response;
 use super::view::address::Address;
@@ -63,6 +63,7 @@ async fn follow(context: &Context<'_>, press: &Press) -> Response {
         Some(Address::Browse(catalogue, place)) => catalogue::press(context, press, catalogue, &place),
         Some(Address::Gaps(to)) => gaps::press(context, press, &to).await,
         Some(Address::DeleteVotes) => about::delete_votes(context, press).await,
+        Some(Address::Thread(to)) => thread::press(context, press, to),
         None => Response::unsupported(context.texts),
     }
 }
@@ -107,6 +108,7 @@ mod tests {
             (press("sources:list:almanac:0"), "sources", "list"),
             (press("gaps:page:1"), "gaps", "no_server"),
             (press("about:forget"), "about", "no_journal"),
+            (press("thread:solved:4"), "thread", "solved"),
         ] {
             assert_eq!(logged(interaction).await, (name.to_owned(), outcome));
         }

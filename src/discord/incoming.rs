@@ -31,7 +31,8 @@ pub struct Call {
     pub server: Option<u64>,
     /// The options that were given, by name.
     pub options: Vec<(String, OptionValue)>,
-    /// The text of the message from whose menu the command was chosen.
+    /// What the message says from whose menu the command was chosen: its text, or else what it
+    /// has beside it.
     pub target: Option<String>,
     /// The languages of the member and of the server.
     pub locales: Locales,
@@ -83,6 +84,16 @@ pub struct Press {
     pub is_own: bool,
     /// The languages of the member and of the server.
     pub locales: Locales,
+    /// That message's id.
+    pub message: u64,
+    /// Its rows, as Discord sent them, to be sent back without some of their buttons.
+    pub rows: serde_json::Value,
+    /// The id of the channel or thread.
+    pub channel: u64,
+    /// The name of the channel or thread.
+    pub channel_name: String,
+    /// Whether the member may manage threads there.
+    pub may_manage_threads: bool,
 }
 
 /// A message that somebody wrote.
@@ -90,23 +101,59 @@ pub struct Press {
 pub struct Post {
     /// The message's id.
     pub id: u64,
-    /// The channel's id.
+    /// The channel's id. A thread is a channel.
     pub channel: u64,
+    /// Whether the channel is a thread; `None` if Discord does not say.
+    pub is_in_thread: Option<bool>,
     /// The server's id; `None` for a direct message.
     pub server: Option<u64>,
     /// The author's id.
     pub member: u64,
+    /// The ids of the author's roles.
+    pub member_roles: Vec<u64>,
     /// The text; empty if Discord withholds it.
     pub text: String,
+    /// What it has beside its text: a forwarded message, a poll, an embed, the names of files.
+    pub beside: String,
     /// Whether a person wrote it, not a bot, a webhook or Discord itself.
     pub is_by_person: bool,
     /// Whether it replies to another message.
     pub is_reply: bool,
+    /// That other message, if Discord sent it too.
+    pub original: Option<Original>,
     /// The ids of the members that it notifies. If it is a reply, this can include the author of
     /// the original.
     pub mentions: Vec<u64>,
-    /// Whether it notifies a role.
-    pub mentions_role: bool,
+    /// The ids of the roles that it notifies.
+    pub roles: Vec<u64>,
+    /// Whether one of them is the bot's own.
+    pub names_own_role: bool,
+    /// The thread that it is in, if that is known.
+    pub thread: Option<Thread>,
+}
+
+/// A message that another one replies to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Original {
+    /// The author's id.
+    pub member: u64,
+    /// What it says: its text, or else what it has beside it. Empty if Discord withholds it.
+    pub text: String,
+}
+
+/// A thread: a post in a forum with all that follows, or a thread of a channel.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Thread {
+    /// The id of its forum or channel.
+    pub parent: u64,
+    /// Its title.
+    pub title: String,
+    /// The id of the member who opened it.
+    pub owner: u64,
+    /// Whether the post is the first one in it by its owner.
+    pub is_opening: bool,
+    /// Whether somebody with the helpers' role has written in it.
+    pub is_helped: bool,
 }
 
 impl Call {

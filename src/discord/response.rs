@@ -13,6 +13,8 @@ use footnote_search::reply::{self, Reply};
 #[derive(Debug)]
 pub struct Response {
     pub(super) delivery: Delivery,
+    /// What to do on Discord once it is delivered.
+    pub(super) errand: Option<Errand>,
     /// What the log gets.
     pub summary: Summary,
 }
@@ -25,8 +27,36 @@ pub(super) enum Delivery {
     /// A card that replaces the one whose button or menu was used. A file of the old card goes,
     /// unless this one has a file too.
     Update(Card),
+    /// Other rows for the message whose button was used, and perhaps a text above it. The rest of
+    /// the message stays.
+    Rows(serde_json::Value, Option<String>),
     /// Texts to choose from while a member types.
     Choices(Vec<String>),
+}
+
+/// Something to do on Discord besides the response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Errand {
+    /// Marks a thread as solved, as the configuration says.
+    Solve {
+        /// The thread's id.
+        thread: u64,
+        /// What the member is told if it fails.
+        regret: String,
+    },
+    /// Notifies the people who help, in a thread.
+    CallHelpers {
+        /// The thread's id.
+        thread: u64,
+        /// Their role.
+        role: u64,
+        /// What the message says that notifies them.
+        text: String,
+        /// The id of the message whose button was used. It calls them only once.
+        message: u64,
+        /// What the member is told if it fails.
+        regret: String,
+    },
 }
 
 /// What may be logged of an interaction or a post: nothing about who it was.
@@ -61,6 +91,12 @@ pub enum Outcome {
     Choices,
     /// A post or message had no question.
     NoQuestion,
+    /// A member only said hello or thank you.
+    Courtesy,
+    /// A thread was marked as solved.
+    Solved,
+    /// The people who help were notified.
+    Called,
     /// A page of a list was shown.
     List,
     /// The bot described itself.
@@ -169,7 +205,7 @@ impl Response {
             question: Some(question.to_owned()),
             ..Summary::default()
         };
-        Self { delivery: Delivery::Message(card), summary }
+        Self { delivery: Delivery::Message(card), errand: None, summary }
     }
 
     /// The response if the base no longer has what a button or menu leads to.
@@ -188,7 +224,12 @@ impl Response {
     }
 
     fn new(delivery: Delivery, outcome: Outcome) -> Self {
-        Self { delivery, summary: Summary { outcome, ..Summary::default() } }
+        Self { delivery, errand: None, summary: Summary { outcome, ..Summary::default() } }
+    }
+
+    /// Other rows for the message whose button was used, and something to do on Discord.
+    pub(super) fn rows(rows: serde_json::Value, note: Option<String>, errand: Errand, outcome: Outcome) -> Self {
+        Self { errand: Some(errand), ..Self::new(Delivery::Rows(rows, note), outcome) }
     }
 
     /// Adds the entry for the log.
@@ -208,7 +249,7 @@ impl Response {
     pub fn file(&self) -> Option<&File> {
         match &self.delivery {
             Delivery::Message(card) | Delivery::Update(card) => card.file(),
-            Delivery::Choices(_) => None,
+            Delivery::Rows(..) | Delivery::Choices(_) => None,
         }
     }
 }

@@ -3,15 +3,21 @@
 //! In reading order: `reading` reads JSON; [`interaction`] and `post` turn what Discord sends into
 //! our own types, and responses into what Discord reads. `rest` makes requests, among them those
 //! for the `application` and for the `registration` of commands. [`gateway`] and [`webhook`]
-//! receive interactions and deliver responses.
+//! receive interactions and deliver responses. `content` finds what a message says, `threads`
+//! knows where a post is, `watched` looks at the configuration's channels, and `errand` does what a
+//! press leads to besides its response.
 
 mod application;
+mod content;
+mod errand;
 pub mod gateway;
 pub mod interaction;
 mod post;
 mod reading;
 mod registration;
 mod rest;
+mod threads;
+mod watched;
 pub mod webhook;
 
 use std::time::{Duration, Instant};

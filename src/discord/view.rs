@@ -7,8 +7,8 @@
 //! In reading order: [`limits`] counts and cuts texts, and [`markdown`] switches off formatting;
 //! [`address`] is the state of buttons and menus; [`mod@file`] and [`message`] are what cards are
 //! made of, and [`listing`] turns pages; [`entry`], [`sources`], [`reply`], [`catalogue`],
-//! [`gaps`], [`report`], [`about`] and [`help`] are the cards. [`wording`] says how an answer
-//! stands and where it comes from.
+//! [`gaps`], [`report`], [`about`] and [`help`] are the cards; [`thread`] is what stands below them
+//! in threads. [`wording`] says how an answer stands and where it comes from.
 
 pub(super) mod about;
 pub(super) mod address;
@@ -24,4 +24,5 @@ pub(super) mod message;
 pub(super) mod reply;
 pub(super) mod report;
 pub(super) mod sources;
+pub(super) mod thread;
 mod wording;

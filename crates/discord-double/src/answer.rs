@@ -62,6 +62,15 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// The refusal of a request beyond the limit for all routes.
+    pub(crate) fn globally_limited(retry_after: Duration) -> Self {
+        let mut answer = Self::rate_limited(retry_after);
+        answer.body["global"] = json!(true);
+        answer
+    }
+}
+
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

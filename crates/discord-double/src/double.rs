@@ -145,7 +145,11 @@ impl DiscordDouble {
         assert_eq!(why, None, "no member could do this");
         self.shared.change(|state| {
             let command = state.commands.iter().find(|command| command["name"] == *interaction.command_name());
-            let payload = interaction.payload(&self.shared.snowflake(), command.map(|command| &command["id"]));
+            let mut payload = interaction.payload(&self.shared.snowflake(), command.map(|command| &command["id"]));
+            if let Some(place) = interaction.channel_id().and_then(|id| state.place(id)) {
+                payload["channel_id"] = place["id"].clone();
+                payload["channel"] = place;
+            }
             let exchange = Exchange::new(payload);
             let sent = exchange.sent.clone();
             state.exchanges.push(exchange);
@@ -173,6 +177,13 @@ impl DiscordDouble {
         self.shard(self.wait(&what, |state| state.gateway.shard_of(guild_id)).await)
     }
 
+    /// Waits until the shard of a server has a session, unless the bot has an endpoint instead.
+    async fn ready_for(&self, guild_id: Option<u64>) {
+        if self.shared.look(|state| state.endpoint.is_none()) {
+            let _ready = self.shard_for(guild_id).await;
+        }
+    }
+
     /// Waits for the callback of an interaction that was sent. Panics if it was refused.
     pub async fn reply_to(&self, sent: &Sent) -> CallbackReply {
         let reply = self.wait_for_answer(sent).await;
@@ -198,10 +209,8 @@ impl DiscordDouble {
     /// Says something in a channel or to the bot, once its shard has a session. The bot is told
     /// as much as its intents allow.
     pub async fn say(&self, message: IncomingMessage) -> Said {
-        let _ready = self.shard_for(message.guild_id()).await;
-        let said = message.said(self.shared.snowflake());
-        self.shared.change(|state| state.tell(message.guild_id(), &said.payload));
-        said
+        self.ready_for(message.guild_id()).await;
+        self.say_as(&message, self.shared.snowflake())
     }
 
     /// Says something and waits for the bot's reply to it.
@@ -210,12 +219,76 @@ impl DiscordDouble {
         self.post_about(&said).await
     }
 
-    /// Opens a post in the forum: a thread, and its first message.
+    fn say_as(&self, message: &IncomingMessage, id: String) -> Said {
+        let mut said = message.said(id);
+        self.shared.change(|state| {
+            let channel = said.payload["channel_id"].as_str().unwrap_or_default();
+            if let Some(place) = state.place(channel).filter(|_| message.guild_id().is_some()) {
+                said.payload["channel_type"] = place["type"].clone();
+            }
+            state.tell(message.guild_id(), &said.payload);
+        });
+        said
+    }
+
+    /// Adds a channel of this kind to the server.
+    pub fn add_channel(&self, id: u64, kind: u64) {
+        let mut channel = objects::channel(objects::GUILD_ID);
+        objects::merge(&mut channel, &json!({"id": id.to_string(), "type": kind}));
+        self.shared.change(|state| state.open(&channel));
+    }
+
+    /// The channel, forum or thread with this id, as Discord holds it.
+    pub fn channel(&self, id: &str) -> Option<Value> {
+        self.shared.look(|state| state.place(id))
+    }
+
+    /// Waits until the channel, forum or thread with this id is as `wanted`.
+    pub async fn channel_like(&self, id: &str, mut wanted: impl FnMut(&Value) -> bool) -> Value {
+        let find = |state: &mut State| state.place(id).filter(|place| wanted(place));
+        self.wait(&format!("channel {id} to be as described"), find).await
+    }
+
+    /// Opens a post in the forum: a thread, and its first message, which has the same id.
     pub async fn open_post(&self, title: &str, content: &str) -> Said {
-        let shard = self.shard_for(Some(objects::GUILD_ID)).await;
+        self.open_post_with(title, IncomingMessage::new(content)).await
+    }
+
+    /// Opens a post in the forum with this message.
+    pub async fn open_post_with(&self, title: &str, message: IncomingMessage) -> Said {
+        let id = self.open_thread(objects::FORUM_ID, title, &message).await;
+        self.say_as(&message.in_channel(id), id.to_string())
+    }
+
+    /// Opens a thread in a channel and writes its first message, which has an id of its own.
+    pub async fn open_thread_with(&self, parent: u64, title: &str, message: IncomingMessage) -> Said {
+        let id = self.open_thread(parent, title, &message).await;
+        self.say(message.in_channel(id)).await
+    }
+
+    async fn open_thread(&self, parent: u64, title: &str, message: &IncomingMessage) -> u64 {
+        self.ready_for(Some(objects::GUILD_ID)).await;
         let id = self.shared.snowflake();
-        shard.dispatch("THREAD_CREATE", &objects::object("thread", &json!({"id": id, "name": title})));
-        self.say(IncomingMessage::new(content).in_channel(id.parse().expect("an id is a number"))).await
+        let fields = json!({
+            "id": id, "name": title, "parent_id": parent.to_string(), "owner_id": message.author_id(),
+        });
+        self.shared.change(|state| state.open(&objects::object("thread", &fields)));
+        id.parse().expect("an id is a number")
+    }
+
+    /// The author of a message changes its text.
+    pub fn edit(&self, said: &Said, content: &str) -> Said {
+        let mut edited = said.clone();
+        let fields = json!({"content": content, "edited_timestamp": "2026-01-15T12:01:00.000000+00:00"});
+        objects::merge(&mut edited.payload, &fields);
+        self.shared.change(|state| state.tell_of_edit(&edited.payload));
+        edited
+    }
+
+    /// Waits until the message with this id is as `wanted`, and returns it as Discord holds it.
+    pub async fn message_like(&self, id: &Value, mut wanted: impl FnMut(&Value) -> bool) -> Value {
+        let find = |state: &mut State| state.message(id).filter(|message| wanted(message)).cloned();
+        self.wait(&format!("message {id} to be as described"), find).await
     }
 
     /// Waits for the bot's reply to a message that was said.

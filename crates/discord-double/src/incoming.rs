@@ -25,6 +25,8 @@ pub struct IncomingMessage {
     kind: u64,
     replied_to: Option<Value>,
     pings: bool,
+    roles: Vec<u64>,
+    beside: Value,
 }
 
 /// A message that was sent, as seen by anyone who may read all of it.
@@ -41,7 +43,18 @@ impl IncomingMessage {
     pub fn new(content: &str) -> Self {
         let (content, author) = (content.to_owned(), objects::user(objects::MEMBER_ID, "besa"));
         let (guild, channel) = (Some(objects::GUILD_ID), objects::CHANNEL_ID);
-        Self { content, author, is_webhook: false, guild, channel, kind: 0, replied_to: None, pings: true }
+        Self {
+            content,
+            author,
+            is_webhook: false,
+            guild,
+            channel,
+            kind: 0,
+            replied_to: None,
+            pings: true,
+            roles: Vec::new(),
+            beside: Value::Null,
+        }
     }
 
     /// Someone mentions the bot and writes this after it.
@@ -71,6 +84,18 @@ impl IncomingMessage {
         Self { is_webhook: true, ..self.by(1_287_650_000_000_000_067, "news") }
     }
 
+    /// Gives the author a role of the server.
+    pub fn with_role(mut self, role: u64) -> Self {
+        self.roles.push(role);
+        self
+    }
+
+    /// Adds what stands beside the text: `embeds`, `attachments`, `components`, `poll`,
+    /// `message_snapshots`.
+    pub fn with(self, fields: &Value) -> Self {
+        Self { beside: fields.clone(), ..self }
+    }
+
     /// Moves it to another channel.
     pub fn in_channel(self, channel: u64) -> Self {
         Self { channel, ..self }
@@ -91,6 +116,11 @@ impl IncomingMessage {
         Self { pings: false, ..self }
     }
 
+    /// The id of its author.
+    pub(crate) fn author_id(&self) -> &Value {
+        &self.author["id"]
+    }
+
     /// The server it is written in.
     pub(crate) fn guild_id(&self) -> Option<u64> {
         self.guild
@@ -105,6 +135,7 @@ impl IncomingMessage {
             "mention_everyone": self.content.contains("@everyone"),
         });
         objects::merge(&mut payload, &fields);
+        objects::merge(&mut payload, &self.beside);
         if self.is_webhook {
             payload["webhook_id"] = self.author["id"].clone();
         }
@@ -114,6 +145,7 @@ impl IncomingMessage {
         if let Some(guild) = self.guild {
             payload["guild_id"] = json!(guild.to_string());
             payload["member"] = objects::bare_member(&["permissions"]);
+            payload["member"]["roles"] = self.roles.iter().map(ToString::to_string).collect();
         }
         Said { id, payload }
     }
@@ -157,5 +189,6 @@ fn withhold(message: &mut Value) {
     let is_bot = |user: &Value| user["id"] == objects::BOT_USER_ID;
     if !is_bot(&message["author"]) && !items(&message["mentions"]).iter().any(is_bot) {
         objects::merge(message, &json!({"content": "", "embeds": [], "attachments": [], "components": []}));
+        objects::remove(message, &["poll", "message_snapshots"]);
     }
 }

@@ -32,6 +32,8 @@ pub struct Interaction {
     guild: Option<u64>,
     locale: String,
     guild_locale: String,
+    permissions: Option<u64>,
+    channel: Option<Value>,
 }
 
 impl Interaction {
@@ -48,6 +50,18 @@ impl Interaction {
         message["content"] = json!(content);
         let resolved = json!({"messages": {ID: message}});
         Self::new(COMMAND, json!({"name": name, "type": MESSAGE_COMMAND, "target_id": ID, "resolved": resolved}))
+    }
+
+    /// Someone chooses `name` in the menu of this message.
+    pub fn on_message_menu(name: &str, message: &Value) -> Self {
+        let (id, mut message) = (message["id"].as_str().unwrap_or_default(), message.clone());
+        objects::remove(&mut message, &["guild_id", "member", "channel_type"]);
+        let channel = message["channel_id"].clone();
+        let resolved = json!({"messages": {id: message}});
+        let data = json!({"name": name, "type": MESSAGE_COMMAND, "target_id": id, "resolved": resolved});
+        let mut interaction = Self::new(COMMAND, data);
+        interaction.channel = Some(channel);
+        interaction
     }
 
     /// Someone is typing in `/name`; say where with [`focused`](Self::focused).
@@ -78,7 +92,8 @@ impl Interaction {
         let guild = Some(objects::GUILD_ID);
         let (options, subcommands, english) = (Vec::new(), Vec::new(), "en-US".to_owned());
         let (locale, guild_locale) = ("en-GB".to_owned(), english);
-        Self { kind, data, options, subcommands, message: None, user, guild, locale, guild_locale }
+        let (message, permissions, channel) = (None, None, None);
+        Self { kind, data, options, subcommands, message, user, guild, locale, guild_locale, permissions, channel }
     }
 
     /// Gives an option a value: a text, a whole number, a fraction, or true or false.
@@ -131,12 +146,17 @@ impl Interaction {
         let component = found.unwrap_or_else(|| panic!("the message has no component {custom_id}: {message}"));
         assert!(component["disabled"] != true, "component {custom_id} is disabled");
         objects::merge(&mut self.data, &json!({"component_type": component["type"], "id": component["id"]}));
-        Self { message: Some(message.clone()), ..self }
+        Self { message: Some(message.clone()), channel: Some(message["channel_id"].clone()), ..self }
     }
 
     /// Makes someone else do it.
     pub fn by(self, user_id: u64, name: &str) -> Self {
         Self { user: objects::user(user_id, name), ..self }
+    }
+
+    /// Leaves them only these permissions; the default is all.
+    pub fn with_permissions(self, permissions: u64) -> Self {
+        Self { permissions: Some(permissions), ..self }
     }
 
     /// Makes it happen in another server.
@@ -167,6 +187,11 @@ impl Interaction {
     /// The server where it happens.
     pub(crate) fn guild_id(&self) -> Option<u64> {
         self.guild
+    }
+
+    /// The channel of its message, if it is about one.
+    pub(crate) fn channel_id(&self) -> Option<&str> {
+        self.channel.as_ref().filter(|_| self.guild.is_some())?.as_str()
     }
 
     /// The name of the command, or null if there is none.
@@ -208,8 +233,12 @@ impl Interaction {
             });
         };
         let id = guild_id.to_string();
+        let mut member = objects::member(&self.user);
+        if let Some(permissions) = self.permissions {
+            member["permissions"] = json!(permissions.to_string());
+        }
         json!({
-            "context": 0, "member": objects::member(&self.user), "authorizing_integration_owners": {"0": id},
+            "context": 0, "member": member, "authorizing_integration_owners": {"0": id},
             "guild_id": id, "guild_locale": self.guild_locale,
             "guild": {"id": id, "locale": self.guild_locale, "features": ["COMMUNITY"]},
             "channel_id": objects::CHANNEL_ID.to_string(), "channel": objects::channel(guild_id),

@@ -8,6 +8,7 @@
 
 mod answer;
 mod body;
+mod channels;
 mod commands;
 mod double;
 mod exchange;
@@ -28,7 +29,10 @@ pub use double::{DiscordDouble, HeldCallbacks, Shard};
 pub use exchange::{CallbackReply, Sent};
 pub use incoming::{IncomingMessage, Said};
 pub use interaction::Interaction;
-pub use objects::{APPLICATION_ID, BOT_USER_ID, CHANNEL_ID, FORUM_ID, GUILD_ID, MEMBER_ID, OWNER_ID};
+pub use objects::{
+    APPLICATION_ID, BOT_ROLE_ID, BOT_USER_ID, CHANNEL_ID, FORUM_ID, GUILD_ID, HELPER_ROLE_ID, MEMBER_ID, OWNER_ID,
+    SOLVED_TAG_ID,
+};
 pub use openapi::check_callback;
 pub use sessions::{Builder, Identify, Resume};
 pub use state::{Post, RecordedRequest};

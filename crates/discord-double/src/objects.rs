@@ -21,6 +21,12 @@ pub const GUILD_ID: u64 = 1_287_650_000_000_000_010;
 pub const CHANNEL_ID: u64 = 1_287_650_000_000_000_020;
 /// The forum of that server.
 pub const FORUM_ID: u64 = 1_287_650_000_000_000_021;
+/// The role of the people who help in that server.
+pub const HELPER_ROLE_ID: u64 = 1_287_650_000_000_000_040;
+/// The bot's own role there, which Discord made for it.
+pub const BOT_ROLE_ID: u64 = 1_287_650_000_000_000_041;
+/// The tag "Solved" of the forum.
+pub const SOLVED_TAG_ID: u64 = 1_287_650_000_000_000_051;
 /// The owner of the application, unless a team owns it.
 pub const OWNER_ID: u64 = 1_287_650_000_000_000_099;
 /// The member who acts unless a test says otherwise.
@@ -87,6 +93,16 @@ pub(crate) fn guild() -> Value {
 /// The text channel of a server.
 pub(crate) fn channel(guild_id: u64) -> Value {
     object("channel", &json!({"guild_id": guild_id.to_string()}))
+}
+
+/// The forum of the server.
+pub(crate) fn forum() -> Value {
+    OBJECTS["forum"].clone()
+}
+
+/// The roles of the server.
+pub(crate) fn roles() -> Value {
+    OBJECTS["guild"]["roles"].clone()
 }
 
 /// A member of a server, with all permissions there.

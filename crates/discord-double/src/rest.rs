@@ -18,7 +18,7 @@ use crate::openapi::OpenApi;
 use crate::schema::Violation;
 use crate::sessions::{Builder, SESSION_STARTS};
 use crate::state::{Post, RecordedRequest, Shared};
-use crate::{commands, limits, objects};
+use crate::{channels, commands, limits, objects};
 
 /// Discord's limit for a request with files, in bytes.
 const MAX_BODY: usize = 25 * 1024 * 1024;
@@ -53,6 +53,10 @@ pub(crate) async fn serve(State(shared): State<Arc<Shared>>, request: Request) -
     let is_open = path == "/gateway" || ["interactions", "webhooks"].contains(&call.segments()[0]);
     let expected = format!("Bot {}", Builder::TOKEN);
     let is_authorized = is_open || parts.headers.get(AUTHORIZATION).is_some_and(|value| *value == expected);
+    let is_limited = call.segments()[0] != "interactions";
+    let limit = shared.settings.requests_a_second.filter(|_| is_limited);
+    let wait = limit.and_then(|most| shared.change(|state| state.spend(most)));
+    let planned = planned.or(wait.map(Answer::globally_limited));
     let answer = planned.unwrap_or_else(|| if is_authorized { judge(&shared, call, body) } else { Answer::bare(401) });
     if may_be_held {
         shared.find(|state| (state.holds == 0).then_some(())).await;
@@ -120,11 +124,12 @@ const NOT_YOURS: &str = "You are not authorized to perform this action on this a
 fn check(Call { method, path, .. }: Call<'_>, Body { json, files }: &Body) -> Vec<Violation> {
     let (what, at, message) = match (method, path.split('/').nth(1)) {
         ("POST", Some("interactions")) => ("callback", "data.attachments", &json["data"]),
+        ("PATCH", Some("channels")) if path.split('/').count() == 3 => ("channel", "", &Value::Null),
         ("POST" | "PATCH", Some("webhooks" | "channels")) => ("message", "attachments", json),
         ("PUT", Some("applications")) => ("commands", "", json),
         _ => return Vec::new(),
     };
-    let mut violations = limits::check(what, json);
+    let mut violations = if what == "channel" { Vec::new() } else { limits::check(what, json) };
     violations.extend(limits::check_files(at, &message["attachments"], files));
     let is_new = method == "POST" && (what == "message" || json["type"] == 4);
     if is_new && files.is_empty() && limits::is_empty_message(message) {
@@ -166,7 +171,9 @@ fn route(shared: &Shared, call: Call<'_>, body: &Body) -> Answer {
         ("GET" | "PATCH", ["webhooks", _, token, "messages", "@original"]) | ("POST", ["webhooks", _, token]) => {
             webhook(shared, call.method, token, body)
         }
-        _ => Answer::bare(404),
+        (method, segments) => {
+            channels::route(shared, method, segments, call.query, body).unwrap_or_else(|| Answer::bare(404))
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::objects;
 
 /// `GUILDS`, with which Discord tells a bot about its servers.
-const GUILDS: u64 = 1;
+pub(crate) const GUILDS: u64 = 1;
 /// `GUILD_MEMBERS`, `GUILD_PRESENCES` and `MESSAGE_CONTENT`, which an application must be granted.
 const PRIVILEGED_INTENTS: u64 = 1 << 1 | 1 << 8 | 1 << 15;
 /// The intents that exist in version 10.
@@ -32,6 +32,7 @@ pub struct Builder {
     pub(crate) session_starts: (u32, Duration),
     pub(crate) heartbeat_interval: Duration,
     pub(crate) privileged_intents: bool,
+    pub(crate) requests_a_second: Option<u32>,
     pub(crate) team: Value,
 }
 
@@ -40,7 +41,16 @@ impl Default for Builder {
         let heartbeat_interval = Duration::from_millis(41_250);
         let (port, shards, max_concurrency, privileged_intents, team) = (0, 1, 1, false, Value::Null);
         let session_starts = (SESSION_STARTS, DAY);
-        Self { port, shards, max_concurrency, session_starts, heartbeat_interval, privileged_intents, team }
+        Self {
+            port,
+            shards,
+            max_concurrency,
+            session_starts,
+            heartbeat_interval,
+            privileged_intents,
+            requests_a_second: None,
+            team,
+        }
     }
 }
 
@@ -78,6 +88,12 @@ impl Builder {
     /// connection with 4014.
     pub fn privileged_intents(self) -> Self {
         Self { privileged_intents: true, ..self }
+    }
+
+    /// Refuses more requests in a second than this, but for callbacks, as Discord does with 50. The
+    /// default is no limit.
+    pub fn requests_a_second(self, most: u32) -> Self {
+        Self { requests_a_second: Some(most), ..self }
     }
 
     /// Gives the application to a team.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 use tokio::sync::watch;
@@ -101,6 +101,10 @@ pub(crate) struct State {
     pub(crate) exchanges: Vec<Exchange>,
     /// The channels where somebody has written, with their servers.
     pub(crate) channels: HashMap<String, Option<u64>>,
+    /// The threads, and the channels that a test has added.
+    pub(crate) places: Vec<Value>,
+    /// The requests that the global limit still allows, and when that was counted.
+    pub(crate) budget: Option<(f64, Instant)>,
     /// All messages as Discord holds them, oldest first.
     pub(crate) messages: Vec<Value>,
     pub(crate) posts: Vec<Post>,
@@ -119,6 +123,28 @@ impl State {
         if let Some(shard) = self.gateway.shard_of(guild) {
             self.gateway.dispatch(shard, "MESSAGE_CREATE", |intents| as_told(message, intents));
         }
+    }
+
+    /// Changes a message and tells the bot so as far as its intents allow.
+    pub(crate) fn tell_of_edit(&mut self, message: &Value) {
+        if let Some(held) = self.message(&message["id"]) {
+            *held = message.clone();
+        }
+        let guild = message["guild_id"].as_str().and_then(|id| id.parse().ok());
+        if let Some(shard) = self.gateway.shard_of(guild) {
+            self.gateway.dispatch(shard, "MESSAGE_UPDATE", |intents| as_told(message, intents));
+        }
+    }
+
+    /// Takes a request from the global limit: a bucket of one second's requests, which fills again
+    /// within a second. Returns how long to wait if it is empty.
+    pub(crate) fn spend(&mut self, most: u32) -> Option<Duration> {
+        let (most, now) = (f64::from(most), Instant::now());
+        let (left, at) = self.budget.unwrap_or((most, now));
+        let left = (left + now.duration_since(at).as_secs_f64() * most).min(most);
+        let is_allowed = left >= 1.0;
+        self.budget = Some((if is_allowed { left - 1.0 } else { left }, now));
+        (!is_allowed).then(|| Duration::from_secs_f64((1.0 - left) / most))
     }
 
     pub(crate) fn exchange(&mut self, token: &str) -> Option<&mut Exchange> {

@@ -10,7 +10,7 @@ use crate::discord::response::{Outcome, Response};
 use crate::discord::view::reply;
 use footnote_search::reply::Outcome as ReplyOutcome;
 
-pub(super) const NAME: &str = "Find an answer";
+pub(in crate::discord) const NAME: &str = "Find an answer";
 
 static DEFINITION: Definition = Definition { name: NAME, kind: Kind::MessageMenu, audience: Audience::Everyone };
 

@@ -67,6 +67,33 @@ texts! {
     message_has_no_text() in Description;
     /// A member addressed the bot without anything to search for.
     no_question() in Description;
+    /// Discord does not show the bot the message that a mention replies to. The argument is the
+    /// command in the menu of messages.
+    hidden_original(find_answer: &str) in Description;
+    /// Discord does not show the bot a text that only mentions its role.
+    hidden_text() in Description;
+    /// The answer to a greeting.
+    hello() in Description;
+    /// The answer to thanks.
+    you_are_welcome() in Description;
+
+    /// A forum's post has no answer, but there are people who help. The button is
+    /// `still_need_help`.
+    no_answer_here() in Description;
+    solved() in Label;
+    still_need_help() in Label;
+    /// Somebody else used the buttons below a forum's post.
+    not_your_post() in Description;
+    /// No people who help are configured any more.
+    no_helpers() in Description;
+    /// The people who help could not be notified.
+    not_called() in Description;
+    /// The post's tag could not be set, or the post not closed.
+    not_marked() in Description;
+    /// Who has marked a post as solved.
+    solved_by(member: &str) in Line;
+    /// Notifies the people who help. The arguments are their role and the post's author.
+    call_helpers(role: &str, author: &str) in Line;
     /// The member's vote is stored.
     thanks() in Title;
     /// The button is from before the journal was switched off.

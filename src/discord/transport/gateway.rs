@@ -2,11 +2,13 @@
 //!
 //! Shards connect to the address that Discord's REST API, or the proxy in front of it, returns.
 //! `shard` keeps one of them connected, `starts` says when it may start a session, `outage` what
-//! the log says of it, `events` what its events lead to, and `error` why the bot stops.
+//! the log says of it, `events` what its events lead to, `replied` which posts got a reply that an
+//! edit may change, and `error` why the bot stops.
 
 mod error;
 mod events;
 mod outage;
+mod replied;
 mod shard;
 mod starts;
 
@@ -32,10 +34,12 @@ use crate::discord::app::App;
 /// ([intents](https://discord.com/developers/docs/events/gateway#gateway-intents)). Direct
 /// messages, and messages that mention the bot, always have their text. Those of watched channels
 /// have it only with the privileged intent for [message
-/// content](https://discord.com/developers/docs/events/gateway#message-content-intent).
+/// content](https://discord.com/developers/docs/events/gateway#message-content-intent). With the
+/// intent for servers, Discord tells of new threads, about which the bot would otherwise ask.
 fn intents(app: &App) -> Intents {
     let asked = Intents::GUILD_MESSAGES | Intents::DIRECT_MESSAGES;
-    if app.watch.channels.is_empty() { asked } else { asked | Intents::MESSAGE_CONTENT }
+    let watching = Intents::GUILDS | Intents::MESSAGE_CONTENT;
+    if app.watch.channels.is_empty() { asked } else { asked | watching }
 }
 
 /// Connects to Discord and answers interactions and messages until `stop` is cancelled. Then it

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use serenity::all::{CreateAutocompleteResponse, CreateInteractionResponse};
 
+use super::content;
 use super::reading::{self, Id, Unreadable};
 use crate::discord::incoming::{Call, Interaction, Locales, OptionValue, Press, Typing};
 use crate::discord::response::{Delivery, Response};
@@ -33,6 +34,17 @@ mod option_kind {
     pub(super) const USER: u64 = 6;
 }
 
+/// The type of response that changes the message whose button was used ([callback
+/// type](https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type)).
+const UPDATE_MESSAGE: u64 = 7;
+
+/// The permissions with which somebody may manage threads ([permissions][bits]).
+///
+/// [bits]:
+/// https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags
+const MANAGE_THREADS: u64 = 1 << 34 | ADMINISTRATOR;
+const ADMINISTRATOR: u64 = 1 << 3;
+
 /// The flag of messages that only one member sees ([message
 /// flags](https://discord.com/developers/docs/resources/message#message-object-message-flags)).
 const EPHEMERAL: u64 = 1 << 6;
@@ -58,6 +70,8 @@ pub fn read(json: &[u8]) -> Result<Interaction, Unreadable> {
 #[derive(Debug, Deserialize)]
 pub(super) struct Callback {
     pub(super) id: Id,
+    /// Further messages are sent in its name.
+    pub(super) application_id: Option<Id>,
     /// A secret: whoever has it can respond.
     pub(super) token: String,
 }
@@ -89,12 +103,25 @@ impl Head {
 ///
 /// Never in practice: a response has only texts and numbers.
 pub fn write(response: &Response) -> Result<String, serde_json::Error> {
+    if let Delivery::Rows(rows, note) = &response.delivery {
+        return serde_json::to_string(&with_rows(rows, note.as_deref()));
+    }
     serde_json::to_string(&callback(response))
+}
+
+/// A change of nothing but the rows of a message and the text above it.
+fn with_rows(rows: &Value, note: Option<&str>) -> Value {
+    let mut data = json!({"components": rows, "allowed_mentions": {"parse": []}});
+    if let Some(note) = note {
+        data["content"] = json!(note);
+    }
+    json!({"type": UPDATE_MESSAGE, "data": data})
 }
 
 /// The response in the library's form, without the content of its file.
 fn callback(response: &Response) -> CreateInteractionResponse {
     match &response.delivery {
+        Delivery::Rows(..) => CreateInteractionResponse::Acknowledge,
         Delivery::Message(card) => CreateInteractionResponse::Message(card.response()),
         Delivery::Update(card) => CreateInteractionResponse::UpdateMessage(card.response()),
         Delivery::Choices(choices) => {
@@ -122,11 +149,21 @@ struct Received<D> {
     user: Option<User>,
     data: D,
     message: Option<Carrier>,
+    channel_id: Option<Id>,
+    channel: Option<Channel>,
 }
 
 #[derive(Deserialize)]
 struct Member {
     user: Option<User>,
+    permissions: Option<Value>,
+}
+
+/// Where the interaction happens.
+#[derive(Deserialize)]
+struct Channel {
+    id: Option<Id>,
+    name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -153,12 +190,7 @@ struct GivenOption {
 
 #[derive(Deserialize)]
 struct Resolved {
-    messages: Option<HashMap<String, Target>>,
-}
-
-#[derive(Deserialize)]
-struct Target {
-    content: Option<String>,
+    messages: Option<HashMap<String, Value>>,
 }
 
 #[derive(Deserialize)]
@@ -170,7 +202,9 @@ struct Component {
 /// The message with the button or menu.
 #[derive(Deserialize)]
 struct Carrier {
+    id: Option<Id>,
     flags: Option<u64>,
+    components: Option<Value>,
     interaction_metadata: Option<Metadata>,
     referenced_message: Option<Box<Referenced>>,
 }
@@ -208,8 +242,14 @@ impl Received<Command> {
         let Command { name, options, target_id, resolved } = self.data;
         let options = options.unwrap_or_default().into_iter().filter_map(GivenOption::read).collect();
         let mut messages = resolved.and_then(|resolved| resolved.messages).unwrap_or_default();
-        let target = target_id.and_then(|id| messages.remove(&id.0.to_string()));
-        let target = target.map(|message| message.content.unwrap_or_default());
+        let target = target_id.and_then(|id| Some((id, messages.remove(&id.0.to_string())?)));
+        let target = target.map(|(id, message)| {
+            // The first message of a forum's post has the id of its thread, whose title is asked
+            // too.
+            let thread = self.channel.filter(|channel| channel.id == Some(id));
+            let title = thread.and_then(|thread| thread.name).unwrap_or_default();
+            [title, content::read(&message)].join("\n").trim().to_owned()
+        });
         Ok(Interaction::Call(Call { command: name, member, server, options, target, locales }))
     }
 
@@ -238,7 +278,9 @@ impl GivenOption {
 impl Received<Component> {
     fn press(mut self) -> Result<Interaction, Unreadable> {
         let (member, locales) = (self.member()?, self.locales());
-        let message = self.message.as_ref();
+        let (message, channel) = (self.message.as_ref(), self.channel.as_ref());
+        let permissions = self.member.as_ref().and_then(|member| member.permissions.as_ref()?.as_str()?.parse().ok());
+        let permissions: u64 = permissions.unwrap_or_default();
         Ok(Interaction::Press(Press {
             custom_id: self.data.custom_id,
             picked: self.data.values.into_iter().flatten().next(),
@@ -247,6 +289,11 @@ impl Received<Component> {
             is_private: message.and_then(|message| message.flags).is_some_and(|flags| flags & EPHEMERAL != 0),
             is_own: message.and_then(Carrier::asker) == Some(member),
             locales,
+            message: message.and_then(|message| message.id).map_or(0, |id| id.0),
+            rows: message.and_then(|message| message.components.clone()).unwrap_or_default(),
+            channel: self.channel_id.map_or(0, |id| id.0),
+            channel_name: channel.and_then(|channel| channel.name.clone()).unwrap_or_default(),
+            may_manage_threads: permissions & MANAGE_THREADS != 0,
         }))
     }
 }

@@ -1,9 +1,11 @@
-//! Requests to Discord's REST API: six routes, of whose answers only what is used is read.
+//! Requests to Discord's REST API, of whose answers only what is used is read.
 //!
-//! `limits` says when a request may be made, `error` why one failed.
+//! `limits` says when a request may be made, `error` why one failed. `threads` has the requests
+//! about channels, threads and the people in them.
 
 mod error;
 mod limits;
+mod threads;
 
 use std::time::{Duration, Instant};
 
@@ -17,9 +19,10 @@ use tokio_util::sync::CancellationToken;
 
 pub(super) use self::error::{Refusal, RequestError};
 use self::limits::{Bucket, Limits};
+pub(super) use self::threads::Channel;
 use super::application::Application;
 use super::interaction::{self, Callback};
-use super::reading;
+use super::reading::{self, Id};
 use crate::config::{DiscordConfig, Token};
 use crate::discord::incoming::Post;
 use crate::discord::response::{Delivery, Response};
@@ -166,9 +169,9 @@ impl Rest {
     }
 
     /// Sends the reply to a post. Retries while it is worth sending and the failure may be
-    /// temporary.
-    pub(super) async fn reply(&self, post: &Post, response: &Response) -> Result<(), RequestError> {
-        let (Delivery::Message(card) | Delivery::Update(card)) = &response.delivery else { return Ok(()) };
+    /// temporary. Returns the id of the reply, if Discord says it.
+    pub(super) async fn reply(&self, post: &Post, response: &Response) -> Result<Option<u64>, RequestError> {
+        let (Delivery::Message(card) | Delivery::Update(card)) = &response.delivery else { return Ok(None) };
         if self.is_closed(post.channel) {
             return Err(RequestError::ClosedChannel);
         }
@@ -177,7 +180,8 @@ impl Rest {
         let path = format!("/channels/{}/messages", post.channel);
         let request = || json(self.bot(Method::POST, &path), &body);
         let sent = within(REPLY_DEADLINE, || self.send(Bucket::Messages(post.channel), &request)).await;
-        sent.map(drop).inspect_err(|error| {
+        let sent = sent.map(|body| reading::read::<Made>(&body).ok().map(|made| made.id.0));
+        sent.inspect_err(|error| {
             if error.is_closed_channel() {
                 self.limits.leave(post.channel, Instant::now());
             }
@@ -213,6 +217,9 @@ impl Rest {
         while let Some(opens) = self.limits.opens(bucket, Instant::now()) {
             sleep_until(opens.into()).await;
         }
+        if bucket != Bucket::Callback {
+            self.limits.pace().await;
+        }
         if self.limits.is_paused(Instant::now()) {
             return Err(RequestError::Paused);
         }
@@ -238,12 +245,18 @@ impl Rest {
         if matches!(refusal.status, 401 | 403) || refusal.status == 429 && scope != Some(b"shared") {
             self.limits.count(refusal.status, now);
         }
-        if refusal.status == 401 && bucket != Bucket::Callback {
+        if refusal.status == 401 && !matches!(bucket, Bucket::Callback | Bucket::FollowUp) {
             self.token_refused.cancel();
             return Err(RequestError::InvalidToken);
         }
         Err(RequestError::Refused(Box::new(refusal)))
     }
+}
+
+/// A message that was made.
+#[derive(Deserialize)]
+struct Made {
+    id: Id,
 }
 
 /// A 403 to one of the requests at the start is about the bot as a whole.

@@ -40,11 +40,12 @@ use self::refusal::{Refusal, RefusalLog};
 use self::seen::Seen;
 use super::reading::{self, Unreadable};
 use super::rest::{RequestError, Rest};
-use super::{Answered, interaction, log, registration, span};
+use super::{Answered, errand, interaction, log, registration, span};
 use crate::config::{DiscordConfig, PublicKey, Token, WebhookConfig};
 use crate::discord::app::App;
 use crate::discord::dispatch;
 use crate::discord::incoming::Interaction;
+use crate::discord::response::Errand;
 use crate::telemetry::metrics::UNREADABLE;
 use crate::telemetry::throttle::FLUSH;
 
@@ -99,8 +100,8 @@ pub async fn run(
     let address = listener.local_addr().map_err(refused)?;
     tracing::info!(%address, "listening for interactions");
     app.health.webhook_listens();
-    let endpoint = Endpoint::new(app, &webhook.public_key);
-    let rest = Rest::new(token, config)?;
+    let rest = Arc::new(Rest::new(token, config)?);
+    let endpoint = Endpoint::with(app, &webhook.public_key, Some(Arc::clone(&rest)));
     let app = Arc::clone(&endpoint.shared.app);
     let (registered, ()) =
         tokio::join!(register(&app, &rest, &webhook.public_key, &stop), endpoint.serve(listener, &stop, webhook.drain));
@@ -140,6 +141,7 @@ pub struct Endpoint {
 
 struct Shared {
     app: Arc<App>,
+    rest: Option<Arc<Rest>>,
     authenticator: Authenticator,
     /// Holds a token for each request that is being answered.
     in_flight: TaskTracker,
@@ -153,8 +155,14 @@ impl Endpoint {
     /// An endpoint that trusts requests signed with the private half of this key.
     #[must_use]
     pub fn new(app: impl Into<Arc<App>>, public_key: &PublicKey) -> Self {
+        Self::with(app, public_key, None)
+    }
+
+    /// The same with a way to make requests, for what a press leads to besides its answer.
+    fn with(app: impl Into<Arc<App>>, public_key: &PublicKey, rest: Option<Arc<Rest>>) -> Self {
         let shared = Shared {
             app: app.into(),
+            rest,
             authenticator: Authenticator::new(public_key),
             in_flight: TaskTracker::new(),
             refusals: RefusalLog::default(),
@@ -213,13 +221,27 @@ impl Shared {
             tracing::info!("answered Discord's ping");
             return Ok(encoding::pong());
         };
-        Ok(self.answer(&interaction, started).instrument(span(Answered::Interaction, &id)).await)
+        let answer = self.answer(&interaction, &body, started);
+        Ok(answer.instrument(span(Answered::Interaction, &id)).await)
     }
 
-    async fn answer(&self, interaction: &Interaction, started: Instant) -> Response {
+    async fn answer(&self, interaction: &Interaction, body: &[u8], started: Instant) -> Response {
         let response = dispatch::respond(&self.app, interaction).await;
         log(&self.app.sample, Answered::Interaction, &response.summary, None, started, Ok(()));
+        if let Some(errand) = &response.errand {
+            self.start(errand.clone(), body);
+        }
         encoding::encode(&response).await
+    }
+
+    /// Does what a press leads to besides its answer, while that is on its way.
+    fn start(&self, errand: Errand, body: &[u8]) {
+        let (Some(rest), Ok(callback)) = (self.rest.clone(), reading::read::<interaction::Callback>(body)) else {
+            return;
+        };
+        let app = Arc::clone(&self.app);
+        let run = async move { errand::run(&rest, &app.threads, &errand, &callback).await };
+        self.in_flight.spawn(run.in_current_span());
     }
 
     /// The interaction that Discord sent, with its id; `None` for its ping.

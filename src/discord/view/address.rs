@@ -32,6 +32,17 @@ pub(in crate::discord) enum Address {
     Gaps(GapList),
     /// Deletes the votes of the member who uses the button.
     DeleteVotes,
+    /// From the reply to a thread to its end or to the people who help.
+    Thread(ThreadEnd),
+}
+
+/// What the author of a thread can do below the reply to it. Each has the author's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::discord) enum ThreadEnd {
+    /// Says that it is solved.
+    Solved(u64),
+    /// Asks the people who help.
+    Help(u64),
 }
 
 /// What can be done with an answer, or with candidates for one.
@@ -111,6 +122,8 @@ impl Address {
             Self::Gaps(GapList::MarkDone(page)) => format!("{name}:done:{page}"),
             Self::Gaps(GapList::Delete(page)) => format!("{name}:delete:{page}"),
             Self::DeleteVotes => format!("{name}:forget"),
+            Self::Thread(ThreadEnd::Solved(author)) => format!("{name}:solved:{author}"),
+            Self::Thread(ThreadEnd::Help(author)) => format!("{name}:help:{author}"),
         };
         id.truncate(prefix(&id, MAX_CUSTOM_ID).len());
         id
@@ -141,6 +154,8 @@ impl Address {
             ("gaps", "done") => Self::Gaps(GapList::MarkDone(page(state))),
             ("gaps", "delete") => Self::Gaps(GapList::Delete(page(state))),
             ("about", "forget") => Self::DeleteVotes,
+            ("thread", "solved") => Self::Thread(ThreadEnd::Solved(state.parse().ok()?)),
+            ("thread", "help") => Self::Thread(ThreadEnd::Help(state.parse().ok()?)),
             _ => return None,
         };
         Some(address)
@@ -154,6 +169,7 @@ impl Address {
             Self::Browse(Catalogue::Sources, _) => "sources",
             Self::Gaps(_) => "gaps",
             Self::DeleteVotes => "about",
+            Self::Thread(_) => "thread",
         }
     }
 }
@@ -252,6 +268,8 @@ mod tests {
             any::<usize>().prop_map(|page| Address::Gaps(GapList::MarkDone(page))),
             any::<usize>().prop_map(|page| Address::Gaps(GapList::Delete(page))),
             Just(Address::DeleteVotes),
+            any::<u64>().prop_map(|author| Address::Thread(ThreadEnd::Solved(author))),
+            any::<u64>().prop_map(|author| Address::Thread(ThreadEnd::Help(author))),
         ]
     }
 
@@ -327,6 +345,9 @@ mod tests {
             ("gaps:delete:3", Some(Address::Gaps(GapList::Delete(3)))),
             ("gaps:undo:3", None),
             ("about:forget", Some(Address::DeleteVotes)),
+            ("thread:solved:7", Some(Address::Thread(ThreadEnd::Solved(7)))),
+            ("thread:help:7", Some(Address::Thread(ThreadEnd::Help(7)))),
+            ("thread:help:me", None),
             ("from-another-version", None),
         ] {
             assert_eq!(Address::decode(custom_id), address, "{custom_id}");

@@ -7,7 +7,7 @@
 use serenity::all::{
     ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed,
     CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
-    MessageId, MessageReference, MessageReferenceKind, Nonce, UserId,
+    EditMessage, MessageFlags, MessageId, MessageReference, MessageReferenceKind, Nonce, UserId,
 };
 
 use super::address::{Address, Key};
@@ -42,6 +42,7 @@ pub(in crate::discord) struct Card {
     embed: CreateEmbed,
     rows: Vec<CreateActionRow>,
     is_private: bool,
+    is_silent: bool,
     addressee: Option<u64>,
     file: Option<File>,
 }
@@ -52,7 +53,7 @@ impl Card {
     pub(in crate::discord) fn new(title: &str, description: &str, colour: u32) -> Self {
         let embed = CreateEmbed::new().description(truncate(description, MAX_DESCRIPTION)).colour(colour);
         let embed = if title.is_empty() { embed } else { embed.title(truncate(&escape(title), MAX_TITLE)) };
-        Self { embed, rows: Vec::new(), is_private: false, addressee: None, file: None }
+        Self { embed, rows: Vec::new(), is_private: false, is_silent: false, addressee: None, file: None }
     }
 
     /// A notice that only the member sees.
@@ -63,6 +64,11 @@ impl Card {
     /// Sets whether only the member sees it.
     pub(in crate::discord) fn private(self, is_private: bool) -> Self {
         Self { is_private, ..self }
+    }
+
+    /// Sets whether a reply makes no sound and no badge, because nobody asked for it.
+    pub(in crate::discord) fn silent(self, is_silent: bool) -> Self {
+        Self { is_silent, ..self }
     }
 
     /// Addresses it to a member, the only one whom it mentions.
@@ -133,13 +139,22 @@ impl Card {
     /// it for the others.
     pub(in crate::discord) fn reply_to(&self, post: &Post) -> CreateMessage {
         let reference = MessageReference::new(MessageReferenceKind::Default, ChannelId::new(post.channel));
-        CreateMessage::new()
+        let message = CreateMessage::new()
             .embed(self.embed.clone())
             .components(self.rows.clone())
             .allowed_mentions(CreateAllowedMentions::new().replied_user(false))
             .reference_message(reference.message_id(MessageId::new(post.id)).fail_if_not_exists(false))
             .nonce(Nonce::String(post.id.to_string()))
-            .enforce_nonce(true)
+            .enforce_nonce(true);
+        if self.is_silent { message.flags(MessageFlags::SUPPRESS_NOTIFICATIONS) } else { message }
+    }
+
+    /// The card in place of an earlier reply.
+    pub(in crate::discord) fn edited(&self) -> EditMessage {
+        EditMessage::new()
+            .embed(self.embed.clone())
+            .components(self.rows.clone())
+            .allowed_mentions(CreateAllowedMentions::new().replied_user(false))
     }
 }
 

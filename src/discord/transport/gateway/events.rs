@@ -2,20 +2,23 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use tokio::sync::SetOnce;
+use tokio::sync::{Mutex, SetOnce};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 
 use super::super::reading::{self, Id, Unreadable};
 use super::super::rest::Rest;
-use super::super::{Answered, interaction, log, post, registration, span};
+use super::super::threads::Threads;
+use super::super::{Answered, errand, interaction, log, post, registration, span, watched};
+use super::replied::{self, Replied, Reply};
 use crate::discord::app::App;
 use crate::discord::incoming::{Interaction, Post};
+use crate::discord::response::Delivery;
 use crate::discord::{conversation, dispatch};
 use crate::health::Health;
 use crate::telemetry::metrics::UNREADABLE;
@@ -26,6 +29,8 @@ pub(super) struct Handler {
     rest: Arc<Rest>,
     in_flight: TaskTracker,
     stop: CancellationToken,
+    threads: Threads,
+    replied: Replied,
     /// The bot's user, which every shard's READY names.
     me: SetOnce<u64>,
     /// Whether the READY of some shard has started the registration. One registration is enough.
@@ -55,6 +60,8 @@ impl Handler {
             rest,
             in_flight,
             stop,
+            threads: Threads::default(),
+            replied: Replied::default(),
             me: SetOnce::new(),
             is_registering: AtomicBool::new(false),
             unreadable: AtomicU64::new(0),
@@ -77,6 +84,8 @@ impl Handler {
             }
             "INTERACTION_CREATE" => this.interaction(shard, data),
             "MESSAGE_CREATE" => this.message(shard, data),
+            "MESSAGE_UPDATE" => this.edit(shard, data),
+            "THREAD_CREATE" | "THREAD_UPDATE" => this.threads.told(data),
             _ => {
                 tracing::debug!(shard, kind = event, "an event of another kind");
                 Ok(())
@@ -98,6 +107,8 @@ impl Handler {
         if !self.is_registering.swap(true, Ordering::Relaxed) {
             let (this, application) = (Arc::clone(self), ready.application.map(|application| application.id.0));
             tokio::spawn(async move { this.register(application).await });
+            let this = Arc::clone(self);
+            tokio::spawn(async move { this.examine().await });
         }
         Ok(())
     }
@@ -122,6 +133,16 @@ impl Handler {
         }
     }
 
+    async fn examine(&self) {
+        if self.app.watch.channels.is_empty() {
+            return;
+        }
+        tokio::select! {
+            watched = watched::examine(&self.rest, &self.app) => self.threads.know(watched),
+            () = self.stop.cancelled() => {}
+        }
+    }
+
     fn interaction(self: &Arc<Self>, shard: u32, data: &str) -> Result<(), Unreadable> {
         let read = interaction::read(data.as_bytes())?;
         let callback: interaction::Callback = reading::read(data.as_bytes())?;
@@ -138,29 +159,78 @@ impl Handler {
         let started = Instant::now();
         let response = dispatch::respond(&self.app, interaction).await;
         let sent = self.rest.respond(callback, &response).await;
+        let errand = response.errand.as_ref().filter(|_| sent.is_ok());
         log(&self.app.sample, Answered::Interaction, &response.summary, Some(shard), started, sent);
+        if let (Some(errand), Interaction::Press(press)) = (errand, interaction) {
+            self.replied.settle(press.message).await;
+            errand::run(&self.rest, &self.app.threads, errand, callback).await;
+        }
     }
 
     fn message(self: &Arc<Self>, shard: u32, data: &str) -> Result<(), Unreadable> {
         let post = post::read(data.as_bytes())?;
-        // Nobody could see the reply.
-        if !self.rest.is_closed(post.channel) {
-            let this = Arc::clone(self);
-            let span = span(Answered::Post, &post.id.to_string());
-            self.in_flight.spawn(async move { this.converse(shard, &post).await }.instrument(span));
+        self.threads.note(&self.app, &post);
+        self.take(shard, post, false);
+        Ok(())
+    }
+
+    /// An edit of a post that is still new counts as what its author meant to write.
+    fn edit(self: &Arc<Self>, shard: u32, data: &str) -> Result<(), Unreadable> {
+        let Some(post) = post::read_edit(data.as_bytes())? else { return Ok(()) };
+        if replied::is_new(post.id, SystemTime::now()) {
+            self.take(shard, post, true);
         }
         Ok(())
     }
 
-    async fn converse(&self, shard: u32, post: &Post) {
-        if self.stop.is_cancelled() {
+    fn take(self: &Arc<Self>, shard: u32, mut post: Post, is_edit: bool) {
+        // Nobody could see the reply.
+        if self.rest.is_closed(post.channel) {
             return;
         }
-        let started = Instant::now();
-        // A session that is resumed may bring a message before any READY.
-        let me = *self.me.wait().await;
+        let this = Arc::clone(self);
+        let span = span(Answered::Post, &post.id.to_string());
+        let converse = async move {
+            if this.stop.is_cancelled() {
+                return;
+            }
+            let started = Instant::now();
+            // A session that is resumed may bring a message before any READY.
+            let me = *this.me.wait().await;
+            this.threads.complete(&this.rest, &this.app, me, &mut post).await;
+            match this.replied.of(post.id).filter(|_| is_edit) {
+                Some(place) => this.answer_anew(shard, me, post, &place, started).await,
+                None => this.answer(shard, me, &post, started).await,
+            }
+        };
+        self.in_flight.spawn(converse.instrument(span));
+    }
+
+    async fn answer(&self, shard: u32, me: u64, post: &Post, started: Instant) {
         let Some(response) = conversation::respond(&self.app, me, post) else { return };
+        let place = self.replied.begin(post.id);
+        let mut reply = place.lock().await;
         let sent = self.rest.reply(post, &response).await;
+        reply.id = sent.as_ref().ok().copied().flatten();
+        if let Some(id) = reply.id {
+            self.replied.note(id, &place);
+        }
+        post.text.clone_into(&mut reply.text);
+        reply.is_opening = post.thread.as_ref().is_some_and(|thread| thread.is_opening);
+        log(&self.app.sample, Answered::Post, &response.summary, Some(shard), started, sent.map(drop));
+    }
+
+    /// Changes the reply to a post that was edited.
+    async fn answer_anew(&self, shard: u32, me: u64, mut post: Post, place: &Mutex<Reply>, started: Instant) {
+        let mut reply = place.lock().await;
+        let Some(id) = reply.id.filter(|_| reply.text != post.text) else { return };
+        if let Some(thread) = &mut post.thread {
+            thread.is_opening = reply.is_opening;
+        }
+        let Some(response) = conversation::respond(&self.app, me, &post) else { return };
+        let (Delivery::Message(card) | Delivery::Update(card)) = &response.delivery else { return };
+        let sent = self.rest.replace(post.channel, id, card).await;
+        reply.text = post.text;
         log(&self.app.sample, Answered::Post, &response.summary, Some(shard), started, sent);
     }
 }

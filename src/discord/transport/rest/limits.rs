@@ -9,8 +9,13 @@
 //! https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
 
 use std::collections::{HashMap, VecDeque};
+use std::num::NonZeroU32;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use tokio::time::sleep;
 
 use crate::telemetry::throttle::Throttle;
 
@@ -20,6 +25,14 @@ const WINDOW: Duration = Duration::from_mins(10);
 
 /// How long a channel that refused the bot is left alone.
 const CLOSED_TIME: Duration = Duration::from_mins(10);
+
+/// How many requests are made in a second, and how many at once. Discord [allows 50][global] in a
+/// second; the rest is for other programs with the same token, and for requests that the network
+/// delays and delivers together.
+///
+/// [global]: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
+const PACE: NonZeroU32 = NonZeroU32::new(45).expect("45 is not 0");
+const BURST: NonZeroU32 = NonZeroU32::new(30).expect("30 is not 0");
 
 /// From how many entries on a map is cleared of those that are over.
 const CROWD: usize = 1_024;
@@ -31,6 +44,16 @@ pub(super) enum Bucket {
     Application,
     Commands,
     Messages(u64),
+    /// Changes of a channel's messages.
+    Edits(u64),
+    /// A channel itself.
+    Channel(u64),
+    /// The messages in a channel before another one.
+    History(u64),
+    /// The roles and members of a server.
+    Server(u64),
+    /// Further messages for an interaction.
+    FollowUp,
     /// Callbacks of interactions, which the global limit leaves out ([global rate limit][global]).
     ///
     /// [global]: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
@@ -45,16 +68,31 @@ impl Bucket {
             Self::Application => "application",
             Self::Commands => "commands",
             Self::Messages(_) => "message",
+            Self::Edits(_) => "edit",
+            Self::Channel(_) => "channel",
+            Self::History(_) => "history",
+            Self::Server(_) => "server",
+            Self::FollowUp => "follow_up",
             Self::Callback => "callback",
         }
     }
 }
 
 /// What is known of Discord's limits.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Limits {
     state: Mutex<State>,
     refused: Throttle<Refused>,
+    /// Keeps the requests of all routes but callbacks below the global limit. A burst that Discord
+    /// refused would count as many refused requests, and all of them would be made again.
+    pace: DefaultDirectRateLimiter,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let pace = RateLimiter::direct(Quota::per_second(PACE).allow_burst(BURST));
+        Self { state: Mutex::default(), refused: Throttle::default(), pace }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -83,6 +121,13 @@ impl Limits {
         let state = self.state();
         let all = state.all.filter(|_| bucket != Bucket::Callback);
         [all, state.buckets.get(&bucket).copied()].into_iter().flatten().filter(|until| *until > now).max()
+    }
+
+    /// Waits until another request is within the global limit.
+    pub(super) async fn pace(&self) {
+        while let Err(until) = self.pace.check() {
+            sleep(until.wait_time_from(DefaultClock::default().now())).await;
+        }
     }
 
     /// Notes that a bucket has no request left for this time, or that none has.

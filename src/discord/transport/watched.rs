@@ -1,0 +1,65 @@
+//! Looks at the watched channels when the bot starts. A wrong id there is never an error on its
+//! own: the bot would just stay silent, and nobody would know why.
+
+use std::collections::HashSet;
+
+use super::errand::is_named;
+use super::rest::{Channel, RequestError, Rest};
+use super::threads::{Watched, is_forum};
+use crate::discord::app::App;
+
+/// The types of channels in which people write: text, voice, announcements, threads, stages,
+/// forums ([channel
+/// types](https://discord.com/developers/docs/resources/channel#channel-object-channel-types)).
+const WRITABLE: [u64; 9] = [0, 2, 5, 10, 11, 12, 13, 15, 16];
+
+/// Asks Discord for each watched channel and for the helpers' role, and logs what cannot work.
+pub(super) async fn examine(rest: &Rest, app: &App) -> Watched {
+    let mut watched = Watched::default();
+    for &channel in &app.watch.channels {
+        match rest.find_channel_at_last(channel).await {
+            Ok(found) => {
+                if let Some(problem) = problem(&found, app) {
+                    tracing::warn!(channel, problem, "cannot watch a channel as configured");
+                }
+                watched.servers.extend(found.guild_id.map(|id| id.0));
+                watched.forums.extend(is_forum(found.number).then_some(channel));
+            }
+            Err(RequestError::Refused(refusal)) => {
+                let problem = match refusal.status {
+                    404 => "there is no such channel: look its id up again, or leave it out",
+                    403 => "the bot cannot see it: give it the permission View Channel there",
+                    _ => "Discord does not say what it is",
+                };
+                tracing::warn!(channel, problem, "cannot watch a channel as configured");
+            }
+            Err(error) => tracing::warn!(channel, %error, "cannot ask for a watched channel"),
+        }
+    }
+    check_role(rest, app, &watched.servers).await;
+    watched
+}
+
+/// What is wrong with a channel that there is.
+fn problem(channel: &Channel, app: &App) -> Option<&'static str> {
+    if !WRITABLE.contains(&channel.number) {
+        return Some("nobody can write in a channel of its kind: choose a forum or a text channel");
+    }
+    let wanted = app.threads.solved_tag.as_ref().filter(|_| is_forum(channel.number))?;
+    let has_tag = channel.available_tags.iter().flatten().any(|tag| is_named(&tag.name, wanted));
+    (!has_tag).then_some("the forum has no tag named like discord.forum.solved_tag: add it")
+}
+
+async fn check_role(rest: &Rest, app: &App, servers: &HashSet<u64>) {
+    let Some(role) = app.threads.helper_role else { return };
+    for &server in servers {
+        match rest.roles(server).await {
+            Ok(roles) if roles.has(role) => return,
+            Ok(_) => {}
+            Err(error) => return tracing::debug!(%error, "cannot ask for the roles of a server"),
+        }
+    }
+    if !servers.is_empty() {
+        tracing::warn!(role, "discord.helpers.role is a role of no server with a watched channel");
+    }
+}
