@@ -12,6 +12,7 @@ use discord_double::{DiscordDouble, RecordedRequest};
 
 const GUILD_MESSAGES: u64 = 1 << 9;
 const DIRECT_MESSAGES: u64 = 1 << 12;
+const GUILDS: u64 = 1;
 const MESSAGE_CONTENT: u64 = 1 << 15;
 
 #[tokio::test]
@@ -29,7 +30,9 @@ async fn no_privileged_intent_is_asked_for_and_every_shard_is_started() {
 async fn only_watched_channels_need_the_content_of_messages() {
     let discord = DiscordDouble::builder().privileged_intents().start().await;
     let _bot = Bot::start(Test::new(), &discord, "watch_channels = [1287650000000000020]\n");
-    assert_eq!(discord.next_identify().await.intents, GUILD_MESSAGES | DIRECT_MESSAGES | MESSAGE_CONTENT);
+    // With the intent for servers, Discord tells of new threads.
+    let watching = GUILDS | GUILD_MESSAGES | DIRECT_MESSAGES | MESSAGE_CONTENT;
+    assert_eq!(discord.next_identify().await.intents, watching);
 }
 
 #[tokio::test]

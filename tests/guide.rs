@@ -11,9 +11,9 @@ use tempfile::TempDir;
 
 use crate::support::bot::Bot;
 use crate::support::card::picture;
-use crate::support::discord::{BotMessage, NEAREST, ask};
+use crate::support::discord::{BotMessage, NEAREST, NO_JOURNAL, ask};
 use crate::support::footnote::Test;
-use discord_double::{DiscordDouble, IncomingMessage, Interaction, OWNER_ID};
+use discord_double::{DiscordDouble, FORUM_ID, HELPER_ROLE_ID, IncomingMessage, Interaction, OWNER_ID};
 
 /// The environment variable, and its value, with which the pictures are written instead of
 /// compared.
@@ -115,6 +115,7 @@ async fn pictures() -> Pictures {
     let discord = DiscordDouble::start().await;
     answers(&discord, &mut pictures).await;
     nearest(&discord, &mut pictures).await;
+    posts(&mut pictures).await;
     upkeep(&discord, &mut pictures).await;
     pictures
 }
@@ -152,6 +153,21 @@ async fn answers(discord: &DiscordDouble, pictures: &mut Pictures) {
     }
     bot.wait_for_gaps(4).await;
     pictures.take("gaps", &discord.interact(Interaction::command("gaps").by(OWNER_ID, "owner")).await);
+    bot.stop().await;
+}
+
+/// A forum's posts, one with an answer and one without.
+async fn posts(pictures: &mut Pictures) {
+    let discord = DiscordDouble::builder().privileged_intents().start().await;
+    let helpers = format!("helpers = {{ role = \"{HELPER_ROLE_ID}\" }}\n");
+    let config = format!("watch_channels = [\"{FORUM_ID}\"]\n{helpers}{NO_JOURNAL}");
+    let bot = Bot::start(Test::empty().with_shipped_base(), &discord, &config);
+    for (name, title, content) in
+        [("post", "KFOR", "When did KFOR deploy?"), ("post without an answer", "Pizza", "Which pizza is the best?")]
+    {
+        let said = discord.open_post(title, content).await;
+        pictures.take(name, &discord.post_about(&said).await);
+    }
     bot.stop().await;
 }
 

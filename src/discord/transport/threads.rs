@@ -125,11 +125,15 @@ impl Threads {
         Ok(())
     }
 
-    /// Notes at once that somebody who helps has written, so that no later message is answered.
+    /// Notes at once that somebody who helps has written in a known thread, so that no later
+    /// message is answered.
     pub(super) fn note(&self, app: &App, post: &Post) {
-        let is_helper = app.threads.helper_role.is_some_and(|role| post.member_roles.contains(&role));
-        if is_helper && post.is_by_person && self.may_be_watched(app, post) {
-            self.known(post.channel).is_helped.store(true, Ordering::Relaxed);
+        let known = self.lock().get(&post.channel).cloned();
+        if let Some(known) = known
+            && let Some(Some(facts)) = known.facts.get()
+            && is_help(app, post, facts)
+        {
+            known.is_helped.store(true, Ordering::Relaxed);
         }
     }
 
@@ -148,6 +152,9 @@ impl Threads {
         }
         let known = self.known(post.channel);
         let Some(facts) = facts(rest, &known, post.channel).await else { return };
+        if is_help(app, post, &facts) {
+            known.is_helped.store(true, Ordering::Relaxed);
+        }
         let is_watched = app.watch.channels.contains(&facts.parent);
         if is_watched && facts.owner == post.member {
             self.learn_past(rest, app, &known, &facts, post, server).await;
@@ -234,6 +241,12 @@ impl Threads {
         lock().put(server, (now, role));
         role
     }
+}
+
+/// Whether a post is by somebody who helps the author of a thread: they may be authors themselves.
+fn is_help(app: &App, post: &Post, facts: &Facts) -> bool {
+    let is_helper = app.threads.helper_role.is_some_and(|role| post.member_roles.contains(&role));
+    is_helper && post.is_by_person && post.member != facts.owner
 }
 
 /// What Discord says of a channel: `None` if it is no thread, or if Discord does not say.
