@@ -38,6 +38,14 @@ next_page = Nächste Seite
 ## Answers
 
 unknown = Das weiß ich nicht. Nichts in meinen Quellen beantwortet diese Frage.
+ask_in_other_language = Meine Quellen sind auf { $language ->
+        [en] Englisch
+        [de] Deutsch
+        [fr] Französisch
+        [hr] Kroatisch
+        [sq] Albanisch
+       *[sr] Serbisch
+    }, darum kann ich diese Frage nicht nachschlagen. Bitte stell sie mir in dieser Sprache.
 closest = Bei dieser Frage bin ich nicht sicher. Das Nächste, was ich weiß:
 suggest = Meinst du eine dieser Fragen?
 suggest_others = Hilft dir eine davon weiter?
@@ -184,7 +192,7 @@ votes_are_not_stored = Bewertungen werden hier nicht gespeichert.
 vote_failed = Ich konnte deine Bewertung nicht speichern. Versuch es in einer Minute noch einmal.
 
 
-## Beiträge in Foren
+## Posts in forums
 
 no_answer_here = Darauf habe ich keine Antwort. Wenn auch sonst niemand eine hat, drücke *Ich brauche noch Hilfe*, dann benachrichtige ich die Leute, die hier helfen.
 solved = Gelöst

@@ -41,6 +41,14 @@ next_page = Next page
 ## Answers
 
 unknown = I don't know. Nothing in my sources answers this question.
+ask_in_other_language = My sources are in { $language ->
+        [en] English
+        [de] German
+        [fr] French
+        [hr] Croatian
+        [sq] Albanian
+       *[sr] Serbian
+    }, so I can't look this question up. Please ask me in that language.
 closest = I am not sure about this question. The nearest thing I know:
 suggest = Did you mean one of these?
 suggest_others = Does one of these help more?

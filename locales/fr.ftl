@@ -38,6 +38,14 @@ next_page = Page suivante
 ## Answers
 
 unknown = Je ne sais pas. Rien dans mes sources ne répond à cette question.
+ask_in_other_language = Mes sources sont en { $language ->
+        [en] anglais
+        [de] allemand
+        [fr] français
+        [hr] croate
+        [sq] albanais
+       *[sr] serbe
+    }, je ne peux donc pas y chercher cette question. Pose-la-moi dans cette langue, s’il te plaît.
 closest = Je ne suis pas sûr de bien comprendre cette question. Ce que je connais de plus proche :
 suggest = Voulais-tu dire l’une de ces questions ?
 suggest_others = Est-ce que l’une de celles-ci t’aide davantage ?
@@ -190,17 +198,17 @@ votes_are_not_stored = Les votes ne sont pas conservés ici.
 vote_failed = Je n’ai pas pu enregistrer ton vote. Réessaie dans une minute.
 
 
-## Posts des forums
+## Posts in forums
 
-no_answer_here = Je n'ai pas de réponse à cela. Si personne d'autre n'en a, appuie sur *J'ai encore besoin d'aide* et je préviens les personnes qui aident ici.
+no_answer_here = Je n’ai pas de réponse à cela. Si personne d’autre n’en a, appuie sur *J’ai encore besoin d’aide* et je préviens les personnes qui aident ici.
 solved = Résolu
-still_need_help = J'ai encore besoin d'aide
-not_your_post = Seul l'auteur de ce post peut le faire, ou un membre qui peut gérer les fils.
-no_helpers = Il n'y a personne que je pourrais prévenir ici.
-not_called = Je n'ai pas pu prévenir les personnes qui aident ici. Mentionne-les toi-même.
-not_marked = Je n'ai pas pu marquer ce post comme résolu : il me faut ici la permission *Gérer les fils*.
+still_need_help = J’ai encore besoin d’aide
+not_your_post = Seul l’auteur de ce post peut le faire, ou un membre qui peut gérer les fils.
+no_helpers = Il n’y a personne que je pourrais prévenir ici.
+not_called = Je n’ai pas pu prévenir les personnes qui aident ici. Mentionne-les toi-même.
+not_marked = Je n’ai pas pu marquer ce post comme résolu : il me faut ici la permission *Gérer les fils*.
 solved_by = ✅ Marqué comme résolu par { $member }.
-call_helpers = { $role } { $author } a encore besoin d'aide ici.
+call_helpers = { $role } { $author } a encore besoin d’aide ici.
 
 
 ## /gaps

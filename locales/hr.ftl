@@ -39,6 +39,14 @@ next_page = Sljedeća stranica
 ## Answers
 
 unknown = Ne znam. Ništa u mojim izvorima ne odgovara na ovo pitanje.
+ask_in_other_language = Moji su izvori na { $language ->
+        [en] engleskom
+        [de] njemačkom
+        [fr] francuskom
+        [hr] hrvatskom
+        [sq] albanskom
+       *[sr] srpskom
+    } jeziku, pa u njima ne mogu potražiti ovo pitanje. Postavi mi ga, molim te, na tom jeziku.
 closest = Nisam siguran što ovo pitanje traži. Najbliže što znam:
 suggest = Misliš li na jedno od ovih pitanja?
 suggest_others = Pomaže li ti više nešto od ovoga?
@@ -190,7 +198,7 @@ votes_are_not_stored = Ocjene se ovdje ne pohranjuju.
 vote_failed = Nisam mogao pohraniti tvoju ocjenu. Pokušaj ponovno za minutu.
 
 
-## Objave na forumima
+## Posts in forums
 
 no_answer_here = Na ovo nemam odgovor. Ako ga nema ni nitko drugi, pritisni *Još trebam pomoć* i obavijestit ću ljude koji ovdje pomažu.
 solved = Riješeno

@@ -38,6 +38,14 @@ next_page = Faqja tjetër
 ## Answers
 
 unknown = Nuk e di. Asgjë në burimet e mia nuk i përgjigjet kësaj pyetjeje.
+ask_in_other_language = Burimet e mia janë në gjuhën { $language ->
+        [en] angleze
+        [de] gjermane
+        [fr] frënge
+        [hr] kroate
+        [sq] shqipe
+       *[sr] serbe
+    }, prandaj nuk mund ta kërkoj këtë pyetje. Të lutem, ma bëj në atë gjuhë.
 closest = Nuk jam i sigurt për këtë pyetje. Gjëja më e afërt që di:
 suggest = A ke menduar ndonjërën nga këto?
 suggest_others = A të ndihmon më shumë ndonjëra nga këto?
@@ -178,20 +186,20 @@ no_question = Nuk shoh asnjë pyetje këtu. Shkruaj një, ose përdor `/ask`. `/
 hidden_original = Discord nuk ma tregon mesazhin të cilit i përgjigjesh. Hap menynë e tij, zgjidh *Aplikacionet*, pastaj *{ $find_answer }*.
 hidden_text = Discord më tregon vetëm mesazhet që më përmendin mua, jo rolin tim. Më përmend mua ose përdor `/ask`.
 hello = Përshëndetje! Më bëj një pyetje. `/topics` tregon se për çfarë mund të përgjigjem.
-you_are_welcome = S'ka përse!
+you_are_welcome = S’ka përse!
 thanks = Faleminderit! E shënova që kjo përgjigje ndihmoi.
 votes_are_not_stored = Këtu votat nuk ruhen.
 vote_failed = Nuk munda ta ruaj votën tënde. Provo përsëri pas një minute.
 
 
-## Postimet në forume
+## Posts in forums
 
 no_answer_here = Për këtë nuk kam përgjigje. Nëse nuk e ka as dikush tjetër, shtyp *Kam ende nevojë për ndihmë* dhe unë njoftoj njerëzit që ndihmojnë këtu.
 solved = U zgjidh
 still_need_help = Kam ende nevojë për ndihmë
 not_your_post = Këtë mund ta bëjë vetëm autori i këtij postimi ose një anëtar që mund të menaxhojë bisedat.
 no_helpers = Këtu nuk ka askënd që mund ta njoftoj.
-not_called = Nuk munda t'i njoftoj njerëzit që ndihmojnë këtu. Të lutem përmendi vetë.
+not_called = Nuk munda t’i njoftoj njerëzit që ndihmojnë këtu. Të lutem përmendi vetë.
 not_marked = Nuk munda ta shënoj këtë postim si të zgjidhur: këtu më duhet leja *Manage Threads*.
 solved_by = ✅ U shënua si e zgjidhur nga { $member }.
 call_helpers = { $role } { $author } ka ende nevojë për ndihmë këtu.

@@ -26,7 +26,7 @@ too_soon = Успори: покушај поново за { $seconds ->
         [few] { $seconds } секунде
        *[other] { $seconds } секунди
     }.
-entry_is_gone = Ове ставке више нема у мојој бази знања. Питај поново.
+entry_is_gone = Овог уноса више нема у мојој бази знања. Питај поново.
 unsupported = Ова команда више не постоји. Discord можда још приказује стари списак: покушај поново за минут.
 
 
@@ -40,6 +40,14 @@ next_page = Следећа страница
 ## Answers
 
 unknown = Не знам. Ништа у мојим изворима не одговара на ово питање.
+ask_in_other_language = Моји извори су на { $language ->
+        [en] енглеском
+        [de] немачком
+        [fr] француском
+        [hr] хрватском
+        [sq] албанском
+       *[sr] српском
+    } језику, па у њима не могу да потражим ово питање. Постави ми га, молим те, на том језику.
 closest = Нисам сигуран шта ово питање тражи. Најближе што знам:
 suggest = Да ли мислиш на неко од ових питања?
 suggest_others = Да ли ти нешто од овога више помаже?
@@ -109,9 +117,9 @@ sources_title = Извори
 choose_topic = Изабери тему
 choose_source = Изабери извор
 cited_by = { $entries ->
-        [one] { $entries } ставка га наводи
-        [few] { $entries } ставке га наводе
-       *[other] { $entries } ставки га наводи
+        [one] { $entries } унос га наводи
+        [few] { $entries } уноса га наводе
+       *[other] { $entries } уноса га наводи
     }
 back_to_list = Назад на списак
 back = Назад
@@ -122,7 +130,7 @@ back = Назад
 gaps_title = Питања без одговора
 no_gaps_title = Нема питања без одговора
 no_gaps = На свако питање на овом серверу одговорено је или је означено као решено.
-gaps_file = { $file } за свако питање има ставку коју треба попунити
+gaps_file = { $file } за свако питање има унос који треба попунити
 mark_as_done = Означи као решено…
 delete_for_good = Обриши заувек…
 asked = { $times ->
@@ -191,7 +199,7 @@ votes_are_not_stored = Оцене се овде не чувају.
 vote_failed = Нисам могао да сачувам твоју оцену. Покушај поново за минут.
 
 
-## Објаве на форумима
+## Posts in forums
 
 no_answer_here = На ово немам одговор. Ако га нема ни нико други, притисни *Још ми треба помоћ* и обавестићу људе који овде помажу.
 solved = Решено
@@ -229,9 +237,9 @@ problems = { $errors ->
        *[other] { $warnings } упозорења
     }
 base_and_problems = { $entries ->
-        [one] { $entries } ставка
-        [few] { $entries } ставке
-       *[other] { $entries } ставки
+        [one] { $entries } унос
+        [few] { $entries } уноса
+       *[other] { $entries } уноса
     }, { $phrasings ->
         [one] { $phrasings } формулација
         [few] { $phrasings } формулације
@@ -245,9 +253,9 @@ reload_goes_on = Још учитавам. `/about` приказује кад ј�
 reload_crashed = Учитавање се срушило; погледај дневник рада. И даље користим претходну базу.
 reloaded_title = База знања је поново учитана
 reloaded = { $entries ->
-        [one] { $entries } ставка
-        [few] { $entries } ставке
-       *[other] { $entries } ставки
+        [one] { $entries } унос
+        [few] { $entries } уноса
+       *[other] { $entries } уноса
     }, { $sources ->
         [one] { $sources } извор
         [few] { $sources } извора

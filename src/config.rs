@@ -55,6 +55,8 @@ pub struct Config {
     pub knowledge: PathBuf,
     /// Whether a running bot loads the base anew when its files change.
     pub watches_files: bool,
+    /// The language of the base; `None` if questions in other languages get no special reply.
+    pub base_language: Option<Language>,
     /// The confidence from which the bot answers, and the one from which it suggests.
     pub thresholds: Thresholds,
     /// The share of questions that are expected to have no answer in the base, 0 to below 1.
@@ -202,6 +204,7 @@ impl Config {
         Self {
             knowledge: folder.join(settings.get(&keys::KNOWLEDGE)),
             watches_files: settings.get(&keys::KNOWLEDGE_WATCH),
+            base_language: settings.get(&keys::BASE_LANGUAGE).0,
             thresholds,
             unanswerable: settings.get(&keys::UNANSWERABLE).0,
             watch: watch(settings, thresholds, &transport),

@@ -14,6 +14,7 @@
 //! - `texts` is everything fixed that members read, in each language.
 //! - `app` is the process, and what it gives to one interaction: one base from beginning to end.
 //! - `question` says what a message asks.
+//! - `foreign` tells questions in another language than the base's from others.
 //! - `incoming` has calls, presses and posts; `cooldown` and `turn` are two things that the
 //!   process counts.
 //!
@@ -27,6 +28,7 @@ mod cooldown;
 mod dispatch;
 #[cfg(test)]
 mod fixture;
+mod foreign;
 mod incoming;
 mod question;
 mod reload;

@@ -61,6 +61,16 @@ impl Language {
         }
     }
 
+    /// Whether everyone who reads this language also reads the other one.
+    #[must_use]
+    pub const fn is_like(self, other: Self) -> bool {
+        self as usize == other as usize || (self.is_croatian_or_serbian() && other.is_croatian_or_serbian())
+    }
+
+    const fn is_croatian_or_serbian(self) -> bool {
+        matches!(self, Self::Croatian | Self::SerbianCyrillic | Self::SerbianLatin)
+    }
+
     /// The language that Discord calls this.
     #[must_use]
     pub fn of_locale(locale: &str) -> Option<Self> {

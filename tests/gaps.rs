@@ -30,7 +30,7 @@ over_both_transports!(
 /// logged.
 const STRICT: &str = "cooldown = { enabled = false }\n\
     [answer]\nanswer_at = 1.0\nsuggest_at = 1.0\n\
-    [log]\nlevel = \"debug\"\n";
+    [log]\nlevel = \"debug\"\n[knowledge]\nlanguage = \"other\"\n";
 
 /// Seven groups, with how often each wording is asked. No two are equally frequent, because those
 /// would be sorted by time.

@@ -20,6 +20,8 @@
 //!    at least 6 spaces among them. In a literal of several lines, each line counts by itself.
 //! 8. Tests and the double of Discord wait for events, never for time: they use neither `sleep`
 //!    nor `sleep_until`. The program never blocks a thread for a time (`thread::sleep`).
+//! 9. What the bot shows to members on Discord is no literal: it comes from `locales/`. A literal
+//!    counts that has two words in a row or begins like a title, unless it is for the log.
 //!
 //! A column is a Unicode character. The files are all that end in `.rs`, except build output and
 //! hidden folders.
@@ -146,6 +148,11 @@ fn no_file_is_too_long() {
 #[test]
 fn no_comment_and_no_prose_is_too_wide() {
     assert_kept(lines::wide_lines(&this_project()));
+}
+
+#[test]
+fn what_members_read_comes_from_locales() {
+    assert_kept(lines::fixed_texts(&this_project()));
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod interactions;
 mod invariants;
 mod journal;
 mod knowledge;
+mod languages;
 mod lint;
 mod logs;
 mod manners;

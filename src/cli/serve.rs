@@ -52,6 +52,7 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
     let app = App::new(Setup {
         answerer,
         knowledge: config.knowledge.clone(),
+        base_language: config.base_language,
         unanswerable: config.unanswerable,
         journal: journal.clone(),
         links: config.discord.links.clone(),

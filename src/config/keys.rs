@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use footnote_search::reply::Thresholds;
 
 use super::key::{Declaration, Key, ProxyAddress, Share, Visitor, WebAddress};
+use super::language::BaseLanguage;
 use super::log::{LogFormat, LogLevel};
 use super::threads::{Id, TagName};
 use super::transport::{PublicKey, Shards, TransportName};
@@ -51,6 +52,15 @@ keys! {
         example: "true",
         meaning: "Whether `footnote serve` loads the knowledge base, and what it can of this file, \
             as soon as they change. If not, `/reload` and the signal SIGHUP do it.",
+    };
+
+    BASE_LANGUAGE: BaseLanguage = Key {
+        path: "knowledge.language",
+        default: || BaseLanguage(Some(Language::English)),
+        example: "\"de\"",
+        meaning: "The language of the knowledge base. A member who asks in another one, to which \
+            the base has no sure answer, is told so instead of a guess. With \"other\", the bot \
+            does not look at the language of questions.",
     };
 
     ANSWER_AT: f32 = Key {

@@ -11,6 +11,7 @@ use std::time::SystemTime;
 use arc_swap::ArcSwap;
 
 use super::cooldown::Cooldown;
+use super::foreign::{Detector, Tongue, Vocabulary};
 use super::incoming::Locales;
 use super::texts::{Texts, Translations};
 use super::turn::Turn;
@@ -32,6 +33,8 @@ pub struct Setup {
     pub answerer: Answerer,
     /// The folder that the base was loaded from.
     pub knowledge: PathBuf,
+    /// The language of the base; `None` if questions in other languages get no special reply.
+    pub base_language: Option<Language>,
     /// The share of questions without an answer that a calibration expects, 0 to below 1.
     pub unanswerable: f32,
     /// Where votes and unanswered questions are kept, if anywhere.
@@ -59,6 +62,7 @@ impl Setup {
         Self {
             answerer,
             knowledge: knowledge.into(),
+            base_language: Config::default().base_language,
             unanswerable: Config::default().unanswerable,
             journal: None,
             links: Links::default(),
@@ -83,6 +87,7 @@ pub struct App {
     pub(super) answering: Arc<ArcSwap<Answering>>,
     pub(super) links: Links,
     pub(super) translations: Translations,
+    detector: Option<Detector>,
     pub(super) journal: Option<Journal>,
     /// Empty until Discord has told us who they are.
     owners: OnceLock<Owners>,
@@ -108,6 +113,7 @@ pub struct Answering {
 pub(super) struct LoadedBase {
     pub(super) answerer: Answerer,
     pub(super) loaded_at: SystemTime,
+    vocabulary: Vocabulary,
     /// Changes with everything that search reads of the base.
     pub(super) version: String,
 }
@@ -124,7 +130,8 @@ impl LoadedBase {
         BASE_ENTRIES.set(count(base.entries.len()), &[]);
         BASE_SOURCES.set(count(base.sources.len()), &[]);
         BASE_LOADED.set(unix_time(loaded_at), &[]);
-        Self { answerer, loaded_at, version }
+        let vocabulary = Vocabulary::of(base);
+        Self { answerer, loaded_at, vocabulary, version }
     }
 
     /// How many entries and sources it has.
@@ -162,6 +169,7 @@ impl App {
             answering: Arc::new(ArcSwap::from_pointee(answering)),
             links: setup.links,
             translations: Translations::new(setup.language),
+            detector: setup.base_language.map(Detector::new),
             journal: setup.journal,
             owners: OnceLock::new(),
             turn: Turn::default(),
@@ -225,6 +233,21 @@ impl Context<'_> {
 
     pub(super) fn base(&self) -> &KnowledgeBase {
         self.loaded.answerer.base()
+    }
+
+    /// What to say to a question in another language than the base's, and the base's language, if
+    /// the base has no sure answer to it. What is said is in the language of the question, if the
+    /// bot speaks it.
+    pub(super) fn in_other_language(&self, question: &str, reply: &Reply<'_>) -> Option<(&Texts, Language)> {
+        let detector = self.app.detector.as_ref().filter(|_| reply.outcome != Outcome::Answer)?;
+        let texts = match detector.foreign(question, &self.loaded.vocabulary)? {
+            // Croatian and Serbian in Latin letters look the same here.
+            Tongue::Spoken(language) if !(language.is_like(self.texts.language) && language == Language::Croatian) => {
+                self.app.translations.of(language)
+            }
+            Tongue::Spoken(_) | Tongue::Other => self.texts,
+        };
+        Some((texts, detector.base()))
     }
 
     /// Whether members can vote on answers.

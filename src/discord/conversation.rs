@@ -90,6 +90,9 @@ pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
         (Err(seconds), _) => too_soon(&context, reason, seconds)?,
         (Ok(()), Some(courtesy)) => say(&courteous(context.texts, courtesy), Outcome::Courtesy),
         (Ok(()), None) => {
+            if let Some((texts, base)) = context.in_other_language(&question, &reply) {
+                return Some(Response::in_other_language(texts, base, &question).named(reason.label()));
+            }
             if !reason.is_unasked() {
                 context.note_reply(&question, &reply, post.asker());
             }

@@ -6,6 +6,7 @@ use super::texts::Texts;
 use super::view::file::File;
 use super::view::message::Card;
 use super::view::reply::choices;
+use crate::language::Language;
 use footnote_knowledge::Entry;
 use footnote_search::reply::{self, Reply};
 
@@ -89,6 +90,8 @@ pub enum Outcome {
     Unknown,
     /// Questions were offered while a member typed.
     Choices,
+    /// The question is in another language than the base, which has no sure answer to it.
+    OtherLanguage,
     /// A post or message had no question.
     NoQuestion,
     /// A member only said hello or thank you.
@@ -206,6 +209,12 @@ impl Response {
             ..Summary::default()
         };
         Self { delivery: Delivery::Message(card), errand: None, summary }
+    }
+
+    /// The response to a question in another language than that of the base.
+    pub(super) fn in_other_language(texts: &Texts, base: Language, question: &str) -> Self {
+        let response = Self::notice(&texts.ask_in_other_language(base.tag()), Outcome::OtherLanguage);
+        Self { summary: Summary { question: Some(question.to_owned()), ..response.summary }, ..response }
     }
 
     /// The response if the base no longer has what a button or menu leads to.

@@ -57,8 +57,8 @@ impl Translations {
     /// else in the configured one. Members whose language Discord does not have mostly see it in
     /// English, so if such a language is configured, it takes the place of English.
     pub(in crate::discord) fn for_member(&self, locales: &Locales) -> &Texts {
-        let named = [&locales.member, &locales.server].into_iter().flatten();
-        match named.flat_map(|locale| Language::of_locale(locale)).next() {
+        let mut named = [&locales.member, &locales.server].into_iter().flatten();
+        match named.find_map(|locale| Language::of_locale(locale)) {
             Some(Language::English) if self.replaces_english() => self.configured(),
             Some(language) => self.of(language),
             None => self.configured(),

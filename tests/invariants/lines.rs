@@ -88,6 +88,55 @@ fn has_blanks(text: &str, count: usize) -> bool {
     text.trim().chars().filter(|character| character.is_whitespace()).count() >= count
 }
 
+/// What members read comes from `locales/`. Names of commands are the same in all languages.
+pub fn fixed_texts(tree: &Tree) -> Vec<Offence> {
+    const NOT_FOR_MEMBERS: [&str; 3] = ["src/discord/transport", "src/discord/texts", "src/discord/fixture"];
+    const NAMES: [&str; 1] = ["Find an answer"];
+    let mut offences = Vec::new();
+    let of_members =
+        |file: &str| file.starts_with("src/discord/") && !NOT_FOR_MEMBERS.iter().any(|one| file.starts_with(one));
+    for (file, source) in tree.rust.iter().filter(|(file, _)| of_members(file)) {
+        for (_, span) in
+            source.spans.iter().filter(|(kind, span)| *kind == Kind::Literal && !source.is_test(span.start))
+        {
+            let statement = &source.code[..span.start];
+            let statement = &statement[statement.rfind([';', '{', '}']).map_or(0, |end| end + 1)..];
+            let is_for_operators = ["tracing::", ".expect(", "reason =", "#[", "debug_struct("]
+                .iter()
+                .any(|code| statement.contains(code));
+            let text = source.text[span.clone()].trim_start_matches(['r', '#']).trim_matches(['#', '"']);
+            if !is_for_operators && !NAMES.contains(&text) && is_language(text) {
+                offences.push(offence(file, source.line(span.start), "a text for members that is not in locales/"));
+            }
+        }
+    }
+    offences
+}
+
+/// Whether a literal has two words in a row, or begins like a word of a title.
+fn is_language(literal: &str) -> bool {
+    let mut depth = 0_u32;
+    let mut shown = String::new();
+    for character in literal.chars() {
+        match character {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => shown.push(character),
+            _ => {}
+        }
+    }
+    let shown = shown.replace("\\n", " ");
+    let is_word = |word: &&str| word.chars().count() > 1 && word.chars().all(char::is_alphabetic);
+    let words: Vec<&str> = shown.split_whitespace().collect();
+    let begins_title =
+        shown.chars().next().is_some_and(char::is_uppercase) && words.first().is_some_and(is_word_of_title);
+    begins_title || words.windows(2).any(|pair| pair.iter().all(|word| is_word(word)))
+}
+
+fn is_word_of_title(word: &&str) -> bool {
+    word.chars().count() > 2 && word.chars().skip(1).all(char::is_lowercase)
+}
+
 pub fn sleeps(tree: &Tree) -> Vec<Offence> {
     let mut offences = Vec::new();
     for (file, source) in &tree.rust {
@@ -140,6 +189,23 @@ mod tests {
         assert_eq!(found, expected);
         let mention = "// serenity::all\nuse crate::serenity; const A: &str = \"serenity::all\";";
         assert_eq!(shown(foreign_imports, &[("src/discord/ask.rs", mention)]), [""; 0]);
+    }
+
+    #[test]
+    fn what_members_read_is_in_locales() {
+        let literals = [
+            ("card(\"Helpful\")", 1),
+            ("let a = \"did you mean\";", 1),
+            ("f(\"{} · last <t:{}:R>\"); g(\"gaps.toml\"); h(\"**{a}.** {b}\\n{}\")", 0),
+            ("tracing::warn!(error, \"cannot store a vote\");", 0),
+            ("#[expect(clippy::a, reason = \"it has a reason\")]", 0),
+            ("const NAME: &str = \"Find an answer\";", 0),
+            ("#[cfg(test)]\nmod tests { const A: &str = \"a test\"; }", 0),
+        ];
+        for (code, count) in literals {
+            assert_eq!(shown(fixed_texts, &[("src/discord/view/a.rs", code)]).len(), count, "{code}");
+            assert_eq!(shown(fixed_texts, &[("src/cli/a.rs", code)]), [""; 0]);
+        }
     }
 
     #[test]

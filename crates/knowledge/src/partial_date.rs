@@ -42,8 +42,8 @@ impl PartialDate {
         self.day
     }
 
-    /// A date of which the day is known. The month is 1 to 12, the day 1 to 31; no calendar is asked
-    /// whether there is such a day.
+    /// A date of which the day is known. The month is 1 to 12, the day 1 to 31; no calendar is
+    /// asked whether there is such a day.
     #[must_use]
     pub fn of_day(year: u16, month: u8, day: u8) -> Self {
         Self { year, month: Some(month.clamp(1, 12)), day: Some(day) }

@@ -35,6 +35,9 @@ impl Command for Ask {
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
         let question = without_mentions(call.text(QUESTION).unwrap_or_default());
         let reply = context.answerer().reply(&question);
+        if let Some((texts, base)) = context.in_other_language(&question, &reply) {
+            return Response::in_other_language(texts, base, &question);
+        }
         context.note_reply(&question, &reply, call.asker());
         let is_private = call.flag(PRIVATE);
         let card =

@@ -28,6 +28,9 @@ impl Command for FindAnswer {
             return Response::notice(&context.texts.message_has_no_text(), Outcome::NoText);
         }
         let reply = context.answerer().reply(&question);
+        if let Some((texts, base)) = context.in_other_language(&question, &reply) {
+            return Response::in_other_language(texts, base, &question);
+        }
         context.note_reply(&question, &reply, call.asker());
         // Only an answer is worth everyone's attention.
         let is_private = reply.outcome != ReplyOutcome::Answer;

@@ -95,9 +95,9 @@ texts! {
     /// Notifies the people who help. The arguments are their role and the post's author.
     call_helpers(role: &str, author: &str) in Line;
     /// The member's vote is stored.
-    thanks() in Title;
+    thanks() in Description;
     /// The button is from before the journal was switched off.
-    votes_are_not_stored() in Title;
+    votes_are_not_stored() in Description;
     vote_failed() in Title;
 
     gaps_need_a_server() in Description;
@@ -137,6 +137,8 @@ texts! {
 
     /// The base has no answer.
     unknown() in Description;
+    /// The question is in another language than the base. The argument is the tag of the base's.
+    ask_in_other_language(language: &str) in Description;
     /// Stands above an entry that may not be what was asked for.
     closest() in Line;
     /// Stands above the candidates.

@@ -63,8 +63,8 @@ mod tests {
     #[test]
     fn letters_are_rewritten_and_names_and_addresses_stay() {
         assert_eq!(
-            in_latin_letters("Његов џеп, Љиљана: `/ask` на <https://example.org/q> у Discord-у { $count }"),
-            "Njegov džep, Ljiljana: `/ask` na <https://example.org/q> u Discord-u { $count }"
+            in_latin_letters("Његов џеп: `/ask` на <https://example.org/q>, Љиљана { $count }"),
+            "Njegov džep: `/ask` na <https://example.org/q>, Ljiljana { $count }"
         );
     }
 }

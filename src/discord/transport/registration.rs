@@ -53,7 +53,8 @@ pub(super) async fn run(rest: &Rest, application: u64, translations: &Translatio
 /// Names of commands and options are the same for all, so that members can tell each other what to
 /// type. A command in a menu is nothing but its name, so that is translated.
 ///
-/// [localization]: https://discord.com/developers/docs/interactions/application-commands#localization
+/// [localization]:
+/// https://discord.com/developers/docs/interactions/application-commands#localization
 fn create(definition: &Definition, translations: &Translations) -> CreateCommand {
     let Definition { name, kind, audience } = *definition;
     let command = offer(CreateCommand::new(name), audience);
