@@ -7,6 +7,7 @@ WORKDIR /src
 # The dependencies alone first, against empty crates: only a changed manifest or lock file builds
 # this layer again. Cargo wants every member of the workspace to be there, built or not.
 COPY Cargo.toml Cargo.lock ./
+COPY crates/curation/Cargo.toml crates/curation/
 COPY crates/discord-double/Cargo.toml crates/discord-double/
 COPY crates/evaluation/Cargo.toml crates/evaluation/
 COPY crates/knowledge/Cargo.toml crates/knowledge/
@@ -18,6 +19,7 @@ RUN for member in . crates/* benches/*; do mkdir -p "$member/src" && touch "$mem
     && cargo build --profile dist --locked -p footnote
 
 # The empty files may be newer than the real ones; touching tells cargo that they changed.
+COPY crates/curation crates/curation
 COPY crates/evaluation crates/evaluation
 COPY crates/knowledge crates/knowledge
 COPY crates/search crates/search

@@ -4,6 +4,9 @@
 //! Learning takes a while, so it is left to those who run for long: `serve` and `check` also write
 //! what they have learned, a batch of questions keeps it in memory, and a single question does
 //! without.
+//!
+//! Weights that a reviewed change has carried to the new base stay in force, also after a restart:
+//! otherwise the change would do more than it was shown to do. `check` learns them anew.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -21,20 +24,22 @@ use crate::telemetry::{milliseconds, with_causes};
 pub struct Weighing {
     weights: Weights,
     origin: CalibrationOrigin,
+    /// Whether they are meant for the base as it is, learned from it or not.
+    is_in_force: bool,
 }
 
 impl Weighing {
     /// Weights that hold for bases in general.
     #[must_use]
     pub fn prior() -> Self {
-        Self { weights: Weights::prior(&Tuning::default()), origin: CalibrationOrigin::Prior }
+        Self { weights: Weights::prior(&Tuning::default()), origin: CalibrationOrigin::Prior, is_in_force: false }
     }
 
     /// Learns the weights from a base. `unanswerable` is the share of questions without an answer
     /// that is expected, 0 to below 1. Blocks, and uses all cores.
     #[must_use]
     pub fn learned(base: &KnowledgeBase, unanswerable: f32) -> Self {
-        Self { weights: learn(base, unanswerable).weights(), origin: CalibrationOrigin::Learned }
+        Self { weights: learn(base, unanswerable).weights(), origin: CalibrationOrigin::Learned, is_in_force: true }
     }
 
     /// The weights in the knowledge folder, if it has any, even if the base has changed since: they
@@ -44,13 +49,12 @@ impl Weighing {
     ///
     /// [`CalibrationError`] if the file cannot be read or is broken.
     pub fn found(base: &KnowledgeBase, folder: &Path, unanswerable: f32) -> Result<Option<Self>, CalibrationError> {
-        let weighing = |found: Calibration| Self {
-            weights: found.weights(),
-            origin: if found.fits(base, &Tuning::default(), unanswerable) {
-                CalibrationOrigin::Base
-            } else {
-                CalibrationOrigin::EarlierBase
-            },
+        let tuning = Tuning::default();
+        let weighing = |found: Calibration| {
+            let fits = found.fits(base, &tuning, unanswerable);
+            let origin = if fits { CalibrationOrigin::Base } else { CalibrationOrigin::EarlierBase };
+            let is_in_force = fits || found.is_carried_to(base, &tuning, unanswerable);
+            Self { weights: found.weights(), origin, is_in_force }
         };
         Ok(Calibration::read(folder)?.map(weighing))
     }
@@ -93,22 +97,30 @@ enum Work {
 }
 
 impl Renewal {
-    /// Takes the weights from the knowledge folder if they fit the base, and otherwise learns and
-    /// writes them. A file that is broken is replaced. Blocks, and uses all cores.
+    /// Takes the weights from the knowledge folder if they are meant for the base, and otherwise
+    /// learns and writes them. A file that is broken is replaced. Blocks, and uses all cores.
     #[must_use]
     pub fn of(base: &KnowledgeBase, folder: &Path, unanswerable: f32) -> Self {
+        Self::unless(|found| found.is_in_force, base, folder, unanswerable)
+    }
+
+    /// As [`Self::of`], but weights that were only carried to the base are learned anew.
+    #[must_use]
+    pub fn anew(base: &KnowledgeBase, folder: &Path, unanswerable: f32) -> Self {
+        Self::unless(|found| found.origin == CalibrationOrigin::Base, base, folder, unanswerable)
+    }
+
+    fn unless(is_good: impl Fn(Weighing) -> bool, base: &KnowledgeBase, folder: &Path, unanswerable: f32) -> Self {
         let path = folder.join(CALIBRATION_FILE);
         let unusable = match Weighing::found(base, folder, unanswerable) {
-            Ok(Some(weighing)) if weighing.origin == CalibrationOrigin::Base => {
-                return Self { weighing, path, work: Work::None };
-            }
+            Ok(Some(weighing)) if is_good(weighing) => return Self { weighing, path, work: Work::None },
             Ok(_) => None,
             Err(error) => Some(error),
         };
         let started = Instant::now();
         let learned = learn(base, unanswerable);
         let milliseconds = milliseconds(started.elapsed());
-        let weighing = Weighing { weights: learned.weights(), origin: CalibrationOrigin::Learned };
+        let weighing = Weighing { weights: learned.weights(), origin: CalibrationOrigin::Learned, is_in_force: true };
         let work = match learned.write(folder) {
             Ok(()) => Work::Written { milliseconds, unusable },
             Err(error) => Work::NotWritten(error),

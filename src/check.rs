@@ -7,7 +7,6 @@ use footnote_knowledge::text::counted;
 use footnote_knowledge::{KnowledgeBase, LoadError, PartialDate, lint};
 use footnote_search::Searcher;
 use footnote_search::lint as asked;
-use time::OffsetDateTime;
 
 /// What was found in a knowledge folder.
 #[derive(Debug)]
@@ -43,7 +42,7 @@ pub fn check(folder: &Path) -> Result<Findings, LoadError> {
     let reading = footnote_knowledge::read(folder)?;
     let is_valid = reading.is_valid();
     let (base, mut diagnostics) = (reading.base, reading.diagnostics);
-    diagnostics = diagnostics.merged(lint::lint(&base, is_valid, today()));
+    diagnostics = diagnostics.merged(lint::lint(&base, is_valid, PartialDate::today()));
     if !base.entries.is_empty() {
         diagnostics = diagnostics.merged(asked::lint(&base, &Searcher::new(&base)));
     }
@@ -52,9 +51,4 @@ pub fn check(folder: &Path) -> Result<Findings, LoadError> {
     }
     let diagnostics = diagnostics.merged(asked::confusions(&base));
     Ok(Findings { base: Some(base), diagnostics })
-}
-
-fn today() -> PartialDate {
-    let now = OffsetDateTime::now_utc();
-    PartialDate::of_day(u16::try_from(now.year()).unwrap_or(u16::MAX), now.month().into(), now.day())
 }

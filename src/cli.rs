@@ -8,6 +8,7 @@ mod eval;
 mod health;
 mod journal;
 mod outcome;
+mod overlay;
 mod schema;
 mod serve;
 mod terminal;
@@ -68,5 +69,6 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
         Command::Eval(arguments) => eval::run(&arguments, &config),
         Command::Health(arguments) => health::run(&arguments, &config),
         Command::Journal(arguments) => journal::run(&arguments, &config),
+        Command::Overlay(arguments) => overlay::run(&arguments, &config),
     }
 }

@@ -3,7 +3,10 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::SystemTime;
 
+use footnote_curation::{Approval, Change, Curation, Folders, Person, Settings};
+use footnote_search::reply::Thresholds;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -257,4 +260,36 @@ fn the_one_of_the_shipped_base_is_up_to_date() {
         "run `cargo run --release -- check` in the project's folder:\n{}",
         run.stdout
     );
+}
+
+/// A reviewed change shall do what it was shown to do, so the weights with which it was shown stay
+/// in force until somebody checks the base.
+#[tokio::test]
+async fn weights_that_a_change_carried_stay_in_force_until_the_next_check() {
+    let question = "what does one pay for the boat over";
+    let folder = harbour();
+    check(folder.path()).status(0);
+    let learned = calibration(folder.path());
+    let curation = Curation::new(Settings::new(Folders::one(folder.path().join("knowledge"))));
+    let snapshot = curation.snapshot(Thresholds::default(), 0.2).unwrap();
+    let preview = snapshot.preview(&Change::add_phrasing("ferry-price", "sum due at the landing"), &[]).unwrap();
+    let author = Person::with_role("curator");
+    let approval = Approval { author, approver: None, reason: String::new(), time: SystemTime::now() };
+    let shown = curation.apply(preview, &approval).unwrap().snapshot;
+    let shown = f64::from(shown.answerer().reply(question).confidence());
+    let carried = calibration(folder.path());
+    assert_ne!(carried, learned);
+
+    let discord = DiscordDouble::start().await;
+    let bot = Bot::over(Transport::Webhook, Test::at(folder.path()), &discord, "").await;
+    discord.interact(ask(question)).await;
+    let log = bot.stop().await.log;
+    assert!(same(logged_confidence(&log), shown), "{shown} in:\n{log}");
+    assert!(!log.contains("calibrated on the base"), "{log}");
+    assert_eq!(calibration(folder.path()), carried);
+    let reply = asked(folder.path(), &[], question);
+    assert_eq!(origin(&reply), "earlier_base");
+    assert!(same(reply["confidence"].as_f64().unwrap(), shown), "{reply}");
+    check(folder.path());
+    assert_eq!(origin(&asked(folder.path(), &[], question)), "base");
 }

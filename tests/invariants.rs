@@ -4,8 +4,8 @@
 //! Rules about crates and modules (docs/ARCHITECTURE.md has the lists, under "Invariants"):
 //!
 //! 1. A crate of the workspace depends only on the workspace's crates that the list names for it.
-//!    Knowledge, search and evaluation depend on nothing that does I/O, not even through other
-//!    crates (`crates`).
+//!    Curation, knowledge, search and evaluation depend on nothing that does I/O but with files,
+//!    not even through other crates (`crates`).
 //! 2. A module uses only the modules that the list names for it, and it uses all of
 //!    those (`arrows`).
 //! 3. No two files use each other, directly or through others (`arrows`).

@@ -29,6 +29,7 @@ mod lint;
 mod logs;
 mod manners;
 mod messages;
+mod overlay;
 mod properties;
 mod quality;
 mod reload;

@@ -69,6 +69,12 @@ pub(super) enum Command {
     /// This also works while the bot runs. Exit code: 0 done, 1 the journal cannot be read or
     /// written, 2 wrong usage or configuration, or no journal.
     Journal(JournalArguments),
+    /// Merge what was changed in an overlay into the knowledge base
+    ///
+    /// A base that may not be written to is changed in an overlay, a folder beside it. Exit code:
+    /// 0 merged, 1 nothing to merge, 2 wrong usage, configuration or knowledge base, or the files
+    /// cannot be written.
+    Overlay(OverlayArguments),
 }
 
 #[derive(Debug, Args)]
@@ -211,6 +217,24 @@ pub(super) enum JournalCommand {
         /// The member's Discord id
         #[arg(value_name = "MEMBER_ID", value_parser = snowflake())]
         member: u64,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OverlayArguments {
+    #[command(subcommand)]
+    pub(super) command: OverlayCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OverlayCommand {
+    /// Write the overlay's entries, sources, synonyms and record into the base, and empty it
+    ///
+    /// The base is the same before and after. If it stops midway, start it again.
+    Merge {
+        /// The overlay [default: the folder of the base with `.d` at the end of its name]
+        #[arg(long, value_name = "DIR")]
+        overlay: Option<PathBuf>,
     },
 }
 

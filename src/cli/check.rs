@@ -47,7 +47,7 @@ fn once(arguments: &CheckArguments, config: &Config) -> Result<Verdict, CommandE
         }
         findings.diagnostics = grounding.diagnostics.merged(findings.diagnostics);
     }
-    let calibration = findings.base.as_ref().map(|base| Renewal::of(base, &config.knowledge, config.unanswerable));
+    let calibration = findings.base.as_ref().map(|base| Renewal::anew(base, &config.knowledge, config.unanswerable));
     report(&mut out, arguments, &findings, calibration.as_ref())
 }
 

@@ -18,6 +18,7 @@ use crate::discord::webhook::WebhookError;
 use crate::http::ListenError;
 use crate::journal::{ExportError, JournalError};
 use crate::telemetry;
+use footnote_curation::MergeError;
 use footnote_evaluation::SetError;
 use footnote_evaluation::threshold::ChoiceError;
 use footnote_knowledge::LoadError;
@@ -47,6 +48,8 @@ pub(super) enum CommandError {
     Knowledge(#[from] LoadError),
     #[error(transparent)]
     Calibration(#[from] CalibrationError),
+    #[error(transparent)]
+    Overlay(#[from] MergeError),
     #[error(transparent)]
     Document(#[from] DocumentError),
     #[error(transparent)]
@@ -103,6 +106,7 @@ impl CommandError {
             Self::Config(_)
             | Self::Knowledge(_)
             | Self::Calibration(_)
+            | Self::Overlay(_)
             | Self::Document(_)
             | Self::Token(_)
             | Self::Set(_)
@@ -131,6 +135,7 @@ impl CommandError {
         match self {
             Self::Config(error) => Some(&error.diagnostics),
             Self::Knowledge(LoadError::Invalid { diagnostics, .. })
+            | Self::Overlay(MergeError::Base(LoadError::Invalid { diagnostics, .. }))
             | Self::Set(SetError::Invalid { diagnostics, .. }) => Some(diagnostics),
             _ => None,
         }

@@ -9,8 +9,8 @@ use super::list::{Arrow, compare, section};
 use super::{Offence, Tree};
 
 const LOCK_FILE: &str = "Cargo.lock";
-/// Crates that a caller may use without I/O and without an async runtime.
-const PURE: [&str; 3] = ["footnote-knowledge", "footnote-search", "footnote-evaluation"];
+/// Crates that a caller may use without I/O, but for files, and without an async runtime.
+const PURE: [&str; 4] = ["footnote-curation", "footnote-knowledge", "footnote-search", "footnote-evaluation"];
 const IO: [&str; 4] = ["axum", "serenity", "sqlx", "tokio"];
 
 /// Dependencies among the workspace's crates that the list lacks, and listed ones that do not

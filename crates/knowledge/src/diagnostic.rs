@@ -98,7 +98,7 @@ pub struct Position {
 }
 
 /// How much a problem matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The file or the base that has it is not used.
     Error,
@@ -175,7 +175,7 @@ impl Diagnostic {
         self.severity
     }
 
-    /// What is wrong.
+    /// What is wrong, in one sentence.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -187,7 +187,7 @@ impl Diagnostic {
         self.help.as_deref()
     }
 
-    /// The file or folder.
+    /// The file or folder that it is about.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.place.path()
@@ -202,7 +202,18 @@ impl Diagnostic {
         }
     }
 
-    fn line(&self) -> Option<usize> {
+    /// The text at its place; empty if it concerns a whole file or folder.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match &self.place {
+            Place::Path(_) => "",
+            Place::Within(Location { file, span }) => file.text.get(span.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// The number of its line, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
         match &self.place {
             Place::Path(_) => None,
             Place::Within(location) => Some(location.line()),
@@ -286,15 +297,15 @@ impl Diagnostics {
         shown.collect::<Vec<_>>().join("; ")
     }
 
+    /// The problems, in their order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
     /// Whether there are no problems.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    /// The problems, in the order of files and lines.
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.0.iter()
     }
 
     /// The first so many problems: the errors before the warnings, and otherwise in the same order.

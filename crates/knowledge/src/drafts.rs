@@ -110,6 +110,12 @@ fn shortened(question: &str) -> String {
     question.graphemes(true).take_while(fits).chain(["…"]).collect()
 }
 
+/// An id for a new entry, made from the words of its question, that no entry of the base has.
+#[must_use]
+pub fn id_for(question: &str, base: &KnowledgeBase) -> String {
+    free_id(question, "1", base, &mut HashSet::new())
+}
+
 /// An id that nothing else has.
 fn free_id(question: &str, name: &str, base: &KnowledgeBase, given: &mut HashSet<String>) -> String {
     let mut id = kebab_case(question);

@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod drafts;
 pub mod format;
 pub mod grounding;
+mod layer;
 mod link;
 pub mod lint;
 mod load;
@@ -22,5 +23,6 @@ pub use base::{
     Citation, CitedSource, Entry, KnowledgeBase, Link, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_LINKS,
     MAX_QUESTION_CHARS, Source, SourceKind, Standing, Synonyms, Topic,
 };
-pub use load::{CALIBRATION_FILE, LoadError, Reading, load, read};
+pub use layer::{CALIBRATION_FILE, Layer, SOURCES_FILE, SYNONYMS_FILE};
+pub use load::{LoadError, Reading, load, load_layers, read, read_layers};
 pub use partial_date::PartialDate;

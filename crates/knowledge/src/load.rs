@@ -1,31 +1,32 @@
-//! Turns a folder of TOML files into a [`KnowledgeBase`], or into the list of everything that is
+//! Turns folders of TOML files into a [`KnowledgeBase`], or into the list of everything that is
 //! wrong with them.
 //!
 //! The sources are read first, so that entries can cite them. Checks across topic files (unique
 //! ids, related entries) run once all files are read, so a mistake in one file does not hide the
 //! mistakes in another.
+//!
+//! A base of several layers is read as if its files were in one folder: topic by topic in the order
+//! of their names, and of a topic one layer after the other. So it makes no difference to anything
+//! above whether an entry is in a folder or in the overlay of it.
 
 mod checked;
 mod files;
 mod known_sources;
+mod synonyms;
 
-use std::collections::{HashMap, HashSet};
-use std::fs;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use self::files::TopicFile;
 use self::known_sources::Sources;
+use self::synonyms::KnownWords;
 use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics, Location, Severity};
+use crate::layer::{Layer, LayerFile, SOURCES_FILE, SYNONYMS_FILE};
 use crate::text::plain::is_control;
-use crate::toml_file::{nearest, read_source_file};
+use crate::toml_file::nearest;
 use crate::{Entry, KnowledgeBase, Standing, Synonyms, Topic};
-
-const SOURCES_FILE: &str = "sources.toml";
-const SYNONYMS_FILE: &str = "synonyms.toml";
-
-/// The file in a knowledge folder in which the search keeps what it has learned from the base. It
-/// is no part of the base.
-pub const CALIBRATION_FILE: &str = "calibration.toml";
 
 /// Why a folder could not be turned into a knowledge base.
 #[derive(Debug, thiserror::Error)]
@@ -72,19 +73,14 @@ impl Reading {
     }
 }
 
-/// Loads the base in a folder: all `*.toml` files directly inside it, except for
-/// [`CALIBRATION_FILE`].
+/// Loads a folder; [`Layer::read`] says which of its files.
 ///
 /// # Errors
 ///
 /// [`LoadError::Folder`] if the folder cannot be listed; [`LoadError::Invalid`], with every
 /// problem, if any file has an error.
 pub fn load(folder: &Path) -> Result<KnowledgeBase, LoadError> {
-    let reading = read(folder)?;
-    if reading.is_valid() {
-        return Ok(reading.base);
-    }
-    Err(LoadError::Invalid { path: folder.to_owned(), diagnostics: reading.diagnostics })
+    load_layers(&[layer(folder)?])
 }
 
 /// Reads as much of a folder as can be read.
@@ -93,29 +89,40 @@ pub fn load(folder: &Path) -> Result<KnowledgeBase, LoadError> {
 ///
 /// [`LoadError::Folder`] if the folder cannot be listed.
 pub fn read(folder: &Path) -> Result<Reading, LoadError> {
+    Ok(read_layers(&[layer(folder)?]))
+}
+
+fn layer(folder: &Path) -> Result<Layer, LoadError> {
+    Layer::read(folder).map_err(|source| LoadError::Folder { path: folder.to_owned(), source })
+}
+
+/// Loads a base from its layers, the lowest first. The lowest is a whole base. Each one above adds
+/// entries, sources and synonyms, and replaces the entries and sources whose ids it uses again; for
+/// entries, in a file of the same name.
+///
+/// # Errors
+///
+/// [`LoadError::Invalid`], with every problem and the folder of the lowest layer, if any file has
+/// an error, or if there is no layer.
+pub fn load_layers(layers: &[Layer]) -> Result<KnowledgeBase, LoadError> {
+    let reading = read_layers(layers);
+    if reading.is_valid() {
+        return Ok(reading.base);
+    }
+    let path = layers.first().map(|layer| layer.folder().to_owned()).unwrap_or_default();
+    Err(LoadError::Invalid { path, diagnostics: reading.diagnostics })
+}
+
+/// Reads as much of a base's layers as can be read.
+#[must_use]
+pub fn read_layers(layers: &[Layer]) -> Reading {
     let sink = DiagnosticSink::default();
     let mut loader = Loader::new(&sink);
-    loader.read_folder(folder)?;
+    loader.read_layers(layers);
     loader.check_references();
     let Loader { sources, synonyms, topics, entries, .. } = loader;
     let base = KnowledgeBase::new(topics, entries, sources.read, synonyms);
-    Ok(Reading { base, diagnostics: sink.into_diagnostics() })
-}
-
-/// The files to read, `sources.toml` first, because entries cite what is in it.
-fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for item in fs::read_dir(folder)? {
-        let path = item?.path();
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        let is_toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
-        let is_of_the_base = is_toml && !hidden && !path.ends_with(CALIBRATION_FILE);
-        if is_of_the_base && !path.is_dir() {
-            paths.push(path);
-        }
-    }
-    paths.sort_by_cached_key(|path| (!path.ends_with(SOURCES_FILE), path.clone()));
-    Ok(paths)
+    Reading { base, diagnostics: sink.into_diagnostics() }
 }
 
 /// What has been read so far.
@@ -140,59 +147,82 @@ impl<'a> Loader<'a> {
         self.sink.report(Diagnostic::error_in(path, message).help(help));
     }
 
-    fn read_folder(&mut self, folder: &Path) -> Result<(), LoadError> {
-        let paths = toml_files(folder).map_err(|source| LoadError::Folder { path: folder.to_owned(), source })?;
-        let Some(first) = paths.first() else {
+    fn read_layers(&mut self, layers: &[Layer]) {
+        let lowest = layers.first().map_or(Path::new(""), Layer::folder);
+        if layers.first().is_none_or(|layer| layer.all_files().is_empty()) {
             let help = "a knowledge base has sources.toml and at least one topic file; \
                         docs/KNOWLEDGE.md shows both";
-            self.error_in(folder, "this folder has no .toml file", help);
-            return Ok(());
-        };
-        if !first.ends_with(SOURCES_FILE) {
+            return self.error_in(lowest, "this folder has no .toml file", help);
+        }
+        if named(&layers[0], SOURCES_FILE.as_ref()).is_none() {
             let help = "create it and list every document that an answer cites; docs/KNOWLEDGE.md \
                         shows how";
-            self.error_in(folder.join(SOURCES_FILE), "this file is missing", help);
+            self.error_in(lowest.join(SOURCES_FILE), "this file is missing", help);
         }
-        for path in &paths {
-            self.read_file(path);
+        self.read_sources(layers);
+        self.read_synonyms(layers);
+        let files = layers.iter().flat_map(Layer::all_files);
+        let names: BTreeSet<&OsStr> = files.filter_map(|file| file.path.file_name()).collect();
+        for name in names.into_iter().filter(|&name| name != SOURCES_FILE && name != SYNONYMS_FILE) {
+            self.read_topic(layers.iter().filter_map(|layer| named(layer, name)));
         }
         if self.topics.is_empty() {
             let help = "add a file such as kfor.toml with a title and at least one [[entry]]";
-            self.error_in(folder, "this folder has no topic file", help);
+            self.error_in(lowest, "this folder has no topic file", help);
         }
-        Ok(())
     }
 
-    fn read_file(&mut self, path: &Path) {
-        if path.to_string_lossy().contains(is_control) {
-            let help = "rename it: use letters, digits and hyphens";
-            self.error_in(path, "the name of this file has a control character", help);
+    fn read_sources(&mut self, layers: &[Layer]) {
+        let files: Vec<&LayerFile> = layers.iter().filter_map(|layer| named(layer, SOURCES_FILE.as_ref())).collect();
+        for (number, file) in files.into_iter().enumerate() {
+            let read = match &file.read {
+                Ok(file) => files::sources(file, self.sink),
+                Err(diagnostic) => {
+                    self.sink.report(diagnostic.clone());
+                    Sources::default()
+                }
+            };
+            if number == 0 { self.sources = read } else { self.sources.put_below(read) }
         }
-        let file = match read_source_file(path) {
-            Ok(file) => file,
-            Err(diagnostic) => {
-                self.note_unread(path);
-                return self.sink.report(diagnostic);
+    }
+
+    fn read_synonyms(&mut self, layers: &[Layer]) {
+        let mut known = KnownWords::default();
+        for file in layers.iter().filter_map(|layer| named(layer, SYNONYMS_FILE.as_ref())) {
+            match &file.read {
+                Ok(file) => synonyms::synonyms(file, &mut self.synonyms, &mut known, self.sink),
+                Err(diagnostic) => self.sink.report(diagnostic.clone()),
             }
-        };
-        if path.ends_with(SOURCES_FILE) {
-            self.sources = files::sources(&file, self.sink);
-        } else if path.ends_with(SYNONYMS_FILE) {
-            self.synonyms = files::synonyms(&file, self.sink);
-        } else {
-            let topic = files::topic(&file, self.topics.len(), &self.sources, self.sink);
-            self.topics.push(topic.topic);
-            self.entries.extend(topic.entries);
-            self.incomplete.extend(topic.incomplete);
         }
     }
 
-    /// A topic file that cannot be read is still a topic file.
-    fn note_unread(&mut self, path: &Path) {
-        if !path.ends_with(SOURCES_FILE) && !path.ends_with(SYNONYMS_FILE) {
-            let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            self.topics.push(Topic { id: id.clone(), title: id, summary: None });
+    /// Reads one topic from all layers that have a file of its name.
+    fn read_topic<'f>(&mut self, files: impl Iterator<Item = &'f LayerFile>) {
+        let index = self.topics.len();
+        let mut topic: Option<Topic> = None;
+        let mut entries = Vec::new();
+        for LayerFile { path, read } in files {
+            if path.to_string_lossy().contains(is_control) {
+                let help = "rename it: use letters, digits and hyphens";
+                self.error_in(path, "the name of this file has a control character", help);
+            }
+            match read {
+                Ok(file) => {
+                    let read = files::topic(file, index, topic.take(), &self.sources, self.sink);
+                    let TopicFile { topic: named, entries: upper, incomplete } = read;
+                    topic = Some(named);
+                    put_below(&mut entries, upper);
+                    self.incomplete.extend(incomplete);
+                }
+                Err(diagnostic) => {
+                    // A topic file that cannot be read is still a topic file.
+                    topic = topic.or_else(|| Some(unread(path)));
+                    self.sink.report(diagnostic.clone());
+                }
+            }
         }
+        self.entries.extend(entries);
+        self.topics.extend(topic);
     }
 
     /// Reports ids that are used twice, and references to entries that do not exist.
@@ -230,6 +260,29 @@ impl<'a> Loader<'a> {
                 let help = help_for_unknown(id, known);
                 self.sink.report(wrong(format!("no entry has the id `{id}`")).help(help));
             }
+        }
+    }
+}
+
+fn named<'l>(layer: &'l Layer, name: &OsStr) -> Option<&'l LayerFile> {
+    layer.all_files().iter().find(|file| file.path.file_name() == Some(name))
+}
+
+fn unread(path: &Path) -> Topic {
+    let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    Topic { id: id.clone(), title: id, summary: None }
+}
+
+/// Puts entries above those of lower layers: each replaces the one with its id, which keeps its
+/// place, or comes last. An id that a layer uses twice is kept twice, so that it is reported.
+fn put_below(lower: &mut Vec<Entry>, upper: Vec<Entry>) {
+    let place_of: HashMap<String, usize> =
+        lower.iter().enumerate().map(|(place, entry)| (entry.id.clone(), place)).collect();
+    let mut replaced = HashSet::new();
+    for entry in upper {
+        match place_of.get(&entry.id) {
+            Some(&place) if replaced.insert(place) => lower[place] = entry,
+            _ => lower.push(entry),
         }
     }
 }

@@ -42,11 +42,12 @@ impl PartialDate {
         self.day
     }
 
-    /// A date of which the day is known. The month is 1 to 12, the day 1 to 31; no calendar is
-    /// asked whether there is such a day.
+    /// The day it is now, in UTC.
     #[must_use]
-    pub fn of_day(year: u16, month: u8, day: u8) -> Self {
-        Self { year, month: Some(month.clamp(1, 12)), day: Some(day) }
+    pub fn today() -> Self {
+        let now = time::OffsetDateTime::now_utc();
+        let year = u16::try_from(now.year()).unwrap_or(u16::MAX);
+        Self { year, month: Some(now.month().into()), day: Some(now.day()) }
     }
 
     /// The date as people write it: `27 March 2025`, `March 2025`, `2025`.

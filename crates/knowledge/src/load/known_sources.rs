@@ -23,6 +23,20 @@ impl Sources {
         self.read.iter().find(|source| source.is_default).cloned()
     }
 
+    /// Puts the sources of a layer above these: each replaces the one with its id, or comes last.
+    pub(super) fn put_below(&mut self, upper: Self) {
+        for source in upper.read {
+            match self.read.iter_mut().find(|lower| lower.id == source.id) {
+                Some(lower) => *lower = source,
+                None => self.read.push(source),
+            }
+        }
+        self.incomplete = self.incomplete.take().zip(upper.incomplete).map(|(mut lower, upper)| {
+            lower.extend(upper);
+            lower
+        });
+    }
+
     /// The id of a source as an example: one that exists.
     pub(super) fn example(&self) -> String {
         self.read.first().map_or_else(|| format::SOURCE_ID.example.to_owned(), |source| format!("\"{}\"", source.id))

@@ -65,6 +65,9 @@ pub struct Calibration {
     weights: Weights,
     /// See [`fingerprint`].
     fingerprint: String,
+    /// The states of the base for which the weights stay in force although they were not learned
+    /// from them.
+    carried_to: Vec<String>,
     unanswerable: f32,
 }
 
@@ -114,6 +117,8 @@ pub enum CalibrationError {
 #[derive(Deserialize)]
 struct Content {
     learned_from: String,
+    #[serde(default)]
+    carried_to: Vec<String>,
     unanswerable: f32,
     ranking: BTreeMap<String, f64>,
     weights: BTreeMap<String, f64>,
@@ -125,8 +130,32 @@ impl Calibration {
     /// whoever learned them and whoever reads them have the same.
     #[must_use]
     pub fn new(weights: &Weights, base: &KnowledgeBase, tuning: &Tuning, unanswerable: f32) -> Self {
-        let weights = Weights { ranking: weights.ranking.map(rounded), evidence: weights.evidence.map(rounded) };
-        Self { weights, fingerprint: fingerprint(base, tuning), unanswerable }
+        let weights = Self::kept(weights);
+        Self { weights, fingerprint: fingerprint(base, tuning), carried_to: Vec::new(), unanswerable }
+    }
+
+    /// Weights that stay in force although the base has changed: a reviewed change shall do what it
+    /// was shown to do, and newly learned weights would do a little more. They fit the state before
+    /// the change and the one after it, so that the file can be written first. `earlier` is the
+    /// calibration from which they come, if it is known.
+    #[must_use]
+    pub fn carried(
+        weights: &Weights,
+        earlier: Option<&Self>,
+        (before, after): (&KnowledgeBase, &KnowledgeBase),
+        tuning: &Tuning,
+        unanswerable: f32,
+    ) -> Self {
+        let weights = Self::kept(weights);
+        let carried_to = [before, after].map(|base| fingerprint(base, tuning)).to_vec();
+        let fingerprint = earlier.map(|earlier| earlier.fingerprint.clone()).unwrap_or_default();
+        Self { weights, fingerprint, carried_to, unanswerable }
+    }
+
+    /// Weights with as many decimals as the file keeps.
+    #[must_use]
+    pub fn kept(weights: &Weights) -> Weights {
+        Weights { ranking: weights.ranking.map(rounded), evidence: weights.evidence.map(rounded) }
     }
 
     /// The weights, with four decimals.
@@ -140,6 +169,13 @@ impl Calibration {
     #[expect(clippy::float_cmp, reason = "the share is read and written, never calculated")]
     pub fn fits(&self, base: &KnowledgeBase, tuning: &Tuning, unanswerable: f32) -> bool {
         self.unanswerable == unanswerable && self.fingerprint == fingerprint(base, tuning)
+    }
+
+    /// Whether it was [carried](Self::carried) to this base.
+    #[must_use]
+    #[expect(clippy::float_cmp, reason = "the share is read and written, never calculated")]
+    pub fn is_carried_to(&self, base: &KnowledgeBase, tuning: &Tuning, unanswerable: f32) -> bool {
+        self.unanswerable == unanswerable && self.carried_to.contains(&fingerprint(base, tuning))
     }
 
     /// The calibration in a knowledge folder. `None` if there is none, or one of a version of the
@@ -159,7 +195,7 @@ impl Calibration {
     }
 
     fn from_toml(text: &str) -> Result<Option<Self>, String> {
-        let Content { learned_from, unanswerable, ranking, weights } =
+        let Content { learned_from, carried_to, unanswerable, ranking, weights } =
             toml::from_str(text).map_err(|error| reason(&error, text))?;
         if !has_exactly(&weights, &FEATURE_NAMES) || !has_exactly(&ranking, &VIEW_NAMES) {
             return Ok(None);
@@ -171,7 +207,7 @@ impl Calibration {
             ranking: VIEW_NAMES.map(|name| rounded(ranking[name])),
             evidence: FEATURE_NAMES.map(|name| rounded(weights[name])),
         };
-        Ok(Some(Self { weights, fingerprint: learned_from, unanswerable }))
+        Ok(Some(Self { weights, fingerprint: learned_from, carried_to, unanswerable }))
     }
 
     /// Writes it into a knowledge folder. A reader finds the old file or the new one, never a part.
@@ -191,9 +227,13 @@ impl Calibration {
         })
     }
 
-    fn to_toml(&self) -> String {
-        let Self { weights, fingerprint, unanswerable } = self;
-        let head = format!("{COMMENT}learned_from = \"{fingerprint}\"\nunanswerable = {unanswerable:?}\n");
+    /// The content of the file.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        let Self { weights, fingerprint, carried_to, unanswerable } = self;
+        let carried: String = carried_to.iter().flat_map(|state| ["  \"", state, "\",\n"]).collect();
+        let carried = if carried.is_empty() { carried } else { format!("carried_to = [\n{carried}]\n") };
+        let head = format!("{COMMENT}learned_from = \"{fingerprint}\"\n{carried}unanswerable = {unanswerable:?}\n");
         head + &table("ranking", &VIEW_NAMES, &weights.ranking) + &table("weights", &FEATURE_NAMES, &weights.evidence)
     }
 }

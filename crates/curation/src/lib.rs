@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+
+mod apply;
+mod change;
+mod disk;
+mod edit;
+mod effect;
+mod folders;
+mod git;
+mod history;
+mod merge;
+mod preview;
+mod snapshot;
+
+pub use apply::{Applied, Curation, CurationError, Recovered, Settings};
+pub use change::{Change, Edit, NewCitation, NewEntry, Standing};
+pub use disk::{Disk, RealDisk};
+pub use edit::error::ChangeError;
+pub use effect::{Asked, Effect, Found, Phrasing, PhrasingState, Shift, ShiftKind};
+pub use folders::Folders;
+pub use git::{CommitError, Commits};
+pub use history::{Approval, CHANGES_FILE, HistoryError, Person, Record, history};
+pub use merge::{MergeError, Merged};
+pub use preview::Preview;
+pub use snapshot::{Asking, Snapshot};
