@@ -17,7 +17,7 @@ const MESSAGE_CONTENT: u64 = 1 << 15;
 
 #[tokio::test]
 async fn no_privileged_intent_is_asked_for_and_every_shard_is_started() {
-    let discord = DiscordDouble::builder().shards(2).start().await;
+    let discord = DiscordDouble::builder().shards(2).max_concurrency(2).start().await;
     let _bot = Bot::start(Test::new(), &discord, "");
     let (first, second) = (discord.next_identify().await, discord.next_identify().await);
     let mut shards = [first.shard, second.shard];
@@ -93,20 +93,6 @@ async fn sigterm_finishes_what_is_in_flight_and_takes_no_more() {
     assert!(ended.log.contains("in_flight=1"), "{}", ended.log);
     let answered_late = discord.requests().iter().any(|request| request.path.contains(&late.token));
     assert!(!answered_late, "an interaction was taken after SIGTERM");
-}
-
-#[tokio::test]
-async fn sigterm_also_closes_a_session_that_was_started_again() {
-    let discord = DiscordDouble::start().await;
-    let mut bot = Bot::start(Test::new(), &discord, "");
-    discord.next_identify().await;
-    bot.wait_for_log("session started").await;
-    discord.shard(0).invalidate_session(false);
-    discord.next_identify().await;
-    discord.interact(ask("ferry fare")).await;
-    bot.terminate();
-    discord.wait_for_departure(Some(1000)).await;
-    assert_eq!(bot.ended().await.status, Some(0));
 }
 
 #[tokio::test]

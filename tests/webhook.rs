@@ -172,15 +172,6 @@ async fn a_body_of_more_than_256_kib_is_refused_before_anything_else() {
 }
 
 #[tokio::test]
-async fn a_body_that_never_arrives_is_refused() {
-    let discord = DiscordDouble::start().await;
-    let (_bot, address) = start(&discord).await;
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(&signed(question(&discord, "ferry fare")).head()).await.unwrap();
-    assert_eq!(HttpAnswer::read_from(&mut stream).await.unwrap().status, 408);
-}
-
-#[tokio::test]
 async fn what_is_not_an_interaction_is_refused_after_the_signature_is_verified() {
     let discord = DiscordDouble::start().await;
     let (bot, address) = start(&discord).await;

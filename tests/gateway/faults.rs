@@ -8,6 +8,7 @@ use crate::support::discord::{BotMessage, ask};
 use crate::support::footnote::Test;
 use discord_double::DiscordDouble;
 use serde_json::json;
+use tokio::task::JoinSet;
 
 /// Asserts that the bot answers over the gateway.
 async fn answers(discord: &DiscordDouble) {
@@ -51,36 +52,45 @@ async fn a_gateway_that_is_not_there_is_logged_with_the_cause() {
 
 #[tokio::test]
 async fn after_a_close_code_that_allows_it_the_session_is_resumed() {
+    let mut cases = JoinSet::new();
     for code in [4000, 4001, 4002, 4003, 4005, 4008] {
-        let discord = DiscordDouble::start().await;
-        let mut bot = Bot::start(Test::new(), &discord, "");
-        answers(&discord).await;
-        discord.shard(0).close_with(code, "the reason");
-        assert!(discord.next_resume().await.accepted, "{code}");
-        bot.wait_for_log("session resumed").await;
-        let log = bot.stop().await.log;
-        assert!(log.contains("the connection to Discord was lost"), "{log}");
-        assert!(log.contains(&format!("code={code} reason=\"the reason\"")), "{log}");
+        cases.spawn(async move {
+            let discord = DiscordDouble::start().await;
+            let mut bot = Bot::start(Test::new(), &discord, "");
+            answers(&discord).await;
+            discord.shard(0).close_with(code, "the reason");
+            assert!(discord.next_resume().await.accepted, "{code}");
+            bot.wait_for_log("session resumed").await;
+            let log = bot.stop().await.log;
+            assert!(log.contains("the connection to Discord was lost"), "{log}");
+            assert!(log.contains(&format!("code={code} reason=\"the reason\"")), "{log}");
+        });
     }
+    cases.join_all().await;
 }
 
 #[tokio::test]
 async fn after_a_close_code_that_ends_the_session_a_new_one_is_started() {
+    let mut cases = JoinSet::new();
     for code in [4007, 4009] {
-        let discord = DiscordDouble::start().await;
-        let bot = Bot::start(Test::new(), &discord, "");
-        answers(&discord).await;
-        discord.next_identify().await;
-        discord.shard(0).close(code);
-        discord.next_identify().await;
-        answers(&discord).await;
-        let log = bot.stop().await.log;
-        assert!(!log.contains("session resumed"), "{log}");
+        cases.spawn(async move {
+            let discord = DiscordDouble::start().await;
+            let bot = Bot::start(Test::new(), &discord, "");
+            answers(&discord).await;
+            discord.next_identify().await;
+            discord.shard(0).close(code);
+            discord.next_identify().await;
+            answers(&discord).await;
+            let log = bot.stop().await.log;
+            assert!(!log.contains("session resumed"), "{log}");
+        });
     }
+    cases.join_all().await;
 }
 
 #[tokio::test]
 async fn after_a_close_code_that_ends_it_all_the_bot_says_what_to_do() {
+    let mut cases = JoinSet::new();
     for (code, advice) in [
         (4004, "reset it on the Bot page"),
         (4010, "discord.shards"),
@@ -89,14 +99,17 @@ async fn after_a_close_code_that_ends_it_all_the_bot_says_what_to_do() {
         (4013, "update Footnote"),
         (4014, "Message Content Intent"),
     ] {
-        let discord = DiscordDouble::start().await;
-        let bot = Bot::start(Test::new(), &discord, "");
-        answers(&discord).await;
-        discord.shard(0).close(code);
-        let ended = bot.ended().await;
-        assert_eq!(ended.status, Some(2), "{code}: {}", ended.log);
-        assert!(ended.log.contains(advice), "{code}: {}", ended.log);
+        cases.spawn(async move {
+            let discord = DiscordDouble::start().await;
+            let bot = Bot::start(Test::new(), &discord, "");
+            answers(&discord).await;
+            discord.shard(0).close(code);
+            let ended = bot.ended().await;
+            assert_eq!(ended.status, Some(2), "{code}: {}", ended.log);
+            assert!(ended.log.contains(advice), "{code}: {}", ended.log);
+        });
     }
+    cases.join_all().await;
 }
 
 #[tokio::test]
@@ -154,10 +167,16 @@ async fn a_reconnect_and_an_invalid_session_are_done_as_discord_asks() {
     assert!(discord.next_resume().await.accepted);
     answers(&discord).await;
     discord.shard(0).invalidate_session(false);
+    discord.wait_for_departure(Some(1000)).await;
     discord.next_identify().await;
     bot.wait_for_log("Discord ended the session").await;
     answers(&discord).await;
-    let log = bot.stop().await.log;
+    bot.terminate();
+    // The session that was started again ends too.
+    discord.wait_for_departure(Some(1000)).await;
+    let ended = bot.ended().await;
+    assert_eq!(ended.status, Some(0));
+    let log = ended.log;
     assert!(log.contains("Discord asked for a new connection"), "{log}");
     assert!(log.contains("Discord asked to resume the session"), "{log}");
     assert!(!log.contains("was lost"), "{log}");

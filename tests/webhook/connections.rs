@@ -9,11 +9,11 @@ use tokio::net::TcpStream;
 use super::{question, start, title};
 use crate::support::bot::{Bot, Transport};
 use crate::support::footnote::Test;
-use crate::support::http::signed;
+use crate::support::http::{HttpAnswer, signed};
 use discord_double::DiscordDouble;
 
-/// More than the webhook has places for.
-const CROWD: usize = 700;
+/// Twice as many as the webhook has places for.
+const CROWD: usize = 1_000;
 
 /// Opens a connection that has sent the beginning of a head.
 async fn half_open(address: std::net::SocketAddr) -> TcpStream {
@@ -44,12 +44,16 @@ async fn a_crowd_of_half_open_connections_does_not_keep_a_request_waiting() {
 }
 
 #[tokio::test]
-async fn a_head_has_ten_seconds_and_a_pause_has_longer() {
+async fn a_body_has_five_seconds_a_head_ten_and_a_pause_longer() {
     let discord = DiscordDouble::start().await;
     let (_bot, address) = start(&discord).await;
     let mut idle = TcpStream::connect(address).await.unwrap();
     let begun = Instant::now();
     let mut slow = half_open(address).await;
+    let mut without_body = TcpStream::connect(address).await.unwrap();
+    without_body.write_all(&signed(question(&discord, "ferry fare")).head()).await.unwrap();
+    assert_eq!(HttpAnswer::read_from(&mut without_body).await.unwrap().status, 408);
+    assert!((4..9).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
     let mut rest = Vec::new();
     slow.read_to_end(&mut rest).await.unwrap();
     let lasted = begun.elapsed();
@@ -63,7 +67,7 @@ async fn a_head_has_ten_seconds_and_a_pause_has_longer() {
 #[tokio::test]
 async fn while_it_drains_it_answers_and_closes_each_connection() {
     let discord = DiscordDouble::start().await;
-    let config = Bot::config(Transport::Webhook, &discord).replace("public_key =", "drain_seconds = 3, public_key =");
+    let config = Bot::config(Transport::Webhook, &discord).replace("public_key =", "drain_seconds = 2, public_key =");
     let mut bot = Bot::spawn(Test::new().file("config.toml", config).env("DISCORD_TOKEN", discord.token()));
     let address = bot.address().await;
     let mut waiting = TcpStream::connect(address).await.unwrap();
