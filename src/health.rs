@@ -10,6 +10,8 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::journal::Journal;
+use strum::{IntoStaticStr, VariantArray};
+
 use crate::telemetry::metrics::{GATEWAY_LATENCY, GATEWAY_LOST, GATEWAY_SESSIONS, GATEWAY_UP, JOURNAL_QUEUE, READY};
 
 /// The state of the bot's parts.
@@ -32,6 +34,22 @@ enum Discord {
     Webhook,
     /// Whether each shard has a session.
     Gateway(BTreeMap<u32, bool>),
+}
+
+/// How a shard lost its session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub(crate) enum Loss {
+    /// Discord closed the connection with a code.
+    Closed,
+    /// The connection broke.
+    Broken,
+    /// A heartbeat was not answered.
+    Silent,
+    /// Discord asked for a new connection.
+    Reconnect,
+    /// Discord declared the session invalid.
+    Invalid,
 }
 
 /// Why the bot is not ready.
@@ -108,7 +126,9 @@ impl Health {
         let shards: BTreeMap<u32, bool> = shards.into_iter().map(|shard| (shard, false)).collect();
         for shard in shards.keys() {
             GATEWAY_UP.set(0.0, &[&shard.to_string()]);
-            GATEWAY_LOST.add(0, &[&shard.to_string()]);
+            for loss in Loss::VARIANTS {
+                GATEWAY_LOST.add(0, &[&shard.to_string(), loss.into()]);
+            }
         }
         *self.discord() = Discord::Gateway(shards);
     }
@@ -119,15 +139,19 @@ impl Health {
         self.set_session(shard, true);
     }
 
-    /// Whether a shard has a session now. Counts each loss once.
-    pub(crate) fn set_session(&self, shard: u32, is_up: bool) {
-        let Discord::Gateway(shards) = &mut *self.discord() else { return };
-        let was_up = shards.insert(shard, is_up) == Some(true);
-        let shard = shard.to_string();
-        GATEWAY_UP.set(f64::from(u8::from(is_up)), &[&shard]);
-        if was_up && !is_up {
-            GATEWAY_LOST.add(1, &[&shard]);
+    /// A shard has lost its session. If it had none, nothing changes.
+    pub(crate) fn session_lost(&self, shard: u32, loss: Loss) {
+        if self.set_session(shard, false) {
+            GATEWAY_LOST.add(1, &[&shard.to_string(), loss.into()]);
         }
+    }
+
+    /// Notes whether a shard has a session now, and returns whether it had one before.
+    fn set_session(&self, shard: u32, is_up: bool) -> bool {
+        let Discord::Gateway(shards) = &mut *self.discord() else { return false };
+        let was_up = shards.insert(shard, is_up) == Some(true);
+        GATEWAY_UP.set(f64::from(u8::from(is_up)), &[&shard.to_string()]);
+        was_up
     }
 
     /// How long Discord took to acknowledge a shard's last heartbeat.
@@ -209,7 +233,7 @@ mod tests {
         health.session_began(0, false);
         health.session_began(2, true);
         assert!(said(&health).is_empty());
-        health.set_session(1, false);
+        health.session_lost(1, Loss::Broken);
         health.stop();
         assert_eq!(said(&health), ["stopping", "discord: no session on shard 1 of 3"]);
     }

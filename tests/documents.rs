@@ -70,6 +70,35 @@ fn readme_is_short_and_its_picture_is_one_of_the_guide() {
     }
 }
 
+/// The names of all functions in the Rust files below a folder.
+fn functions(folder: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let names = entries.flat_map(|path| match path.extension() {
+        _ if path.is_dir() => functions(&path),
+        Some(extension) if extension == "rs" => {
+            let text = read(&path);
+            let names = text.split("fn ").skip(1).filter_map(|rest| rest.split_once(['(', '<']));
+            names.map(|(name, _)| name.to_owned()).collect()
+        }
+        _ => BTreeSet::new(),
+    });
+    names.collect()
+}
+
+#[test]
+fn every_test_that_reliability_names_exists() {
+    let text = read(&root().join("docs/RELIABILITY.md"));
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| fault")).collect();
+    let exist: BTreeSet<String> = ["tests", "src"].iter().flat_map(|folder| functions(&root().join(folder))).collect();
+    assert!(rows.len() > 40, "the table has all faults");
+    for row in rows {
+        let cell = row.trim_end_matches(" |").rsplit_once(" | ").expect("a row has several cells").1;
+        let tests: Vec<&str> = cell.split(", ").map(|name| name.trim_matches('`')).collect();
+        let missing: Vec<&&str> = tests.iter().filter(|name| !exist.contains(**name)).collect();
+        assert!(missing.is_empty(), "there is no test {missing:?}: {row}");
+    }
+}
+
 #[test]
 fn the_version_of_rust_is_the_same_everywhere() {
     let value = |file: &str, before: &str| {

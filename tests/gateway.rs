@@ -2,6 +2,8 @@
 //! transports have is in `interactions`.
 
 mod faults;
+mod patience;
+mod weather;
 
 use serde_json::json;
 

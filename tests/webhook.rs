@@ -2,6 +2,7 @@
 //! have is in `interactions`.
 
 mod connections;
+mod load;
 
 use std::net::SocketAddr;
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -163,6 +163,22 @@ async fn a_channel_that_refused_the_bot_is_left_alone() {
 }
 
 #[tokio::test]
+async fn what_discord_refused_is_in_the_log_at_the_latest_when_the_bot_stops() {
+    let discord = DiscordDouble::start().await;
+    let mut bot = Bot::start(Test::new(), &discord, "");
+    discord.wait_until_ready().await;
+    for channel in 1..=3 {
+        discord.refuse_next("POST", "/channels", 403, 50_013, "Missing Permissions");
+        discord.say(IncomingMessage::mention("ferry fare").in_channel(1_287_650_000_000_000_700 + channel)).await;
+    }
+    bot.wait_for_logs("reply failed", 3).await;
+    let log = bot.stop().await.log;
+    let lines: Vec<&str> = log.lines().filter(|line| line.contains("Discord refused requests")).collect();
+    let [first, last] = lines.as_slice() else { panic!("two lines, not {lines:#?}") };
+    assert!(first.contains("forbidden=1") && last.contains("forbidden=2"), "{lines:#?}");
+}
+
+#[tokio::test]
 async fn a_token_that_is_refused_later_ends_it_with_advice() {
     let discord = DiscordDouble::start().await;
     let mut bot = Bot::start(Test::new(), &discord, "");

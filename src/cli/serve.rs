@@ -16,7 +16,8 @@ use self::watch::Watch;
 use super::outcome::{CommandError, Verdict};
 use crate::calibration::Renewal;
 use crate::config::{Config, DiscordConfig, JournalConfig, Token, Transport};
-use crate::discord::{App, Reloader, Setup, gateway, start_tls, webhook};
+use crate::discord::gateway::{self, Patience};
+use crate::discord::{App, Reloader, Setup, start_tls, webhook};
 use crate::health::Health;
 use crate::http;
 use crate::journal::Journal;
@@ -101,7 +102,7 @@ fn load(config: &Config) -> Result<Answerer, CommandError> {
 
 async fn carry(app: App, token: &Token, config: &DiscordConfig, stop: CancellationToken) -> Result<(), CommandError> {
     match &config.transport {
-        Transport::Gateway => gateway::run(app, token, config, stop).await?,
+        Transport::Gateway => gateway::run(app, token, config, Patience::default(), stop).await?,
         Transport::Webhook(webhook) => webhook::run(app, token, config, webhook, stop).await?,
     }
     Ok(())

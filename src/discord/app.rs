@@ -19,9 +19,9 @@ use crate::config::{Config, CooldownConfig, Links, ThreadConfig, WatchConfig};
 use crate::health::Health;
 use crate::journal::{Asker, Gap, Journal, Masked, TakenBack};
 use crate::language::Language;
-use crate::telemetry::metrics::{BASE_ENTRIES, BASE_INFO, BASE_LOADED, BASE_SOURCES, unix_time};
+use crate::telemetry::metrics::{BASE_BYTES, BASE_ENTRIES, BASE_INFO, BASE_LOADED, BASE_SOURCES, unix_time};
 use crate::telemetry::sample::Sample;
-use footnote_knowledge::KnowledgeBase;
+use footnote_knowledge::{Entry, KnowledgeBase};
 use footnote_search::calibration::fingerprint;
 use footnote_search::reply::{Answerer, Outcome, Reply, Thresholds};
 use footnote_search::tuning::Tuning;
@@ -129,6 +129,7 @@ impl LoadedBase {
         BASE_INFO.set(1.0, &[&version]);
         BASE_ENTRIES.set(count(base.entries.len()), &[]);
         BASE_SOURCES.set(count(base.sources.len()), &[]);
+        BASE_BYTES.set(count(base.entries.iter().map(text_length).sum()), &[]);
         BASE_LOADED.set(unix_time(loaded_at), &[]);
         let vocabulary = Vocabulary::of(base);
         Self { answerer, loaded_at, vocabulary, version }
@@ -146,6 +147,12 @@ impl LoadedBase {
             BASE_INFO.set(0.0, &[&self.version]);
         }
     }
+}
+
+/// The bytes of an entry's question, phrasings and answer.
+fn text_length(entry: &Entry) -> usize {
+    let phrasings = entry.phrasings.iter().map(|phrasing| phrasing.value.len());
+    entry.question.len() + phrasings.sum::<usize>() + entry.answer.value.len()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no base has so many entries that it matters")]

@@ -119,8 +119,10 @@ metrics! {
     GATEWAY_UP = Metric::gauge("footnote_gateway_up", &["shard"], "Whether a shard has a session, 1 or 0.");
     GATEWAY_SESSIONS = Metric::counter("footnote_gateway_sessions_total", &["shard", "how"],
         "Sessions that a shard began: `how` is `started` or `resumed`.");
-    GATEWAY_LOST = Metric::counter("footnote_gateway_lost_total", &["shard"],
-        "How often a shard lost its session, to resume it or to start another.");
+    GATEWAY_LOST = Metric::counter("footnote_gateway_lost_total", &["shard", "reason"],
+        "How often a shard lost its session, to resume it or to start another. `reason` is \
+         `closed` (with a code), `broken`, `silent` (a heartbeat was not answered), `reconnect` (as \
+         Discord asked) or `invalid` (as Discord said).");
     GATEWAY_LATENCY = Metric::gauge("footnote_gateway_latency_seconds", &["shard"],
         "The time between a shard's last heartbeat and Discord's acknowledgement.");
     UNREADABLE = Metric::counter("footnote_unreadable_total", &[],
@@ -157,6 +159,8 @@ metrics! {
          search reads of it.");
     BASE_ENTRIES = Metric::gauge("footnote_base_entries", &[], "Entries of the base in use.");
     BASE_SOURCES = Metric::gauge("footnote_base_sources", &[], "Sources of the base in use.");
+    BASE_BYTES = Metric::gauge("footnote_base_bytes", &[],
+        "Bytes of the questions, phrasings and answers of the base in use.");
     BASE_LOADED = Metric::gauge("footnote_base_loaded_timestamp_seconds", &[],
         "When the base in use was loaded, as Unix time.");
     RELOADS = Metric::counter("footnote_reloads_total", &["result"],

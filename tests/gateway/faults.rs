@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use super::weather::path::Path;
 use crate::support::bot::Bot;
 use crate::support::discord::{BotMessage, ask};
 use crate::support::footnote::Test;
@@ -152,6 +153,23 @@ async fn connections_that_are_closed_again_and_again_become_rarer() {
     assert!(begun.elapsed() >= Duration::from_secs(3), "{:?}", begun.elapsed());
     let log = bot.stop().await.log;
     assert_eq!(log.matches("the connection to Discord was lost").count(), 1, "one line a minute: {log}");
+    assert!(log.contains("event=\"closed\" code=4000 count=4"), "the others at the end: {log}");
+}
+
+#[tokio::test]
+async fn a_session_is_resumed_where_discord_said_when_it_began() {
+    let (start, resume) = (Path::bind().await, Path::bind().await);
+    let urls = [&start, &resume].map(|path| format!("ws://{}", path.address()));
+    let discord = DiscordDouble::builder().gateway_urls(&urls[0], &urls[1]).start().await;
+    start.lead_to(discord.address());
+    resume.lead_to(discord.address());
+    let bot = Bot::start(Test::new(), &discord, "");
+    answers(&discord).await;
+    discord.shard(0).drop_connection();
+    let resumed = discord.next_resume().await;
+    assert_eq!((resumed.host, resumed.accepted), (resume.address().to_string(), true));
+    answers(&discord).await;
+    bot.stop().await;
 }
 
 #[tokio::test]

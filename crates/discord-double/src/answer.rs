@@ -17,20 +17,26 @@ use crate::schema::{Violation, items};
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Value,
+    /// Whether a rate limit is shared by all bots.
+    is_shared: bool,
 }
 
 impl Answer {
+    pub(crate) fn new(status: u16, body: Value) -> Self {
+        Self { status, body, is_shared: false }
+    }
+
     pub(crate) fn ok(body: Value) -> Self {
-        Self { status: 200, body }
+        Self::new(200, body)
     }
 
     /// A 204, as an accepted callback gets.
     pub(crate) fn no_content() -> Self {
-        Self { status: 204, body: Value::Null }
+        Self::new(204, Value::Null)
     }
 
     pub(crate) fn refusal(status: u16, code: u64, message: &str) -> Self {
-        Self { status, body: json!({"message": message, "code": code}) }
+        Self::new(status, json!({"message": message, "code": code}))
     }
 
     /// The refusal of a body for its form. Discord names the faulty field by nesting
@@ -58,7 +64,12 @@ impl Answer {
 
     pub(crate) fn rate_limited(retry_after: Duration) -> Self {
         let (message, wait) = ("You are being rate limited.", retry_after.as_secs_f64());
-        Self { status: 429, body: json!({"message": message, "retry_after": wait, "global": false}) }
+        Self::new(429, json!({"message": message, "retry_after": wait, "global": false}))
+    }
+
+    /// Like [`rate_limited`](Self::rate_limited), but other bots have used up the limit.
+    pub(crate) fn shared_limit(retry_after: Duration) -> Self {
+        Self { is_shared: true, ..Self::rate_limited(retry_after) }
     }
 }
 
@@ -80,7 +91,9 @@ impl IntoResponse for Answer {
             None => (status, json, self.body.to_string()).into_response(),
             // The header allows only whole seconds; Discord rounds up.
             Some(wait) => {
-                (status, json, [("retry-after", wait.ceil().to_string())], self.body.to_string()).into_response()
+                let scope = if self.is_shared { "shared" } else { "user" };
+                let headers = [("retry-after", wait.ceil().to_string()), ("x-ratelimit-scope", scope.to_owned())];
+                (status, json, headers, self.body.to_string()).into_response()
             }
         }
     }

@@ -64,6 +64,11 @@ impl DiscordDouble {
         format!("http://{}", self.shared.address)
     }
 
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.shared.address
+    }
+
     /// The bot's token, without `Bot `.
     pub fn token(&self) -> &str {
         Builder::TOKEN
@@ -108,6 +113,22 @@ impl DiscordDouble {
     /// Refuses the next connection to the gateway with an HTTP status.
     pub fn refuse_next_handshake(&self, status: u16) {
         self.shared.change(|state| state.refused_handshakes.push(status));
+    }
+
+    /// Accepts the next connection to the gateway, but never says HELLO on it.
+    pub fn ignore_next_connection(&self) {
+        self.shared.change(|state| state.ignored_connections += 1);
+    }
+
+    /// How often a session was started or resumed.
+    pub fn sessions(&self) -> u64 {
+        self.shared.look(|state| state.gateway.sessions_begun())
+    }
+
+    /// Waits until sessions were started or resumed so often in all.
+    pub async fn wait_for_sessions(&self, count: u64) {
+        let enough = |state: &mut State| (state.gateway.sessions_begun() >= count).then_some(());
+        self.wait(&format!("session number {count}"), enough).await;
     }
 
     /// The application's commands as Discord stores them.
@@ -349,10 +370,16 @@ impl DiscordDouble {
         self.plan(method, path_prefix, Answer::rate_limited(retry_after));
     }
 
+    /// Like [`rate_limit_next`](Self::rate_limit_next), but other bots have used up the limit, which
+    /// Discord does not hold against this one.
+    pub fn share_limit_next(&self, method: &str, path_prefix: &str, retry_after: Duration) {
+        self.plan(method, path_prefix, Answer::shared_limit(retry_after));
+    }
+
     /// Answers the next such request with any status and body, even one that Discord would not
     /// send.
     pub fn answer_next(&self, method: &str, path_prefix: &str, status: u16, body: &Value) {
-        self.plan(method, path_prefix, Answer { status, body: body.clone() });
+        self.plan(method, path_prefix, Answer::new(status, body.clone()));
     }
 
     fn plan(&self, method: &str, path_prefix: &str, answer: Answer) {
@@ -406,12 +433,22 @@ impl Shard<'_> {
         self.order(Order::payload(7, &Value::Null));
     }
 
+    /// Asks the bot for a heartbeat.
+    pub fn request_heartbeat(&self) {
+        self.order(Order::payload(1, &Value::Null));
+    }
+
     /// Declares the session invalid. Unless `resumable`, it is gone for good.
     pub fn invalidate_session(&self, resumable: bool) {
         self.order(Order::payload(9, &json!(resumable)));
         if !resumable {
             self.0.change(|state| state.gateway.forget(self.1));
         }
+    }
+
+    /// Forgets the session, so that it cannot be resumed.
+    pub fn forget(&self) {
+        self.0.change(|state| state.gateway.forget(self.1));
     }
 
     /// Sends any event with its sequence number, even a malformed one.

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::http::header::HOST;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use tokio::sync::mpsc::unbounded_channel;
@@ -25,22 +27,32 @@ const CLOSING_GUARD: Duration = Duration::from_secs(2);
 pub(crate) async fn connect(
     State(shared): State<Arc<Shared>>,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     if let Some(status) = shared.change(|state| state.refused_handshakes.pop()) {
         return Answer::bare(status).into_response();
     }
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
     let speaks_v10 = query.unwrap_or_default().split('&').any(|pair| pair == "v=10");
-    upgrade.on_upgrade(move |socket| converse(shared, socket, speaks_v10))
+    upgrade.on_upgrade(move |socket| converse(shared, socket, host, speaks_v10))
 }
 
-async fn converse(shared: Arc<Shared>, mut socket: WebSocket, speaks_v10: bool) {
+async fn converse(shared: Arc<Shared>, mut socket: WebSocket, host: String, speaks_v10: bool) {
+    let is_ignored = shared.change(|state| {
+        let ignored = &mut state.ignored_connections;
+        std::mem::replace(ignored, ignored.saturating_sub(1)) > 0
+    });
+    if is_ignored {
+        while let Some(Ok(_)) = socket.recv().await {}
+        return;
+    }
     if !speaks_v10 {
         return close(&mut socket, 4012, "Invalid API version.").await;
     }
     let (line, mut orders) = unbounded_channel();
     let interval = shared.settings.heartbeat_interval;
-    let mut client = Client { shared, line, has_session: false };
+    let mut client = Client { shared, line, host, has_session: false };
     let (mut is_silent, mut close_code) = (false, None);
     client.send(10, &json!({"heartbeat_interval": u64::try_from(interval.as_millis()).unwrap_or(u64::MAX)}));
     loop {
@@ -77,6 +89,8 @@ async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
 struct Client {
     shared: Arc<Shared>,
     line: Line,
+    /// The host that it connected to.
+    host: String,
     has_session: bool,
 }
 
@@ -103,7 +117,7 @@ impl Client {
             Some(1) => self.send(11, &Value::Null),
             Some(2 | 6) if self.has_session => return Err((4005, "Already authenticated.")),
             Some(2) => {
-                let (is_granted, url) = (shared.settings.privileged_intents, shared.gateway_url());
+                let (is_granted, url) = (shared.settings.privileged_intents, shared.resume_url());
                 shared.change(|state| {
                     if !state.gateway.count_start(shared.settings.session_starts) {
                         state.violations.push("a session was started beyond session_start_limit".to_owned());
@@ -113,7 +127,7 @@ impl Client {
                 self.has_session = true;
             }
             Some(6) => {
-                self.has_session = shared.change(|state| state.gateway.resume(line, data))?;
+                self.has_session = shared.change(|state| state.gateway.resume(&self.host, line, data))?;
                 if !self.has_session {
                     self.send(9, &json!(false));
                 }

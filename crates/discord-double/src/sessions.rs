@@ -27,6 +27,8 @@ const DAY: Duration = Duration::from_hours(24);
 #[must_use]
 pub struct Builder {
     pub(crate) port: u16,
+    pub(crate) gateway_url: Option<String>,
+    pub(crate) resume_url: Option<String>,
     pub(crate) shards: u64,
     pub(crate) max_concurrency: u64,
     pub(crate) session_starts: (u32, Duration),
@@ -39,17 +41,17 @@ pub struct Builder {
 impl Default for Builder {
     fn default() -> Self {
         let heartbeat_interval = Duration::from_millis(41_250);
-        let (port, shards, max_concurrency, privileged_intents, team) = (0, 1, 1, false, Value::Null);
-        let session_starts = (SESSION_STARTS, DAY);
         Self {
-            port,
-            shards,
-            max_concurrency,
-            session_starts,
+            port: 0,
+            gateway_url: None,
+            resume_url: None,
+            shards: 1,
+            max_concurrency: 1,
+            session_starts: (SESSION_STARTS, DAY),
             heartbeat_interval,
-            privileged_intents,
+            privileged_intents: false,
             requests_a_second: None,
-            team,
+            team: Value::Null,
         }
     }
 }
@@ -61,6 +63,12 @@ impl Builder {
     /// Sets the port. The default, 0, means any free port.
     pub fn port(self, port: u16) -> Self {
         Self { port, ..self }
+    }
+
+    /// Names these addresses as the gateway's: the first for new sessions, the second for those that
+    /// are resumed. By default both are the double's own.
+    pub fn gateway_urls(self, start: &str, resume: &str) -> Self {
+        Self { gateway_url: Some(start.to_owned()), resume_url: Some(resume.to_owned()), ..self }
     }
 
     /// Sets how many shards `GET /gateway/bot` recommends.
@@ -141,6 +149,8 @@ pub struct Resume {
     pub seq: u64,
     /// Whether the session was still there.
     pub accepted: bool,
+    /// The host and port that the bot connected to.
+    pub host: String,
 }
 
 /// The sessions, and those events on the gateway that no test has seen yet.
@@ -151,6 +161,7 @@ pub(crate) struct Gateway {
     /// The connections that the bot ended, each with the code of its close frame if it sent one.
     pub(crate) departures: VecDeque<Option<u16>>,
     begun: u64,
+    resumed: u64,
     /// When a bot first asked for the gateway or identified.
     first_seen: Option<Instant>,
     /// How many sessions were started before the reset.
@@ -226,10 +237,10 @@ impl Gateway {
     }
 
     /// Resumes a session and sends what was missed. `Ok(false)` is "invalid session".
-    pub(crate) fn resume(&mut self, line: &Line, body: &Value) -> Result<bool, Closing> {
+    pub(crate) fn resume(&mut self, host: &str, line: &Line, body: &Value) -> Result<bool, Closing> {
         let seq = body["seq"].as_u64().unwrap_or_default();
         let session = self.sessions.iter_mut().find(|session| body["session_id"] == session.id);
-        self.resumes.push_back(Resume { seq, accepted: session.is_some() });
+        self.resumes.push_back(Resume { seq, accepted: session.is_some(), host: host.to_owned() });
         check_token(body)?;
         let Some(session) = session else { return Ok(false) };
         let seen = usize::try_from(seq).unwrap_or(usize::MAX);
@@ -238,6 +249,7 @@ impl Gateway {
         let _ = missed.iter().try_for_each(|event| line.send(Order::Send(event.clone())));
         session.line = Some(line.clone());
         session.dispatch("RESUMED", &json!({"_trace": []}));
+        self.resumed += 1;
         Ok(true)
     }
 
@@ -250,6 +262,11 @@ impl Gateway {
     pub(crate) fn shard_of(&self, guild_id: Option<u64>) -> Option<u64> {
         let is_meant = |session: &&Session| guild_id.map_or(0, |id| (id >> 22) % session.shard[1]) == session.shard[0];
         self.sessions.iter().find(is_meant).map(|session| session.shard[0])
+    }
+
+    /// How often a session was started or resumed.
+    pub(crate) fn sessions_begun(&self) -> u64 {
+        self.begun + self.resumed
     }
 
     pub(crate) fn has_connection(&self) -> bool {

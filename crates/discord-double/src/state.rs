@@ -94,6 +94,8 @@ pub(crate) struct State {
     pub(crate) planned: Vec<(String, String, Answer)>,
     /// The statuses for refusing the next connections to the gateway.
     pub(crate) refused_handshakes: Vec<u16>,
+    /// How many of the next connections get no HELLO.
+    pub(crate) ignored_connections: u32,
     /// Bodies whose form Discord would have refused.
     pub(crate) violations: Vec<String>,
     pub(crate) commands: Vec<Value>,
@@ -202,7 +204,12 @@ impl Shared {
 
     /// The gateway's address, in the same form as Discord's own.
     pub(crate) fn gateway_url(&self) -> String {
-        format!("ws://{}", self.address)
+        self.settings.gateway_url.clone().unwrap_or_else(|| format!("ws://{}", self.address))
+    }
+
+    /// The address for resuming a session.
+    pub(crate) fn resume_url(&self) -> String {
+        self.settings.resume_url.clone().unwrap_or_else(|| self.gateway_url())
     }
 
     /// A new snowflake for this moment.

@@ -13,6 +13,7 @@ mod shard;
 mod starts;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -42,13 +43,35 @@ fn intents(app: &App) -> Intents {
     if app.watch.channels.is_empty() { asked } else { asked | watching }
 }
 
+/// How long a shard may be without something before the bot reacts.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// From the beginning of a connection to its greeting (HELLO). Then another one is made. The
+    /// library itself gives up making one after 10 s.
+    pub greeting: Duration,
+    /// Without a session. Then the log warns.
+    pub session: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { greeting: Duration::from_secs(20), session: Duration::from_mins(1) }
+    }
+}
+
 /// Connects to Discord and answers interactions and messages until `stop` is cancelled. Then it
 /// accepts no more, finishes those in flight and closes the connections.
 ///
 /// # Errors
 ///
 /// [`ServeError`] if Discord refuses permanently. Temporary failures are waited out.
-pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: CancellationToken) -> Result<(), ServeError> {
+pub async fn run(
+    app: App,
+    token: &Token,
+    config: &DiscordConfig,
+    patience: Patience,
+    stop: CancellationToken,
+) -> Result<(), ServeError> {
     let rest = Arc::new(Rest::new(token, config)?);
     let gateway = tokio::select! {
         found = rest.find_gateway() => found?,
@@ -75,7 +98,7 @@ pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: Cancella
         .build();
     let (closing, mut shards) = (CancellationToken::new(), JoinSet::new());
     for number in first..=last {
-        let driver = Driver::new(ShardId::new(number, total), shard_config.clone(), Arc::clone(&handler));
+        let driver = Driver::new(ShardId::new(number, total), shard_config.clone(), Arc::clone(&handler), patience);
         shards.spawn(driver.run(closing.clone()));
     }
     let outcome = tokio::select! {
@@ -85,12 +108,14 @@ pub async fn run(app: App, token: &Token, config: &DiscordConfig, stop: Cancella
             None => Ok(()),
         },
         () = rest.token_refused() => Err(ServeError::Request(RequestError::InvalidToken)),
+        () = rest.report_refusals() => Ok(()),
         () = stop.cancelled() => Ok(()),
     };
     stop.cancel();
     finish(&in_flight).await;
     closing.cancel();
     while shards.join_next().await.is_some() {}
+    rest.report_last_refusals();
     tracing::info!("stopped");
     outcome
 }

@@ -5,6 +5,8 @@
 
 mod error;
 mod limits;
+#[cfg(test)]
+mod tests;
 mod threads;
 
 use std::time::{Duration, Instant};
@@ -14,7 +16,7 @@ use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, RequestBuilder, redirect};
 use serde::Deserialize;
-use tokio::time::{sleep_until, timeout};
+use tokio::time::{interval, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 pub(super) use self::error::{Refusal, RequestError};
@@ -29,6 +31,7 @@ use crate::discord::response::{Delivery, Response};
 use crate::discord::view::file::File;
 use crate::telemetry::metrics::REST_REQUESTS;
 use crate::telemetry::milliseconds;
+use crate::telemetry::throttle::FLUSH;
 use crate::telemetry::with_causes;
 
 /// Discord's own address.
@@ -119,6 +122,20 @@ impl Rest {
     /// Completes once Discord has refused the token.
     pub(super) async fn token_refused(&self) {
         self.token_refused.cancelled().await;
+    }
+
+    /// Logs refused requests that are in no line yet, from time to time. Never ends.
+    pub(super) async fn report_refusals(&self) {
+        let mut ticks = interval(FLUSH);
+        loop {
+            ticks.tick().await;
+            self.limits.flush(false);
+        }
+    }
+
+    /// Logs refused requests that are in no line yet.
+    pub(super) fn report_last_refusals(&self) {
+        self.limits.flush(true);
     }
 
     /// Whether a channel refused the bot a short while ago.

@@ -105,6 +105,7 @@ pub async fn run(
     let app = Arc::clone(&endpoint.shared.app);
     let (registered, ()) =
         tokio::join!(register(&app, &rest, &webhook.public_key, &stop), endpoint.serve(listener, &stop, webhook.drain));
+    rest.report_last_refusals();
     registered
 }
 

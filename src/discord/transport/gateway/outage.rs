@@ -8,20 +8,19 @@ use std::time::{Duration, Instant};
 
 use crate::telemetry::throttle::Throttle;
 
-/// After this time without a session, the log warns.
-const TOLERATED: Duration = Duration::from_mins(1);
-
 /// The time since a shard had a session.
 #[derive(Debug)]
 pub(super) struct Outage {
     since: Option<Instant>,
     is_reported: bool,
+    /// After this time, it is reported.
+    tolerated: Duration,
 }
 
 impl Outage {
     /// The time before the first session counts.
-    pub(super) fn new(now: Instant) -> Self {
-        Self { since: Some(now), is_reported: false }
+    pub(super) fn new(now: Instant, tolerated: Duration) -> Self {
+        Self { since: Some(now), is_reported: false, tolerated }
     }
 
     /// The session, or its connection, was lost.
@@ -32,7 +31,7 @@ impl Outage {
     /// For how long there has been no session, if that has lasted too long and was not yet said.
     pub(super) fn overdue(&mut self, now: Instant) -> Option<Duration> {
         let lasted = now.duration_since(self.since?);
-        (lasted >= TOLERATED && !self.is_reported).then(|| {
+        (lasted >= self.tolerated && !self.is_reported).then(|| {
             self.is_reported = true;
             lasted
         })
@@ -54,6 +53,12 @@ impl Lines {
     pub(super) fn count(&mut self, event: &'static str, code: u16) -> Option<u64> {
         self.0.entry((event, code)).or_default().count(|count| *count += 1)
     }
+
+    /// The events that are in no line yet: those for which a line is due, or, at the end, all.
+    pub(super) fn left_out(&self, is_end: bool) -> impl Iterator<Item = (&'static str, u16, u64)> {
+        let count = move |lines: &Throttle<u64>| if is_end { lines.flush() } else { lines.flush_due() };
+        self.0.iter().filter_map(move |((event, code), lines)| Some((*event, *code, count(lines)?)))
+    }
 }
 
 #[cfg(test)]
@@ -64,7 +69,7 @@ mod tests {
     fn an_outage_is_reported_once_and_so_is_its_end() {
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
-        let mut outage = Outage::new(start);
+        let mut outage = Outage::new(start, Duration::from_mins(1));
         assert_eq!((outage.overdue(at(59)), outage.overdue(at(60))), (None, Some(Duration::from_mins(1))));
         assert_eq!((outage.overdue(at(90)), outage.end(at(100))), (None, Some(Duration::from_secs(100))));
         assert_eq!((outage.overdue(at(900)), outage.end(at(900))), (None, None));
@@ -81,5 +86,7 @@ mod tests {
         let mut lines = Lines::default();
         assert_eq!([lines.count("closed", 4000), lines.count("closed", 4000)], [Some(1), None]);
         assert_eq!([lines.count("closed", 4001), lines.count("refused", 4000)], [Some(1), Some(1)]);
+        assert_eq!(lines.left_out(false).next(), None, "no line is due within a minute");
+        assert!(lines.left_out(true).eq([("closed", 4000, 1)]), "the end has what is left");
     }
 }

@@ -18,21 +18,18 @@ use twilight_gateway::{CloseFrame, Config, ConfigBuilder, Message, Shard, ShardI
 
 use super::super::reading;
 use super::super::rest::pauses;
+use super::Patience;
 use super::error::ServeError;
 use super::events::Handler;
 use super::outage::{Lines, Outage};
 use super::starts::Starts;
-use crate::health::Health;
+use crate::health::{Health, Loss};
 use crate::telemetry::with_causes;
 
 /// How long it may take to close the connection.
 const CLOSING_TIME: Duration = Duration::from_secs(3);
 /// How often a shard is looked at while nothing arrives.
 const TICK: Duration = Duration::from_secs(1);
-/// How long a connection may take to be made and greeted with HELLO. The library itself gives up
-/// making one after 10 s.
-const GREETING_TIME: Duration = Duration::from_secs(20);
-
 /// A session that is lost sooner counts as a failure, so that the next one waits.
 const LASTING: Duration = Duration::from_secs(10);
 
@@ -84,15 +81,16 @@ pub(super) struct Driver {
     session_since: Option<Instant>,
     /// When the shard began to wait for a greeting, or for the end of a connection that it leaves.
     stalled_since: Instant,
+    patience: Patience,
 }
 
 impl Driver {
-    pub(super) fn new(id: ShardId, config: Config<Starts>, handler: Arc<Handler>) -> Self {
+    pub(super) fn new(id: ShardId, config: Config<Starts>, handler: Arc<Handler>, patience: Patience) -> Self {
         let now = Instant::now();
         Self {
             shard: Shard::with_config(id, config),
             handler,
-            outage: Outage::new(now.into_std()),
+            outage: Outage::new(now.into_std(), patience.session),
             lines: Lines::default(),
             pauses: pauses().build(),
             next_attempt: None,
@@ -101,6 +99,7 @@ impl Driver {
             has_failed: false,
             session_since: None,
             stalled_since: now,
+            patience,
         }
     }
 
@@ -157,14 +156,15 @@ impl Driver {
                 self.is_greeted = true;
                 self.is_leaving = false;
             }
-            opcode::RECONNECT => self.leave("Discord asked for a new connection"),
+            opcode::RECONNECT => self.leave("Discord asked for a new connection", Loss::Reconnect),
             opcode::INVALID_SESSION => {
                 let is_resumable = payload.d.is_some_and(|data| data.get() == "true");
-                self.leave(if is_resumable {
+                let why = if is_resumable {
                     "Discord asked to resume the session"
                 } else {
                     "Discord ended the session; a new one follows"
-                });
+                };
+                self.leave(why, Loss::Invalid);
             }
             opcode::DISPATCH => {
                 let (event, data) = (payload.t.unwrap_or_default(), payload.d.map_or("null", RawValue::get));
@@ -185,40 +185,41 @@ impl Driver {
     }
 
     /// Discord asked this side to close the connection; the library does so.
-    fn leave(&mut self, why: &'static str) {
+    fn leave(&mut self, why: &'static str, loss: Loss) {
         if let Some(count) = self.lines.count(why, 0) {
             tracing::info!(shard = self.number(), count, "{why}");
         }
-        self.lose();
+        self.lose(loss);
         self.is_leaving = true;
     }
 
-    fn lose(&mut self) {
+    fn lose(&mut self, loss: Loss) {
         self.is_greeted = false;
         self.stalled_since = Instant::now();
         self.outage.begin(std::time::Instant::now());
-        self.handler.health().set_session(self.number(), false);
+        self.handler.health().session_lost(self.number(), loss);
     }
 
     /// Logs the end of a connection that had no close frame.
     fn note_cut(&mut self) {
         if self.is_greeted {
-            self.log_loss(ABNORMAL, "");
-            self.lose();
+            let loss = self.log_loss(ABNORMAL, "");
+            self.lose(loss);
         }
     }
 
-    fn log_loss(&mut self, code: u16, reason: &str) {
+    fn log_loss(&mut self, code: u16, reason: &str) -> Loss {
         // The library says nothing about why a connection broke.
         let waited = self.shard.latency().sent().filter(|_| self.shard.latency().received().is_none());
-        let reason = match (code, waited) {
-            (ABNORMAL, Some(sent)) if sent.elapsed() >= TICK => "a heartbeat was not answered",
-            (ABNORMAL, _) => "it broke",
-            _ => reason,
+        let (reason, loss) = match (code, waited) {
+            (ABNORMAL, Some(sent)) if sent.elapsed() >= TICK => ("a heartbeat was not answered", Loss::Silent),
+            (ABNORMAL, _) => ("it broke", Loss::Broken),
+            _ => (reason, Loss::Closed),
         };
         if let Some(count) = self.lines.count("closed", code) {
             tracing::warn!(shard = self.number(), code, reason, count, "the connection to Discord was lost");
         }
+        loss
     }
 
     fn closed(&mut self, frame: Option<&CloseFrame<'_>>) -> Result<(), ServeError> {
@@ -227,8 +228,8 @@ impl Driver {
             self.pause_if_failed();
             return Ok(());
         }
-        self.log_loss(code, reason);
-        self.lose();
+        let loss = self.log_loss(code, reason);
+        self.lose(loss);
         if self.shard.state() == ShardState::FatallyClosed {
             return Err(ServeError::closed(code, reason));
         }
@@ -278,7 +279,7 @@ impl Driver {
         };
         self.shard = Shard::with_config(self.shard.id(), config.build());
         self.is_leaving = false;
-        self.lose();
+        self.lose(Loss::Broken);
         self.has_failed = true;
         self.pause_if_failed();
     }
@@ -292,12 +293,13 @@ impl Driver {
         if matches!(state, ShardState::Disconnected { .. }) {
             self.note_cut();
         }
-        if !self.is_greeted && self.stalled_since.elapsed() >= GREETING_TIME {
+        if !self.is_greeted && self.stalled_since.elapsed() >= self.patience.greeting {
             if let Some(count) = self.lines.count("stalled", 0) {
                 tracing::warn!(shard = self.number(), count, "nothing comes from the gateway");
             }
             self.start_over();
         }
+        self.log_left_out(false);
         let is_queued = self.shard.config().queue().is_waiting(self.number());
         if !is_queued && let Some(lasted) = self.outage.overdue(std::time::Instant::now()) {
             tracing::warn!(
@@ -308,7 +310,15 @@ impl Driver {
         }
     }
 
+    /// Logs events that had no line because there were others of their kind just before.
+    fn log_left_out(&self, is_end: bool) {
+        for (event, code, count) in self.lines.left_out(is_end) {
+            tracing::info!(shard = self.number(), event, code, count, "more of the same on the way to the gateway");
+        }
+    }
+
     async fn close(mut self) {
+        self.log_left_out(true);
         if !self.is_greeted {
             return;
         }

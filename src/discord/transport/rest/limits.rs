@@ -20,7 +20,7 @@ use tokio::time::sleep;
 use crate::telemetry::throttle::Throttle;
 
 /// How many refused requests within [`WINDOW`] stop all requests.
-const MAX_INVALID: usize = 2_000;
+pub(super) const MAX_INVALID: usize = 2_000;
 const WINDOW: Duration = Duration::from_mins(10);
 
 /// How long a channel that refused the bot is left alone.
@@ -159,9 +159,12 @@ impl Limits {
             403 => counts.forbidden += 1,
             _ => counts.rate_limited += 1,
         });
-        if let Some(Refused { unauthorized, forbidden, rate_limited }) = counts {
-            tracing::warn!(unauthorized, forbidden, rate_limited, "Discord refused requests");
-        }
+        log_refused(counts);
+    }
+
+    /// Logs refused requests that are in no line yet, if a line is due or this is the last one.
+    pub(super) fn flush(&self, is_last: bool) {
+        log_refused(if is_last { self.refused.flush() } else { self.refused.flush_due() });
     }
 
     /// Leaves a channel alone from now on.
@@ -174,6 +177,12 @@ impl Limits {
     /// Whether a channel is left alone.
     pub(super) fn is_left(&self, channel: u64, now: Instant) -> bool {
         self.state().closed.get(&channel).is_some_and(|until| *until > now)
+    }
+}
+
+fn log_refused(counts: Option<Refused>) {
+    if let Some(Refused { unauthorized, forbidden, rate_limited }) = counts {
+        tracing::warn!(unauthorized, forbidden, rate_limited, "Discord refused requests");
     }
 }
 
