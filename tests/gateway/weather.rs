@@ -1,10 +1,11 @@
 //! Weather on the way to the gateway, drawn from a seed: cut connections, halves of frames, delays,
 //! close codes, sessions that are declared invalid, requests to reconnect.
 //!
-//! Whatever happens, each interaction that was sent in a session is answered exactly once, and no
-//! session is started beyond Discord's limit (the double checks that). `FOOTNOTE_WEATHER=200 cargo
-//! test --test features weather -- --nocapture` tries that many seeds, and `FOOTNOTE_WEATHER_FROM`
-//! says where to begin.
+//! Whatever happens, each interaction that is sent in a session of which the bot knows is answered
+//! exactly once, and no session is started beyond Discord's limit (the double checks that). If the
+//! connection ends before the bot has read that a session began, nobody can resume it.
+//! `FOOTNOTE_WEATHER=200 cargo test --test features weather -- --nocapture` tries that many seeds,
+//! and `FOOTNOTE_WEATHER_FROM` says where to begin.
 
 pub mod path;
 
@@ -30,6 +31,9 @@ const SEEDS: u64 = 2;
 const AT_ONCE: usize = 16;
 /// How many of a seed's events make the bot connect again. Each further one makes it wait longer.
 const RECONNECTS: u64 = 6;
+
+/// How a line begins that says that a session was started or resumed.
+const SESSION: &str = "gateway::events: session ";
 
 /// What makes the bot connect again.
 #[derive(Debug, Clone, Copy)]
@@ -83,11 +87,11 @@ impl Weather {
         let url = format!("ws://{}", path.address());
         let builder = DiscordDouble::builder().gateway_urls(&url, &url);
         // Two sessions at first, so that the limit is met now and then.
-        let builder = builder.session_starts(2, Duration::from_secs(9)).heartbeat_interval(Duration::from_secs(2));
+        let builder = builder.session_starts(2, Duration::from_secs(9)).heartbeat_interval(Duration::from_secs(4));
         let discord = builder.start().await;
         path.lead_to(discord.address());
-        let bot = Bot::start(Test::new(), &discord, NO_JOURNAL);
-        discord.wait_for_sessions(1).await;
+        let mut bot = Bot::start(Test::new(), &discord, NO_JOURNAL);
+        bot.wait_for_log(SESSION).await;
         (Self { seed, random: Random::new(seed), discord, path, sent: Vec::new(), story: Vec::new() }, bot)
     }
 
@@ -108,9 +112,9 @@ impl Weather {
     }
 
     /// Makes the bot connect again, and waits until it has.
-    async fn gust(&mut self, fault: Fault) {
+    async fn gust(&mut self, bot: &mut Bot, fault: Fault) {
         self.discord.wait_until_ready().await;
-        let before = self.discord.sessions();
+        let before = bot.logged(SESSION);
         self.story.push(format!("{fault:?} after {} interactions", self.sent.len()));
         let shard = self.discord.shard(0);
         match fault {
@@ -129,14 +133,15 @@ impl Weather {
         if let Fault::Close(4007 | 4009) = fault {
             self.discord.shard(0).forget();
         }
-        self.discord.wait_for_sessions(before + 1).await;
+        bot.wait_for_logs(SESSION, before + 1).await;
     }
 
     /// Asserts that each interaction was answered once.
     async fn end(self, bot: Bot) {
         if let Some(last) = self.sent.last() {
-            // The events are in order, but the answers may overtake each other.
-            let _ = self.discord.wait_for_answer(last).await;
+            // The events are in order. Answers may overtake each other, but those that are on their
+            // way are finished when the bot stops.
+            self.discord.wait_for(|request| request.is_callback() && request.path.contains(&last.id)).await;
         }
         let ended = bot.stop().await;
         let mut answers: HashMap<String, usize> = HashMap::new();
@@ -166,11 +171,11 @@ impl Weather {
 }
 
 async fn weather(seed: u64) {
-    let (mut weather, bot) = Weather::begin(seed).await;
+    let (mut weather, mut bot) = Weather::begin(seed).await;
     for number in 1..=EVENTS {
         if number.is_multiple_of(EVENTS / RECONNECTS) {
             let fault = FAULTS[usize::try_from(weather.random.below(FAULTS.len() as u64)).unwrap()];
-            weather.gust(fault).await;
+            weather.gust(&mut bot, fault).await;
         } else {
             weather.breeze().await;
         }

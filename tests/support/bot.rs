@@ -147,6 +147,11 @@ impl Bot {
         assert!(found == Ok(true), "no {text:?} in the log:\n{}", self.log.borrow().as_str());
     }
 
+    /// How often the log has this text so far.
+    pub fn logged(&self, text: &str) -> usize {
+        self.log.borrow().matches(text).count()
+    }
+
     /// Waits until the log has this text so many times.
     pub async fn wait_for_logs(&mut self, text: &str, times: usize) {
         let enough = |log: &String| log.matches(text).count() >= times;

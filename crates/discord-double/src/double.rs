@@ -370,8 +370,8 @@ impl DiscordDouble {
         self.plan(method, path_prefix, Answer::rate_limited(retry_after));
     }
 
-    /// Like [`rate_limit_next`](Self::rate_limit_next), but other bots have used up the limit, which
-    /// Discord does not hold against this one.
+    /// Like [`rate_limit_next`](Self::rate_limit_next), but other bots have used up the limit, so
+    /// Discord does not hold it against this one.
     pub fn share_limit_next(&self, method: &str, path_prefix: &str, retry_after: Duration) {
         self.plan(method, path_prefix, Answer::shared_limit(retry_after));
     }

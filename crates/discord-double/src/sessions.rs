@@ -65,8 +65,8 @@ impl Builder {
         Self { port, ..self }
     }
 
-    /// Names these addresses as the gateway's: the first for new sessions, the second for those that
-    /// are resumed. By default both are the double's own.
+    /// Names these addresses as the gateway's: the first for new sessions, the second for those
+    /// that are resumed. By default both are the double's own.
     pub fn gateway_urls(self, start: &str, resume: &str) -> Self {
         Self { gateway_url: Some(start.to_owned()), resume_url: Some(resume.to_owned()), ..self }
     }

@@ -8,12 +8,12 @@
 mod error;
 mod events;
 mod outage;
+mod patience;
 mod replied;
 mod shard;
 mod starts;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -24,6 +24,7 @@ use url::Url;
 
 pub use self::error::ServeError;
 use self::events::Handler;
+pub use self::patience::Patience;
 use self::shard::Driver;
 use self::starts::Starts;
 use super::FINISHING_TIME;
@@ -41,22 +42,6 @@ fn intents(app: &App) -> Intents {
     let asked = Intents::GUILD_MESSAGES | Intents::DIRECT_MESSAGES;
     let watching = Intents::GUILDS | Intents::MESSAGE_CONTENT;
     if app.watch.channels.is_empty() { asked } else { asked | watching }
-}
-
-/// How long a shard may be without something before the bot reacts.
-#[derive(Debug, Clone, Copy)]
-pub struct Patience {
-    /// From the beginning of a connection to its greeting (HELLO). Then another one is made. The
-    /// library itself gives up making one after 10 s.
-    pub greeting: Duration,
-    /// Without a session. Then the log warns.
-    pub session: Duration,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self { greeting: Duration::from_secs(20), session: Duration::from_mins(1) }
-    }
 }
 
 /// Connects to Discord and answers interactions and messages until `stop` is cancelled. Then it

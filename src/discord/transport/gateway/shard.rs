@@ -18,10 +18,10 @@ use twilight_gateway::{CloseFrame, Config, ConfigBuilder, Message, Shard, ShardI
 
 use super::super::reading;
 use super::super::rest::pauses;
-use super::Patience;
 use super::error::ServeError;
 use super::events::Handler;
 use super::outage::{Lines, Outage};
+use super::patience::Patience;
 use super::starts::Starts;
 use crate::health::{Health, Loss};
 use crate::telemetry::with_causes;

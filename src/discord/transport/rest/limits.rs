@@ -159,12 +159,13 @@ impl Limits {
             403 => counts.forbidden += 1,
             _ => counts.rate_limited += 1,
         });
-        log_refused(counts);
+        log_refused(counts.as_ref());
     }
 
     /// Logs refused requests that are in no line yet, if a line is due or this is the last one.
     pub(super) fn flush(&self, is_last: bool) {
-        log_refused(if is_last { self.refused.flush() } else { self.refused.flush_due() });
+        let counts = if is_last { self.refused.flush() } else { self.refused.flush_due() };
+        log_refused(counts.as_ref());
     }
 
     /// Leaves a channel alone from now on.
@@ -180,7 +181,7 @@ impl Limits {
     }
 }
 
-fn log_refused(counts: Option<Refused>) {
+fn log_refused(counts: Option<&Refused>) {
     if let Some(Refused { unauthorized, forbidden, rate_limited }) = counts {
         tracing::warn!(unauthorized, forbidden, rate_limited, "Discord refused requests");
     }
