@@ -121,8 +121,8 @@ metrics! {
         "Sessions that a shard began: `how` is `started` or `resumed`.");
     GATEWAY_LOST = Metric::counter("footnote_gateway_lost_total", &["shard", "reason"],
         "How often a shard lost its session, to resume it or to start another. `reason` is \
-         `closed` (with a code), `broken`, `silent` (a heartbeat was not answered), `reconnect` (as \
-         Discord asked) or `invalid` (as Discord said).");
+         `closed` (with a code), `broken`, `silent` (a heartbeat was not answered), `reconnect` \
+         (as Discord asked) or `invalid` (as Discord said).");
     GATEWAY_LATENCY = Metric::gauge("footnote_gateway_latency_seconds", &["shard"],
         "The time between a shard's last heartbeat and Discord's acknowledgement.");
     UNREADABLE = Metric::counter("footnote_unreadable_total", &[],

@@ -1,7 +1,7 @@
 //! Many requests at once: all are answered, and what the journal cannot take is counted.
 //!
-//! `FOOTNOTE_LOAD=100000 cargo test --release --test features webhook::load -- --nocapture` makes so
-//! many requests and prints what one costs the bot.
+//! `FOOTNOTE_LOAD=100000 cargo test --release --test features webhook::load -- --nocapture` makes
+//! so many requests and prints what one costs the bot.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -88,7 +88,7 @@ async fn every_signed_request_of_a_crowd_is_answered() {
     let before = processor_time(&bot.id());
     let answered = flood(address, &model, count, |_| "ferry fare".to_owned()).await;
     let spent = processor_time(&bot.id()) - before;
-    println!("{answered} of {count} answered, {spent} ms of processor time, {} µs each", spent * 1_000 / count);
+    println!("{answered} of {count} answered, {} µs of processor time each", spent * 1_000 / count);
     assert_eq!(answered as u64, count);
     let ended = bot.stop().await;
     assert_eq!(ended.log.matches(" interaction ").count() as u64, count, "one line each");
