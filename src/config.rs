@@ -3,6 +3,7 @@
 //! Everything that an operator can set is declared in [`keys`] and validated here once, before
 //! anything starts. Other modules get the finished values and never see TOML.
 
+mod database_url;
 mod environment;
 mod key;
 mod keys;
@@ -17,6 +18,7 @@ mod transport;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use footnote_knowledge::diagnostic::{DiagnosticSink, Diagnostics};
@@ -25,6 +27,8 @@ use footnote_search::reply::Thresholds;
 
 use crate::language::Language;
 
+use self::database_url::hide_passwords;
+pub use self::database_url::{DatabaseUrl, DatabaseUrlError};
 pub use self::environment::variable;
 pub use self::key::Declaration;
 use self::key::{Key, WebAddress};
@@ -141,7 +145,10 @@ impl Default for WatchConfig {
 /// Where the journal is kept, and for how long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalConfig {
-    /// The database file. The file and its folder are created if they are missing.
+    /// The database on a server, instead of a file.
+    pub url: Option<DatabaseUrl>,
+    /// The database file. The file and its folder are created if they are missing. With a server,
+    /// only the key beside it is used, if there is one.
     pub path: PathBuf,
     /// After how many days a vote is deleted, or a question that was not asked again. At least 1.
     pub retention_days: u32,
@@ -161,6 +168,7 @@ pub struct GapLimits {
 impl Default for JournalConfig {
     fn default() -> Self {
         Self {
+            url: None,
             path: (keys::JOURNAL_PATH.default)(),
             retention_days: (keys::JOURNAL_RETENTION_DAYS.default)().get(),
             limits: GapLimits {
@@ -240,10 +248,11 @@ fn read<T>(path: Option<&Path>, read: impl FnOnce(&Settings<'_>, &Path) -> T) ->
     let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
     let result = match path.map(read_source_file).transpose() {
         Ok(Some(file)) => {
-            let (file, errors) = leaked_token::hide(file);
+            let (original, errors) = leaked_token::hide(file);
+            let file = hide_passwords(Arc::clone(&original));
             if errors.is_empty() {
                 Some(read_table(&file, &names_in(""), &sink, |root| {
-                    read(&Settings::new(root, environment, &sink), folder)
+                    read(&Settings::new(root, environment, &original.text, &sink), folder)
                 }))
             } else {
                 for error in errors {
@@ -268,7 +277,7 @@ pub fn log_format(named: Option<&Path>) -> LogFormat {
     let (sink, environment) = (DiagnosticSink::default(), environment::of_process);
     match Config::file(named).map(|path| read_source_file(&path)) {
         Some(Ok(file)) => read_table(&file, &names_in(""), &sink, |root| {
-            Settings::new(root, environment, &sink).get(&keys::LOG_FORMAT)
+            Settings::new(root, environment, "", &sink).get(&keys::LOG_FORMAT)
         }),
         _ => Settings::none(environment, &sink).get(&keys::LOG_FORMAT),
     }
@@ -406,6 +415,7 @@ fn cooldown(settings: &Settings<'_>) -> Option<CooldownConfig> {
 
 fn journal(settings: &Settings<'_>, folder: &Path) -> Option<JournalConfig> {
     let config = JournalConfig {
+        url: settings.get(&keys::JOURNAL_URL),
         path: folder.join(settings.get(&keys::JOURNAL_PATH)),
         retention_days: settings.get(&keys::JOURNAL_RETENTION_DAYS).get(),
         limits: GapLimits {

@@ -8,20 +8,29 @@
 //! In reading order, each file using only those before it: [`Timestamp`] is how the journal counts
 //! time; [`key`] turns members' ids into hashes; [`JournalError`] says why the journal cannot be
 //! used; [`Masked`] is a question without what identifies somebody; [`Gap`] and [`Vote`] are what
-//! the journal keeps; [`Store`] opens SQLite and runs transactions; `gap_table`, `vote_table`,
-//! `purge` and `retention` have everything that runs in them, except for `export`, which returns
-//! everything; `loss` counts gaps that are not stored; `writer` is the one task that writes while
-//! the bot runs; [`Journal`] is what the bot holds.
+//! the journal keeps; `statement` runs the same SQL on a file and on a server; `sqlite` and
+//! `postgres` have what is different; [`Store`] is one of the two, and runs transactions;
+//! `gap_list`, `gap_table`, `vote_table`, `purge` and `retention` have everything that runs in
+//! them, except for `export`, which returns everything, and `copy`, which moves it to a server;
+//! `loss` counts gaps that are not stored; `writer` is the one task that writes while the bot runs,
+//! and opens a journal that could not be opened at the start; [`Journal`] is what the bot holds.
 
+mod copy;
 mod error;
 mod export;
+mod fault;
 mod gap;
+mod gap_list;
 mod gap_table;
 pub mod key;
 mod loss;
 mod masking;
+mod migration;
+mod postgres;
 mod purge;
 mod retention;
+mod sqlite;
+mod statement;
 mod store;
 mod timestamp;
 mod vote;
@@ -39,11 +48,13 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::JournalConfig;
-pub use error::JournalError;
+pub use copy::Copied;
+pub use error::{JournalError, Place};
 pub use export::{ExportError, Record};
+use fault::Fault;
 use gap::GapChange;
 pub use gap::{Asker, Gap, TakenBack};
-pub use gap_table::{GapGroup, GapPage, Page};
+pub use gap_list::{GapGroup, GapKey, GapKeyError, GapPage, Page, PageStart};
 use key::MemberKey;
 use loss::{Loss, Reason};
 pub use masking::Masked;
@@ -59,6 +70,9 @@ use writer::{Losses, PendingVote, Writer};
 /// How long [`Journal::close`] waits for the queue to be written.
 pub const CLOSING_TIME: Duration = Duration::from_secs(5);
 
+/// How long the bot's start waits for a server, which may be busy with the start of other replicas.
+const START: Duration = Duration::from_secs(5);
+
 /// The journal of a running bot. Clones share one queue and one writer.
 #[derive(Debug, Clone)]
 pub struct Journal {
@@ -69,6 +83,7 @@ pub struct Journal {
     losses: Losses,
     /// Whether the last attempt to write failed.
     is_failing: Arc<AtomicBool>,
+    fault: Arc<Fault>,
     writer: TaskTracker,
     stop: CancellationToken,
 }
@@ -77,11 +92,15 @@ impl Journal {
     /// Opens the journal: creates or upgrades its database if needed, deletes what is past its
     /// retention, and starts the writer. The key for members' hashes comes from the environment,
     /// which `variable` reads, or from the file beside the database, which is created if it is
-    /// missing.
+    /// missing and the database is a file.
+    ///
+    /// A database that is locked or cannot be reached does not keep the bot waiting: the writer
+    /// opens it as soon as it can, and until then gaps wait and votes are refused.
     ///
     /// # Errors
     ///
-    /// [`JournalError`] if the file, the database or the key cannot be used.
+    /// [`JournalError`] if the operator has to change something before the database or the key can
+    /// be used.
     ///
     /// # Panics
     ///
@@ -90,33 +109,48 @@ impl Journal {
         config: &JournalConfig,
         variable: impl Fn(&str) -> Result<String, VarError>,
     ) -> Result<Self, JournalError> {
-        let store = Store::create(&config.path).await?;
-        let key = MemberKey::find_or_create(&config.path, variable)?;
-        store.check().await?;
-        store.claim_for(&key).await?;
-        for (path, mode) in store.exposed_files(&key::path_beside(&config.path)) {
-            let (path, mode) = (path.display(), format!("{mode:04o}"));
-            let advice = format!("run `chmod 600 {path}`");
-            tracing::warn!(%path, mode, advice, "others can use a file of the journal");
-        }
+        let store = Store::of(config)?;
+        let (key, opened) = match first_attempt(&store, config, variable).await {
+            Ok(begun) => begun,
+            Err(error) => {
+                store.close().await;
+                return Err(error);
+            }
+        };
         let (gaps, gap_queue) = mpsc::channel(QUEUE_CAPACITY);
         let (votes, vote_queue) = mpsc::channel(QUEUE_CAPACITY);
         let losses =
             Losses { dropped: Arc::new(Loss::new(Reason::Dropped)), refused: Arc::new(Loss::new(Reason::Refused)) };
         let (writer, stop) = (TaskTracker::new(), CancellationToken::new());
-        let is_failing = Arc::new(AtomicBool::new(false));
-        let task = Writer::new(
+        let (is_failing, fault) = (Arc::new(AtomicBool::new(false)), Arc::new(Fault::default()));
+        let mut task = Writer::new(
             store.clone(),
             key.clone(),
             losses.clone(),
             Arc::clone(&is_failing),
+            Arc::clone(&fault),
             config.clone(),
             stop.clone(),
         );
-        task.apply_retention().await;
+        match opened {
+            Ok(()) => task.begin().await,
+            Err(error) => task.delay(&error),
+        }
         writer.spawn(task.run(gap_queue, vote_queue));
         writer.close();
-        Ok(Self { store, key, gaps, votes, losses, is_failing, writer, stop })
+        Ok(Self { store, key, gaps, votes, losses, is_failing, fault, writer, stop })
+    }
+
+    /// Waits until it turns out that the operator has to change something before a database can be
+    /// used that could not be reached at the start.
+    pub async fn wait_for_fault(&self) {
+        self.fault.wait().await;
+    }
+
+    /// What [`Self::wait_for_fault`] waits for, once, if it has happened.
+    #[must_use]
+    pub fn take_fault(&self) -> Option<JournalError> {
+        self.fault.take()
     }
 
     /// Records a gap, soon. Never waits and never fails: if the queue is full because the
@@ -183,8 +217,8 @@ impl Journal {
     ///
     /// # Errors
     ///
-    /// [`JournalError::Database`] if nothing can be deleted, [`JournalError::NotErased`] if the
-    /// write-ahead log still has them.
+    /// [`JournalError`] if nothing can be deleted; [`JournalError::NotErased`] if the write-ahead
+    /// log still has them.
     pub async fn forget(&self, member: u64) -> Result<u64, JournalError> {
         self.store.forget(member, &self.key).await
     }
@@ -208,4 +242,33 @@ impl Journal {
         }
         self.store.close().await;
     }
+}
+
+/// Opens the database, if it can be opened now, and finds the key. Fails if only the operator can
+/// help.
+async fn first_attempt(
+    store: &Store,
+    config: &JournalConfig,
+    variable: impl Fn(&str) -> Result<String, VarError>,
+) -> Result<(MemberKey, Result<(), JournalError>), JournalError> {
+    let only_later = |outcome: Result<(), JournalError>| match outcome {
+        Err(error) if error.is_configuration() => Err(error),
+        outcome => Ok(outcome),
+    };
+    // What is no journal gets no key beside it.
+    let migrated = only_later(store.migrate_within(START).await)?;
+    let key = match &config.url {
+        Some(_) => MemberKey::require(&config.path, variable)?,
+        None => MemberKey::find_or_create(&config.path, variable)?,
+    };
+    let opened = match migrated {
+        Ok(()) => only_later(store.admit(&key).await)?,
+        Err(error) => Err(error),
+    };
+    for (path, mode) in store.exposed_files(&key::path_beside(&config.path)) {
+        let (path, mode) = (path.display(), format!("{mode:04o}"));
+        let advice = format!("run `chmod 600 {path}`");
+        tracing::warn!(%path, mode, advice, "others can use a file of the journal");
+    }
+    Ok((key, opened))
 }

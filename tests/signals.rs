@@ -32,7 +32,7 @@ async fn page(address: SocketAddr, path: &str) -> (u16, String) {
 }
 
 /// Asks until the page has this status, and returns its text.
-async fn wait_for_status(address: SocketAddr, path: &str, status: u16) -> String {
+pub async fn wait_for_status(address: SocketAddr, path: &str, status: u16) -> String {
     let asking = async {
         loop {
             let (found, text) = page(address, path).await;

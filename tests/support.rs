@@ -7,4 +7,5 @@ pub mod discord;
 pub mod footnote;
 pub mod generated;
 pub mod http;
+pub mod postgres;
 pub mod snapshot;

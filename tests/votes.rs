@@ -12,7 +12,7 @@ use footnote::journal::key::MemberKey;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 
-use crate::journal::{connect, database, no_variables, records};
+use crate::journal::{config_in, connect, database, no_variables, records};
 use crate::support::bot::{Bot, Transport, over_both_transports};
 use crate::support::discord::{NO_JOURNAL, ask};
 use crate::support::footnote::Test;
@@ -31,7 +31,7 @@ const BESA: u64 = 1_287_650_000_000_000_102;
 /// The votes by entry and member. Members are hashed, as in the journal.
 async fn votes(folder: &Path) -> HashMap<(String, String), bool> {
     let mut votes = HashMap::new();
-    for record in records(&database(folder)).await {
+    for record in records(&config_in(folder)).await {
         if let Record::Vote { entry, member, helpful, .. } = record {
             votes.insert((entry, member), helpful);
         }

@@ -8,6 +8,8 @@ use footnote_knowledge::schema::SchemaOf;
 
 use super::check::Format;
 
+use crate::journal::GapKey;
+
 /// Answers questions from a curated knowledge base and shows the source of every answer, on Discord
 /// and on the terminal.
 #[derive(Debug, Parser)]
@@ -195,6 +197,23 @@ pub(super) enum JournalCommand {
         /// Only the questions asked in this server
         #[arg(long, value_name = "ID", value_parser = snowflake())]
         server: Option<u64>,
+        /// Only so many, and where the next ones begin
+        #[arg(long, value_name = "NUMBER", value_parser = RangedU64ValueParser::<u32>::new().range(1..=1_000))]
+        limit: Option<u32>,
+        /// Those after this place, as --limit shows it
+        #[arg(long, value_name = "PLACE", requires = "limit")]
+        after: Option<GapKey>,
+    },
+    /// Copy a journal from its file to an empty PostgreSQL database
+    ///
+    /// Copies all or nothing, and leaves the file as it is. Stop the bot first. The key stays the
+    /// same: give every replica the one of the file.
+    Copy {
+        /// The address of the database, as for `journal.url`
+        ///
+        /// Its password may be in PGPASSWORD or PGPASSFILE instead.
+        #[arg(long, value_name = "URL")]
+        to: String,
     },
     /// Print everything as JSON, one object per line: questions, votes, and each entry's totals
     Export,

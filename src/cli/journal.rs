@@ -7,9 +7,9 @@ use tokio::runtime::Runtime;
 use super::arguments::{JournalArguments, JournalCommand};
 use super::outcome::{CommandError, Verdict};
 use super::terminal::write_json;
-use crate::config::{Config, JournalConfig};
+use crate::config::{Config, DatabaseUrl, JournalConfig};
 use crate::journal::key::MemberKey;
-use crate::journal::{GapGroup, JournalError, Store, Timestamp};
+use crate::journal::{GapGroup, JournalError, Page, PageStart, Store, Timestamp};
 use footnote_knowledge::text::counted;
 use footnote_knowledge::text::plain::on_one_line;
 
@@ -17,7 +17,10 @@ pub(super) fn run(arguments: &JournalArguments, config: &Config) -> Result<Verdi
     let config = config.journal.as_ref().ok_or(CommandError::NoJournal)?;
     let runtime = Runtime::new().map_err(CommandError::Io)?;
     runtime.block_on(async {
-        let store = Store::open(&config.path).await?;
+        let store = match &arguments.command {
+            JournalCommand::Copy { .. } => Store::in_file(&config.path).await?,
+            _ => Store::open(config).await?,
+        };
         let outcome = execute(&arguments.command, config, &store).await;
         store.close().await;
         outcome
@@ -28,7 +31,12 @@ async fn execute(command: &JournalCommand, config: &JournalConfig, store: &Store
     let mut out = anstream::stdout().lock();
     let mut verdict = Verdict::Positive;
     match command {
-        JournalCommand::Gaps { json, server } => list(&mut out, store, *server, *json).await?,
+        JournalCommand::Gaps { json, server, limit: None, .. } => list(&mut out, store, *server, *json).await?,
+        JournalCommand::Gaps { json, server, limit: Some(limit), after } => {
+            let from = after.clone().map_or(PageStart::First, PageStart::After);
+            list_page(&mut out, store, *server, &Page { from, limit: *limit }, *json).await?;
+        }
+        JournalCommand::Copy { to } => copy(&mut out, store, to).await?,
         JournalCommand::Export => store.export(|record| write_json(&mut out, record)).await?,
         JournalCommand::Purge { older_than } => purge(&mut out, store, *older_than).await?,
         JournalCommand::Delete { question } => verdict = delete(&mut out, store, &question.join(" ")).await?,
@@ -55,6 +63,42 @@ async fn list(out: &mut impl Write, store: &Store, server: Option<u64>, json: bo
         if json { write_json(out, group) } else { write_group(out, group) }.map_err(CommandError::Io)?;
     }
     if json { Ok(()) } else { write_total(out, groups.len() as u64) }.map_err(CommandError::Io)
+}
+
+async fn list_page(
+    out: &mut impl Write,
+    store: &Store,
+    server: Option<u64>,
+    page: &Page,
+    json: bool,
+) -> Result<(), CommandError> {
+    let shown = store.gaps(server, page).await?;
+    for group in &shown.groups {
+        if json { write_json(out, group) } else { write_group(out, group) }.map_err(CommandError::Io)?;
+    }
+    if json {
+        return Ok(());
+    }
+    let seen = shown.before + shown.groups.len() as u64;
+    match shown.groups.last().filter(|_| seen < shown.total) {
+        Some(last) => writeln!(out, "{} more: --after {}", shown.total - seen, last.key()),
+        None if shown.groups.is_empty() => writeln!(out, "no unanswered questions here"),
+        None => write_total(out, shown.total),
+    }
+    .map_err(CommandError::Io)
+}
+
+async fn copy(out: &mut impl Write, store: &Store, to: &str) -> Result<(), CommandError> {
+    let copied = store.copy_to(&DatabaseUrl::parse(to)?).await?;
+    writeln!(
+        out,
+        "copied {}, {}, {} and {}",
+        counted(copied.gaps, "question"),
+        counted(copied.votes, "vote"),
+        counted(copied.askers, "asker"),
+        counted(copied.quotas, "daily count"),
+    )
+    .map_err(CommandError::Io)
 }
 
 /// How often and when it was asked, the most frequent wording, and the other wordings below it.

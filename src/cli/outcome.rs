@@ -11,7 +11,7 @@ use anstream::eprintln;
 use notify_debouncer_full::notify;
 
 use super::eval::CurveError;
-use crate::config::{Config, ConfigError, LogConfig, LogFormat, TokenError};
+use crate::config::{Config, ConfigError, DatabaseUrlError, LogConfig, LogFormat, TokenError};
 use crate::discord::LIBRARY;
 use crate::discord::gateway::ServeError;
 use crate::discord::webhook::WebhookError;
@@ -58,6 +58,8 @@ pub(super) enum CommandError {
     Serve(#[from] ServeError),
     #[error(transparent)]
     Journal(#[from] JournalError),
+    #[error("cannot copy the journal: {0}")]
+    CopyTarget(#[from] DatabaseUrlError),
     #[error("there is no journal: journal.enabled is false in the configuration")]
     NoJournal,
     #[error(transparent)]
@@ -113,6 +115,7 @@ impl CommandError {
             | Self::Choice(_)
             | Self::Curve(_)
             | Self::NoJournal
+            | Self::CopyTarget(_)
             | Self::Listen(_)
             | Self::NoProbes
             | Self::NothingToLeaveOut

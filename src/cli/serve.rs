@@ -50,6 +50,13 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
     stop_on_signal(&stop, &health).map_err(CommandError::Io)?;
     let journal = open_journal(config.journal.as_ref()).await?;
     health.journal_is_open(journal.clone());
+    if let Some(journal) = journal.clone() {
+        let stop = stop.clone();
+        tokio::spawn(async move {
+            journal.wait_for_fault().await;
+            stop.cancel();
+        });
+    }
     let app = App::new(Setup {
         answerer,
         knowledge: config.knowledge.clone(),
@@ -67,17 +74,24 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
     tokio::spawn(watch.run(Reloader::of(&app)));
     let served = carry(app, token, &config.discord, stop).await;
     service::stopping();
-    if let Some(journal) = journal {
+    if let Some(journal) = &journal {
         journal.close().await;
     }
     served?;
-    Ok(Verdict::Positive)
+    match journal.and_then(|journal| journal.take_fault()) {
+        Some(fault) => Err(fault.into()),
+        None => Ok(Verdict::Positive),
+    }
 }
 
 /// The first line names what is in use: many a mystery is another file than the operator thinks.
 fn log_start(config: &Config, named: Option<&Path>) {
     let file = Config::file(named).map_or_else(|| "none".to_owned(), |file| full(&file));
-    let journal = config.journal.as_ref().map_or_else(|| "off".to_owned(), |journal| full(&journal.path));
+    let journal = match &config.journal {
+        None => "off".to_owned(),
+        Some(JournalConfig { url: Some(url), .. }) => url.to_string(),
+        Some(JournalConfig { path, .. }) => full(path),
+    };
     let (version, knowledge) = (env!("CARGO_PKG_VERSION"), full(&config.knowledge));
     tracing::info!(version, config = file, knowledge, journal, "starting");
 }
@@ -110,9 +124,7 @@ async fn carry(app: App, token: &Token, config: &DiscordConfig, stop: Cancellati
 
 async fn open_journal(config: Option<&JournalConfig>) -> Result<Option<Journal>, CommandError> {
     let Some(config) = config else { return Ok(None) };
-    let journal = Journal::open(config, |name| std::env::var(name)).await?;
-    tracing::info!(path = %config.path.display(), retention_days = config.retention_days, "journal opened");
-    Ok(Some(journal))
+    Ok(Some(Journal::open(config, |name| std::env::var(name)).await?))
 }
 
 /// Container engines stop a program with SIGTERM; Ctrl-C sends SIGINT.

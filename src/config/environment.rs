@@ -10,6 +10,7 @@ use std::sync::Arc;
 use footnote_knowledge::diagnostic::{Diagnostic, DiagnosticSink, SourceFile};
 use footnote_knowledge::toml_file::{Located, read_table};
 
+use super::database_url::hide_passwords;
 use super::key::{Field, Key, Value, quoted};
 
 /// What all variables begin with.
@@ -55,9 +56,11 @@ pub(super) fn find<T: Value>(environment: Environment, key: &Key<T>, sink: &Diag
     let (_, name) = key.place();
     let text = text.trim();
     let value = if T::IS_TEXT || !is_toml(text) { quoted(&text) } else { text.to_owned() };
-    let file = Arc::new(SourceFile { path: place, text: format!("{name} = {value}") });
+    let original = Arc::new(SourceFile { path: place, text: format!("{name} = {value}") });
+    let file = hide_passwords(Arc::clone(&original));
     read_table(&file, &[name], sink, |table| {
-        T::read(&Field { table, name, example: key.example, is_required: true, sink })
+        let original = &original.text;
+        T::read(&Field { table, name, example: key.example, is_required: true, original, sink })
     })
 }
 

@@ -67,6 +67,8 @@ pub(super) struct Field<'f, 'a> {
     pub(super) name: &'static str,
     pub(super) example: &'static str,
     pub(super) is_required: bool,
+    /// The text of the table's file with the passwords that are hidden in it.
+    pub(super) original: &'f str,
     pub(super) sink: &'f DiagnosticSink,
 }
 

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use footnote_search::reply::Thresholds;
 
+use super::database_url::DatabaseUrl;
 use super::key::{Declaration, Key, ProxyAddress, Share, Visitor, WebAddress};
 use super::language::BaseLanguage;
 use super::log::{LogFormat, LogLevel};
@@ -255,6 +256,15 @@ keys! {
         meaning: "The database file, relative to the configuration file. It and its folder are \
             created if they are missing. The folder has to stay writable, because SQLite keeps \
             more files next to this one.",
+    };
+    JOURNAL_URL: Option<DatabaseUrl> = Key {
+        path: "journal.url",
+        default: || None,
+        example: "\"postgres://footnote@db.example/footnote\"",
+        meaning: "A PostgreSQL database to use instead of the file, so that replicas share one \
+            journal. Keep the password out of this file: set the variable FOOTNOTE_JOURNAL_URL, \
+            PGPASSWORD or PGPASSFILE. The journal's key has to be given then, the same for every \
+            replica (see docs/OPERATIONS.md).",
     };
     JOURNAL_RETENTION_DAYS: NonZeroU32 = Key {
         path: "journal.retention_days",

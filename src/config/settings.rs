@@ -15,6 +15,8 @@ pub(super) struct Settings<'a> {
     /// The tables below the root that the file has, by their paths.
     tables: Vec<(&'static str, TableReader<'a>)>,
     environment: Environment,
+    /// The file's text with the passwords that are hidden from everything else.
+    original: &'a str,
     sink: &'a DiagnosticSink,
 }
 
@@ -46,12 +48,18 @@ pub enum Origin {
 impl<'a> Settings<'a> {
     /// No file: every key that the environment does not set has its default.
     pub(super) fn none(environment: Environment, sink: &'a DiagnosticSink) -> Self {
-        Self { root: None, tables: Vec::new(), environment, sink }
+        Self { root: None, tables: Vec::new(), environment, original: "", sink }
     }
 
-    /// The content below `root`. Reports keys that are not declared.
-    pub(super) fn new(root: &'a TableReader<'a>, environment: Environment, sink: &'a DiagnosticSink) -> Self {
-        let mut settings = Self { root: Some(root), tables: Vec::new(), environment, sink };
+    /// The content below `root`. Reports keys that are not declared. `original` is the text of its
+    /// file with the passwords.
+    pub(super) fn new(
+        root: &'a TableReader<'a>,
+        environment: Environment,
+        original: &'a str,
+        sink: &'a DiagnosticSink,
+    ) -> Self {
+        let mut settings = Self { root: Some(root), tables: Vec::new(), environment, original, sink };
         for path in table_paths() {
             let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
             if path == SHORT && root.is_text(path) {
@@ -118,7 +126,7 @@ impl<'a> Settings<'a> {
             Some(root) if key.path == keys::KNOWLEDGE.path && root.is_text(SHORT) => (root, SHORT),
             _ => (self.table(table)?, name),
         };
-        T::read(&Field { table, name, example: key.example, is_required, sink: self.sink })
+        T::read(&Field { table, name, example: key.example, is_required, original: self.original, sink: self.sink })
     }
 
     /// The key's value, or its default.

@@ -318,7 +318,7 @@ mod tests {
         }
         written.close().await;
         let journal = journal(&folder).await;
-        let gaps = journal.store().gaps(SERVER, Page { offset: 0, limit: 9 }).await.expect("it can be read");
+        let gaps = journal.store().gaps(Some(SERVER), &Page::first(9)).await.expect("it can be read");
         let questions: Vec<&str> = gaps.groups.iter().flat_map(|group| &group.wordings).map(String::as_str).collect();
         assert_eq!(BTreeSet::from_iter(questions), BTreeSet::from(["the bell", "who painted the moat"]));
     }

@@ -1,12 +1,42 @@
 //! Why the journal cannot be used, and what the operator can do about it.
 
 use std::error::Error;
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
 use sqlx::migrate::MigrateError;
 
 use super::key::KeyError;
+use crate::config::DatabaseUrl;
+
+/// Where a journal is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In a file.
+    File(PathBuf),
+    /// On a server. As text, the address has no password.
+    Server(DatabaseUrl),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => path.display().fmt(f),
+            Self::Server(url) => url.fmt(f),
+        }
+    }
+}
+
+impl Place {
+    /// The key of the configuration that names it, and what it names.
+    fn setting(&self) -> &'static str {
+        match self {
+            Self::File(_) => "journal.path in the configuration to another file",
+            Self::Server(_) => "journal.url in the configuration to another database",
+        }
+    }
+}
 
 /// The journal cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -25,23 +55,19 @@ pub enum JournalError {
         source: io::Error,
     },
     /// There is none yet.
-    #[error(
-        "there is no journal `{}` yet: `footnote serve` creates it",
-        path.display()
-    )]
+    #[error("there is no journal `{journal}` yet: `footnote serve` creates it")]
     Missing {
         /// Where it would be.
-        path: PathBuf,
+        journal: Place,
     },
-    /// The file is something else, or damaged.
+    /// The file or the database is something else, or damaged.
     #[error(
-        "`{}` is not a journal, or is damaged: move it away, or set journal.path in the \
-         configuration to another file",
-        path.display()
+        "`{journal}` is not a journal, or is damaged: move it away, or set {}",
+        journal.setting()
     )]
     NotAJournal {
-        /// The file.
-        path: PathBuf,
+        /// Where it is.
+        journal: Place,
         /// The database's reason.
         #[source]
         source: Box<dyn Error + Send + Sync>,
@@ -61,29 +87,48 @@ pub enum JournalError {
     },
     /// Another version made it.
     #[error(
-        "the journal `{}` was made by another version of Footnote: run that version, or a newer \
-         one",
-        path.display()
+        "the journal `{journal}` was made by another version of Footnote: run that version, or a \
+         newer one"
     )]
     OtherVersion {
-        /// The file.
-        path: PathBuf,
+        /// Where it is.
+        journal: Place,
         /// What is different.
         #[source]
         source: MigrateError,
+    },
+    /// The server does not let us in, or not into this database.
+    #[error(
+        "PostgreSQL refuses the journal `{url}`: check journal.url (name, password, database, \
+         sslmode), and that this user may create tables in the database"
+    )]
+    Refused {
+        /// The address.
+        url: DatabaseUrl,
+        /// The server's reason.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// The server cannot be reached, or does not answer in time.
+    #[error("the journal `{url}` cannot be reached: check that PostgreSQL runs, and journal.url")]
+    Unreachable {
+        /// The address.
+        url: DatabaseUrl,
+        /// The system's reason.
+        #[source]
+        source: sqlx::Error,
     },
     /// There is no usable key for members' ids.
     #[error(transparent)]
     Key(#[from] KeyError),
     /// The votes in the journal were hashed with another key.
     #[error(
-        "the votes in the journal `{}` were hashed with another key: restore that key, or delete \
-         them with `footnote journal purge --older-than 0`",
-        path.display()
+        "the votes in the journal `{journal}` were hashed with another key: restore that key, or \
+         delete them with `footnote journal purge --older-than 0`"
     )]
     OtherKey {
-        /// The file.
-        path: PathBuf,
+        /// Where it is.
+        journal: Place,
     },
     /// What was deleted is still in the write-ahead log, because another program reads the journal.
     #[error(
@@ -95,11 +140,26 @@ pub enum JournalError {
         /// The database.
         path: PathBuf,
     },
+    /// It could not be opened yet; the bot tries again.
+    #[error("the journal `{journal}` could not be opened yet")]
+    NotOpen {
+        /// Where it is.
+        journal: Place,
+    },
+    /// The journal to copy to has something in it.
+    #[error(
+        "the journal `{journal}` is not empty: copy to a new database, or empty this one with \
+         `footnote journal purge --older-than 0`"
+    )]
+    NotEmpty {
+        /// Where it is.
+        journal: Place,
+    },
     /// A statement failed, for example because the disk is full.
-    #[error("the journal `{}` cannot be read or written", path.display())]
+    #[error("the journal `{journal}` cannot be read or written")]
     Database {
-        /// The file.
-        path: PathBuf,
+        /// Where it is.
+        journal: Place,
         /// The database's reason.
         #[source]
         source: sqlx::Error,
@@ -110,6 +170,9 @@ impl JournalError {
     /// Whether the operator has to change something before it makes sense to try again.
     #[must_use]
     pub fn is_configuration(&self) -> bool {
-        !matches!(self, Self::Database { .. } | Self::NotErased { .. })
+        !matches!(
+            self,
+            Self::Database { .. } | Self::NotErased { .. } | Self::NotOpen { .. } | Self::Unreachable { .. }
+        )
     }
 }

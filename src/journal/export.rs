@@ -7,6 +7,7 @@ use futures_util::TryStreamExt;
 use serde::Serialize;
 
 use super::error::JournalError;
+use super::statement::statement;
 use super::store::{Access, Store};
 use super::timestamp::Timestamp;
 use super::vote_table::{VoteSummary, vote_summaries};
@@ -102,21 +103,22 @@ impl Store {
     /// then is not complete.
     pub async fn export(&self, mut receive: impl FnMut(&Record) -> io::Result<()>) -> Result<(), ExportError> {
         let received = self.transaction(Access::Read, async |connection| {
-            let mut gaps = sqlx::query_as::<_, GapRow>(
+            let mut gaps = statement(
                 "SELECT server, group_key, question, example, asked, first_seen, last_seen, done_at
                  FROM gaps ORDER BY server, question",
             )
-            .fetch(&mut *connection);
+            .fetch::<GapRow>(connection);
             while let Some(gap) = gaps.try_next().await? {
                 if let Err(error) = receive(&Record::from(gap)) {
                     return Ok(Err(error));
                 }
             }
             drop(gaps);
-            let mut votes = sqlx::query_as::<_, VoteRow>(
-                "SELECT entry, member, helpful, server, voted_at FROM votes ORDER BY entry, member",
+            let mut votes = statement(
+                "SELECT entry, member, helpful, server, voted_at
+                     FROM votes ORDER BY entry, member",
             )
-            .fetch(&mut *connection);
+            .fetch::<VoteRow>(connection);
             while let Some(vote) = votes.try_next().await? {
                 if let Err(error) = receive(&Record::from(vote)) {
                     return Ok(Err(error));

@@ -74,8 +74,9 @@ pub(super) enum GapChange {
     TakenBack(TakenBack),
 }
 
+/// As much as is stored. PostgreSQL takes no text with U+0000.
 fn shortened(text: &str) -> String {
-    text.chars().take(MAX_STORED_CHARS).collect()
+    text.chars().filter(|&c| c != '\0').take(MAX_STORED_CHARS).collect()
 }
 
 /// A hash, because a button's custom id has to name the group, and Discord limits that to 100

@@ -84,6 +84,17 @@ pub enum KeyError {
         #[source]
         source: io::Error,
     },
+    /// It has to be given, because several replicas need the same.
+    #[error(
+        "the journal is on a server (journal.url), so its key has to be given: set {VARIABLE} or \
+         {FILE_VARIABLE}, to the same key for every replica; make one with `openssl rand -hex 32`, \
+         or take the one of the journal that you have copied (`{}`)",
+        path.display()
+    )]
+    NotGiven {
+        /// The file that would also hold it.
+        path: PathBuf,
+    },
     /// No key can be created beside the database.
     #[error(
         "cannot create the journal's key `{}`: make its folder writable, or give the key in \
@@ -143,6 +154,16 @@ impl MemberKey {
         }
         let gone = || KeyError::Unreadable { path, source: io::ErrorKind::NotFound.into() };
         Self::find(database, variable)?.ok_or_else(gone)
+    }
+
+    /// Like [`Self::find`], but there must be a key: other replicas could not know one that is
+    /// created here.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyError`] if there is none, or one that cannot be used.
+    pub fn require(database: &Path, variable: impl Fn(&str) -> Result<String, VarError>) -> Result<Self, KeyError> {
+        Self::find(database, variable)?.ok_or_else(|| KeyError::NotGiven { path: path_beside(database) })
     }
 
     fn parse(secret: &Secret) -> Result<Self, KeyError> {

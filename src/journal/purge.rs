@@ -2,6 +2,7 @@
 
 use super::error::JournalError;
 use super::gap_table::delete_orphaned_askers;
+use super::statement::statement;
 use super::store::{Access, Store};
 use super::timestamp::Timestamp;
 
@@ -24,15 +25,15 @@ impl Store {
     /// [`JournalError::NotErased`] if the log still has what was deleted.
     pub async fn purge(&self, until: Timestamp) -> Result<Purged, JournalError> {
         let purged = self.transaction(Access::Write, async |connection| {
-            let gaps = sqlx::query("DELETE FROM gaps WHERE last_seen <= $1");
-            let gaps = gaps.bind(until.0).execute(&mut *connection).await?.rows_affected();
-            let votes = sqlx::query("DELETE FROM votes WHERE voted_at <= $1");
-            let votes = votes.bind(until.0).execute(&mut *connection).await?.rows_affected();
+            let gaps = statement("DELETE FROM gaps WHERE last_seen <= $1");
+            let gaps = gaps.bind(until.0).execute(connection).await?;
+            let votes = statement("DELETE FROM votes WHERE voted_at <= $1");
+            let votes = votes.bind(until.0).execute(connection).await?;
             delete_orphaned_askers(connection).await?;
             Ok(Purged { gaps, votes })
         });
         let purged = purged.await?;
-        self.empty_log().await?;
+        self.clear_away().await?;
         Ok(purged)
     }
 }

@@ -1,20 +1,24 @@
 //! Deleting what is past its retention, without trusting a clock or a setting too far.
 //!
 //! A clock that is a year ahead, or a digit that is missing in the configuration, makes everything
-//! look old. So a run deletes at most a tenth, and nothing if the clock has left the newest row far
-//! behind. An operator who means it has `journal purge`.
+//! look old. So a day deletes at most a tenth, and nothing if the clock has left the newest row far
+//! behind. The journal remembers what is left of the tenth, so that a bot that starts again and
+//! again, or several replicas, delete no more. An operator who means it has `journal purge`.
+
+use futures_util::FutureExt;
 
 use super::error::JournalError;
 use super::gap_table::delete_orphaned_askers;
 use super::purge::Purged;
-use super::store::{Access, Connection, Store};
+use super::statement::{Connection, statement};
+use super::store::{Access, Store};
 use super::timestamp::Timestamp;
 
 /// How far the newest row may be in the past. Then either the clock is wrong, or nobody has used
 /// the bot for so long that it does not matter when the rest is deleted.
 const MAX_SILENCE_DAYS: u32 = 30;
 
-/// The part of the rows that one run may delete: one of so many.
+/// The part of the rows that a day may delete: one of so many.
 const SHARE: i64 = 10;
 
 /// What a run of the retention did.
@@ -36,7 +40,7 @@ pub(super) enum Retention {
 
 impl Store {
     /// Deletes the oldest of what is older than the retention, also from the write-ahead log: at
-    /// most a tenth of the questions and a tenth of the votes, but one of each at least.
+    /// most a tenth of the questions and a tenth of the votes a day, but one of each at least.
     pub(super) async fn apply_retention(&self, days: u32, now: Timestamp) -> Result<Retention, JournalError> {
         let until = now.minus_days(days).0;
         let retention = self.transaction(Access::Write, async |connection| {
@@ -61,6 +65,9 @@ impl Store {
                     return Ok(Retention::ImplausibleClock { newest });
                 }
             }
+            let today = now.day();
+            let gaps_allowed = allowance(connection, "gaps", &gaps, today).await?;
+            let votes_allowed = allowance(connection, "votes", &votes, today).await?;
             let purged = Purged {
                 gaps: delete(
                     connection,
@@ -68,7 +75,7 @@ impl Store {
                          SELECT server, question FROM gaps WHERE last_seen <= $1
                          ORDER BY last_seen LIMIT $2)",
                     until,
-                    gaps.allowed(),
+                    gaps_allowed,
                 )
                 .await?,
                 votes: delete(
@@ -77,18 +84,20 @@ impl Store {
                          SELECT member, entry FROM votes WHERE voted_at <= $1
                          ORDER BY voted_at LIMIT $2)",
                     until,
-                    votes.allowed(),
+                    votes_allowed,
                 )
                 .await?,
             };
+            remember(connection, "gaps", today, gaps_allowed, purged.gaps).await?;
+            remember(connection, "votes", today, votes_allowed, purged.votes).await?;
             if purged.gaps > 0 {
                 delete_orphaned_askers(connection).await?;
             }
             let left = (gaps.due + votes.due).cast_unsigned() - purged.gaps - purged.votes;
             Ok(Retention::Deleted { purged, left })
         });
-        let retention = retention.await?;
-        self.empty_log().await?;
+        let retention = self.patiently(retention.boxed()).await?;
+        self.clear_away().await?;
         Ok(retention)
     }
 }
@@ -100,17 +109,40 @@ struct Rows {
     newest: Option<i64>,
 }
 
-impl Rows {
-    fn allowed(&self) -> i64 {
-        (self.all + SHARE - 1) / SHARE
-    }
-}
-
 async fn due(connection: &mut Connection, count: &'static str, until: i64) -> sqlx::Result<Rows> {
-    let (all, due, newest) = sqlx::query_as(count).bind(until).fetch_one(connection).await?;
+    let (all, due, newest) = statement(count).bind(until).fetch_one(connection).await?;
     Ok(Rows { all, due, newest })
 }
 
-async fn delete(connection: &mut Connection, statement: &'static str, until: i64, limit: i64) -> sqlx::Result<u64> {
-    Ok(sqlx::query(statement).bind(until).bind(limit).execute(connection).await?.rows_affected())
+/// How many of these rows may be deleted today: what is left of the tenth, or a tenth if nothing
+/// was deleted today.
+async fn allowance(connection: &mut Connection, kind: &'static str, rows: &Rows, today: i64) -> sqlx::Result<i64> {
+    let left = statement("SELECT allowed FROM retention WHERE kind = $1 AND day = $2").bind(kind).bind(today);
+    let left = left.fetch_optional::<(i64,)>(connection).await?;
+    Ok(left.map_or((rows.all + SHARE - 1) / SHARE, |(left,)| left))
+}
+
+async fn remember(
+    connection: &mut Connection,
+    kind: &'static str,
+    today: i64,
+    allowed: i64,
+    deleted: u64,
+) -> sqlx::Result<()> {
+    if deleted > 0 {
+        statement(
+            "INSERT INTO retention (kind, day, allowed) VALUES ($1, $2, $3)
+             ON CONFLICT (kind) DO UPDATE SET day = excluded.day, allowed = excluded.allowed",
+        )
+        .bind(kind)
+        .bind(today)
+        .bind(allowed - deleted.cast_signed())
+        .execute(connection)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn delete(connection: &mut Connection, delete: &'static str, until: i64, limit: i64) -> sqlx::Result<u64> {
+    statement(delete).bind(until).bind(limit).execute(connection).await
 }

@@ -3,12 +3,13 @@
 //! The SQL is common to SQLite and PostgreSQL. A server is Discord's id as a signed integer, with
 //! 0 for none; see `migrations/`.
 
-use futures_util::TryStreamExt;
+use futures_util::{FutureExt, TryStreamExt};
 use serde::Serialize;
 
 use super::error::JournalError;
 use super::key::MemberKey;
-use super::store::{Access, Connection, Store};
+use super::statement::{Connection, statement};
+use super::store::{Access, Store};
 use super::timestamp::Timestamp;
 use super::vote::HashedVote;
 
@@ -34,24 +35,21 @@ impl Store {
     /// [`JournalError::OtherKey`], or [`JournalError::Database`] if the database cannot be read
     /// or written.
     pub async fn claim_for(&self, key: &MemberKey) -> Result<(), JournalError> {
-        let fingerprint = key.fingerprint();
-        let is_ours = self.transaction(Access::Write, async |connection| {
-            let known: Option<String> =
-                sqlx::query_scalar("SELECT fingerprint FROM member_key").fetch_optional(&mut *connection).await?;
-            if known.as_ref() == Some(&fingerprint) {
+        let is_ours = self.early_transaction(Access::Write, async |connection| {
+            if is_claimed_by(connection, key).await? {
                 return Ok(true);
             }
             if has_votes(connection).await? {
                 return Ok(false);
             }
             // They were hashed with the former key, too.
-            sqlx::query("DELETE FROM gap_askers").execute(&mut *connection).await?;
-            sqlx::query("DELETE FROM gap_quota").execute(&mut *connection).await?;
-            sqlx::query(
+            statement("DELETE FROM gap_askers").execute(connection).await?;
+            statement("DELETE FROM gap_quota").execute(connection).await?;
+            statement(
                 "INSERT INTO member_key (id, fingerprint) VALUES (1, $1)
                  ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint",
             )
-            .bind(&fingerprint)
+            .bind(key.fingerprint())
             .execute(connection)
             .await?;
             Ok(true)
@@ -87,19 +85,22 @@ impl Store {
     pub async fn forget(&self, member: u64, key: &MemberKey) -> Result<u64, JournalError> {
         let deleted = self.transaction(Access::Write, async |connection| {
             forget_asker(connection, member, key).await?;
-            let votes = sqlx::query("DELETE FROM votes WHERE member = $1").bind(key.hash(member).bytes());
-            Ok(votes.execute(connection).await?.rows_affected())
+            let votes = statement("DELETE FROM votes WHERE member = $1").bind(key.hash(member).bytes());
+            votes.execute(connection).await
         });
         let deleted = deleted.await?;
-        self.empty_log().await?;
+        self.clear_away().await?;
         Ok(deleted)
     }
 
     /// Writes all the votes, or none.
-    pub(super) async fn write_votes(&self, votes: &[HashedVote]) -> Result<(), JournalError> {
+    pub(super) async fn write_votes(&self, votes: &[HashedVote], key: &MemberKey) -> Result<(), JournalError> {
         let written = self.transaction(Access::Write, async |connection| {
+            if !is_claimed_by(connection, key).await? {
+                return Ok(false);
+            }
             for HashedVote { vote, member } in votes {
-                sqlx::query(
+                statement(
                     "INSERT INTO votes (member, entry, helpful, server, voted_at)
                      VALUES ($1, $2, $3, $4, $5)
                      ON CONFLICT (member, entry) DO UPDATE SET
@@ -108,54 +109,61 @@ impl Store {
                          voted_at = excluded.voted_at",
                 )
                 .bind(member.bytes())
-                .bind(&vote.entry)
+                .bind(vote.entry.as_str())
                 .bind(vote.helpful)
                 .bind(vote.server.unwrap_or_default().cast_signed())
                 .bind(vote.at.0)
-                .execute(&mut *connection)
+                .execute(connection)
                 .await?;
             }
-            Ok(())
+            Ok(true)
         });
-        written.await
+        if self.promptly(written.boxed()).await? { Ok(()) } else { Err(self.other_key()) }
     }
 }
 
+/// Whether the hashes in the journal are made with this key. Another process may have made the
+/// journal its own since this one opened it.
+pub(super) async fn is_claimed_by(connection: &mut Connection, key: &MemberKey) -> sqlx::Result<bool> {
+    let known = statement("SELECT fingerprint FROM member_key").fetch_optional::<(String,)>(connection).await?;
+    Ok(known.is_some_and(|(known,)| known == key.fingerprint()))
+}
+
 async fn has_votes(connection: &mut Connection) -> sqlx::Result<bool> {
-    sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM votes)").fetch_one(connection).await
+    Ok(statement("SELECT EXISTS (SELECT 1 FROM votes)").fetch_one::<(bool,)>(connection).await?.0)
 }
 
 /// A member's hash is different in each group, so all rows have to be compared.
 async fn forget_asker(connection: &mut Connection, member: u64, key: &MemberKey) -> sqlx::Result<()> {
     let mut found: Vec<(i64, String, Vec<u8>)> = Vec::new();
-    let mut askers = sqlx::query_as("SELECT server, group_key, asker FROM gap_askers").fetch(&mut *connection);
-    while let Some(row) = askers.try_next().await? {
-        let (server, group, asker): (i64, String, Vec<u8>) = row;
+    let mut askers =
+        statement("SELECT server, group_key, asker FROM gap_askers").fetch::<(i64, String, Vec<u8>)>(connection);
+    while let Some((server, group, asker)) = askers.try_next().await? {
         if asker == key.asker(member, server, &group) {
             found.push((server, group, asker));
         }
     }
     drop(askers);
     for (server, group, asker) in found {
-        let delete = sqlx::query(
+        let delete = statement(
             "DELETE FROM gap_askers
              WHERE server = $1 AND group_key = $2 AND asker = $3",
         );
-        delete.bind(server).bind(group).bind(asker).execute(&mut *connection).await?;
+        delete.bind(server).bind(group).bind(asker).execute(connection).await?;
     }
     let today = Timestamp::now().day();
-    let delete = sqlx::query("DELETE FROM gap_quota WHERE day = $1 AND member = $2");
+    let delete = statement("DELETE FROM gap_quota WHERE day = $1 AND member = $2");
     delete.bind(today).bind(key.on_day(member, today).as_slice()).execute(connection).await?;
     Ok(())
 }
 
 /// The summary of the votes on each entry, by id.
 pub(super) async fn vote_summaries(connection: &mut Connection) -> sqlx::Result<Vec<VoteSummary>> {
-    let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
+    let rows = statement(
         "SELECT entry, COUNT(CASE WHEN helpful THEN 1 END), COUNT(*), MAX(voted_at)
          FROM votes GROUP BY entry ORDER BY entry",
     )
-    .fetch_all(connection)
+    .fetch_all::<(String, i64, i64, i64)>(connection)
     .await?;
     let summary = |(entry, helpful, all, last): (String, i64, i64, i64)| VoteSummary {
         entry,

@@ -2,19 +2,22 @@
 //! transaction goes into the next.
 //!
 //! A commit costs a write through to the disk, and a hundred votes cost no more than one. A batch
-//! of gaps that cannot be written is kept and tried again, while the queue behind it fills. A
-//! batch of votes is refused at once, because a member waits for each of them.
+//! of gaps that cannot be written is kept and tried again, after longer and longer pauses, while
+//! the queue behind it fills. A batch of votes is refused at once, because a member waits for each
+//! of them. A database that could not be opened is opened in the same way.
 
 use std::future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep_until};
+use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep_until, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-use super::error::JournalError;
+use super::error::{JournalError, Place};
+use super::fault::Fault;
 use super::gap::GapChange;
 use super::key::MemberKey;
 use super::loss::Loss;
@@ -32,10 +35,17 @@ use crate::telemetry::with_causes;
 /// votes wait for room.
 pub const QUEUE_CAPACITY: usize = 1_024;
 
-/// How long to wait before gaps that could not be written are tried again.
-const RETRY_PAUSE: Duration = Duration::from_secs(1);
+/// How long to wait before something is tried again, at first and at most.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+const LONGEST_PAUSE: Duration = Duration::from_secs(15);
+/// How long opening the database may keep votes waiting, if it is on a server.
+const OPENING: Duration = Duration::from_secs(2);
+/// How long gaps are written at the end. It is less than the closing of the journal takes.
+const FINISHING_TIME: Duration = Duration::from_secs(4);
 const DAY: Duration = Duration::from_hours(24);
 
+const NOT_OPEN: &str = "cannot open the journal yet: members are answered, votes are refused, and \
+    the bot tries again";
 const PURGE: &str = "footnote journal purge --older-than";
 const PAST_RETENTION: &str = "deleted what is past its retention";
 const MORE_THAN_A_TENTH: &str = "more than a tenth is past its retention: deleted a tenth, the \
@@ -58,12 +68,14 @@ pub(super) struct Writer {
     key: MemberKey,
     losses: Losses,
     is_failing: Arc<AtomicBool>,
+    fault: Arc<Fault>,
     config: JournalConfig,
     stop: CancellationToken,
     /// The gaps to be written next.
     gaps: Vec<GapChange>,
     /// When to try again to write them; `None` while writing works.
     retry_at: Option<Instant>,
+    pauses: ExponentialBackoff,
     failures: Throttle<u64>,
 }
 
@@ -73,11 +85,61 @@ impl Writer {
         key: MemberKey,
         losses: Losses,
         is_failing: Arc<AtomicBool>,
+        fault: Arc<Fault>,
         config: JournalConfig,
         stop: CancellationToken,
     ) -> Self {
         let failures = Throttle::default();
-        Self { store, key, losses, is_failing, config, stop, gaps: Vec::new(), retry_at: None, failures }
+        let (gaps, retry_at, pauses) = (Vec::new(), None, pauses());
+        Self { store, key, losses, is_failing, fault, config, stop, gaps, retry_at, pauses, failures }
+    }
+
+    /// Begins with a database that is open.
+    pub(super) async fn begin(&self) {
+        let retention_days = self.config.retention_days;
+        match self.store.place() {
+            Place::File(path) => tracing::info!(path = %path.display(), retention_days, "journal opened"),
+            Place::Server(url) => tracing::info!(%url, retention_days, "journal opened"),
+        }
+        self.apply_retention().await;
+    }
+
+    /// Begins with a database that could not be opened, and tries again soon.
+    pub(super) fn delay(&mut self, error: &JournalError) {
+        self.is_failing.store(true, Ordering::Relaxed);
+        tracing::warn!(error = with_causes(error), "{NOT_OPEN}");
+        self.retry_later();
+    }
+
+    fn retry_later(&mut self) {
+        self.retry_at = self.pauses.next().map(|pause| Instant::now() + pause);
+    }
+
+    async fn retry(&mut self) {
+        if self.store.is_open() { self.write_gaps().await } else { self.open().await }
+    }
+
+    /// Opens the database that could not be opened before. If only the operator can help, says so
+    /// to the bot.
+    async fn open(&mut self) {
+        let opened = match self.store.migrate_within(OPENING).await {
+            Ok(()) => self.store.admit(&self.key).await,
+            Err(error) => Err(error),
+        };
+        match opened {
+            Ok(()) => {
+                self.begin().await;
+                self.write_gaps().await;
+            }
+            Err(error) if error.is_configuration() => {
+                self.retry_at = None;
+                self.fault.report(error);
+            }
+            Err(error) => {
+                self.report(&error);
+                self.retry_later();
+            }
+        }
     }
 
     /// Deletes what is older than the retention. If that fails, the bot runs on and tries again a
@@ -108,22 +170,23 @@ impl Writer {
         daily.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut flushes = interval(FLUSH);
         let stop = self.stop.clone();
+        let room = self.store.changes_a_transaction().min(QUEUE_CAPACITY);
         let mut batch = Vec::new();
         loop {
-            let is_retrying = self.retry_at.is_some();
+            let is_retrying = self.retry_at.is_some() || !self.store.is_open();
             tokio::select! {
                 () = stop.cancelled() => break,
-                count = votes.recv_many(&mut batch, QUEUE_CAPACITY) => match count {
+                count = votes.recv_many(&mut batch, room) => match count {
                     0 => break,
                     _ => self.write_votes(&mut batch).await,
                 },
-                count = gaps.recv_many(&mut self.gaps, QUEUE_CAPACITY), if !is_retrying => match count {
+                count = gaps.recv_many(&mut self.gaps, room), if !is_retrying => match count {
                     0 => break,
                     _ => self.write_gaps().await,
                 },
-                () = wait_until(self.retry_at) => self.write_gaps().await,
+                () = wait_until(self.retry_at) => self.retry().await,
                 _ = flushes.tick() => self.flush_due(),
-                _ = daily.tick() => self.apply_retention().await,
+                _ = daily.tick(), if self.store.is_open() => self.apply_retention().await,
             }
         }
         self.finish(gaps, votes).await;
@@ -140,16 +203,19 @@ impl Writer {
     async fn finish(mut self, mut gaps: mpsc::Receiver<GapChange>, mut votes: mpsc::Receiver<PendingVote>) {
         gaps.close();
         votes.close();
+        let deadline = Instant::now() + FINISHING_TIME;
         let mut batch = Vec::new();
-        while votes.recv_many(&mut batch, QUEUE_CAPACITY).await > 0 {
+        let room = self.store.changes_a_transaction().min(QUEUE_CAPACITY);
+        while votes.recv_many(&mut batch, room).await > 0 {
             self.write_votes(&mut batch).await;
         }
         loop {
             if !self.gaps.is_empty() {
-                self.write_gaps().await;
+                // What there is no time for is counted.
+                let _ = timeout_at(deadline, self.write_gaps()).await;
                 self.drop_unwritten();
             }
-            if gaps.recv_many(&mut self.gaps, QUEUE_CAPACITY).await == 0 {
+            if gaps.recv_many(&mut self.gaps, room).await == 0 {
                 break;
             }
         }
@@ -162,12 +228,21 @@ impl Writer {
 
     async fn write_votes(&mut self, batch: &mut Vec<PendingVote>) {
         let (votes, waiting): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-        let outcome = self.store.write_votes(&votes).await.map_err(|error| {
-            self.report(&error);
-            // Without gaps, nothing else would find out when the journal is writable again.
-            self.retry_at = self.retry_at.or_else(|| Some(Instant::now() + RETRY_PAUSE));
-            VoteError::Write(Arc::new(error))
-        });
+        let outcome = match self.store.write_votes(&votes, &self.key).await {
+            Ok(()) => {
+                // So the gaps that wait can be written, too.
+                self.retry_at = self.retry_at.map(|_| Instant::now());
+                Ok(())
+            }
+            Err(error) => {
+                self.report(&error);
+                // Without gaps, nothing else would find out when the journal is writable again.
+                if self.retry_at.is_none() && self.store.is_open() {
+                    self.retry_later();
+                }
+                Err(VoteError::Write(Arc::new(error)))
+            }
+        };
         for acknowledge in waiting {
             // A caller that has stopped waiting does not need it.
             let _ = acknowledge.send(outcome.clone());
@@ -181,6 +256,7 @@ impl Writer {
                 tracing::debug!(count = self.gaps.len(), "unanswered questions written to the journal");
                 self.gaps.clear();
                 if self.retry_at.take().is_some() {
+                    self.pauses = pauses();
                     let failures = self.failures.flush().unwrap_or_default();
                     self.is_failing.store(false, Ordering::Relaxed);
                     tracing::info!(failures, "the journal is writable again");
@@ -188,7 +264,7 @@ impl Writer {
             }
             Err(error) => {
                 self.report(&error);
-                self.retry_at = Some(Instant::now() + RETRY_PAUSE);
+                self.retry_later();
             }
         }
     }
@@ -207,6 +283,12 @@ impl Writer {
             tracing::warn!(error = with_causes(error), failures, "cannot write the journal");
         }
     }
+}
+
+/// Pauses that double up to the longest, with jitter, so that replicas do not come all at once.
+fn pauses() -> ExponentialBackoff {
+    let pauses = ExponentialBuilder::default().with_min_delay(FIRST_PAUSE).with_max_delay(LONGEST_PAUSE);
+    pauses.with_factor(2.0).with_jitter().without_max_times().build()
 }
 
 async fn wait_until(time: Option<Instant>) {

@@ -3,18 +3,24 @@
 use footnote::journal::Timestamp;
 use serde_json::json;
 
-use super::{Fixture, SERVER, gap, vote};
+use super::{Fixture, SERVER, gap, on_both_databases, vote};
 use crate::support::discord::NO_JOURNAL;
 use crate::support::footnote::{Run, Test};
 use crate::support::snapshot::assert_snapshot;
 
+on_both_databases!(
+    export_prints_everything_and_no_members_id,
+    purge_deletes_what_is_old,
+    forget_deletes_the_votes_of_one_member,
+    members_text_cannot_steer_the_terminal,
+);
+
 fn footnote(fixture: &Fixture, arguments: &[&str]) -> Run {
-    Test::at(fixture.folder.path()).args(["journal"]).args(arguments.iter().copied()).run()
+    fixture.test().args(["journal"]).args(arguments.iter().copied()).run()
 }
 
 /// A journal with an old and a new question, and votes of two members.
-async fn filled() -> Fixture {
-    let fixture = Fixture::new();
+async fn fill(fixture: &Fixture) {
     let journal = fixture.journal().await;
     journal.record_gap(gap("old question").at(Timestamp::now().minus_days(40)));
     journal.record_gap(gap("new question"));
@@ -23,12 +29,9 @@ async fn filled() -> Fixture {
     }
     journal.vote(vote("pier-length", 1, true)).await.unwrap();
     journal.close().await;
-    fixture
 }
 
-#[tokio::test]
-async fn export_prints_everything_and_no_members_id() {
-    let fixture = Fixture::new();
+async fn export_prints_everything_and_no_members_id(fixture: Fixture) {
     let journal = fixture.journal().await;
     let at = Timestamp(1_700_000_000);
     journal.record_gap(gap("who feeds gulls").at(Timestamp::now()));
@@ -54,9 +57,8 @@ async fn export_prints_everything_and_no_members_id() {
     assert_snapshot!(run.spread());
 }
 
-#[tokio::test]
-async fn purge_deletes_what_is_old() {
-    let fixture = filled().await;
+async fn purge_deletes_what_is_old(fixture: Fixture) {
+    fill(&fixture).await;
     assert_snapshot!(
         footnote(&fixture, &["gaps"]).status(0),
         footnote(&fixture, &["purge", "--older-than", "30"]).status(0),
@@ -68,9 +70,8 @@ async fn purge_deletes_what_is_old() {
     );
 }
 
-#[tokio::test]
-async fn forget_deletes_the_votes_of_one_member() {
-    let fixture = filled().await;
+async fn forget_deletes_the_votes_of_one_member(fixture: Fixture) {
+    fill(&fixture).await;
     let (first, again) = (footnote(&fixture, &["forget", "1"]), footnote(&fixture, &["forget", "1"]));
     let run = footnote(&fixture, &["export"]).status(0);
     assert!(run.stdout.contains("ferry-price") && !run.stdout.contains("pier-length"), "{}", run.stdout);
@@ -85,9 +86,10 @@ async fn forget_deletes_the_votes_of_one_member() {
 
 #[tokio::test]
 async fn forget_under_another_key_or_none_says_so_instead_of_finding_nothing() {
-    let fixture = filled().await;
+    let fixture = Fixture::new();
+    fill(&fixture).await;
     let key = fixture.folder.path().join("data/footnote.db.key");
-    let forget = || Test::at(fixture.folder.path()).args(["journal", "forget", "1"]);
+    let forget = || fixture.test().args(["journal", "forget", "1"]);
     let other = forget().env("FOOTNOTE_JOURNAL_KEY", &"k".repeat(32)).run().status(2);
     let kept = std::fs::read_to_string(&key).unwrap();
     std::fs::remove_file(&key).unwrap();
@@ -105,9 +107,7 @@ fn without_a_journal_it_says_where_one_would_be() {
     );
 }
 
-#[tokio::test]
-async fn members_text_cannot_steer_the_terminal() {
-    let fixture = Fixture::new();
+async fn members_text_cannot_steer_the_terminal(fixture: Fixture) {
     let journal = fixture.journal().await;
     journal.record_gap(gap("who\u{1b}[2J\nfeeds\u{9b}31m gulls"));
     journal.close().await;

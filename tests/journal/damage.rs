@@ -5,11 +5,18 @@ use std::os::unix::fs::PermissionsExt;
 use footnote::journal::{Journal, JournalError, Timestamp};
 use tempfile::TempDir;
 
-use super::{Fixture, asked, database, gap, no_variables};
+use super::{Fixture, asked, database, gap, no_variables, on_both_databases};
 use crate::support::bot::Bot;
-use crate::support::discord::{STRICT, ask};
+use crate::support::discord::{BotMessage, STRICT, ask};
 use crate::support::footnote::Test;
 use discord_double::DiscordDouble;
+
+on_both_databases!(
+    retention_deletes_at_most_a_tenth_at_a_time_the_oldest_first,
+    retention_deletes_nothing_if_the_clock_is_far_ahead_of_the_newest_row,
+    a_crash_loop_deletes_no_more_than_a_tenth_a_day,
+    a_journal_that_is_locked_at_the_start_delays_itself_and_not_the_bot,
+);
 
 /// A journal with so many questions that are this old, closed again.
 async fn filled(fixture: &Fixture, questions: &[(u32, u32)]) {
@@ -22,24 +29,50 @@ async fn filled(fixture: &Fixture, questions: &[(u32, u32)]) {
     journal.close().await;
 }
 
-#[tokio::test]
-async fn retention_deletes_at_most_a_tenth_at_a_time_the_oldest_first() {
-    let fixture = Fixture::new();
+async fn retention_deletes_at_most_a_tenth_at_a_time_the_oldest_first(fixture: Fixture) {
     filled(&fixture, &[(5, 500), (25, 400), (20, 1)]).await;
     fixture.journal().await.close().await;
-    let left = asked(&fixture.config.path).await;
+    let left = asked(&fixture.config).await;
     assert_eq!(left.len(), 45);
     assert!(left.keys().all(|question| !question.ends_with("of 500")), "{left:?}");
 }
 
-#[tokio::test]
-async fn retention_deletes_nothing_if_the_clock_is_far_ahead_of_the_newest_row() {
-    let fixture = Fixture::new();
+async fn a_crash_loop_deletes_no_more_than_a_tenth_a_day(fixture: Fixture) {
+    filled(&fixture, &[(30, 400), (20, 1)]).await;
+    for _ in 0..4 {
+        fixture.journal().await.close().await;
+    }
+    assert_eq!(asked(&fixture.config).await.len(), 45);
+    let yesterday = "UPDATE retention SET day = day - 1";
+    fixture.run(yesterday, yesterday).await;
+    fixture.journal().await.close().await;
+    assert_eq!(asked(&fixture.config).await.len(), 40);
+}
+
+async fn a_journal_that_is_locked_at_the_start_delays_itself_and_not_the_bot(fixture: Fixture) {
+    fixture.journal().await.close().await;
+    let (discord, lock) = (DiscordDouble::start().await, fixture.lock().await);
+    let mut bot = Bot::start(fixture.test().with_base(), &discord, STRICT);
+    bot.wait_for_log("cannot open the journal yet").await;
+    discord.interact(ask("who feeds gulls")).await;
+    let answer = discord.interact(ask("ferry fare")).await;
+    let failed = discord.interact(answer.press("Helpful")).await;
+    assert!(failed.text().contains("I could not store your vote"), "{}", failed.body);
+    lock.release().await;
+    bot.wait_for_log("journal opened").await;
+    let stored = discord.interact(answer.press("Helpful")).await;
+    assert!(stored.text().starts_with("Thank you."), "{}", stored.body);
+    let ended = bot.stop().await;
+    assert_eq!((ended.status, ended.log.matches("cannot open the journal yet").count()), (Some(0), 1), "{}", ended.log);
+    assert_eq!(asked(&fixture.config).await.into_keys().collect::<Vec<_>>(), ["who feeds gulls"]);
+}
+
+async fn retention_deletes_nothing_if_the_clock_is_far_ahead_of_the_newest_row(fixture: Fixture) {
     // To the rows, the clock looks as if it were 400 days ahead.
     filled(&fixture, &[(10, 500), (10, 400)]).await;
     fixture.journal().await.close().await;
-    assert_eq!(asked(&fixture.config.path).await.len(), 20);
-    let purge = Test::at(fixture.folder.path()).args(["journal", "purge", "--older-than", "450"]).run().status(0);
+    assert_eq!(asked(&fixture.config).await.len(), 20);
+    let purge = fixture.test().args(["journal", "purge", "--older-than", "450"]).run().status(0);
     assert_eq!(purge.stdout, "deleted 10 questions and 0 votes\n");
 }
 

@@ -3,7 +3,7 @@
 use footnote::journal::Record;
 use tempfile::TempDir;
 
-use super::{database, records};
+use super::{config_in, records};
 use crate::support::bot::Bot;
 use crate::support::discord::{BotMessage, NEAREST, NO_JOURNAL, SOMEONE_ELSE, STRICT, UNSURE, ask};
 use crate::support::footnote::Test;
@@ -44,7 +44,7 @@ async fn gaps_in(folder: &TempDir) -> Vec<(String, u64)> {
         Record::Gap { example, asked, .. } => Some((example, asked)),
         Record::Vote { .. } | Record::Votes(_) => None,
     };
-    let mut gaps: Vec<_> = records(&database(folder.path())).await.into_iter().filter_map(gap).collect();
+    let mut gaps: Vec<_> = records(&config_in(folder.path())).await.into_iter().filter_map(gap).collect();
     gaps.sort();
     gaps
 }

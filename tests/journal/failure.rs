@@ -1,18 +1,28 @@
 //! A database that cannot be written, and files that are not a journal.
 
 use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
 
 use footnote::journal::{Journal, JournalError, QUEUE_CAPACITY, VoteError};
 
-use super::{Fixture, asked, gap, no_variables, vote};
+use tokio::time::timeout;
 
-#[tokio::test]
-async fn gaps_that_a_locked_database_does_not_take_are_counted_and_the_rest_is_written() {
+use super::{Fixture, asked, gap, no_variables, on_both_databases, vote};
+
+const GUARD: Duration = Duration::from_mins(1);
+
+on_both_databases!(
+    gaps_that_a_locked_database_does_not_take_are_counted_and_the_rest_is_written,
+    gaps_that_cannot_be_written_by_the_end_are_counted_as_dropped,
+    a_vote_that_a_full_disk_refused_can_be_given_again,
+    a_journal_of_a_newer_version_is_refused,
+    another_key_is_refused_until_the_votes_of_the_first_are_gone,
+);
+
+async fn gaps_that_a_locked_database_does_not_take_are_counted_and_the_rest_is_written(fixture: Fixture) {
     const HANDED_IN: u64 = 5_000;
-    let fixture = Fixture::new();
     let journal = fixture.journal().await;
-    let mut other = fixture.connection().await;
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let lock = fixture.lock().await;
     for number in 0..HANDED_IN {
         journal.record_gap(gap(&format!("question {number}")));
     }
@@ -20,20 +30,18 @@ async fn gaps_that_a_locked_database_does_not_take_are_counted_and_the_rest_is_w
     assert!(dropped >= HANDED_IN - 2 * QUEUE_CAPACITY as u64, "{dropped} dropped");
     let refused = journal.vote(vote("ferry-price", 1, true)).await;
     assert!(matches!(refused, Err(VoteError::Write(_))), "{refused:?}");
-    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    lock.release().await;
     journal.vote(vote("ferry-price", 1, true)).await.unwrap();
+    let is_written = async { while asked(&fixture.config).await.values().sum::<u64>() < QUEUE_CAPACITY as u64 {} };
+    timeout(GUARD, is_written).await.expect("what was in the queue is written");
     journal.close().await;
-    let written: u64 = asked(&fixture.config.path).await.values().sum();
+    let written: u64 = asked(&fixture.config).await.values().sum();
     assert_eq!(written + journal.dropped(), HANDED_IN);
-    assert!(written >= QUEUE_CAPACITY as u64, "{written} written");
 }
 
-#[tokio::test]
-async fn gaps_that_cannot_be_written_by_the_end_are_counted_as_dropped() {
-    let fixture = Fixture::new();
+async fn gaps_that_cannot_be_written_by_the_end_are_counted_as_dropped(fixture: Fixture) {
     let journal = fixture.journal().await;
-    let mut other = fixture.connection().await;
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let _lock = fixture.lock().await;
     journal.record_gap(gap("who feeds gulls"));
     journal.close().await;
     assert_eq!(journal.dropped(), 1);
@@ -42,19 +50,19 @@ async fn gaps_that_cannot_be_written_by_the_end_are_counted_as_dropped() {
     assert!(matches!(journal.vote(vote("ferry-price", 1, true)).await, Err(VoteError::Closed)));
 }
 
-#[tokio::test]
-async fn a_vote_that_a_full_disk_refused_can_be_given_again() {
-    let fixture = Fixture::new();
+async fn a_vote_that_a_full_disk_refused_can_be_given_again(fixture: Fixture) {
     let journal = fixture.journal().await;
-    let mut other = fixture.connection().await;
     // A trigger that fails ends the transaction as a full disk does.
-    let refuse = "CREATE TRIGGER full BEFORE INSERT ON votes
+    let refuse_in_file = "CREATE TRIGGER full BEFORE INSERT ON votes
         BEGIN SELECT RAISE(ROLLBACK, 'full'); END";
-    sqlx::query(refuse).execute(&mut other).await.unwrap();
+    let refuse_on_server = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+        AS 'BEGIN RAISE disk_full; END';
+        CREATE TRIGGER full_disk BEFORE INSERT ON votes EXECUTE FUNCTION refuse()";
+    fixture.run(refuse_in_file, refuse_on_server).await;
     for member in 1..=10 {
         assert!(matches!(journal.vote(vote("ferry-price", member, true)).await, Err(VoteError::Write(_))));
     }
-    sqlx::query("DROP TRIGGER full").execute(&mut other).await.unwrap();
+    fixture.run("DROP TRIGGER full", "DROP TRIGGER full_disk ON votes").await;
     for member in 1..=10 {
         journal.vote(vote("ferry-price", member, true)).await.unwrap();
     }
@@ -101,21 +109,17 @@ async fn a_file_that_is_not_a_journal_is_refused() {
     assert!(matches!(error, JournalError::NotAJournal { .. }), "{error:?}");
 }
 
-#[tokio::test]
-async fn a_journal_of_a_newer_version_is_refused() {
-    let fixture = Fixture::new();
+async fn a_journal_of_a_newer_version_is_refused(fixture: Fixture) {
     fixture.journal().await.close().await;
     let newer = "INSERT INTO _sqlx_migrations
         (version, description, success, checksum, execution_time)
-        VALUES (9999, 'from the future', TRUE, x'00', 0)";
-    sqlx::query(newer).execute(&mut fixture.connection().await).await.unwrap();
+        VALUES (9999, 'from the future', TRUE, '', 0)";
+    fixture.run(newer, newer).await;
     let error = refused(&fixture).await;
     assert!(matches!(error, JournalError::OtherVersion { .. }), "{error:?}");
 }
 
-#[tokio::test]
-async fn another_key_is_refused_until_the_votes_of_the_first_are_gone() {
-    let fixture = Fixture::new();
+async fn another_key_is_refused_until_the_votes_of_the_first_are_gone(fixture: Fixture) {
     let journal = fixture.journal().await;
     journal.vote(vote("ferry-price", 1, true)).await.unwrap();
     journal.close().await;

@@ -3,20 +3,24 @@
 use std::collections::BTreeMap;
 
 use footnote::config::GapLimits;
-use footnote::journal::{Page, QUEUE_CAPACITY, Store};
+use footnote::journal::{Page, PageStart, QUEUE_CAPACITY, Store};
 use tempfile::TempDir;
 
-use super::{Fixture, SERVER, asked, connect, database, gap, gap_by, open, vote};
+use super::{Fixture, SERVER, asked, connect, gap, gap_by, on_both_databases, open, vote};
 use crate::support::bot::Bot;
 use crate::support::discord::{SOMEONE_ELSE, STRICT, ask};
 use crate::support::footnote::Test;
 use discord_double::DiscordDouble;
 
-const ALL: Page = Page { offset: 0, limit: 100 };
+on_both_databases!(
+    repetitions_by_one_member_count_once_and_other_members_count,
+    a_member_and_a_server_have_a_limit_and_what_is_beyond_it_is_counted,
+    of_a_burst_everything_is_stored_or_counted,
+);
 
-#[tokio::test]
-async fn repetitions_by_one_member_count_once_and_other_members_count() {
-    let fixture = Fixture::new();
+const ALL: Page = Page { from: PageStart::First, limit: 100 };
+
+async fn repetitions_by_one_member_count_once_and_other_members_count(fixture: Fixture) {
     let journal = fixture.journal().await;
     for question in ["who feeds gulls", "who feeds gulls", "gulls who feeds", "feeds who gulls"] {
         journal.record_gap(gap_by(1, question));
@@ -27,8 +31,8 @@ async fn repetitions_by_one_member_count_once_and_other_members_count() {
     let journal = fixture.journal().await;
     journal.record_gap(gap_by(2, "who feeds gulls"));
     journal.close().await;
-    let store = Store::open(&fixture.config.path).await.unwrap();
-    let groups = store.gaps(SERVER, ALL).await.unwrap().groups;
+    let store = Store::open(&fixture.config).await.unwrap();
+    let groups = store.gaps(Some(SERVER), &ALL).await.unwrap().groups;
     let counts: Vec<(&str, u64, usize)> =
         groups.iter().map(|group| (group.wordings[0].as_str(), group.asked, group.wordings.len())).collect();
     assert_eq!(counts, [("gulls who feeds", 2, 3), ("bakery hours", 1, 1)]);
@@ -39,12 +43,10 @@ async fn repetitions_by_one_member_count_once_and_other_members_count() {
     let journal = fixture.journal().await;
     journal.record_gap(gap_by(1, "who feeds gulls"));
     journal.close().await;
-    assert!(store.gaps(SERVER, ALL).await.unwrap().groups.iter().all(|group| group.asked == 1));
+    assert!(store.gaps(Some(SERVER), &ALL).await.unwrap().groups.iter().all(|group| group.asked == 1));
 }
 
-#[tokio::test]
-async fn a_member_and_a_server_have_a_limit_and_what_is_beyond_it_is_counted() {
-    let mut fixture = Fixture::new();
+async fn a_member_and_a_server_have_a_limit_and_what_is_beyond_it_is_counted(mut fixture: Fixture) {
     fixture.config.limits = GapLimits { a_member_a_day: 3, a_server: 5 };
     let journal = fixture.journal().await;
     for number in 1..=5 {
@@ -61,14 +63,12 @@ async fn a_member_and_a_server_have_a_limit_and_what_is_beyond_it_is_counted() {
     }
     journal.close().await;
     assert_eq!(journal.refused(), 3);
-    let stored: Vec<String> = asked(&fixture.config.path).await.into_keys().collect();
+    let stored: Vec<String> = asked(&fixture.config).await.into_keys().collect();
     assert_eq!(stored, ["question 1", "question 2", "question 3", "question 7", "question 8"]);
 }
 
-#[tokio::test]
-async fn of_a_burst_everything_is_stored_or_counted() {
+async fn of_a_burst_everything_is_stored_or_counted(mut fixture: Fixture) {
     const HANDED_IN: u64 = 20_000;
-    let mut fixture = Fixture::new();
     fixture.config.limits.a_server = 300;
     let journal = fixture.journal().await;
     for number in 0..HANDED_IN {
@@ -78,7 +78,7 @@ async fn of_a_burst_everything_is_stored_or_counted() {
         }
     }
     journal.close().await;
-    let stored = asked(&fixture.config.path).await.len() as u64;
+    let stored = asked(&fixture.config).await.len() as u64;
     assert_eq!(stored, 300);
     assert_eq!(stored + journal.dropped() + journal.refused(), HANDED_IN);
     assert!(journal.refused() > 0);
@@ -96,7 +96,7 @@ async fn beyond_the_limit_members_are_answered_and_the_log_counts() {
     bot.wait_for_log("unanswered questions are refused").await;
     discord.interact(ask("where is the market").by(SOMEONE_ELSE, "arta")).await;
     assert!(bot.stop().await.log.contains("refused=1"));
-    let stored: Vec<String> = asked(&database(folder.path())).await.into_keys().collect();
+    let stored: Vec<String> = asked(&super::config_in(folder.path())).await.into_keys().collect();
     assert_eq!(stored, ["bakery hours", "where is the market", "who feeds gulls"]);
 }
 
@@ -128,5 +128,5 @@ async fn a_journal_of_the_first_version_keeps_its_votes_and_they_can_be_forgotte
     journal.vote(vote("ferry-price", 1, false)).await.unwrap();
     assert_eq!(journal.forget(1).await.unwrap(), 1);
     assert_eq!(journal.store().votes().await.unwrap()[0].helpful, 1);
-    assert_eq!(asked(&fixture.config.path).await, BTreeMap::new());
+    assert_eq!(asked(&fixture.config).await, BTreeMap::new());
 }

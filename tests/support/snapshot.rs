@@ -42,6 +42,8 @@ pub fn settings(module: &str) -> Settings {
     settings.add_filter(&fancy_regex::escape(env!("CARGO_MANIFEST_DIR")), "[project]");
     settings.add_filter(r"\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "[time]");
     settings.add_filter(r"<t:\d+:", "<t:[time]:");
+    // Inside a custom id that says where a page of gaps begins.
+    settings.add_filter(r"((?:after|before):\d+):\d+:", "${1}:[time]:");
     settings.add_filter(r"took \d+ ms", "took [n] ms");
     settings.add_filter(r"again in \d+ s", "again in [n] s");
     settings.add_filter(&fancy_regex::escape(env!("CARGO_PKG_VERSION")), "[version]");

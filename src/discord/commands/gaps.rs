@@ -12,12 +12,12 @@ use super::command::{Audience, Command, Definition};
 use crate::discord::app::Context;
 use crate::discord::incoming::{Call, Press};
 use crate::discord::response::{Outcome, Response};
-use crate::discord::view::address::GapList;
+use crate::discord::view::address::{GapList, GapPage};
 use crate::discord::view::file::{File, MAX_FILE};
 use crate::discord::view::gaps::{self, GROUPS_A_PAGE};
 use crate::discord::view::listing;
 use crate::discord::view::message::Card;
-use crate::journal::{GapGroup, JournalError, Page, Store, Timestamp};
+use crate::journal::{self, GapGroup, JournalError, Page, PageStart, Store, Timestamp};
 use footnote_knowledge::drafts::{Unanswered, topic_file};
 
 static DEFINITION: Definition = Definition::typed("gaps", Audience::Moderators);
@@ -35,7 +35,7 @@ impl Command for Gaps {
     }
 
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        respond(context, call.server, None, 0, |card| Response::message(card, Outcome::List)).await
+        respond(context, call.server, None, &GapPage::Number(0), |card| Response::message(card, Outcome::List)).await
     }
 }
 
@@ -43,9 +43,9 @@ impl Command for Gaps {
 pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: &GapList) -> Response {
     let picked = press.picked.as_deref();
     let (change, page, outcome) = match to {
-        GapList::Page(page) => (None, *page, Outcome::List),
-        GapList::MarkDone(page) => (picked.map(Change::MarkDone), *page, Outcome::Done),
-        GapList::Delete(page) => (picked.map(Change::Delete), *page, Outcome::Deleted),
+        GapList::Page(page) => (None, page, Outcome::List),
+        GapList::MarkDone(page) => (picked.map(Change::MarkDone), page, Outcome::Done),
+        GapList::Delete(page) => (picked.map(Change::Delete), page, Outcome::Deleted),
     };
     respond(context, press.server, change, page, |card| Response::update(card, outcome)).await
 }
@@ -62,7 +62,7 @@ async fn respond(
     context: &Context<'_>,
     server: Option<u64>,
     change: Option<Change<'_>>,
-    page: usize,
+    page: &GapPage,
     deliver: impl FnOnce(Card) -> Response,
 ) -> Response {
     let texts = context.texts;
@@ -85,7 +85,7 @@ async fn show(
     store: &Store,
     server: u64,
     change: Option<Change<'_>>,
-    page: usize,
+    page: &GapPage,
 ) -> Result<Card, JournalError> {
     // If somebody else has changed the group meanwhile, there is nothing left to do.
     match change {
@@ -93,23 +93,54 @@ async fn show(
         Some(Change::Delete(group)) => store.delete_group(group, server).await.map(drop)?,
         None => {}
     }
-    let all = store.gaps(server, Page { offset: 0, limit: GROUPS_A_FILE }).await?;
+    let all = store.gaps(Some(server), &Page::first(GROUPS_A_FILE)).await?;
     if all.groups.is_empty() {
         return Ok(gaps::none(context.texts));
     }
-    let total = usize::try_from(all.total).unwrap_or(usize::MAX);
-    let page = listing::Page::of(total, GROUPS_A_PAGE as usize, page);
+    let (shown, page, here) = page_of(store, server, &all, page).await?;
+    let questions = all.groups.iter().map(unanswered);
+    let file = File::new(gaps::FILE, topic_file(questions, all.total, context.base(), MAX_FILE));
+    Ok(gaps::list(context.texts, &shown, page, &here).attach(file))
+}
+
+/// The groups on a page, the page, and where it is. `all` has the first groups.
+async fn page_of(
+    store: &Store,
+    server: u64,
+    all: &journal::GapPage,
+    wanted: &GapPage,
+) -> Result<(Vec<GapGroup>, listing::Page, GapPage), JournalError> {
+    let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let from = match wanted {
+        GapPage::Number(_) => None,
+        GapPage::After(key) => Some(PageStart::After(key.clone())),
+        GapPage::Before(key) => Some(PageStart::Before(key.clone())),
+    };
+    if let Some(from) = from {
+        let is_before = matches!(from, PageStart::Before(_));
+        let page = store.gaps(Some(server), &Page { from, limit: GROUPS_A_PAGE }).await?;
+        let shown = listing::Page::after(count(page.before), count(page.total), GROUPS_A_PAGE as usize);
+        // The first page is always full, and an empty one is none.
+        let is_short = is_before && page.before == 0 && page.groups.len() < GROUPS_A_PAGE as usize;
+        if !page.groups.is_empty() && !is_short {
+            return Ok((page.groups, shown, wanted.clone()));
+        }
+    }
+    let number = match wanted {
+        GapPage::Number(number) => *number,
+        GapPage::After(_) => usize::MAX,
+        GapPage::Before(_) => 0,
+    };
+    let page = listing::Page::of(count(all.total), GROUPS_A_PAGE as usize, number);
     let shown = match page.items(&all.groups) {
         // The page comes after those in the file.
         [] => {
-            let offset = u32::try_from(page.offset()).unwrap_or(u32::MAX);
-            store.gaps(server, Page { offset, limit: GROUPS_A_PAGE }).await?.groups
+            let from = PageStart::Offset(u32::try_from(page.offset()).unwrap_or(u32::MAX));
+            store.gaps(Some(server), &Page { from, limit: GROUPS_A_PAGE }).await?.groups
         }
         shown => shown.to_vec(),
     };
-    let questions = all.groups.iter().map(unanswered);
-    let file = File::new(gaps::FILE, topic_file(questions, all.total, context.base(), MAX_FILE));
-    Ok(gaps::list(context.texts, &shown, page).attach(file))
+    Ok((shown, page, GapPage::Number(page.offset() / GROUPS_A_PAGE as usize)))
 }
 
 /// A group in the form that a draft needs.

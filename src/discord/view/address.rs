@@ -12,6 +12,7 @@ use std::fmt;
 
 use super::limits::{length, prefix};
 use crate::discord::incoming::Press;
+use crate::journal::GapKey;
 use footnote_knowledge::{Entry, KnowledgeBase};
 
 /// The most characters in a custom id, counted in UTF-16 code units.
@@ -89,15 +90,47 @@ pub(in crate::discord) enum Browse {
     Pick(Key, usize),
 }
 
-/// A place in the list of unanswered questions. Pages are counted from 0.
+/// A place in the list of unanswered questions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::discord) enum GapList {
     /// A page.
-    Page(usize),
+    Page(GapPage),
     /// Marks the group that was picked from a page as done.
-    MarkDone(usize),
+    MarkDone(GapPage),
     /// Deletes the group that was picked from a page.
-    Delete(usize),
+    Delete(GapPage),
+}
+
+/// A page of the list of unanswered questions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::discord) enum GapPage {
+    /// Its number, counted from 0.
+    Number(usize),
+    /// It begins after this group.
+    After(GapKey),
+    /// It ends before this group.
+    Before(GapKey),
+}
+
+impl fmt::Display for GapPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::After(key) => write!(f, "after:{key}"),
+            Self::Before(key) => write!(f, "before:{key}"),
+        }
+    }
+}
+
+impl GapPage {
+    fn decode(state: &str) -> Self {
+        let (first, key) = split(state);
+        match (first, key.parse()) {
+            ("after", Ok(key)) => Self::After(key),
+            ("before", Ok(key)) => Self::Before(key),
+            _ => Self::Number(state.parse().unwrap_or_default()),
+        }
+    }
 }
 
 impl Address {
@@ -150,9 +183,9 @@ impl Address {
             ("topics" | "sources", "choose") => Self::Browse(catalogue, Browse::Open),
             ("topics" | "sources", "list") => Self::Browse(catalogue, Browse::Entries(key(), page(last))),
             ("topics" | "sources", "pick") => Self::Browse(catalogue, Browse::Pick(key(), page(last))),
-            ("gaps", "page") => Self::Gaps(GapList::Page(page(state))),
-            ("gaps", "done") => Self::Gaps(GapList::MarkDone(page(state))),
-            ("gaps", "delete") => Self::Gaps(GapList::Delete(page(state))),
+            ("gaps", "page") => Self::Gaps(GapList::Page(GapPage::decode(state))),
+            ("gaps", "done") => Self::Gaps(GapList::MarkDone(GapPage::decode(state))),
+            ("gaps", "delete") => Self::Gaps(GapList::Delete(GapPage::decode(state))),
             ("about", "forget") => Self::DeleteVotes,
             ("thread", "solved") => Self::Thread(ThreadEnd::Solved(state.parse().ok()?)),
             ("thread", "help") => Self::Thread(ThreadEnd::Help(state.parse().ok()?)),
@@ -233,6 +266,7 @@ fn checksum(id: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::Timestamp;
     use proptest::prelude::*;
 
     fn catalogue() -> impl Strategy<Value = Catalogue> {
@@ -241,6 +275,19 @@ mod tests {
 
     fn key() -> impl Strategy<Value = Key> {
         prop_oneof!["[a-z0-9-]{1,60}", any::<String>()].prop_map(|id| Key::of(&id))
+    }
+
+    fn gap_page() -> impl Strategy<Value = GapPage> {
+        let key = (0..=i64::MAX.unsigned_abs(), any::<i64>(), "[0-9a-f]{16}").prop_map(|(asked, last, group)| GapKey {
+            asked,
+            last_seen: Timestamp(last),
+            group,
+        });
+        prop_oneof![
+            any::<usize>().prop_map(GapPage::Number),
+            key.clone().prop_map(GapPage::After),
+            key.prop_map(GapPage::Before),
+        ]
     }
 
     fn address() -> impl Strategy<Value = Address> {
@@ -264,9 +311,9 @@ mod tests {
         prop_oneof![
             follow_up.prop_map(Address::FollowUp),
             (catalogue(), place).prop_map(|(catalogue, place)| Address::Browse(catalogue, place)),
-            any::<usize>().prop_map(|page| Address::Gaps(GapList::Page(page))),
-            any::<usize>().prop_map(|page| Address::Gaps(GapList::MarkDone(page))),
-            any::<usize>().prop_map(|page| Address::Gaps(GapList::Delete(page))),
+            gap_page().prop_map(|page| Address::Gaps(GapList::Page(page))),
+            gap_page().prop_map(|page| Address::Gaps(GapList::MarkDone(page))),
+            gap_page().prop_map(|page| Address::Gaps(GapList::Delete(page))),
             Just(Address::DeleteVotes),
             any::<u64>().prop_map(|author| Address::Thread(ThreadEnd::Solved(author))),
             any::<u64>().prop_map(|author| Address::Thread(ThreadEnd::Help(author))),
@@ -324,6 +371,7 @@ mod tests {
         let browse = |to| Some(Address::Browse(Catalogue::Topics, to));
         let ferry = || Key::of("ferry-price");
         let question = || "is it: far?".to_owned();
+        let key = || GapKey { asked: 3, last_seen: Timestamp(7), group: "00ff".to_owned() };
         for (custom_id, address) in [
             ("answer:show:ferry-price", follow_up(FollowUp::Show(ferry()))),
             ("answer:pick:is it: far?", follow_up(FollowUp::Pick(question()))),
@@ -340,9 +388,12 @@ mod tests {
             ("topics:list:ferry-price:1", browse(Browse::Entries(ferry(), 1))),
             ("topics:pick:ferry-price:1", browse(Browse::Pick(ferry(), 1))),
             ("sources:choose", Some(Address::Browse(Catalogue::Sources, Browse::Open))),
-            ("gaps:page:3", Some(Address::Gaps(GapList::Page(3)))),
-            ("gaps:done:3", Some(Address::Gaps(GapList::MarkDone(3)))),
-            ("gaps:delete:3", Some(Address::Gaps(GapList::Delete(3)))),
+            ("gaps:page:3", Some(Address::Gaps(GapList::Page(GapPage::Number(3))))),
+            ("gaps:done:3", Some(Address::Gaps(GapList::MarkDone(GapPage::Number(3))))),
+            ("gaps:delete:3", Some(Address::Gaps(GapList::Delete(GapPage::Number(3))))),
+            ("gaps:page:after:3:7:00ff", Some(Address::Gaps(GapList::Page(GapPage::After(key()))))),
+            ("gaps:done:before:3:7:00ff", Some(Address::Gaps(GapList::MarkDone(GapPage::Before(key()))))),
+            ("gaps:page:after:3", Some(Address::Gaps(GapList::Page(GapPage::Number(0))))),
             ("gaps:undo:3", None),
             ("about:forget", Some(Address::DeleteVotes)),
             ("thread:solved:7", Some(Address::Thread(ThreadEnd::Solved(7)))),

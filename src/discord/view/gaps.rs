@@ -1,6 +1,6 @@
 //! The unanswered questions of a server.
 
-use super::address::{Address, GapList, Key};
+use super::address::{Address, GapList, GapPage, Key};
 use super::listing::Page;
 use super::markdown::line;
 use super::message::{BLUE, Card, menu_option};
@@ -25,8 +25,9 @@ pub(in crate::discord) fn none(texts: &Texts) -> Card {
     Card::new(&texts.no_gaps_title(), &texts.no_gaps(), BLUE).private(true)
 }
 
-/// A page of groups, a menu that marks one as done, and one that deletes one.
-pub(in crate::discord) fn list(texts: &Texts, shown: &[GapGroup], page: Page) -> Card {
+/// A page of groups, a menu that marks one as done, and one that deletes one. `here` is where the
+/// page is.
+pub(in crate::discord) fn list(texts: &Texts, shown: &[GapGroup], page: Page, here: &GapPage) -> Card {
     let numbered = || (page.offset() + 1..).zip(shown);
     let mut paragraphs: Vec<String> = numbered().map(|(number, group)| paragraph(texts, number, group)).collect();
     paragraphs.push(format!("{} · {}", page.name(texts), texts.gaps_file(FILE)));
@@ -37,10 +38,17 @@ pub(in crate::discord) fn list(texts: &Texts, shown: &[GapGroup], page: Page) ->
         })
     };
     Card::new(&texts.gaps_title(), &paragraphs.join("\n\n"), BLUE)
-        .menu(&Address::Gaps(GapList::MarkDone(page.number)), &texts.mark_as_done(), options())
-        .menu(&Address::Gaps(GapList::Delete(page.number)), &texts.delete_for_good(), options())
-        .buttons(page.turns(texts, |page| Address::Gaps(GapList::Page(page))))
+        .menu(&Address::Gaps(GapList::MarkDone(here.clone())), &texts.mark_as_done(), options())
+        .menu(&Address::Gaps(GapList::Delete(here.clone())), &texts.delete_for_good(), options())
+        .buttons(page.turns(texts, |to| Address::Gaps(GapList::Page(neighbour(shown, page, to)))))
         .private(true)
+}
+
+/// The page before or after this one, by the group that it ends before or begins after.
+fn neighbour(shown: &[GapGroup], page: Page, to: usize) -> GapPage {
+    let key = if to > page.number { shown.last().map(GapGroup::key).map(GapPage::After) } else { None };
+    let before = || shown.first().map(GapGroup::key).map(GapPage::Before);
+    key.or_else(before).unwrap_or(GapPage::Number(to))
 }
 
 /// The most frequent wording, how often and when it was last asked, and some other wordings.
@@ -80,7 +88,7 @@ mod tests {
     #[test]
     fn a_page_has_its_groups_numbered_through_and_can_be_turned() {
         let groups: Vec<GapGroup> = (1..=2).map(group).collect();
-        let card = list(english(), &groups, Page::of(12, GROUPS_A_PAGE as usize, 1));
+        let card = list(english(), &groups, Page::of(12, GROUPS_A_PAGE as usize, 1), &GapPage::Number(1));
         assert_eq!(
             json(&card)["embeds"][0]["description"],
             "**6.** who \\*rings\\* 1?\nasked once · last <t:0:R>\nalso “the bell?”\n\n\
@@ -91,5 +99,8 @@ mod tests {
         assert_eq!(labels(&card), [menu.clone(), menu, vec!["Previous page", "Next page"]]);
         assert_eq!(json(&card)["components"][0]["components"][0]["custom_id"], "gaps:done:1");
         assert_eq!(json(&card)["components"][1]["components"][0]["custom_id"], "gaps:delete:1");
+        let turns = &json(&card)["components"][2]["components"];
+        assert_eq!(turns[0]["custom_id"], "gaps:page:before:1:0:0000000000000001");
+        assert_eq!(turns[1]["custom_id"], "gaps:page:after:2:0:0000000000000002");
     }
 }

@@ -14,18 +14,27 @@ pub(in crate::discord) struct Page {
     /// How many pages there are, at least 1.
     pub(super) count: usize,
     size: usize,
+    offset: usize,
 }
 
 impl Page {
     /// A page of a list of `items`. After the end it is the last page.
     pub(in crate::discord) fn of(items: usize, size: usize, wanted: usize) -> Self {
         let count = items.div_ceil(size).max(1);
-        Self { number: wanted.min(count - 1), count, size }
+        let number = wanted.min(count - 1);
+        Self { number, count, size, offset: number * size }
+    }
+
+    /// The page of a list of `items` that begins after `before` of them, at most all. If the list
+    /// has changed while it was read, the page before may be shorter.
+    pub(in crate::discord) fn after(before: usize, items: usize, size: usize) -> Self {
+        let number = before.div_ceil(size);
+        Self { number, count: number + (items - before).div_ceil(size).max(1), size, offset: before }
     }
 
     /// How many items come before it.
     pub(in crate::discord) fn offset(self) -> usize {
-        self.number * self.size
+        self.offset
     }
 
     /// Those of all items that are on it.
@@ -63,6 +72,9 @@ mod tests {
         assert_eq!(page(11, usize::MAX), "Page 2 of 2");
         let all: Vec<usize> = (0..11).collect();
         assert_eq!(Page::of(11, 10, 1).items(&all), [10]);
+        let after = Page::after(3, 14, 10);
+        assert_eq!((after.name(english()), after.offset()), ("Page 2 of 3".to_owned(), 3));
+        assert_eq!(Page::after(10, 10, 10).name(english()), "Page 2 of 2");
         assert_eq!(Page::of(0, 10, 1).items(&all[..0]), [0_usize; 0]);
     }
 }
