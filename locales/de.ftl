@@ -16,6 +16,7 @@ command_about = Sieh, was ich bin, was ich weiß und was ich speichere
 command_gaps = Sieh, was ich auf diesem Server nicht beantworten konnte
 command_reload = Lade meine Wissensbasis neu (für die Besitzer der Anwendung)
 command_check = Sieh, was an meiner Wissensbasis falsch ist (für die Besitzer der Anwendung)
+command_preview = Sieh, wie ein Eintrag aussähe, bevor er in meiner Wissensbasis ist (für die Besitzer)
 
 
 ## What can happen with any command, button or menu
@@ -51,8 +52,6 @@ suggest = Meinst du eine dieser Fragen?
 suggest_others = Hilft dir eine davon weiter?
 choose_question = Wähle eine Frage
 all_topics = Alle Themen
-helpful = Hilfreich
-not_helpful = Nicht hilfreich
 show_sources = Quellen zeigen
 sources_quoted = Worauf die Antwort beruht, in den Worten der Quellen:
 and_more = … und { $count } weitere
@@ -254,3 +253,28 @@ warnings = { $count ->
     }: `/check` zeigt, was zu verbessern ist.
 not_reloaded_title = Nicht neu geladen: { $problems }
 base_stays = Nichts hat sich geändert: Ich benutze weiter die bisherige Basis.
+
+
+## What can be done with an answer, and entries that are not in the base yet
+
+delete = Löschen
+only_yours_to_delete = Das kann nur löschen, wem ich geantwortet habe, oder wer hier Nachrichten verwalten darf.
+related = Verwandte Fragen
+near = Genau das
+not_near = Nicht, was ich meinte
+ask_people = Einen Menschen fragen
+asking_people = Wird weitergegeben …
+people_were_asked = Ein Mensch wurde gefragt
+ask_people_again = Fehlgeschlagen. Nochmals fragen
+only_asker_passes_on = Nur wer diese Frage gestellt hat, kann sie weitergeben.
+nobody_to_ask = Hier ist niemand, an den ich die Frage weitergeben könnte.
+question_for_people = Eine Frage, die ich nicht beantworten kann
+member_asks = { $member } fragt:
+where_it_was_asked = Dorthin, wo gefragt wurde
+preview_title = Vorschau eines Eintrags
+entry_in_toml = Eintrag in TOML
+nothing_is_saved = Wie in einer Themendatei. Nichts wird gespeichert.
+preview_goes_on = Die Prüfung dauert länger, als Discord wartet. Schreib den Eintrag in eine Kopie der Wissensbasis und prüfe sie mit `footnote check`.
+preview_is_sound = Vorschau: keine Probleme gefunden
+preview_has_problems = Vorschau: { $problems }
+no_entry_in_draft = In diesem Text konnte ich keinen Eintrag lesen.

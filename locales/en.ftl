@@ -19,6 +19,7 @@ command_about = See what I am, what I know and what I store
 command_gaps = See the questions that I could not answer in this server
 command_reload = Reload my knowledge base (for the application's owners)
 command_check = See what is wrong with my knowledge base (for the application's owners)
+command_preview = See how an entry would look before it is in my knowledge base (for the owners)
 
 
 ## What can happen with any command, button or menu
@@ -54,8 +55,6 @@ suggest = Did you mean one of these?
 suggest_others = Does one of these help more?
 choose_question = Choose a question
 all_topics = All topics
-helpful = Helpful
-not_helpful = Not helpful
 show_sources = Show sources
 sources_quoted = What the answer rests on, in the words of the sources:
 and_more = … and { $count } more
@@ -261,3 +260,28 @@ warnings = { $count ->
     }: `/check` shows what to fix.
 not_reloaded_title = Not reloaded: { $problems }
 base_stays = Nothing has changed: I still use the previous base.
+
+
+## What can be done with an answer, and entries that are not in the base yet
+
+delete = Delete
+only_yours_to_delete = Only the person whom I answered, or somebody who may manage messages here, can delete this.
+related = Related questions
+near = That's it
+not_near = Not what I meant
+ask_people = Ask a person
+asking_people = Asking…
+people_were_asked = A person was asked
+ask_people_again = That failed. Ask again
+only_asker_passes_on = Only the person who asked this question can pass it on.
+nobody_to_ask = There is nobody here to whom I could pass the question on.
+question_for_people = A question that I cannot answer
+member_asks = { $member } asks:
+where_it_was_asked = Go to where it was asked
+preview_title = Preview an entry
+entry_in_toml = Entry in TOML
+nothing_is_saved = As in a topic file. Nothing is saved.
+preview_goes_on = The check takes longer than Discord waits. Write the entry into a copy of the base and run `footnote check` on it.
+preview_is_sound = Preview: no problems found
+preview_has_problems = Preview: { $problems }
+no_entry_in_draft = I could read no entry in this text.

@@ -16,6 +16,7 @@ command_about = Vois ce que je suis, ce que je sais et ce que je conserve
 command_gaps = Vois à quoi je n’ai pas pu répondre sur ce serveur
 command_reload = Recharge ma base de connaissances (pour les propriétaires de l’application)
 command_check = Vois ce qui ne va pas dans ma base de connaissances (pour les propriétaires de l’application)
+command_preview = Voir à quoi ressemblerait une entrée avant de l'ajouter (pour les propriétaires)
 
 
 ## What can happen with any command, button or menu
@@ -51,8 +52,6 @@ suggest = Voulais-tu dire l’une de ces questions ?
 suggest_others = Est-ce que l’une de celles-ci t’aide davantage ?
 choose_question = Choisis une question
 all_topics = Tous les thèmes
-helpful = Utile
-not_helpful = Pas utile
 show_sources = Montrer les sources
 sources_quoted = Ce sur quoi repose la réponse, dans les mots des sources :
 and_more = … et { $count ->
@@ -260,3 +259,28 @@ warnings = { $count ->
     } : `/check` montre ce qu’il faut corriger.
 not_reloaded_title = Non rechargée : { $problems }
 base_stays = Rien n’a changé : j’utilise toujours la base précédente.
+
+
+## What can be done with an answer, and entries that are not in the base yet
+
+delete = Supprimer
+only_yours_to_delete = Seule la personne à qui j'ai répondu, ou quelqu'un qui peut gérer les messages ici, peut supprimer ceci.
+related = Questions liées
+near = C'est ça
+not_near = Pas ce que je voulais dire
+ask_people = Demander à une personne
+asking_people = Transmission…
+people_were_asked = Une personne a été sollicitée
+ask_people_again = Échec. Demander à nouveau
+only_asker_passes_on = Seule la personne qui a posé cette question peut la transmettre.
+nobody_to_ask = Il n'y a personne ici à qui je pourrais transmettre la question.
+question_for_people = Une question à laquelle je ne peux pas répondre
+member_asks = { $member } demande :
+where_it_was_asked = Aller là où elle a été posée
+preview_title = Aperçu d'une entrée
+entry_in_toml = Entrée en TOML
+nothing_is_saved = Comme dans un fichier de thème. Rien n'est enregistré.
+preview_goes_on = La vérification dure plus longtemps que Discord n'attend. Écrivez l'entrée dans une copie de la base et lancez `footnote check` dessus.
+preview_is_sound = Aperçu : aucun problème trouvé
+preview_has_problems = Aperçu : { $problems }
+no_entry_in_draft = Je n'ai pu lire aucune entrée dans ce texte.

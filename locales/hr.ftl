@@ -16,6 +16,7 @@ command_about = Pogledaj što sam, što znam i što pohranjujem
 command_gaps = Pogledaj na što nisam mogao odgovoriti na ovom poslužitelju
 command_reload = Ponovno učitaj moju bazu znanja (za vlasnike aplikacije)
 command_check = Pogledaj što nije u redu s mojom bazom znanja (za vlasnike aplikacije)
+command_preview = Vidi kako bi unos izgledao prije nego što je u mojoj bazi znanja (za vlasnike)
 
 
 ## What can happen with any command, button or menu
@@ -52,8 +53,6 @@ suggest = Misliš li na jedno od ovih pitanja?
 suggest_others = Pomaže li ti više nešto od ovoga?
 choose_question = Odaberi pitanje
 all_topics = Sve teme
-helpful = Korisno
-not_helpful = Nije korisno
 show_sources = Pokaži izvore
 sources_quoted = Na čemu se odgovor temelji, riječima izvora:
 and_more = … i još { $count }
@@ -268,3 +267,28 @@ warnings = { $count ->
     }: `/check` pokazuje što treba popraviti.
 not_reloaded_title = Nije učitano: { $problems }
 base_stays = Ništa se nije promijenilo: i dalje koristim prethodnu bazu.
+
+
+## What can be done with an answer, and entries that are not in the base yet
+
+delete = Izbriši
+only_yours_to_delete = Ovo može izbrisati samo osoba kojoj sam odgovorio ili netko tko ovdje smije upravljati porukama.
+related = Povezana pitanja
+near = To je to
+not_near = Nisam to mislio
+ask_people = Pitaj čovjeka
+asking_people = Prosljeđujem…
+people_were_asked = Pitali smo čovjeka
+ask_people_again = Nije uspjelo. Pitaj ponovno
+only_asker_passes_on = Samo osoba koja je postavila ovo pitanje može ga proslijediti.
+nobody_to_ask = Ovdje nema nikoga komu bih mogao proslijediti pitanje.
+question_for_people = Pitanje na koje ne mogu odgovoriti
+member_asks = { $member } pita:
+where_it_was_asked = Idi tamo gdje je postavljeno
+preview_title = Pregled unosa
+entry_in_toml = Unos u TOML-u
+nothing_is_saved = Kao u datoteci teme. Ništa se ne sprema.
+preview_goes_on = Provjera traje dulje nego što Discord čeka. Upiši unos u kopiju baze i pokreni `footnote check` na njoj.
+preview_is_sound = Pregled: nema problema
+preview_has_problems = Pregled: { $problems }
+no_entry_in_draft = U ovom tekstu nisam mogao pročitati nijedan unos.

@@ -16,6 +16,7 @@ command_about = Shiko se çfarë jam, çfarë di dhe çfarë ruaj
 command_gaps = Shiko pyetjet që nuk munda t’u përgjigjem në këtë server
 command_reload = Ringarko bazën time të njohurive (për pronarët e aplikacionit)
 command_check = Shiko çfarë nuk është në rregull me bazën time të njohurive (për pronarët e aplikacionit)
+command_preview = Shih si do të dukej një zë para se të jetë në bazën time (për pronarët)
 
 
 ## What can happen with any command, button or menu
@@ -51,8 +52,6 @@ suggest = A ke menduar ndonjërën nga këto?
 suggest_others = A të ndihmon më shumë ndonjëra nga këto?
 choose_question = Zgjidh një pyetje
 all_topics = Të gjitha temat
-helpful = E dobishme
-not_helpful = Jo e dobishme
 show_sources = Trego burimet
 sources_quoted = Ku mbështetet përgjigjja, me fjalët e burimeve:
 and_more = … dhe { $count } të tjera
@@ -254,3 +253,28 @@ warnings = { $count ->
     }: `/check` tregon se çfarë duhet ndrequr.
 not_reloaded_title = Nuk u ringarkua: { $problems }
 base_stays = Asgjë nuk ka ndryshuar: vazhdoj të përdor bazën e mëparshme.
+
+
+## What can be done with an answer, and entries that are not in the base yet
+
+delete = Fshi
+only_yours_to_delete = Këtë mund ta fshijë vetëm personi të cilit iu përgjigja, ose dikush që mund t'i menaxhojë mesazhet këtu.
+related = Pyetje të ngjashme
+near = Pikërisht kjo
+not_near = Jo çfarë doja të thosha
+ask_people = Pyet një njeri
+asking_people = Po përcillet…
+people_were_asked = U pyet një njeri
+ask_people_again = Dështoi. Pyet përsëri
+only_asker_passes_on = Vetëm personi që e bëri këtë pyetje mund ta përcjellë.
+nobody_to_ask = Këtu nuk ka askënd të cilit mund t'ia përcjell pyetjen.
+question_for_people = Një pyetje së cilës nuk mund t'i përgjigjem
+member_asks = { $member } pyet:
+where_it_was_asked = Shko aty ku u pyet
+preview_title = Pamja e një zëri
+entry_in_toml = Zëri në TOML
+nothing_is_saved = Si në një skedar teme. Asgjë nuk ruhet.
+preview_goes_on = Kontrolli zgjat më shumë se sa pret Discord. Shkruaje zërin në një kopje të bazës dhe kontrolloje me `footnote check`.
+preview_is_sound = Pamja: nuk u gjet asnjë problem
+preview_has_problems = Pamja: { $problems }
+no_entry_in_draft = Në këtë tekst nuk munda të lexoj asnjë zë.

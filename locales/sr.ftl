@@ -17,6 +17,7 @@ command_about = Погледај шта сам, шта знам и шта чув
 command_gaps = Погледај на шта нисам могао да одговорим на овом серверу
 command_reload = Поново учитај моју базу знања (за власнике апликације)
 command_check = Погледај шта није у реду са мојом базом знања (за власнике апликације)
+command_preview = Види како би унос изгледао пре него што је у мојој бази знања (за власнике)
 
 
 ## What can happen with any command, button or menu
@@ -53,8 +54,6 @@ suggest = Да ли мислиш на неко од ових питања?
 suggest_others = Да ли ти нешто од овога више помаже?
 choose_question = Изабери питање
 all_topics = Све теме
-helpful = Корисно
-not_helpful = Није корисно
 show_sources = Прикажи изворе
 sources_quoted = На чему се одговор заснива, речима извора:
 and_more = … и још { $count }
@@ -269,3 +268,28 @@ warnings = { $count ->
     }: `/check` приказује шта треба поправити.
 not_reloaded_title = Није учитано: { $problems }
 base_stays = Ништа се није променило: и даље користим претходну базу.
+
+
+## What can be done with an answer, and entries that are not in the base yet
+
+delete = Обриши
+only_yours_to_delete = Ово може да обрише само особа којој сам одговорио или неко ко овде сме да управља порукама.
+related = Повезана питања
+near = То је то
+not_near = Нисам то мислио
+ask_people = Питај човека
+asking_people = Прослеђујем…
+people_were_asked = Питали смо човека
+ask_people_again = Није успело. Питај поново
+only_asker_passes_on = Само особа која је поставила ово питање може да га проследи.
+nobody_to_ask = Овде нема никога коме бих могао да проследим питање.
+question_for_people = Питање на које не могу да одговорим
+member_asks = { $member } пита:
+where_it_was_asked = Иди тамо где је постављено
+preview_title = Преглед уноса
+entry_in_toml = Унос у TOML-у
+nothing_is_saved = Као у датотеци теме. Ништа се не чува.
+preview_goes_on = Провера траје дуже него што Discord чека. Упиши унос у копију базе и покрени `footnote check` на њој.
+preview_is_sound = Преглед: нема проблема
+preview_has_problems = Преглед: { $problems }
+no_entry_in_draft = У овом тексту нисам могао да прочитам ниједан унос.

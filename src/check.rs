@@ -4,7 +4,7 @@ use std::path::Path;
 
 use footnote_knowledge::diagnostic::Diagnostics;
 use footnote_knowledge::text::counted;
-use footnote_knowledge::{KnowledgeBase, LoadError, PartialDate, lint};
+use footnote_knowledge::{Draft, KnowledgeBase, LoadError, PartialDate, draft, lint};
 use footnote_search::Searcher;
 use footnote_search::lint as asked;
 
@@ -29,6 +29,23 @@ impl Findings {
         });
         size + &self.diagnostics.totals()
     }
+}
+
+/// What diagnostics call the file that a draft would be in.
+const DRAFT: &str = "draft.toml";
+
+/// Finds everything that is wrong with a draft of entries, and what works badly about them in a
+/// base.
+#[must_use]
+pub fn check_draft(base: &KnowledgeBase, text: &str) -> Draft {
+    let path = Path::new(DRAFT);
+    let draft = draft(base, path, text);
+    let warnings = draft.base.as_ref().map(|base| {
+        let warnings = lint::lint(base, true, PartialDate::today()).merged(asked::lint(base, &Searcher::new(base)));
+        warnings.within(path)
+    });
+    let diagnostics = draft.diagnostics.merged(warnings.unwrap_or_default());
+    Draft { diagnostics, ..draft }
 }
 
 /// Finds everything that is wrong with a folder, as far as that is possible without the

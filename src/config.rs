@@ -10,6 +10,7 @@ mod keys;
 mod language;
 mod leaked_token;
 mod log;
+mod offering;
 mod settings;
 mod threads;
 mod token;
@@ -33,6 +34,7 @@ pub use self::environment::variable;
 pub use self::key::Declaration;
 use self::key::{Key, WebAddress};
 pub use self::log::{LogConfig, LogFormat, LogLevel};
+pub use self::offering::{Helpers, Offering};
 pub use self::settings::{InForce, Origin};
 use self::settings::{Settings, names_in};
 pub use self::threads::ThreadConfig;
@@ -95,6 +97,12 @@ pub struct DiscordConfig {
     pub language: Language,
     /// How often a member may use the bot; `None` if there is no limit.
     pub cooldown: Option<CooldownConfig>,
+    /// How commands are offered.
+    pub offering: Offering,
+    /// After how long an offer that nobody uses loses its menu.
+    pub offer_time: Duration,
+    /// Who answers what the bot cannot.
+    pub helpers: Helpers,
 }
 
 /// Where to answer probes.
@@ -224,6 +232,9 @@ impl Config {
                 shards: settings.get(&keys::SHARDS),
                 transport,
                 cooldown: cooldown(settings),
+                offering: offering::offering(settings),
+                offer_time: offering::offer_time(settings),
+                helpers: offering::helpers(settings),
             },
             journal: journal(settings, folder),
             http: HttpConfig { listen: settings.get(&keys::HTTP_LISTEN) },

@@ -40,7 +40,7 @@ mod view;
 
 pub use app::{Answering, App, Setup};
 pub use dispatch::respond;
-pub use incoming::{Call, Interaction, Locales, OptionValue, Post, Press, Typing};
+pub use incoming::{Call, Form, Interaction, Locales, OptionValue, Post, Press, Typing};
 pub use reload::Reloader;
 pub use response::{Outcome, Response, Summary};
 pub use transport::{LIBRARY, gateway, interaction, start_tls, webhook};

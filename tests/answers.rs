@@ -7,23 +7,25 @@ use crate::support::snapshot::assert_snapshot;
 use discord_double::{CallbackReply, DiscordDouble, Interaction};
 
 over_both_transports!(
-    a_related_entry_is_a_button_away_and_only_the_member_sees_it,
+    a_related_entry_is_in_a_menu_and_only_the_member_sees_it,
     picking_from_did_you_mean_shows_the_answer_in_its_place,
     what_somebody_else_picks_does_not_replace_a_members_message,
     what_did_not_help_leads_to_the_next_candidates_privately,
     the_nearest_entry_is_shown_as_such_with_the_other_candidates,
-    topics_are_offered_if_nothing_is_known,
+    what_was_meant_takes_the_place_of_the_nearest_entry,
+    near_topics_are_offered_if_nothing_is_known,
     buttons_work_after_a_restart_and_say_so_if_the_entry_is_gone,
     an_answer_is_addressed_to_one_member_and_mentions_nobody_else,
     a_question_in_somebodys_message_is_answered_from_its_menu,
+    a_title_is_no_markdown,
     a_source_opens_at_the_sentence_and_each_citation_is_shown_privately,
 );
 
-async fn a_related_entry_is_a_button_away_and_only_the_member_sees_it(transport: Transport) {
+async fn a_related_entry_is_in_a_menu_and_only_the_member_sees_it(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, "").await;
     let answer = discord.interact(ask("When was the lighthouse built?")).await;
-    let related = discord.interact(answer.press("How much does the ferry cost?")).await;
+    let related = discord.interact(answer.pick("Related questions", "How much does the ferry cost?")).await;
     assert_snapshot!(answer, related);
 }
 
@@ -32,7 +34,7 @@ async fn picking_from_did_you_mean_shows_the_answer_in_its_place(transport: Tran
     let _bot = Bot::over(transport, Test::new(), &discord, UNSURE).await;
     let unsure = discord.interact(ask("something about the pier")).await;
     let picked = discord.interact(unsure.pick("Choose a question", "How long is the pier?")).await;
-    let others = discord.interact(picked.press("Not helpful")).await;
+    let others = discord.interact(picked.press("👎")).await;
     let labels = |reply: &CallbackReply| {
         let options = reply.component("Choose a question")["options"].as_array().unwrap().iter();
         options.map(|option| option["label"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
@@ -55,7 +57,7 @@ async fn what_did_not_help_leads_to_the_next_candidates_privately(transport: Tra
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, "").await;
     let answer = discord.interact(ask("how long is the pier")).await;
-    assert_snapshot!(discord.interact(answer.press("Not helpful")).await);
+    assert_snapshot!(discord.interact(answer.press("👎")).await);
 }
 
 async fn the_nearest_entry_is_shown_as_such_with_the_other_candidates(transport: Transport) {
@@ -64,18 +66,30 @@ async fn the_nearest_entry_is_shown_as_such_with_the_other_candidates(transport:
     let nearest = discord.interact(ask("something about the price of the ferry and the pier")).await;
     let found =
         discord.interact(Interaction::message_command("Find an answer", "is there any ferry ticket left")).await;
-    let others = discord.interact(nearest.press("Not helpful")).await;
-    let picked = discord.interact(nearest.pick("Choose a question", "How long is the pier?")).await;
-    assert_snapshot!(nearest, "From the menu of a message:", found, "What else there is:", others, picked);
+    let thanks = discord.interact(nearest.press("That's it").by(SOMEONE_ELSE, "arta")).await;
+    let unlike = discord.interact(nearest.press("Not what I meant").by(SOMEONE_ELSE, "arta")).await;
+    assert_snapshot!(nearest, "From the menu of a message:", found, "Somebody else:", thanks, unlike);
 }
 
-async fn topics_are_offered_if_nothing_is_known(transport: Transport) {
+async fn what_was_meant_takes_the_place_of_the_nearest_entry(transport: Transport) {
+    let discord = DiscordDouble::start().await;
+    let _bot = Bot::over(transport, Test::new(), &discord, NEAREST).await;
+    let nearest = async || discord.interact(ask("something about the price of the ferry and the pier")).await;
+    let meant = discord.interact(nearest().await.press("That's it")).await;
+    let others = discord.interact(nearest().await.press("Not what I meant")).await;
+    let picked = discord.interact(others.pick("Choose a question", "How long is the pier?")).await;
+    let other = discord.interact(nearest().await.pick("Choose a question", "How long is the pier?")).await;
+    assert_eq!(other.body, picked.body);
+    assert_snapshot!(meant, others, picked);
+}
+
+async fn near_topics_are_offered_if_nothing_is_known(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let _bot = Bot::over(transport, Test::new(), &discord, STRICT).await;
-    let unknown = discord.interact(ask("who painted the pier")).await;
+    let unknown = discord.interact(ask("something about the pier")).await;
     let topic = discord.interact(unknown.press("The harbour")).await;
     let all = discord.interact(unknown.press("All topics")).await;
-    assert_snapshot!(unknown, topic, all);
+    assert_snapshot!(unknown, topic, all, discord.interact(ask("who won the world cup")).await);
 }
 
 async fn buttons_work_after_a_restart_and_say_so_if_the_entry_is_gone(transport: Transport) {
@@ -84,7 +98,7 @@ async fn buttons_work_after_a_restart_and_say_so_if_the_entry_is_gone(transport:
     let answer = discord.interact(ask("When was the lighthouse built?")).await;
     bot.stop().await;
     let bot = Bot::over(transport, Test::new(), &discord, "").await;
-    let related = discord.interact(answer.press("How much does the ferry cost?")).await;
+    let related = discord.interact(answer.pick("Related questions", "How much does the ferry cost?")).await;
     bot.stop().await;
     let renamed = HARBOUR.replace("ferry-price", "ferry-fare");
     let _bot = Bot::over(transport, Test::new().file("knowledge/harbour.toml", renamed), &discord, "").await;
@@ -93,10 +107,10 @@ async fn buttons_work_after_a_restart_and_say_so_if_the_entry_is_gone(transport:
         "The bot is started anew.",
         related,
         "The bot is started anew with a base in which the entry has another id.",
-        discord.interact(answer.press("How much does the ferry cost?")).await,
-        discord.interact(related.press("Helpful")).await,
-        discord.interact(related.press("Not helpful")).await,
-        discord.interact(ferry.press("Not helpful")).await,
+        discord.interact(answer.pick("Related questions", "How much does the ferry cost?")).await,
+        discord.interact(related.press("👍")).await,
+        discord.interact(related.press("👎")).await,
+        discord.interact(ferry.press("👎")).await,
     );
 }
 
@@ -139,4 +153,12 @@ async fn a_source_opens_at_the_sentence_and_each_citation_is_shown_privately(tra
             .contains("(https://pier.example/letters#p1:~:text=three%20crowns%20%E2%80%94%20a%20head)")
     );
     assert_snapshot!(answer, sources, more);
+}
+
+async fn a_title_is_no_markdown(transport: Transport) {
+    let discord = DiscordDouble::start().await;
+    let topic = HARBOUR.replace("When was the lighthouse built?", "What does __init__ do in *lighthouse*?");
+    let _bot = Bot::over(transport, Test::new().file("knowledge/harbour.toml", topic), &discord, "").await;
+    let answer = discord.interact(ask("lighthouse construction date")).await;
+    assert_eq!(answer.title(), "What does \\_\\_init\\_\\_ do in \\*lighthouse\\*?");
 }

@@ -243,7 +243,7 @@ async fn a_bot_renews_it_when_it_starts_and_when_it_reloads() {
     let at_start = calibration(folder.path());
     assert!(at_start.contains("[weights]"), "{at_start}");
     fs::write(folder.path().join("knowledge/inn.toml"), INN).unwrap();
-    discord.interact(Interaction::command("reload").by(OWNER_ID, "owner")).await;
+    discord.interact(Interaction::command("reload").in_direct_message().by(OWNER_ID, "owner")).await;
     bot.wait_for_log("knowledge base reloaded").await;
     assert_ne!(calibration(folder.path()), at_start);
     assert_eq!(origin(&asked(folder.path(), &[], QUESTION)), "base");

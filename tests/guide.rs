@@ -1,19 +1,26 @@
 //! The pictures of `docs/DISCORD.md`: what members see, taken from the running bot.
 //!
 //! The document names each picture in a comment, and the text up to the next comment is
-//! generated. `just guide` writes the pictures. Without it, the test fails if the document and
-//! the bot differ.
+//! generated. `just guide` writes them, and web pages (`page`) that look as Discord does, of which
+//! it takes the photographs in `docs/pictures`. Without it, the test fails if the document and the
+//! bot differ. Photographs are not compared.
+
+mod markdown;
+mod page;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use tempfile::TempDir;
 
+use self::page::{Look, Message, page};
 use crate::support::bot::Bot;
 use crate::support::card::picture;
 use crate::support::discord::{BotMessage, NEAREST, NO_JOURNAL, ask};
 use crate::support::footnote::Test;
-use discord_double::{DiscordDouble, FORUM_ID, HELPER_ROLE_ID, IncomingMessage, Interaction, OWNER_ID};
+use discord_double::OWNER_ID;
+use discord_double::{CallbackReply, DiscordDouble, FORUM_ID, GUILD_ID, HELPER_ROLE_ID, IncomingMessage, Interaction};
 
 /// The environment variable, and its value, with which the pictures are written instead of
 /// compared.
@@ -22,14 +29,51 @@ const WRITE: (&str, &str) = ("FOOTNOTE_GUIDE", "write");
 const BEGINNING: &str = "<!-- picture: ";
 const END: &str = "<!-- end of picture -->\n";
 
+/// Where the web pages are written.
+const PAGES: &str = "target/guide";
+
+/// A desktop's and a phone's width, in CSS pixels.
+const DESKTOP: u32 = 600;
+const PHONE: u32 = 390;
+
+/// The photographs, each light and dark: their names, their widths and the messages on them.
+const PHOTOGRAPHS: [(&str, u32, &[&str]); 6] = [
+    ("answer", DESKTOP, &["answer"]),
+    ("citations", DESKTOP, &["citations"]),
+    ("closest", DESKTOP, &["closest"]),
+    ("unknown", DESKTOP, &["people"]),
+    ("claim-phone", PHONE, &["claim"]),
+    ("mention-phone", PHONE, &["mention", "suggestion"]),
+];
+
 /// The pictures by their names.
 #[derive(Default)]
-struct Pictures(BTreeMap<&'static str, String>);
+struct Pictures {
+    texts: BTreeMap<&'static str, String>,
+    messages: BTreeMap<&'static str, Message>,
+}
 
 impl Pictures {
     fn take(&mut self, name: &'static str, message: &impl BotMessage) {
-        let former = self.0.insert(name, picture(message));
+        let former = self.texts.insert(name, picture(message));
         assert!(former.is_none(), "two pictures are called {name:?}");
+        self.messages.insert(name, Message::of(message));
+    }
+
+    /// Writes the pages that are photographed, and one with all messages for each width, light and
+    /// dark.
+    fn write_pages(&self) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGES);
+        std::fs::create_dir_all(&folder).expect("the folder can be made");
+        let all: Vec<&str> = self.messages.keys().copied().collect();
+        let overviews = [("all", DESKTOP, all.as_slice()), ("all-phone", PHONE, all.as_slice())];
+        for (name, width, messages) in PHOTOGRAPHS.into_iter().chain(overviews) {
+            let messages: Vec<Message> = messages.iter().map(|name| self.messages[name].clone()).collect();
+            for (theme, is_dark) in [("light", false), ("dark", true)] {
+                let page = page(Look { is_dark, width }, &messages);
+                std::fs::write(folder.join(format!("{name}-{theme}.html")), page).expect("a page can be written");
+            }
+        }
     }
 }
 
@@ -41,6 +85,7 @@ async fn the_guide_shows_what_members_see() {
     let current = with_pictures(&written, &pictures);
     if std::env::var(WRITE.0).is_ok_and(|value| value == WRITE.1) {
         std::fs::write(&path, current).expect("the guide can be written");
+        pictures.write_pages();
         return;
     }
     if let Some(place) = first_difference(&written, &current) {
@@ -53,7 +98,7 @@ async fn the_guide_shows_what_members_see() {
 
 #[test]
 fn a_picture_replaces_the_text_between_its_comments() {
-    let pictures = Pictures(BTreeMap::from([("one", "│ new".to_owned()), ("two", "│ second".to_owned())]));
+    let pictures = drawn(&[("one", "│ new"), ("two", "│ second")]);
     let page = |first: &str, second: &str| {
         format!("# Guide\n\n{BEGINNING}one -->\n{first}{END}\nText\n\n{BEGINNING}two -->\n{second}{END}\nThe end.\n")
     };
@@ -68,7 +113,12 @@ fn a_picture_replaces_the_text_between_its_comments() {
 #[test]
 #[should_panic(expected = "no place for the pictures [\"one\"]")]
 fn a_picture_without_a_place_is_an_error() {
-    with_pictures("# Guide\n", &Pictures(BTreeMap::from([("one", String::new())])));
+    with_pictures("# Guide\n", &drawn(&[("one", "")]));
+}
+
+fn drawn(texts: &[(&'static str, &str)]) -> Pictures {
+    let texts = texts.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
+    Pictures { texts, ..Pictures::default() }
 }
 
 #[test]
@@ -83,13 +133,13 @@ fn guide() -> PathBuf {
 
 /// The document with the current pictures, each in its place.
 fn with_pictures(document: &str, pictures: &Pictures) -> String {
-    let mut left: Vec<&str> = pictures.0.keys().copied().collect();
+    let mut left: Vec<&str> = pictures.texts.keys().copied().collect();
     let mut parts = document.split(BEGINNING);
     let mut filled = vec![parts.next().unwrap_or_default().to_owned()];
     for part in parts {
         let (name, rest) = part.split_once(" -->\n").expect("a comment ends on its line");
         let (_, rest) = rest.split_once(END).unwrap_or_else(|| panic!("the picture {name:?} has no end"));
-        let picture = pictures.0.get(name).unwrap_or_else(|| panic!("there is no picture {name:?}"));
+        let picture = pictures.texts.get(name).unwrap_or_else(|| panic!("there is no picture {name:?}"));
         filled.push(format!("{BEGINNING}{name} -->\n```text\n{picture}\n```\n{END}{rest}"));
         left.retain(|other| *other != name);
     }
@@ -109,6 +159,17 @@ fn first_difference(written: &str, current: &str) -> Option<String> {
         |(index, (written, current))| format!("line {}: {written:?} instead of {current:?}", index + 1),
     ))
 }
+
+/// An entry with a mistake, as an owner previews it.
+const DRAFT: &str = r#"[[entry]]
+id = "gulls-fed"
+question = "Who feeds the gulls?"
+phrasings = ["feeding of the gulls", "who gives food to the seagulls"]
+answer = "The keeper of the lighthouse feeds the **gulls**."
+standing = "reported"
+related = ["lighthouse"]
+citations = [{ source = "letters", paragraph = 4, evidence = ["feeds the gulls"] }]
+"#;
 
 async fn pictures() -> Pictures {
     let mut pictures = Pictures::default();
@@ -131,12 +192,15 @@ async fn answers(discord: &DiscordDouble, pictures: &mut Pictures) {
     let answer = discord.interact(ask("when did kfor deploy")).await;
     pictures.take("answer", &answer);
     pictures.take("claim", &discord.interact(ask("what does latifi say about casualties")).await);
+    pictures.take("citations", &discord.interact(answer.press("Show sources")).await);
     pictures.take("suggestion", &discord.interact(ask("kosovo")).await);
     let unknown = discord.interact(ask("which pizza is the best")).await;
     assert!(unknown.text().starts_with("I don't know."), "{}", unknown.text());
     pictures.take("unknown", &unknown);
-    pictures.take("helpful", &discord.interact(answer.press("Helpful")).await);
-    pictures.take("not helpful", &discord.interact(answer.press("Not helpful")).await);
+    pictures.take("helpful", &discord.interact(answer.press("👍")).await);
+    pictures.take("not helpful", &discord.interact(answer.press("👎")).await);
+    let private = discord.interact(ask("when did kfor deploy").option("private", true)).await;
+    pictures.take("private vote", &Held(discord.interact(private.press("👍")).await));
     let found = Interaction::message_command("Find an answer", "hi all, does anyone know when nato bombed yugoslavia?");
     pictures.take("message menu", &discord.interact(found).await);
     let mention = IncomingMessage::mention("how many soldiers does kfor have now?");
@@ -173,8 +237,10 @@ async fn posts(pictures: &mut Pictures) {
 
 /// The nearest entry, from a bot that gives no answer.
 async fn nearest(discord: &DiscordDouble, pictures: &mut Pictures) {
-    let bot = Bot::start(Test::empty().with_shipped_base(), discord, NEAREST);
+    let people = format!("helpers = {{ server = \"{GUILD_ID}\", role = \"{GUILD_ID}\" }}\n");
+    let bot = Bot::start(Test::empty().with_shipped_base(), discord, &format!("{people}{NEAREST}"));
     pictures.take("closest", &discord.interact(ask("who commanded kfor in 2017")).await);
+    pictures.take("people", &discord.interact(ask("who won the world cup in 1998")).await);
     bot.stop().await;
 }
 
@@ -183,6 +249,28 @@ async fn nearest(discord: &DiscordDouble, pictures: &mut Pictures) {
 async fn upkeep(discord: &DiscordDouble, pictures: &mut Pictures) {
     let mut bot = Bot::start(Test::new(), discord, "");
     bot.wait_for_log("found the application's owners").await;
-    pictures.take("reload", &discord.interact(Interaction::command("reload").by(OWNER_ID, "owner")).await);
-    pictures.take("check", &discord.interact(Interaction::command("check").by(OWNER_ID, "owner")).await);
+    pictures.take(
+        "reload",
+        &discord.interact(Interaction::command("reload").in_direct_message().by(OWNER_ID, "owner")).await,
+    );
+    let preview = Interaction::command("preview").in_direct_message().by(OWNER_ID, "owner");
+    let form = discord.interact(preview).await;
+    pictures.take("preview", &discord.interact(form.submit("entry", DRAFT).by(OWNER_ID, "owner")).await);
+    pictures.take(
+        "check",
+        &discord.interact(Interaction::command("check").in_direct_message().by(OWNER_ID, "owner")).await,
+    );
+}
+
+/// A message as it looks after a change of its buttons alone.
+struct Held(CallbackReply);
+
+impl BotMessage for Held {
+    fn data(&self) -> &Value {
+        self.held()
+    }
+
+    fn held(&self) -> &Value {
+        self.0.held()
+    }
 }

@@ -14,9 +14,9 @@ async fn a_member_who_asks_too_often_is_told_how_long_to_wait(transport: Transpo
     let _bot = Bot::over(transport, Test::new(), &discord, cooldown).await;
     let answer = discord.interact(ask("ferry fare")).await;
     discord.interact(Interaction::autocomplete("ask").focused("question", "how long")).await;
-    discord.interact(answer.press("Not helpful")).await;
+    discord.interact(answer.press("👎")).await;
     let mut refusals = Vec::new();
-    for interaction in [ask("how long is the pier"), answer.press("Not helpful"), Interaction::command("topics")] {
+    for interaction in [ask("how long is the pier"), answer.press("👎"), Interaction::command("topics")] {
         let refused = discord.interact(interaction).await;
         let digits: String = refused.description().chars().filter(char::is_ascii_digit).collect();
         let seconds: u64 = digits.parse().unwrap();

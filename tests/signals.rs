@@ -62,7 +62,7 @@ async fn a_journal_that_cannot_be_written_makes_it_unready(transport: Transport)
     let mut other = connection(folder.path()).await;
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
     let answer = discord.interact(ask("does quill find the pier ugly")).await;
-    discord.interact(answer.press("Helpful")).await;
+    discord.interact(answer.press("👍")).await;
     assert_eq!(page(probes, "/readyz").await, (503, "journal: cannot be written\n".to_owned()));
     assert_eq!(page(probes, "/healthz").await.0, 200);
     // A load balancer goes on sending requests to a bot that can answer them.

@@ -4,7 +4,7 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tempfile::TempDir;
 
 use crate::support::bot::{Bot, Transport, over_both_transports};
@@ -24,11 +24,10 @@ over_both_transports!(
     a_check_that_takes_long_says_where_to_look,
     a_check_shows_what_is_on_the_disk_and_changes_nothing,
     what_does_not_fit_is_in_a_file,
-    both_are_offered_to_administrators_and_in_direct_messages,
 );
 
 fn by_owner(command: &str) -> Interaction {
-    Interaction::command(command).by(OWNER_ID, "owner")
+    Interaction::command(command).in_direct_message().by(OWNER_ID, "owner")
 }
 
 fn write(folder: &TempDir, name: &str, content: &str) {
@@ -46,11 +45,9 @@ async fn only_the_owner_is_obeyed(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let bot = start(transport, &discord, folder.path()).await;
     write(&folder, "inn.toml", INN);
-    let in_server = discord.interact(Interaction::command("reload")).await;
-    let direct = discord.interact(Interaction::command("reload").in_direct_message()).await;
-    let check_in_server = discord.interact(Interaction::command("check")).await;
-    let check_direct = discord.interact(Interaction::command("check").in_direct_message()).await;
-    assert_snapshot!(in_server, direct, check_in_server, check_direct);
+    let reload = discord.interact(Interaction::command("reload").in_direct_message()).await;
+    let check = discord.interact(Interaction::command("check").in_direct_message()).await;
+    assert_snapshot!(reload, check);
     assert_ne!(discord.interact(ask("when does the inn open")).await.title(), "When does the inn open?");
     let ended = bot.stop().await;
     assert!(!ended.log.contains("knowledge base reloaded"), "{}", ended.log);
@@ -75,7 +72,7 @@ async fn team_members_who_may_configure_the_application_are_obeyed(transport: Tr
     let _bot = start(transport, &discord, folder.path()).await;
     let mut obeyed = Vec::new();
     for id in [1, 2, 3, 4, 5, 555, OWNER_ID] {
-        let reply = discord.interact(Interaction::command("check").by(id, "someone")).await;
+        let reply = discord.interact(Interaction::command("check").in_direct_message().by(id, "someone")).await;
         if !reply.description().starts_with("Only the owners") {
             obeyed.push(id);
         }
@@ -192,16 +189,4 @@ async fn what_does_not_fit_is_in_a_file(transport: Transport) {
     assert_eq!(file.text().matches("`Not Kebab` is not kebab-case").count(), ids.len(), "{}", file.text());
     assert_eq!(file.text().matches("unknown key `questoin`").count(), ids.len(), "{}", file.text());
     assert_snapshot!(reply);
-}
-
-async fn both_are_offered_to_administrators_and_in_direct_messages(transport: Transport) {
-    let discord = DiscordDouble::start().await;
-    let mut bot = Bot::over(transport, Test::new(), &discord, "").await;
-    bot.wait_for_log("commands registered").await;
-    for name in ["reload", "check"] {
-        let commands = discord.commands();
-        let command: &Value = commands.iter().find(|command| command["name"] == name).expect("it is registered");
-        assert_eq!(command["default_member_permissions"], "0");
-        assert_eq!((&command["integration_types"], &command["contexts"]), (&json!([0]), &json!([0, 1])));
-    }
 }

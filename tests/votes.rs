@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 
 use crate::journal::{config_in, connect, database, no_variables, records};
 use crate::support::bot::{Bot, Transport, over_both_transports};
-use crate::support::discord::{NO_JOURNAL, ask};
+use crate::support::discord::{BotMessage, NO_JOURNAL, ask};
 use crate::support::footnote::Test;
 use crate::support::snapshot::assert_snapshot;
 use discord_double::{CallbackReply, DiscordDouble};
@@ -23,6 +23,7 @@ over_both_transports!(
     a_member_has_one_vote_on_an_answer_and_a_second_one_changes_it,
     a_vote_that_the_journal_cannot_store_is_not_acknowledged,
     without_a_journal_nobody_is_asked_for_a_vote,
+    a_vote_shows_in_a_private_answer_and_never_in_a_public_one,
 );
 
 const ADA: u64 = 1_287_650_000_000_000_101;
@@ -52,12 +53,12 @@ async fn a_member_has_one_vote_on_an_answer_and_a_second_one_changes_it(transpor
         discord.interact(reply.press(label).by(member, if member == ADA { "ada" } else { "besa" })).await
     };
     assert_snapshot!(
-        vote(&ferry, "Helpful", ADA).await,
-        vote(&ferry, "Helpful", ADA).await,
-        vote(&ferry, "Not helpful", BESA).await,
-        vote(&pier, "Helpful", BESA).await,
-        vote(&ferry, "Helpful", BESA).await,
-        vote(&ferry, "Not helpful", ADA).await,
+        vote(&ferry, "👍", ADA).await,
+        vote(&ferry, "👍", ADA).await,
+        vote(&ferry, "👎", BESA).await,
+        vote(&pier, "👍", BESA).await,
+        vote(&ferry, "👍", BESA).await,
+        vote(&ferry, "👎", ADA).await,
     );
     let log = bot.stop().await.log;
 
@@ -84,10 +85,10 @@ async fn a_vote_that_the_journal_cannot_store_is_not_acknowledged(transport: Tra
     let answer = discord.interact(ask("ferry fare")).await;
     let mut other = connect(&database(folder.path())).await;
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
-    let refused = discord.interact(answer.press("Helpful")).await;
-    let others = discord.interact(answer.press("Not helpful")).await;
+    let refused = discord.interact(answer.press("👍")).await;
+    let others = discord.interact(answer.press("👎")).await;
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
-    let noted = discord.interact(answer.press("Helpful")).await;
+    let noted = discord.interact(answer.press("👍")).await;
     assert_snapshot!("Another program writes into the journal.", refused, others, "It is done.", noted);
     assert_eq!(votes(folder.path()).await.into_values().collect::<Vec<_>>(), [true]);
 }
@@ -98,8 +99,25 @@ async fn without_a_journal_nobody_is_asked_for_a_vote(transport: Transport) {
     let answer = discord.interact(ask("ferry fare")).await;
     with_journal.stop().await;
     let _bot = Bot::over(transport, Test::new(), &discord, NO_JOURNAL).await;
-    let old_button = discord.interact(answer.press("Helpful")).await;
+    let old_button = discord.interact(answer.press("👍")).await;
     assert_snapshot!(old_button, discord.interact(ask("ferry fare")).await);
+}
+
+async fn a_vote_shows_in_a_private_answer_and_never_in_a_public_one(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let _bot = Bot::over(transport, Test::at(folder.path()).with_base(), &discord, "").await;
+    let private = discord.interact(ask("how long is the pier").option("private", true)).await;
+    let helpful = discord.interact(private.press("👍")).await;
+    let changed = discord.interact(helpful.press("👎")).await;
+    let again = discord.interact(changed.press("👎")).await;
+    let rows = |reply: &CallbackReply| reply.body["data"]["components"].as_array().map(Vec::len);
+    assert_eq!(rows(&again), rows(&changed), "the menu of the others is there once");
+    assert_eq!(votes(folder.path()).await.into_values().collect::<Vec<_>>(), [false]);
+    let other = discord.interact(changed.pick("Choose a question", "Does Quill find the pier ugly?")).await;
+    let public = discord.interact(ask("ferry fare")).await;
+    let thanks = discord.interact(public.press("👍")).await;
+    assert_eq!(discord.message(&public.message.as_ref().unwrap()["id"]), public.message);
+    assert_snapshot!(helpful, changed, other, thanks);
 }
 
 const KILLS: u64 = 50;
@@ -158,7 +176,7 @@ async fn vote_until_killed(
 ) {
     loop {
         let member = next_member.fetch_add(1, Ordering::Relaxed);
-        for (label, helpful) in [("Helpful", true), ("Not helpful", false)] {
+        for (label, helpful) in [("👍", true), ("👎", false)] {
             let sent = discord.send(answer.press(label).by(member, "voter")).await;
             let Ok(reply) = discord.wait_for_answer(&sent).await else { return };
             assert!(!reply.body.to_string().contains("could not"), "{}", reply.body);

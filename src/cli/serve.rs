@@ -57,6 +57,9 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
             stop.cancel();
         });
     }
+    if config.discord.helpers.lacks_server() {
+        tracing::warn!("discord.helpers.channel has no effect without discord.helpers.server");
+    }
     let app = App::new(Setup {
         answerer,
         knowledge: config.knowledge.clone(),
@@ -68,6 +71,9 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
         cooldown: config.discord.cooldown,
         watch: config.watch.clone(),
         threads: config.threads.clone(),
+        offering: config.discord.offering,
+        offer_time: config.discord.offer_time,
+        helpers: config.discord.helpers,
         log_every: config.log.sample,
         health,
     });

@@ -173,14 +173,6 @@ keys! {
             Privileged Gateway Intents).",
     };
 
-    HELPERS_ROLE: Option<Id> = Key {
-        path: "discord.helpers.role",
-        default: || None,
-        example: "\"1287650000000000040\"",
-        meaning: "The id of the role of the people who help members. *I still need help* below a \
-            post notifies it, and once somebody with this role has written in a post, the bot only \
-            answers there if it is mentioned.",
-    };
     FORUM_SOLVED_TAG: Option<TagName> = Key {
         path: "discord.forum.solved_tag",
         default: || None,
@@ -194,6 +186,51 @@ keys! {
         example: "true",
         meaning: "Whether *Solved* also closes the post or thread, which a later message opens \
             again. The bot needs the permission Manage Threads for it.",
+    };
+
+    OWNER_SERVER: Option<Id> = Key {
+        path: "discord.owner_server",
+        default: || None,
+        example: "\"1287650000000000010\"",
+        meaning: "The id of the server in which the owners' commands are offered: `/reload`, \
+            `/check` and `/preview`. Only its administrators see them there, and no other server \
+            has them. Without it, they are offered only in direct messages to the bot.",
+    };
+    ALLOW_FOR: bool = Key {
+        path: "discord.allow_for",
+        default: || true,
+        example: "false",
+        meaning: "Whether `/ask` has the option `for`, which notifies another member of an answer.",
+    };
+    OFFER_SECONDS: NonZeroU32 = Key {
+        path: "discord.offer_seconds",
+        default: || NonZeroU32::MIN.saturating_add(599),
+        example: "600",
+        meaning: "After how many seconds a public \"Did you mean\" that nobody has used loses its \
+            menu; at most 840.",
+    };
+
+    HELPERS_SERVER: Option<Id> = Key {
+        path: "discord.helpers.server",
+        default: || None,
+        example: "\"1287650000000000010\"",
+        meaning: "The id of the server in which people answer what the bot cannot. There, \"I \
+            don't know\" has the button **Ask a person**. It needs `role`, `channel` or both.",
+    };
+    HELPERS_ROLE: Option<Id> = Key {
+        path: "discord.helpers.role",
+        default: || None,
+        example: "\"1287650000000000040\"",
+        meaning: "The id of the role of the people who help members. *I still need help* below a \
+            post notifies it, and once somebody with this role has written in a post, the bot only \
+            answers there if it is mentioned. **Ask a person** notifies it too.",
+    };
+    HELPERS_CHANNEL: Option<Id> = Key {
+        path: "discord.helpers.channel",
+        default: || None,
+        example: "\"1287650000000000022\"",
+        meaning: "The id of the channel in which **Ask a person** posts the question. Without it, \
+            the question is posted in the channel in which it was asked. It needs `server`.",
     };
 
     WEBHOOK_LISTEN: SocketAddr = Key {

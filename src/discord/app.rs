@@ -6,16 +6,17 @@
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use arc_swap::ArcSwap;
+use tokio::sync::Semaphore;
 
 use super::cooldown::Cooldown;
 use super::foreign::{Detector, Tongue, Vocabulary};
 use super::incoming::Locales;
 use super::texts::{Texts, Translations};
 use super::turn::Turn;
-use crate::config::{Config, CooldownConfig, Links, ThreadConfig, WatchConfig};
+use crate::config::{Config, CooldownConfig, Helpers, Links, Offering, ThreadConfig, WatchConfig};
 use crate::health::Health;
 use crate::journal::{Asker, Gap, Journal, Masked, TakenBack};
 use crate::language::Language;
@@ -25,6 +26,9 @@ use footnote_knowledge::{Entry, KnowledgeBase};
 use footnote_search::calibration::fingerprint;
 use footnote_search::reply::{Answerer, Outcome, Reply, Thresholds};
 use footnote_search::tuning::Tuning;
+
+/// For how many menus the bot waits at once. Those beyond stay.
+const MAX_WAITING_OFFERS: usize = 1_000;
 
 /// What the bot works with, decided when it starts.
 #[derive(Debug)]
@@ -49,6 +53,12 @@ pub struct Setup {
     pub watch: WatchConfig,
     /// What the bot does in threads there.
     pub threads: ThreadConfig,
+    /// How commands are offered.
+    pub offering: Offering,
+    /// After how long an offer that nobody uses loses its menu.
+    pub offer_time: Duration,
+    /// Who answers what the bot cannot.
+    pub helpers: Helpers,
     /// Of interactions that succeeded, every so many-th is logged.
     pub log_every: NonZeroU32,
     /// Where each part reports whether it is ready.
@@ -70,6 +80,9 @@ impl Setup {
             cooldown: None,
             watch: WatchConfig::default(),
             threads: ThreadConfig::default(),
+            offering: Offering::default(),
+            offer_time: Config::default().discord.offer_time,
+            helpers: Helpers::default(),
             log_every: NonZeroU32::MIN,
             health: Arc::default(),
         }
@@ -95,6 +108,11 @@ pub struct App {
     cooldown: Option<Cooldown>,
     pub(super) watch: WatchConfig,
     pub(super) threads: ThreadConfig,
+    pub(super) offering: Offering,
+    pub(super) offer_time: Duration,
+    /// A permit for each menu that is waited for.
+    pub(super) waiting_offers: Semaphore,
+    pub(super) helpers: Helpers,
     pub(super) sample: Sample,
     pub(super) health: Arc<Health>,
 }
@@ -183,6 +201,10 @@ impl App {
             cooldown: setup.cooldown.map(Cooldown::new),
             watch: setup.watch,
             threads: setup.threads,
+            offering: setup.offering,
+            offer_time: setup.offer_time,
+            waiting_offers: Semaphore::new(MAX_WAITING_OFFERS),
+            helpers: setup.helpers,
             sample: Sample::new(setup.log_every),
             health: setup.health,
         }
@@ -257,15 +279,20 @@ impl Context<'_> {
         Some((texts, detector.base()))
     }
 
+    /// Whether people answer what the bot cannot, in this server.
+    pub(super) fn has_helpers(&self, server: Option<u64>) -> bool {
+        self.app.helpers.help_in(server)
+    }
+
     /// Whether members can vote on answers.
     pub(super) fn keeps_votes(&self) -> bool {
         self.app.journal.is_some()
     }
 
-    /// Records a question in the journal if the base has no answer to it, or only entries to choose
-    /// from; if the member chooses one, [`Self::take_back_gap`] takes it back. Never waits.
+    /// Records a question in the journal if the base has no answer to it, or only entries that may
+    /// be one; if the member says that one is, [`Self::take_back_gap`] takes it back. Never waits.
     pub(super) fn note_reply(&self, question: &str, reply: &Reply<'_>, asker: Asker) {
-        if matches!(reply.outcome, Outcome::Unknown | Outcome::Suggest) {
+        if reply.outcome != Outcome::Answer {
             self.note_gap(question, asker);
         }
     }

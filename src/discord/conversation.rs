@@ -11,6 +11,8 @@ use super::incoming::{Post, Thread};
 use super::question::{self, Courtesy};
 use super::response::{Outcome, Response};
 use super::texts::Texts;
+use super::view::address::{Deletion, Key};
+use super::view::entry::Reader;
 use super::view::message::{Card, GREY};
 use super::view::{reply, thread};
 use footnote_search::reply::{Outcome as ReplyOutcome, Reply};
@@ -96,8 +98,14 @@ pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
             if !reason.is_unasked() {
                 context.note_reply(&question, &reply, post.asker());
             }
-            let card =
-                reply::card(context.texts, context.base(), &in_one_line(&question), &reply, context.keeps_votes());
+            let unasked = reply.answer().filter(|_| reason.is_unasked()).map(|entry| Key::of(&entry.id));
+            let reader = Reader {
+                texts: context.texts,
+                keeps_votes: context.keeps_votes(),
+                deletion: Some(Deletion { unasked, ..Deletion::by(post.member) }),
+                asks_people: context.has_helpers(post.server).then_some(post.member),
+            };
+            let card = reply::card(context.base(), &in_one_line(&question), &reply, &reader);
             let card = below_a_thread(&context, post, reason, card).silent(reason.is_unasked());
             Response::reply(card, &question, &reply)
         }

@@ -2,17 +2,20 @@
 //! transports have no logic of their own.
 
 use super::app::{App, Context};
-use super::commands::{about, catalogue, follow_up, gaps, registry, thread};
-use super::incoming::{Call, Interaction, Press};
+use super::commands::{about, catalogue, delete, follow_up, gaps, preview, registry, thread};
+use super::incoming::{Call, Form, Interaction, Press};
 use super::response::Response;
 use super::view::address::Address;
+use super::view::form::PREVIEW;
 
 /// Responds to an interaction. Every interaction gets a response, even one of a kind or name that
 /// this version does not know: Discord may still show the commands and buttons of an older
 /// version.
 pub async fn respond(app: &App, interaction: &Interaction) -> Response {
     let context = match interaction {
-        Interaction::Call(Call { locales, .. }) | Interaction::Press(Press { locales, .. }) => app.context_for(locales),
+        Interaction::Call(Call { locales, .. })
+        | Interaction::Press(Press { locales, .. })
+        | Interaction::Form(Form { locales, .. }) => app.context_for(locales),
         Interaction::Typing(_) | Interaction::Other(_) => app.context(),
     };
     let response = match use_of(interaction).map(|member| app.count_use(member)) {
@@ -22,10 +25,13 @@ pub async fn respond(app: &App, interaction: &Interaction) -> Response {
     response.named(name(interaction))
 }
 
-/// The member who spends a use of the bot with this interaction. Typing ahead does not count.
+/// The member who spends a use of the bot with this interaction. Typing ahead does not count, and
+/// nobody has to wait before they can delete an answer.
 fn use_of(interaction: &Interaction) -> Option<u64> {
     match interaction {
         Interaction::Call(call) => Some(call.member),
+        Interaction::Form(form) => Some(form.member),
+        Interaction::Press(press) if matches!(Address::decode(&press.custom_id), Some(Address::Delete(_))) => None,
         Interaction::Press(press) => Some(press.member),
         Interaction::Typing(_) | Interaction::Other(_) => None,
     }
@@ -37,6 +43,8 @@ fn name(interaction: &Interaction) -> &str {
         Interaction::Call(call) => &call.command,
         Interaction::Typing(typing) => &typing.command,
         Interaction::Press(press) => Address::decode(&press.custom_id).map_or("component", |address| address.name()),
+        Interaction::Form(form) if form.custom_id == PREVIEW => PREVIEW,
+        Interaction::Form(_) => "form",
         Interaction::Other(kind) => kind,
     }
 }
@@ -52,7 +60,8 @@ async fn dispatch(context: &Context<'_>, interaction: &Interaction) -> Response 
             None => Response::choices(&[]),
         },
         Interaction::Press(press) => follow(context, press).await,
-        Interaction::Other(_) => Response::unsupported(context.texts),
+        Interaction::Form(form) if form.custom_id == PREVIEW => preview::submit(context, form).await,
+        Interaction::Form(_) | Interaction::Other(_) => Response::unsupported(context.texts),
     }
 }
 
@@ -62,6 +71,7 @@ async fn follow(context: &Context<'_>, press: &Press) -> Response {
         Some(Address::FollowUp(to)) => follow_up::press(context, press, &to).await,
         Some(Address::Browse(catalogue, place)) => catalogue::press(context, press, catalogue, &place),
         Some(Address::Gaps(to)) => gaps::press(context, press, &to).await,
+        Some(Address::Delete(deletion)) => delete::press(context, press, &deletion).await,
         Some(Address::DeleteVotes) => about::delete_votes(context, press).await,
         Some(Address::Thread(to)) => thread::press(context, press, to),
         None => Response::unsupported(context.texts),
@@ -84,6 +94,10 @@ mod tests {
         Interaction::Press(Press { custom_id: custom_id.to_owned(), member: MEMBER, ..Press::default() })
     }
 
+    fn form(custom_id: &str) -> Interaction {
+        Interaction::Form(Form { custom_id: custom_id.to_owned(), member: MEMBER, ..Form::default() })
+    }
+
     /// What the log gets: the name and the outcome.
     async fn logged(interaction: Interaction) -> (String, &'static str) {
         let summary = respond(&app(), &interaction).await.summary;
@@ -103,12 +117,18 @@ mod tests {
             (call("gaps", &[]), "gaps", "no_server"),
             (call("reload", &[]), "reload", "owners_unknown"),
             (call("check", &[]), "check", "owners_unknown"),
+            (call("preview", &[]), "preview", "owners_unknown"),
+            (form("preview"), "preview", "owners_unknown"),
+            (form("other"), "form", "unsupported"),
             (press("answer:show:crane-height"), "answer", "answer"),
             (press("topics:list:quay:0"), "topics", "list"),
             (press("sources:list:almanac:0"), "sources", "list"),
             (press("gaps:page:1"), "gaps", "no_server"),
             (press("about:forget"), "about", "no_journal"),
             (press("thread:solved:4"), "thread", "solved"),
+            (press(&format!("delete:{MEMBER}::")), "delete", "removed"),
+            (press("delete:77::"), "delete", "refused"),
+            (press("answer:people:77"), "answer", "refused"),
         ] {
             assert_eq!(logged(interaction).await, (name.to_owned(), outcome));
         }

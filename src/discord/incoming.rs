@@ -5,6 +5,8 @@
 //! the transport is plain code that a test can call. Ids are Discord's
 //! [snowflakes](https://discord.com/developers/docs/reference#snowflakes).
 
+use serde_json::Value;
+
 use crate::journal::Asker;
 
 /// What a member did with the bot's commands, buttons and menus.
@@ -16,6 +18,8 @@ pub enum Interaction {
     Typing(Typing),
     /// They used a button or a menu.
     Press(Press),
+    /// They filled in a form.
+    Form(Form),
     /// The name of a kind that the bot does not handle.
     Other(&'static str),
 }
@@ -86,14 +90,31 @@ pub struct Press {
     pub locales: Locales,
     /// That message's id.
     pub message: u64,
-    /// Its rows, as Discord sent them, to be sent back without some of their buttons.
-    pub rows: serde_json::Value,
+    /// Its rows, as Discord sent them, to be sent back changed.
+    pub rows: Value,
+    /// The small text below its card.
+    pub footer: Option<String>,
     /// The id of the channel or thread.
     pub channel: u64,
     /// The name of the channel or thread.
     pub channel_name: String,
     /// Whether the member may manage threads there.
     pub may_manage_threads: bool,
+    /// Whether the member may delete other members' messages there.
+    pub is_moderator: bool,
+}
+
+/// A member fills in a form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Form {
+    /// The state that the bot stored in the form.
+    pub custom_id: String,
+    /// The member's id.
+    pub member: u64,
+    /// What was filled in, by the name of the field.
+    pub fields: Vec<(String, String)>,
+    /// The languages of the member and of the server.
+    pub locales: Locales,
 }
 
 /// A message that somebody wrote.
@@ -189,6 +210,14 @@ impl Call {
 
     fn option(&self, name: &str) -> Option<&OptionValue> {
         self.options.iter().find(|(option, _)| option == name).map(|(_, value)| value)
+    }
+}
+
+impl Form {
+    /// The text of a field; empty if there is none.
+    #[must_use]
+    pub fn text(&self, field: &str) -> &str {
+        self.fields.iter().find(|(name, _)| name == field).map_or("", |(_, text)| text)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The response to an interaction or a post: what the member gets, and what the log gets.
 
+use serde_json::Value;
 use strum::IntoStaticStr;
 
 use super::texts::Texts;
@@ -8,7 +9,7 @@ use super::view::message::Card;
 use super::view::reply::choices;
 use crate::language::Language;
 use footnote_knowledge::Entry;
-use footnote_search::reply::{self, Reply};
+use footnote_search::reply::{self, Outcome as SearchOutcome, Reply};
 
 /// The response to an interaction or a post.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct Response {
     pub(super) delivery: Delivery,
     /// What to do on Discord once it is delivered.
     pub(super) errand: Option<Errand>,
+    /// What is done once the member has the response.
+    pub(super) afterwards: Option<Afterwards>,
     /// What the log gets.
     pub summary: Summary,
 }
@@ -30,7 +33,11 @@ pub(super) enum Delivery {
     Update(Card),
     /// Other rows for the message whose button was used, and perhaps a text above it. The rest of
     /// the message stays.
-    Rows(serde_json::Value, Option<String>),
+    Rows(Value, Option<String>),
+    /// A form to fill in.
+    Form(Value),
+    /// Nothing that anybody sees.
+    Nothing,
     /// Texts to choose from while a member types.
     Choices(Vec<String>),
 }
@@ -58,6 +65,31 @@ pub(super) enum Errand {
         /// What the member is told if it fails.
         regret: String,
     },
+}
+
+/// What is done once the member has the response.
+#[derive(Debug)]
+pub(super) enum Afterwards {
+    /// Deletes the message whose button was used.
+    Delete,
+    /// Takes the menu of candidates from the response, if after a while nobody has used it.
+    Expire,
+    /// Posts a question for people to answer, and then changes the buttons of the message whose
+    /// button was used.
+    AskPeople(Box<Inquiry>),
+}
+
+/// A question for people.
+#[derive(Debug)]
+pub(super) struct Inquiry {
+    /// The channel that it is posted in.
+    pub(super) channel: u64,
+    /// The message, in Discord's form.
+    pub(super) message: Value,
+    /// The buttons if it was posted.
+    pub(super) posted: Value,
+    /// The buttons if it could not be posted.
+    pub(super) failed: Value,
 }
 
 /// What may be logged of an interaction or a post: nothing about who it was.
@@ -120,6 +152,16 @@ pub enum Outcome {
     Gone,
     /// The message from whose menu the command was chosen has no text.
     NoText,
+    /// Somebody deleted an answer.
+    Removed,
+    /// A question was passed on to people.
+    AskedPeople,
+    /// There is nobody to pass a question on to.
+    NoPeople,
+    /// A form was shown.
+    Form,
+    /// A draft of an entry was shown.
+    Preview,
     /// A group of unanswered questions was marked as done.
     Done,
     /// A group of unanswered questions was deleted.
@@ -208,7 +250,31 @@ impl Response {
             question: Some(question.to_owned()),
             ..Summary::default()
         };
-        Self { delivery: Delivery::Message(card), errand: None, summary }
+        // What only the member sees is in nobody's way.
+        let is_public_offer = reply.outcome == SearchOutcome::Suggest && !card.is_private();
+        let afterwards = is_public_offer.then_some(Afterwards::Expire);
+        Self { delivery: Delivery::Message(card), afterwards, errand: None, summary }
+    }
+
+    /// Other buttons and menus for the message whose button or menu was used.
+    pub(super) fn marked(rows: Value, outcome: Outcome) -> Self {
+        Self::new(Delivery::Rows(rows, None), outcome)
+    }
+
+    /// A form to fill in.
+    pub(super) fn form(form: Value) -> Self {
+        Self::new(Delivery::Form(form), Outcome::Form)
+    }
+
+    /// Deletes the message whose button was used.
+    pub(super) fn deletion() -> Self {
+        Self { afterwards: Some(Afterwards::Delete), ..Self::new(Delivery::Nothing, Outcome::Removed) }
+    }
+
+    /// Other buttons for the message whose button was used, while a question is passed on.
+    pub(super) fn inquiry(rows: Value, inquiry: Inquiry) -> Self {
+        let afterwards = Some(Afterwards::AskPeople(Box::new(inquiry)));
+        Self { afterwards, ..Self::new(Delivery::Rows(rows, None), Outcome::AskedPeople) }
     }
 
     /// The response to a question in another language than that of the base.
@@ -233,11 +299,11 @@ impl Response {
     }
 
     fn new(delivery: Delivery, outcome: Outcome) -> Self {
-        Self { delivery, errand: None, summary: Summary { outcome, ..Summary::default() } }
+        Self { delivery, afterwards: None, errand: None, summary: Summary { outcome, ..Summary::default() } }
     }
 
     /// Other rows for the message whose button was used, and something to do on Discord.
-    pub(super) fn rows(rows: serde_json::Value, note: Option<String>, errand: Errand, outcome: Outcome) -> Self {
+    pub(super) fn rows(rows: Value, note: Option<String>, errand: Errand, outcome: Outcome) -> Self {
         Self { errand: Some(errand), ..Self::new(Delivery::Rows(rows, note), outcome) }
     }
 
@@ -258,7 +324,7 @@ impl Response {
     pub fn file(&self) -> Option<&File> {
         match &self.delivery {
             Delivery::Message(card) | Delivery::Update(card) => card.file(),
-            Delivery::Rows(..) | Delivery::Choices(_) => None,
+            Delivery::Rows(..) | Delivery::Form(_) | Delivery::Nothing | Delivery::Choices(_) => None,
         }
     }
 }

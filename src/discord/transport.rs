@@ -4,9 +4,10 @@
 //! our own types, and responses into what Discord reads. `rest` makes requests, among them those
 //! for the `application` and for the `registration` of commands. [`gateway`] and [`webhook`]
 //! receive interactions and deliver responses. `content` finds what a message says, `threads`
-//! knows where a post is, `watched` looks at the configuration's channels, and `errand` does what a
-//! press leads to besides its response.
+//! knows where a post is, `watched` looks at the configuration's channels, `errand` does what a
+//! press leads to besides its response, and `afterwards` what is left to do about a response.
 
+mod afterwards;
 mod application;
 mod content;
 mod errand;

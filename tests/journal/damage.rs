@@ -122,7 +122,7 @@ async fn a_backup_is_restored_with_the_key_that_was_kept_apart() {
     let bot = Bot::start(Test::at(folder.path()).with_base(), &discord, STRICT);
     discord.interact(ask("who feeds gulls")).await;
     let answer = discord.interact(ask("ferry fare")).await;
-    discord.interact(answer.press("Helpful").by(7, "voter")).await;
+    discord.interact(answer.press("👍").by(7, "voter")).await;
     // A backup while the bot runs, as docs/OPERATIONS.md says, and the key somewhere else.
     let backup = TempDir::new().unwrap();
     let copy = backup.path().join("copy.db");
@@ -136,7 +136,7 @@ async fn a_backup_is_restored_with_the_key_that_was_kept_apart() {
     std::fs::copy(&copy, database(restored.path())).unwrap();
     let test = || Test::at(restored.path()).with_base().env("FOOTNOTE_JOURNAL_KEY", &key);
     let bot = Bot::start(test(), &discord, STRICT);
-    discord.interact(answer.press("Helpful").by(7, "voter")).await;
+    discord.interact(answer.press("👍").by(7, "voter")).await;
     assert_eq!(bot.stop().await.status, Some(0));
     let list = test().args(["journal", "gaps"]).run().status(0).stdout;
     assert!(list.contains("who feeds gulls"), "{list}");

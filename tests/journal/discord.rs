@@ -76,7 +76,7 @@ async fn candidates_that_are_left_alone_leave_a_gap_and_a_choice_takes_it_back()
 }
 
 #[tokio::test]
-async fn the_nearest_entry_leaves_a_gap_only_if_it_did_not_help() {
+async fn the_nearest_entry_leaves_a_gap_unless_it_or_another_one_is_what_was_meant() {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
     let bot = Bot::start(Test::at(folder.path()).with_base(), &discord, NEAREST);
     let ask_and_vote = async |question: &str, vote: &str| {
@@ -85,12 +85,13 @@ async fn the_nearest_entry_leaves_a_gap_only_if_it_did_not_help() {
         discord.interact(nearest.press(vote)).await
     };
     discord.interact(ask("something about the ferry and the pier")).await;
-    ask_and_vote("something about the ferry", "Helpful").await;
-    ask_and_vote("is the price of the ferry fair, on the pier", "Not helpful").await;
-    let others = ask_and_vote("is the ferry on the pier", "Not helpful").await;
+    ask_and_vote("something about the ferry", "That's it").await;
+    ask_and_vote("is the price of the ferry fair, on the pier", "Not what I meant").await;
+    let others = ask_and_vote("is the ferry on the pier", "Not what I meant").await;
     discord.interact(others.pick("Choose a question", "How long is the pier?")).await;
     assert_eq!(bot.stop().await.status, Some(0));
-    assert_eq!(gaps_in(&folder).await, [("is the price of the ferry fair, on the pier".to_owned(), 1)]);
+    let left = ["is the price of the ferry fair, on the pier", "something about the ferry and the pier"];
+    assert_eq!(gaps_in(&folder).await, left.map(|question| (question.to_owned(), 1)));
 }
 
 #[cfg(target_os = "linux")]

@@ -47,10 +47,10 @@ async fn busy_bot(discord: &DiscordDouble, folder: &TempDir) -> Bot {
         discord
             .interact(ask(&format!("who painted the wall at number{number}")).by(VOTER + 1 + number, "painter"))
             .await;
-        discord.interact(answer.press("Helpful").by(VOTER + 1 + number, "painter")).await;
+        discord.interact(answer.press("👍").by(VOTER + 1 + number, "painter")).await;
     }
     discord.interact(ask("who feeds the gullssecret")).await;
-    discord.interact(answer.press("Helpful").by(VOTER, "voter")).await;
+    discord.interact(answer.press("👍").by(VOTER, "voter")).await;
     bot.wait_for_gaps(41).await;
     bot
 }

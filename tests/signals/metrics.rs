@@ -98,7 +98,7 @@ async fn used(transport: Transport) -> String {
     discord.interact(ask("does quill find the pier ugly")).await;
     discord.interact(Interaction::component("guess:1")).await;
     fs::write(folder.path().join("knowledge/inn.toml"), INN).unwrap();
-    discord.interact(Interaction::command("reload").by(OWNER_ID, "owner")).await;
+    discord.interact(Interaction::command("reload").in_direct_message().by(OWNER_ID, "owner")).await;
     match transport {
         Transport::Gateway => {
             discord.talk(IncomingMessage::direct("ferry fare")).await;
@@ -159,9 +159,9 @@ async fn failures_are_counted() {
     let mut other = connection(folder.path()).await;
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
     let answer = discord.interact(ask("does quill find the pier ugly")).await;
-    discord.interact(answer.press("Helpful")).await;
+    discord.interact(answer.press("👍")).await;
     fs::write(folder.path().join("knowledge/harbour.toml"), HARBOUR.replace("answer =", "answre =")).unwrap();
-    discord.interact(Interaction::command("reload").by(OWNER_ID, "owner")).await;
+    discord.interact(Interaction::command("reload").in_direct_message().by(OWNER_ID, "owner")).await;
     discord.refuse_next("POST", "/interactions", 404, 10_062, "Unknown interaction");
     discord.send(ask("ferry fare")).await;
     bot.wait_for_log("interaction failed").await;

@@ -11,8 +11,10 @@ use super::snapshot::Show;
 const WIDTH: usize = 100;
 
 const NEW_MESSAGE: u64 = 4;
+const NOTHING: u64 = 6;
 const IN_PLACE: u64 = 7;
 const CHOICES: u64 = 8;
+const FORM: u64 = 9;
 const EPHEMERAL: u64 = 1 << 6;
 
 /// What a member did, and what the bot answered.
@@ -22,6 +24,17 @@ impl Show for CallbackReply {
         let data = self.data();
         match self.body["type"].as_u64() {
             Some(NEW_MESSAGE) => lines.push(delivery("a new message", data)),
+            Some(NOTHING) => lines.push("→ nothing that anybody sees".to_owned()),
+            Some(FORM) => {
+                lines.push(format!("→ a form: {}", text(&data["title"])));
+                lines.extend(
+                    items(&data["components"]).iter().map(|label| {
+                        format!("  {} ({})", text(&label["label"]), text(&label["component"]["custom_id"]))
+                    }),
+                );
+                return lines.join("\n");
+            }
+            Some(IN_PLACE) if data["embeds"].is_null() => lines.push("→ other buttons below the message".to_owned()),
             Some(IN_PLACE) => lines.push(delivery("in place of the message", data)),
             Some(CHOICES) => {
                 lines.push("→ offers".to_owned());
@@ -101,7 +114,8 @@ fn embed(embed: &Value, detail: Detail) -> Vec<String> {
     }
     let fields = items(&embed["fields"]).iter().flat_map(|field| [&Value::Null, &field["name"], &field["value"]]);
     let footer = Some(&embed["footer"]["text"]).filter(|footer| footer.is_string());
-    let texts = [&embed["title"], &embed["description"]].into_iter().filter(|text| text.is_string());
+    let texts =
+        [&embed["author"]["name"], &embed["title"], &embed["description"]].into_iter().filter(|text| text.is_string());
     for line in texts.chain(fields).chain(footer).flat_map(|text| text.as_str().unwrap_or("\n").lines()) {
         match detail {
             Detail::Everything => lines.push(format!("│ {line}").trim_end().to_owned()),
@@ -129,7 +143,8 @@ fn colour(number: &Value) -> String {
 fn labelled(component: &Value) -> String {
     match component["placeholder"].as_str() {
         Some(prompt) => format!("[{prompt} ▾]"),
-        None => format!("[{}]", text(&component["label"])),
+        None if component["label"].is_string() => format!("[{}]", text(&component["label"])),
+        None => format!("[{}]", text(&component["emoji"]["name"])),
     }
 }
 
@@ -143,7 +158,8 @@ fn behind(component: &Value) -> String {
         Some(5) => return format!("link {}", text(&component["url"])),
         _ => "",
     };
-    format!("{style}{}", text(&component["custom_id"]))
+    let off = if component["disabled"] == true { "off " } else { "" };
+    format!("{style}{off}{}", text(&component["custom_id"]))
 }
 
 fn option(option: &Value) -> String {
@@ -198,6 +214,7 @@ fn deed(interaction: &Value) -> String {
         (Some(2), _) => format!("/{}", invocation(data)),
         (Some(4), _) => format!("/{}▏", invocation(data)),
         (Some(3), _) => use_of_component(interaction),
+        (Some(5), _) => format!("fills in {}", text(&data["custom_id"])),
         other => panic!("no rendering for an interaction of the types {other:?}"),
     };
     format!("{name}{place}: {deed}")

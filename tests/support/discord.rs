@@ -41,12 +41,15 @@ pub trait BotMessage {
         self.data()["embeds"][0]["description"].as_str().unwrap_or_default()
     }
 
-    /// The button with this label, or the menu with this prompt.
+    /// The button with this label or emoji, or the menu with this prompt.
     #[track_caller]
     fn component(&self, label: &str) -> &Value {
         let rows = self.data()["components"].as_array().into_iter().flatten();
         let mut components = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
-        let labelled = |component: &&Value| component["label"] == label || component["placeholder"] == label;
+        let labelled = |component: &&Value| {
+            let names = [&component["label"], &component["placeholder"], &component["emoji"]["name"]];
+            names.into_iter().any(|name| name == label)
+        };
         components.find(labelled).unwrap_or_else(|| panic!("no component {label:?} in {}", self.data()))
     }
 

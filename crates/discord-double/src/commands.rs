@@ -33,15 +33,18 @@ pub(crate) fn overwrite(stored: &[Value], definitions: &Value, mint: impl Fn() -
 /// Why a member could not do what an interaction says; `None` if they could, if it is about no
 /// command, or if none was registered. Without this, a test that names an option which the bot no
 /// longer registers would pass and prove nothing.
-pub(crate) fn not_invocable(registered: &[Value], interaction: &Value) -> Option<String> {
+pub(crate) fn not_invocable(registered: &[Value], of_server: &[Value], interaction: &Value) -> Option<String> {
     let name = &interaction["data"]["name"];
     if name.is_null() || registered.is_empty() {
         return None;
     }
-    let Some(command) = registered.iter().find(|command| command["name"] == *name) else {
+    let is_meant = |command: &&Value| command["name"] == *name;
+    let own = of_server.iter().find(is_meant);
+    let Some(command) = own.or_else(|| registered.iter().find(is_meant)) else {
         return Some(format!("the bot registered no command named {name}"));
     };
-    if !items(&command["contexts"]).contains(&interaction["context"]) {
+    // A server's own command has no contexts.
+    if own.is_none() && !items(&command["contexts"]).contains(&interaction["context"]) {
         return Some(format!("command {name} is not offered in context {}", interaction["context"]));
     }
     let why = bad_options(command, &interaction["data"], interaction["type"] == AUTOCOMPLETE);

@@ -136,6 +136,31 @@ impl DiscordDouble {
         self.shared.look(|state| state.commands.clone())
     }
 
+    /// The commands that only this server has.
+    pub fn guild_commands(&self, guild_id: u64) -> Vec<Value> {
+        let id = guild_id.to_string();
+        self.shared.look(|state| state.guild_commands.get(&id).cloned().unwrap_or_default())
+    }
+
+    /// A message of the bot as Discord holds it now; `None` if it is gone.
+    pub fn message(&self, id: &Value) -> Option<Value> {
+        self.shared.look(|state| state.messages.iter().find(|message| message["id"] == *id).cloned())
+    }
+
+    /// Waits until a message of the bot is as described, or (`None`) gone.
+    pub async fn wait_for_message(&self, id: &Value, mut wanted: impl FnMut(Option<&Value>) -> bool) {
+        let find = |state: &mut State| {
+            let message = state.messages.iter().find(|message| message["id"] == *id);
+            wanted(message).then_some(())
+        };
+        self.wait(&format!("message {id} to be as described"), find).await;
+    }
+
+    /// Lets the bot write in a channel in which nobody has written yet.
+    pub fn know_channel(&self, id: u64, guild: Option<u64>) {
+        self.shared.change(|state| state.channels.insert(id.to_string(), guild));
+    }
+
     /// Stores commands as if the bot had registered them before.
     pub fn set_commands(&self, definitions: &Value) {
         let mint = || json!(self.shared.snowflake());
@@ -157,7 +182,11 @@ impl DiscordDouble {
 
     /// Why a member could not do this, given the commands that the bot registered.
     pub fn why_not(&self, interaction: &Interaction) -> Option<String> {
-        self.shared.look(|state| commands::not_invocable(&state.commands, &interaction.issued()))
+        let server = interaction.guild_id().map(|id| id.to_string()).unwrap_or_default();
+        self.shared.look(|state| {
+            let own = state.guild_commands.get(&server).map_or(&[][..], Vec::as_slice);
+            commands::not_invocable(&state.commands, own, &interaction.issued())
+        })
     }
 
     /// Issues an interaction without sending it, for a bot that is called in another way.

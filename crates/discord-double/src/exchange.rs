@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::body::{Body, UploadedFile};
-use crate::interaction::{COMMAND, COMPONENT, Interaction, find_component};
+use crate::interaction::{COMMAND, COMPONENT, Interaction, MODAL, find_component};
 use crate::objects;
 use crate::schema::{Violation, items};
 
@@ -50,6 +50,11 @@ impl CallbackReply {
         self.body["data"]["embeds"][0]["description"].as_str().unwrap_or_default()
     }
 
+    /// Someone fills in the form with which the bot answered: this text in the field of this name.
+    pub fn submit(&self, field: &str, text: &str) -> Interaction {
+        Interaction::form(&self.body["data"], field, text)
+    }
+
     /// The choices in an autocomplete answer.
     pub fn choices(&self) -> &[Value] {
         items(&self.body["data"]["choices"])
@@ -67,9 +72,12 @@ impl CallbackReply {
     }
 }
 
-/// Someone uses the button with this label, or the menu with this prompt, on a message that has it.
+/// Someone uses the button with this label or emoji, or the menu with this prompt, on a message
+/// that has it.
 pub(crate) fn press(message: &Value, label: &str) -> Option<Interaction> {
-    let is_meant = |component: &Value| component["label"] == label || component["placeholder"] == label;
+    let is_meant = |component: &Value| {
+        [&component["label"], &component["placeholder"], &component["emoji"]["name"]].iter().any(|name| **name == label)
+    };
     let component = find_component(&message["components"], &is_meant)?;
     Some(Interaction::component(component["custom_id"].as_str()?).on_message(message))
 }
@@ -122,6 +130,7 @@ impl Exchange {
         let allowed: &[u64] = match self.sent.payload["type"].as_u64() {
             Some(COMMAND) => &[4, 5, 9, 12],
             Some(COMPONENT) => &[4, 5, 6, 7, 9, 12],
+            Some(MODAL) => &[4, 5],
             _ => &[8],
         };
         if self.issued.elapsed() > CALLBACK_DEADLINE {

@@ -13,6 +13,7 @@ use crate::schema::items;
 pub(crate) const COMMAND: u64 = 2;
 pub(crate) const COMPONENT: u64 = 3;
 pub(crate) const AUTOCOMPLETE: u64 = 4;
+pub(crate) const MODAL: u64 = 5;
 
 const MESSAGE_COMMAND: u64 = 3;
 const BUTTON: u64 = 2;
@@ -78,6 +79,26 @@ impl Interaction {
     /// Someone picks these values from the menu with this custom id, on any message.
     pub fn menu(custom_id: &str, values: &[&str]) -> Self {
         Self::on_any_message(&json!({"type": STRING_SELECT, "custom_id": custom_id, "options": []})).values(values)
+    }
+
+    /// Someone fills in a form that the bot showed: this text in the field of this name, which has
+    /// to be there.
+    pub(crate) fn form(shown: &Value, field: &str, text: &str) -> Self {
+        let is_field = |component: &Value| component["component"]["custom_id"] == field;
+        assert!(items(&shown["components"]).iter().any(is_field), "no field {field:?} in {shown}");
+        let components: Vec<Value> = (1..)
+            .zip(items(&shown["components"]))
+            .map(|(number, label)| {
+                let input = &label["component"];
+                let value = if input["custom_id"] == field { text } else { "" };
+                let input = json!({
+                    "type": input["type"], "id": 2 * number, "custom_id": input["custom_id"], "value": value,
+                });
+                json!({"type": label["type"], "id": 2 * number - 1, "component": input})
+            })
+            .collect();
+        let data = json!({"custom_id": shown["custom_id"], "components": components, "resolved": {}});
+        Self::new(MODAL, data)
     }
 
     fn on_any_message(component: &Value) -> Self {
@@ -202,7 +223,7 @@ impl Interaction {
     /// The data of the `INTERACTION_CREATE` event.
     pub(crate) fn payload(&self, id: &str, command_id: Option<&Value>) -> Value {
         let mut data = self.data.clone();
-        if self.kind != COMPONENT {
+        if self.kind != COMPONENT && self.kind != MODAL {
             data["id"] = command_id.cloned().unwrap_or_else(|| json!(id));
         }
         // A subcommand is an option (of type 1, a group of type 2) that holds the others.

@@ -166,11 +166,18 @@ fn route(shared: &Shared, call: Call<'_>, body: &Body) -> Answer {
             state.commands = commands::overwrite(&state.commands, &body.json, || json!(shared.snowflake()));
             Answer::ok(json!(state.commands))
         }),
+        ("PUT", ["applications", _, "guilds", guild, "commands"]) => shared.change(|state| {
+            let stored = state.guild_commands.entry((*guild).to_owned()).or_default();
+            *stored = commands::overwrite(stored, &body.json, || json!(shared.snowflake()));
+            Answer::ok(json!(stored))
+        }),
         ("POST", ["interactions", id, token, "callback"]) => callback(shared, id, token, call.query, body),
         ("POST", ["channels", channel, "messages"]) => post(shared, channel, body),
-        ("GET" | "PATCH", ["webhooks", _, token, "messages", "@original"]) | ("POST", ["webhooks", _, token]) => {
-            webhook(shared, call.method, token, body)
+        ("GET" | "PATCH" | "DELETE", ["channels", channel, "messages", id]) => {
+            message(shared, call.method, channel, id, body)
         }
+        ("GET" | "PATCH" | "DELETE", ["webhooks", _, token, "messages", "@original"])
+        | ("POST", ["webhooks", _, token]) => webhook(shared, call.method, token, body),
         (method, segments) => {
             channels::route(shared, method, segments, call.query, body).unwrap_or_else(|| Answer::bare(404))
         }
@@ -207,7 +214,31 @@ fn webhook(shared: &Shared, method: &str, token: &str, body: &Body) -> Answer {
         if method == "PATCH" {
             *original = objects::edited(original.clone(), body);
         }
-        Answer::ok(original.clone())
+        let original = original.clone();
+        if method == "DELETE" {
+            state.messages.retain(|message| message["id"] != original["id"]);
+            return Answer::no_content();
+        }
+        Answer::ok(original)
+    })
+}
+
+/// Reads, edits or deletes a message of the bot in a channel.
+fn message(shared: &Shared, method: &str, channel: &str, id: &str, body: &Body) -> Answer {
+    shared.change(|state| {
+        let found = state.message(&json!(id)).filter(|message| message["channel_id"] == channel);
+        let Some(message) = found.filter(|message| message["author"]["id"] == objects::BOT_USER_ID) else {
+            return Answer::refusal(404, 10008, "Unknown Message");
+        };
+        if method == "PATCH" {
+            *message = objects::edited(message.clone(), body);
+        }
+        let message = message.clone();
+        if method == "DELETE" {
+            state.messages.retain(|message| message["id"] != id);
+            return Answer::no_content();
+        }
+        Answer::ok(message)
     })
 }
 

@@ -99,6 +99,8 @@ pub(crate) struct State {
     /// Bodies whose form Discord would have refused.
     pub(crate) violations: Vec<String>,
     pub(crate) commands: Vec<Value>,
+    /// The commands that only one server has.
+    pub(crate) guild_commands: HashMap<String, Vec<Value>>,
     pub(crate) command_puts: usize,
     pub(crate) exchanges: Vec<Exchange>,
     /// The channels where somebody has written, with their servers.

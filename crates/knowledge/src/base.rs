@@ -77,7 +77,7 @@ impl KnowledgeBase {
 }
 
 /// One topic file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Topic {
     /// The name of its file, without `.toml`.
     pub id: String,

@@ -325,6 +325,13 @@ impl Diagnostics {
         });
     }
 
+    /// Those in the file with this path.
+    #[must_use]
+    pub fn within(mut self, path: &Path) -> Self {
+        self.0.retain(|diagnostic| diagnostic.place.path() == path);
+        self
+    }
+
     /// Both lists as one, in the order of files and lines.
     #[must_use]
     pub fn merged(mut self, other: Self) -> Self {

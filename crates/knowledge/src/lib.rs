@@ -24,5 +24,5 @@ pub use base::{
     MAX_QUESTION_CHARS, Source, SourceKind, Standing, Synonyms, Topic,
 };
 pub use layer::{CALIBRATION_FILE, Layer, SOURCES_FILE, SYNONYMS_FILE};
-pub use load::{LoadError, Reading, load, load_layers, read, read_layers};
+pub use load::{Draft, LoadError, Reading, draft, load, load_layers, read, read_layers};
 pub use partial_date::PartialDate;

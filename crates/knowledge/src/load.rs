@@ -18,11 +18,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use self::files::TopicFile;
 use self::known_sources::Sources;
 use self::synonyms::KnownWords;
-use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics, Location, Severity};
+use crate::diagnostic::{Diagnostic, DiagnosticSink, Diagnostics, Location, Severity, SourceFile};
 use crate::layer::{Layer, LayerFile, SOURCES_FILE, SYNONYMS_FILE};
 use crate::text::plain::is_control;
 use crate::toml_file::nearest;
@@ -123,6 +124,43 @@ pub fn read_layers(layers: &[Layer]) -> Reading {
     let Loader { sources, synonyms, topics, entries, .. } = loader;
     let base = KnowledgeBase::new(topics, entries, sources.read, synonyms);
     Reading { base, diagnostics: sink.into_diagnostics() }
+}
+
+/// Entries that are not in the base yet, and the base as it would be with them.
+#[derive(Debug)]
+pub struct Draft {
+    /// The base, with these entries instead of those that have the same ids; `None` if something is
+    /// wrong with it.
+    pub base: Option<KnowledgeBase>,
+    /// The entries that could be read.
+    pub entries: Vec<Entry>,
+    /// Everything that is wrong.
+    pub diagnostics: Diagnostics,
+}
+
+/// Reads the text of a topic file, whose title may be missing, as if it were added to a base.
+/// `path` is what diagnostics call it.
+#[must_use]
+pub fn draft(base: &KnowledgeBase, path: &Path, text: &str) -> Draft {
+    let sink = DiagnosticSink::default();
+    let file = Arc::new(SourceFile { path: path.to_owned(), text: text.to_owned() });
+    let topic = files::topic(&file, base.topics.len(), Some(unread(path)), &Sources::of(base), &sink);
+    let is_kept = |entry: &&Entry| topic.entries.iter().all(|new| new.id != entry.id);
+    let kept = base.entries.iter().filter(is_kept).cloned();
+    let loader = Loader {
+        entries: kept.chain(topic.entries.iter().cloned()).collect(),
+        topics: base.topics.iter().cloned().chain([topic.topic]).collect(),
+        synonyms: base.synonyms.clone(),
+        incomplete: topic.incomplete,
+        sources: Sources::of(base),
+        sink: &sink,
+    };
+    loader.check_references();
+    let Loader { sources, synonyms, topics, entries, .. } = loader;
+    let diagnostics = sink.into_diagnostics();
+    let whole =
+        (diagnostics.count(Severity::Error) == 0).then(|| KnowledgeBase::new(topics, entries, sources.read, synonyms));
+    Draft { base: whole, entries: topic.entries, diagnostics }
 }
 
 /// What has been read so far.

@@ -330,6 +330,11 @@ impl<'a> TableReader<'a> {
         array.iter().filter_map(|item| self.as_id(key, item, example)).collect()
     }
 
+    /// A Discord id.
+    pub fn id(&self, key: &str, example: &str) -> Option<Located<u64>> {
+        self.as_id(key, self.get(key)?, example)
+    }
+
     fn as_id(&self, key: &str, value: &Spanned<DeValue<'_>>, example: &str) -> Option<Located<u64>> {
         let digits = match value.get_ref() {
             DeValue::Integer(integer) if integer.radix() == 10 => Some(integer.as_str()),

@@ -9,12 +9,13 @@ use serde::Serialize;
 
 use crate::calibration::CalibrationOrigin;
 use crate::confidence::{Hit, Relation, Sureness};
+use crate::evidence::Objection;
 use crate::explanation::Explanation;
 use crate::lint::lint;
 use crate::searcher::Searcher;
 use crate::weights::Weights;
 use footnote_knowledge::diagnostic::Diagnostics;
-use footnote_knowledge::{Entry, KnowledgeBase};
+use footnote_knowledge::{Entry, KnowledgeBase, Standing};
 
 /// How many candidates a reply offers.
 pub const MAX_CANDIDATES: usize = 5;
@@ -128,7 +129,11 @@ impl<'a> Reply<'a> {
     pub fn new(base: &'a KnowledgeBase, hits: &[Hit], thresholds: Thresholds) -> Self {
         let candidate = |hit: &Hit| Candidate { entry: &base.entries[hit.entry], confidence: hit.confidence };
         let best = hits.first().map(Hit::sureness);
-        Self { outcome: thresholds.outcome(best), best, candidates: hits.iter().map(candidate).collect() }
+        let outcome = match thresholds.outcome(best) {
+            Outcome::Closest if is_one_side(base, hits) => Outcome::Suggest,
+            outcome => outcome,
+        };
+        Self { outcome, best, candidates: hits.iter().map(candidate).collect() }
     }
 
     /// The entry whose text is shown at once: the answer, or the closest.
@@ -165,6 +170,13 @@ impl<'a> Reply<'a> {
     pub fn confidence(&self) -> f32 {
         self.candidates.first().map_or(0.0, |candidate| candidate.confidence)
     }
+}
+
+/// Whether the best is a claim that the question does not name, while a disputed entry is near too.
+/// To show the claim alone would take its side, so the member chooses.
+fn is_one_side(base: &KnowledgeBase, hits: &[Hit]) -> bool {
+    let is_unnamed = hits.first().is_some_and(|best| best.objections.contains(&Objection::Claimant));
+    is_unnamed && hits.iter().any(|hit| base.entries[hit.entry].standing == Standing::Disputed)
 }
 
 impl Answerer {

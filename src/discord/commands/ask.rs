@@ -6,11 +6,15 @@ use super::command::{Audience, Command, Definition, Kind, OptionDefinition, Opti
 use crate::discord::app::Context;
 use crate::discord::incoming::{Call, Typing, without_mentions};
 use crate::discord::response::{Response, Summary};
+use crate::discord::view::address::Deletion;
+use crate::discord::view::entry::Reader;
+use crate::discord::view::message::Card;
 use crate::discord::view::reply;
 
 const QUESTION: &str = "question";
 const PRIVATE: &str = "private";
-const FOR: &str = "for";
+/// Whether it is offered is in the configuration.
+pub(in crate::discord) const FOR: &str = "for";
 
 static DEFINITION: Definition = Definition {
     name: "ask",
@@ -39,14 +43,18 @@ impl Command for Ask {
             return Response::in_other_language(texts, base, &question);
         }
         context.note_reply(&question, &reply, call.asker());
+        // Addressing a private answer to somebody is pointless: nobody else sees it.
         let is_private = call.flag(PRIVATE);
-        let card =
-            reply::card(context.texts, context.base(), &question, &reply, context.keeps_votes()).private(is_private);
-        let card = match call.member(FOR) {
-            // Addressing a private answer to somebody is pointless: nobody else sees it.
-            Some(member) if !is_private => card.addressed_to(member),
-            _ => card,
+        let addressee = call.member(FOR).filter(|_| !is_private && context.app.offering.allows_for);
+        let deletion = Deletion { addressee, ..Deletion::by(call.member) };
+        let reader = Reader {
+            texts: context.texts,
+            keeps_votes: context.keeps_votes(),
+            deletion: Some(deletion).filter(|_| !is_private),
+            asks_people: context.has_helpers(call.server).then_some(call.member),
         };
+        let card = reply::card(context.base(), &question, &reply, &reader);
+        let card = addressee.into_iter().fold(card, Card::addressed_to);
         Response::reply(card, &question, &reply)
     }
 
@@ -97,6 +105,13 @@ mod tests {
         let private =
             Ask.run(&app.context(), &call("crane metres", &[member, (PRIVATE, OptionValue::Flag(true))])).await;
         assert_eq!((shown(&private)["content"].as_str(), &shown(&private)["flags"]), (None, &64.into()));
+    }
+
+    #[tokio::test]
+    async fn nobody_is_addressed_if_the_operator_does_not_want_it() {
+        let app = setup(0.5, 0.2, |setup| setup.offering.allows_for = false);
+        let response = Ask.run(&app.context(), &call("crane metres", &[(FOR, OptionValue::Member(77))])).await;
+        assert_eq!(shown(&response)["content"].as_str(), None);
     }
 
     #[tokio::test]

@@ -8,7 +8,8 @@ use crate::discord::app::Context;
 use crate::discord::incoming::{Call, Press};
 use crate::discord::response::{Outcome, Response};
 use crate::discord::view::address::{Browse, Catalogue, Key};
-use crate::discord::view::{catalogue, entry};
+use crate::discord::view::catalogue;
+use crate::discord::view::entry::{self, Reader};
 
 /// A command that shows a catalogue.
 pub(super) struct ShowCatalogue {
@@ -47,7 +48,7 @@ pub(in crate::discord) fn press(
         Browse::Entries(key, page) => catalogue::entries(texts, base, catalogue, key, *page),
         Browse::Pick(key, page) => {
             let Some(entry) = Key::picked(press).entry(base) else { return Response::gone(texts) };
-            let answer = entry::card(texts, base, &entry.question, entry, context.keeps_votes());
+            let answer = entry::card(base, &entry.question, entry, &Reader::alone(texts, context.keeps_votes()));
             let card = catalogue::picked(texts, base, catalogue, key, *page, answer);
             return match card {
                 Some(card) => Response::update(card, Outcome::Answer).about(entry),

@@ -29,7 +29,7 @@ impl Command for Check {
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
         let (texts, folder) = (context.texts, Arc::clone(&context.app.knowledge));
         let notices = Notices { goes_on: texts.check_goes_on(), broken: texts.check_crashed() };
-        owners::respond(context, call, notices, move || check(&folder), |found| response(texts, &found)).await
+        owners::respond(context, call.member, notices, move || check(&folder), |found| response(texts, &found)).await
     }
 }
 

@@ -58,8 +58,8 @@ pub(in crate::discord) enum Audience {
     Everyone,
     /// Members who may manage a server, in that server.
     Moderators,
-    /// The application's owners: in a server where they are administrators, and in direct
-    /// messages to the bot.
+    /// The application's owners: in their server if the operator names it, where its administrators
+    /// see it too, otherwise in direct messages to the bot.
     Owners,
 }
 

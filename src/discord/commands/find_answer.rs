@@ -7,6 +7,8 @@ use super::command::{Audience, Command, Definition, Kind};
 use crate::discord::app::Context;
 use crate::discord::incoming::{Call, without_mentions};
 use crate::discord::response::{Outcome, Response};
+use crate::discord::view::address::Deletion;
+use crate::discord::view::entry::Reader;
 use crate::discord::view::reply;
 use footnote_search::reply::Outcome as ReplyOutcome;
 
@@ -34,7 +36,12 @@ impl Command for FindAnswer {
         context.note_reply(&question, &reply, call.asker());
         // Only an answer is worth everyone's attention.
         let is_private = reply.outcome != ReplyOutcome::Answer;
-        let card = reply::card(context.texts, context.base(), &question, &reply, context.keeps_votes());
-        Response::reply(card.private(is_private), &question, &reply)
+        let reader = Reader {
+            texts: context.texts,
+            keeps_votes: context.keeps_votes(),
+            deletion: Some(Deletion::by(call.member)).filter(|_| !is_private),
+            asks_people: context.has_helpers(call.server).then_some(call.member),
+        };
+        Response::reply(reply::card(context.base(), &question, &reply, &reader), &question, &reply)
     }
 }

@@ -1,12 +1,15 @@
 //! What the buttons and menus below an answer or a "did you mean" do: show another entry, or
 //! count a vote.
 
+use super::people;
 use crate::discord::app::Context;
 use crate::discord::incoming::Press;
 use crate::discord::response::{Outcome, Response};
 use crate::discord::texts::Texts;
-use crate::discord::view::address::{FollowUp, Key, is_cut_off};
-use crate::discord::view::{entry, reply, sources};
+use crate::discord::view::address::{Deletion, FollowUp, Key, is_cut_off};
+use crate::discord::view::entry::{self, Reader};
+use crate::discord::view::message::Card;
+use crate::discord::view::{layout, reply, sources};
 use crate::journal::{Timestamp, Vote};
 use footnote_knowledge::Entry;
 
@@ -16,36 +19,30 @@ pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: 
         FollowUp::Show(key)
         | FollowUp::Helpful(key)
         | FollowUp::NotHelpful(key, _)
+        | FollowUp::Near(key, _)
         | FollowUp::NotNear(key, _)
         | FollowUp::Sources(key)
         | FollowUp::MoreSources(key, _) => key.clone(),
-        FollowUp::Pick(_) | FollowUp::Other(_) => Key::picked(press),
+        FollowUp::Related | FollowUp::Pick(_) | FollowUp::Other(_) => Key::picked(press),
+        FollowUp::AskPeople(member) => return people::press(context, press, *member),
     };
     let Some(entry) = key.entry(context.base()) else { return Response::gone(context.texts) };
     match to {
-        FollowUp::Show(_) => show(context, press, entry, None),
+        FollowUp::Show(_) | FollowUp::Related => show(context, press, entry, None),
         FollowUp::Pick(question) => {
-            // What somebody else finds in a member's list does not tell what the member wanted.
-            if replaces_message(press) {
-                context.take_back_gap(question, is_cut_off(&press.custom_id), press.asker());
-            }
+            take_back_gap(context, press, question);
             show(context, press, entry, Some(question))
         }
         FollowUp::Other(question) => show(context, press, entry, Some(question)),
-        FollowUp::Helpful(_) => thank(context.texts, vote(context, press, entry, true).await),
-        FollowUp::NotHelpful(_, question) => {
-            let voted = vote(context, press, entry, false).await;
-            other_candidates(context, question, FollowUp::Other(question.clone()), entry, voted)
-        }
-        FollowUp::NotNear(_, question) => {
-            context.note_gap(question, press.asker());
-            let voted = vote(context, press, entry, false).await;
-            other_candidates(context, question, FollowUp::Pick(question.clone()), entry, voted)
-        }
+        FollowUp::Near(_, question) => near(context, press, entry, question).await,
+        FollowUp::NotNear(_, question) => not_near(context, press, entry, question).await,
+        FollowUp::Helpful(_) => helpful(context, press, entry).await,
+        FollowUp::NotHelpful(_, question) => not_helpful(context, press, entry, question).await,
         FollowUp::Sources(_) => Response::message(sources::card(context.texts, entry, 0), Outcome::Sources),
         FollowUp::MoreSources(_, page) => {
             Response::update(sources::card(context.texts, entry, *page), Outcome::Sources)
         }
+        FollowUp::AskPeople(_) => Response::unsupported(context.texts),
     }
     .about(entry)
 }
@@ -56,22 +53,81 @@ fn replaces_message(press: &Press) -> bool {
     press.is_private || press.is_own
 }
 
+/// Takes a question back that counted as unanswered. What somebody else finds in a member's list
+/// does not tell what the member wanted.
+fn take_back_gap(context: &Context<'_>, press: &Press, question: &str) {
+    if replaces_message(press) {
+        context.take_back_gap(question, is_cut_off(&press.custom_id), press.asker());
+    }
+}
+
+/// Who gets a card: the member alone, or whoever sees the message with the button.
+fn reader<'a>(context: &'a Context<'_>, press: &Press, in_place: bool) -> Reader<'a> {
+    let is_public = in_place && !press.is_private;
+    let deletion = is_public.then(|| layout::deletion(&press.rows).unwrap_or_else(|| Deletion::by(press.member)));
+    let asks_people = context.has_helpers(press.server).then_some(press.member);
+    Reader { texts: context.texts, keeps_votes: context.keeps_votes(), deletion, asks_people }
+}
+
 /// Shows an entry. It replaces the message with the button if only the member sees that message,
 /// or if the bot sent it publicly in response to the member's own question (`asked`). Otherwise
 /// only the member sees it.
 fn show(context: &Context<'_>, press: &Press, entry: &Entry, asked: Option<&str>) -> Response {
     let question = asked.filter(|question| !question.is_empty()).unwrap_or(&entry.question);
-    let card = entry::card(context.texts, context.base(), question, entry, context.keeps_votes());
-    if press.is_private || (asked.is_some() && replaces_message(press)) {
-        Response::update(card.private(press.is_private), Outcome::Answer)
-    } else {
-        Response::message(card.private(true), Outcome::Answer)
+    let in_place = press.is_private || (asked.is_some() && replaces_message(press));
+    let card = entry::card(context.base(), question, entry, &reader(context, press, in_place));
+    deliver(card, in_place, Outcome::Answer)
+}
+
+fn deliver(card: Card, in_place: bool, outcome: Outcome) -> Response {
+    if in_place { Response::update(card, outcome) } else { Response::message(card, outcome) }
+}
+
+/// Counts that an answer helped. Only the member's own message shows it: what everybody sees must
+/// not change with the vote of one.
+async fn helpful(context: &Context<'_>, press: &Press, entry: &Entry) -> Response {
+    let voted = vote(context, press, entry, true).await;
+    let marked = layout::voted(&press.rows, &press.custom_id).filter(|_| press.is_private && voted == Voted::Stored);
+    match marked {
+        Some(rows) => Response::marked(rows, Outcome::Helpful),
+        None => thank(context.texts, voted),
     }
+}
+
+/// Counts that an answer did not help, and offers other entries: below the member's own message,
+/// otherwise in a message that only the member sees.
+async fn not_helpful(context: &Context<'_>, press: &Press, entry: &Entry, question: &str) -> Response {
+    let voted = vote(context, press, entry, false).await;
+    let others = other_candidates(context, press, question, entry, voted, FollowUp::Other(question.to_owned()), false);
+    let marked = layout::voted(&press.rows, &press.custom_id).filter(|_| press.is_private && voted != Voted::Failed);
+    match marked {
+        Some(rows) => Response::marked(layout::with_menus(rows, &others), Outcome::NotHelpful),
+        None => Response::message(others, Outcome::NotHelpful),
+    }
+}
+
+/// The nearest entry is what was meant: it becomes the answer, for everyone if the member asked the
+/// question.
+async fn near(context: &Context<'_>, press: &Press, entry: &Entry, question: &str) -> Response {
+    take_back_gap(context, press, question);
+    let voted = vote(context, press, entry, true).await;
+    if replaces_message(press) { show(context, press, entry, Some(question)) } else { thank(context.texts, voted) }
+}
+
+/// The nearest entry is not what was meant, so the question stays unanswered. The other entries
+/// take its place, for everyone if the member asked the question.
+async fn not_near(context: &Context<'_>, press: &Press, entry: &Entry, question: &str) -> Response {
+    context.note_gap(question, press.asker());
+    let voted = vote(context, press, entry, false).await;
+    let in_place = replaces_message(press) && voted != Voted::Failed;
+    let to = FollowUp::Pick(question.to_owned());
+    let others = other_candidates(context, press, question, entry, voted, to, in_place);
+    deliver(others, in_place, Outcome::NotHelpful)
 }
 
 /// What happened to a vote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Voted {
+pub(super) enum Voted {
     /// It is stored, and survives a crash of the program.
     Stored,
     /// The journal is off.
@@ -80,7 +136,7 @@ enum Voted {
     Failed,
 }
 
-async fn vote(context: &Context<'_>, press: &Press, entry: &Entry, helpful: bool) -> Voted {
+pub(super) async fn vote(context: &Context<'_>, press: &Press, entry: &Entry, helpful: bool) -> Voted {
     let Some(journal) = &context.app.journal else { return Voted::NotKept };
     let Press { member, server, .. } = *press;
     let vote = Vote { entry: entry.id.clone(), member, helpful, server, at: Timestamp::now() };
@@ -102,12 +158,19 @@ fn thank(texts: &Texts, voted: Voted) -> Response {
 }
 
 /// Other entries that the question may have been about. `to` is where the menu of them leads.
-fn other_candidates(context: &Context<'_>, question: &str, to: FollowUp, entry: &Entry, voted: Voted) -> Response {
+fn other_candidates(
+    context: &Context<'_>,
+    press: &Press,
+    question: &str,
+    entry: &Entry,
+    voted: Voted,
+    to: FollowUp,
+    in_place: bool,
+) -> Card {
     let mut candidates = context.answerer().reply(question).candidates;
     candidates.retain(|candidate| candidate.entry.id != entry.id);
     let failure = (voted == Voted::Failed).then(|| context.texts.vote_failed());
-    let card = reply::others(context.texts, failure.as_deref(), context.base(), to, &candidates);
-    Response::message(card.private(true), Outcome::NotHelpful)
+    reply::others(failure.as_deref(), context.base(), question, to, &candidates, &reader(context, press, in_place))
 }
 
 #[cfg(test)]

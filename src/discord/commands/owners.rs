@@ -2,7 +2,6 @@
 //! time, and Discord does not have to wait.
 
 use crate::discord::app::Context;
-use crate::discord::incoming::Call;
 use crate::discord::response::{Outcome, Response};
 use crate::discord::turn::Work;
 
@@ -12,20 +11,27 @@ pub(super) struct Notices {
     pub(super) broken: String,
 }
 
+/// What a member reads who is no owner; `None` for an owner.
+pub(super) fn refusal(context: &Context<'_>, member: u64) -> Option<Response> {
+    match context.app.is_owner(member) {
+        Some(true) => None,
+        Some(false) => Some(Response::notice(&context.texts.only_for_owners(), Outcome::Refused)),
+        None => Some(Response::notice(&context.texts.owners_are_unknown(), Outcome::OwnersUnknown)),
+    }
+}
+
 /// Does an owner's work, which may block, and shows its result.
 pub(super) async fn respond<T: Send + 'static>(
     context: &Context<'_>,
-    call: &Call,
+    member: u64,
     notices: Notices,
     work: impl FnOnce() -> T + Send + 'static,
     show: impl FnOnce(T) -> Response,
 ) -> Response {
-    let texts = context.texts;
-    match context.app.is_owner(call.member) {
-        Some(true) => {}
-        Some(false) => return Response::notice(&texts.only_for_owners(), Outcome::Refused),
-        None => return Response::notice(&texts.owners_are_unknown(), Outcome::OwnersUnknown),
+    if let Some(refusal) = refusal(context, member) {
+        return refusal;
     }
+    let texts = context.texts;
     match context.app.turn.work(work).await {
         Work::Done(result) => show(result),
         Work::GoesOn => Response::notice(&notices.goes_on, Outcome::GoesOn),

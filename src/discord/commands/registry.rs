@@ -8,10 +8,12 @@ use super::command::{Command, Definition};
 use super::find_answer::FindAnswer;
 use super::gaps::Gaps;
 use super::help::Help;
+use super::preview::Preview;
 use super::reload::Reload;
 
 /// All commands, in the order in which they are registered.
-static COMMANDS: [&dyn Command; 9] = [&Ask, &FindAnswer, &TOPICS, &SOURCES, &Help, &About, &Gaps, &Reload, &Check];
+static COMMANDS: [&dyn Command; 10] =
+    [&Ask, &FindAnswer, &TOPICS, &SOURCES, &Help, &About, &Gaps, &Reload, &Check, &Preview];
 
 /// The command of this name.
 pub(in crate::discord) fn find(name: &str) -> Option<&'static dyn Command> {

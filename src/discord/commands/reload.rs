@@ -29,7 +29,7 @@ impl Command for Reload {
         let notices = Notices { goes_on: texts.reload_goes_on(), broken: texts.reload_crashed() };
         owners::respond(
             context,
-            call,
+            call.member,
             notices,
             move || reloader.load(),
             |result| match result {

@@ -147,8 +147,6 @@ texts! {
     suggest_others() in Title;
     choose_question() in Prompt;
     all_topics() in Label;
-    helpful() in Label;
-    not_helpful() in Label;
     show_sources() in Label;
     /// Stands above the citations of an answer.
     sources_quoted() in Description;
@@ -200,4 +198,35 @@ texts! {
     also_asked_as(questions: &str) in Line;
     /// In quotation marks.
     quoted(text: &str) in Line;
+
+    /// The button that deletes an answer.
+    delete() in Label;
+    /// Somebody else's answer cannot be deleted.
+    only_yours_to_delete() in Description;
+    /// The menu of related entries.
+    related() in Prompt;
+    /// The button that says that the nearest entry is what was meant.
+    near() in Label;
+    /// The button that says that it is not.
+    not_near() in Label;
+    /// The button that passes a question on to people.
+    ask_people() in Label;
+    asking_people() in Label;
+    people_were_asked() in Label;
+    ask_people_again() in Label;
+    only_asker_passes_on() in Description;
+    nobody_to_ask() in Description;
+    /// The title of a question that is passed on.
+    question_for_people() in Title;
+    /// Stands before the question. The argument mentions the member.
+    member_asks(member: &str) in Line;
+    where_it_was_asked() in Line;
+
+    preview_title() in Label;
+    entry_in_toml() in Label;
+    nothing_is_saved() in Option;
+    preview_goes_on() in Description;
+    preview_is_sound() in Title;
+    preview_has_problems(problems: &str) in Title;
+    no_entry_in_draft() in Description;
 }

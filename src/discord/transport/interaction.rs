@@ -9,7 +9,7 @@ use serenity::all::{CreateAutocompleteResponse, CreateInteractionResponse};
 
 use super::content;
 use super::reading::{self, Id, Unreadable};
-use crate::discord::incoming::{Call, Interaction, Locales, OptionValue, Press, Typing};
+use crate::discord::incoming::{Call, Form, Interaction, Locales, OptionValue, Press, Typing};
 use crate::discord::response::{Delivery, Response};
 
 /// The [types of interactions][types].
@@ -34,10 +34,6 @@ mod option_kind {
     pub(super) const USER: u64 = 6;
 }
 
-/// The type of response that changes the message whose button was used ([callback
-/// type](https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type)).
-const UPDATE_MESSAGE: u64 = 7;
-
 /// The permissions with which somebody may manage threads ([permissions][bits]).
 ///
 /// [bits]:
@@ -48,6 +44,10 @@ const ADMINISTRATOR: u64 = 1 << 3;
 /// The flag of messages that only one member sees ([message
 /// flags](https://discord.com/developers/docs/resources/message#message-object-message-flags)).
 const EPHEMERAL: u64 = 1 << 6;
+
+/// The permissions with which a member may delete other members' messages
+/// ([permissions](https://discord.com/developers/docs/topics/permissions)).
+const MANAGE_MESSAGES: u64 = 1 << 13 | ADMINISTRATOR;
 
 /// Reads an interaction.
 ///
@@ -61,7 +61,7 @@ pub fn read(json: &[u8]) -> Result<Interaction, Unreadable> {
         kind::COMMAND => reading::read::<Received<Command>>(json)?.call(),
         kind::COMPONENT => reading::read::<Received<Component>>(json)?.press(),
         kind::AUTOCOMPLETE => Ok(reading::read::<Received<Command>>(json)?.typing()),
-        kind::MODAL => Ok(Interaction::Other("modal")),
+        kind::MODAL => reading::read::<Received<Submitted>>(json)?.form(),
         _ => Err(Unreadable::new("type", "not one that this version knows")),
     }
 }
@@ -70,10 +70,10 @@ pub fn read(json: &[u8]) -> Result<Interaction, Unreadable> {
 #[derive(Debug, Deserialize)]
 pub(super) struct Callback {
     pub(super) id: Id,
-    /// Further messages are sent in its name.
-    pub(super) application_id: Option<Id>,
     /// A secret: whoever has it can respond.
     pub(super) token: String,
+    /// The application that it is for. Without it, the response cannot be changed afterwards.
+    pub(super) application_id: Option<Id>,
 }
 
 /// Whether an interaction is only Discord's test of the endpoint, and what the log calls it.
@@ -103,10 +103,20 @@ impl Head {
 ///
 /// Never in practice: a response has only texts and numbers.
 pub fn write(response: &Response) -> Result<String, serde_json::Error> {
-    if let Delivery::Rows(rows, note) = &response.delivery {
-        return serde_json::to_string(&with_rows(rows, note.as_deref()));
-    }
-    serde_json::to_string(&callback(response))
+    let other = match &response.delivery {
+        Delivery::Rows(rows, note) => with_rows(rows, note.as_deref()),
+        Delivery::Form(form) => json!({"type": FORM, "data": form}),
+        Delivery::Nothing => json!({"type": NOTHING}),
+        Delivery::Message(card) => return written(&CreateInteractionResponse::Message(card.response())),
+        Delivery::Update(card) => return written(&CreateInteractionResponse::UpdateMessage(card.response())),
+        Delivery::Choices(choices) => {
+            let none = CreateAutocompleteResponse::new();
+            let add =
+                |response: CreateAutocompleteResponse, choice: &String| response.add_string_choice(choice, choice);
+            return written(&CreateInteractionResponse::Autocomplete(choices.iter().fold(none, add)));
+        }
+    };
+    Ok(other.to_string())
 }
 
 /// A change of nothing but the rows of a message and the text above it.
@@ -115,22 +125,20 @@ fn with_rows(rows: &Value, note: Option<&str>) -> Value {
     if let Some(note) = note {
         data["content"] = json!(note);
     }
-    json!({"type": UPDATE_MESSAGE, "data": data})
+    json!({"type": UPDATE, "data": data})
 }
 
+/// The [types of callbacks][types] that the library does not write in the form that is needed.
+///
+/// [types]:
+/// https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type
+const NOTHING: u64 = 6;
+const UPDATE: u64 = 7;
+const FORM: u64 = 9;
+
 /// The response in the library's form, without the content of its file.
-fn callback(response: &Response) -> CreateInteractionResponse {
-    match &response.delivery {
-        Delivery::Rows(..) => CreateInteractionResponse::Acknowledge,
-        Delivery::Message(card) => CreateInteractionResponse::Message(card.response()),
-        Delivery::Update(card) => CreateInteractionResponse::UpdateMessage(card.response()),
-        Delivery::Choices(choices) => {
-            let none = CreateAutocompleteResponse::new();
-            let add =
-                |response: CreateAutocompleteResponse, choice: &String| response.add_string_choice(choice, choice);
-            CreateInteractionResponse::Autocomplete(choices.iter().fold(none, add))
-        }
-    }
+fn written(response: &CreateInteractionResponse) -> Result<String, serde_json::Error> {
+    serde_json::to_string(response)
 }
 
 #[derive(Deserialize)]
@@ -145,17 +153,18 @@ struct Received<D> {
     guild_id: Option<Id>,
     locale: Option<String>,
     guild_locale: Option<String>,
+    channel_id: Option<Id>,
     member: Option<Member>,
     user: Option<User>,
     data: D,
     message: Option<Carrier>,
-    channel_id: Option<Id>,
     channel: Option<Channel>,
 }
 
 #[derive(Deserialize)]
 struct Member {
     user: Option<User>,
+    /// Those in the channel where it happens, as a number in a text.
     permissions: Option<Value>,
 }
 
@@ -199,12 +208,32 @@ struct Component {
     values: Option<Vec<String>>,
 }
 
+/// What was filled into a form: each field alone in a row or below a label.
+#[derive(Deserialize)]
+struct Submitted {
+    custom_id: String,
+    components: Option<Vec<Container>>,
+}
+
+#[derive(Deserialize)]
+struct Container {
+    components: Option<Vec<Field>>,
+    component: Option<Field>,
+}
+
+#[derive(Deserialize)]
+struct Field {
+    custom_id: Option<String>,
+    value: Option<String>,
+}
+
 /// The message with the button or menu.
 #[derive(Deserialize)]
 struct Carrier {
     id: Option<Id>,
     flags: Option<u64>,
     components: Option<Value>,
+    embeds: Option<Vec<Embed>>,
     interaction_metadata: Option<Metadata>,
     referenced_message: Option<Box<Referenced>>,
 }
@@ -215,6 +244,16 @@ struct Metadata {
     #[serde(rename = "type")]
     number: Option<u64>,
     user: Option<User>,
+}
+
+#[derive(Deserialize)]
+struct Embed {
+    footer: Option<Footer>,
+}
+
+#[derive(Deserialize)]
+struct Footer {
+    text: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -232,6 +271,28 @@ impl<D> Received<D> {
     /// Takes the languages out.
     fn locales(&mut self) -> Locales {
         Locales { member: self.locale.take(), server: self.guild_locale.take() }
+    }
+
+    /// The member's permissions in the channel.
+    fn permissions(&self) -> u64 {
+        let permissions = self.member.as_ref().and_then(|member| member.permissions.as_ref()?.as_str()?.parse().ok());
+        permissions.unwrap_or_default()
+    }
+
+    /// Whether the member may delete other members' messages in the channel.
+    fn is_moderator(&self) -> bool {
+        self.permissions() & MANAGE_MESSAGES != 0
+    }
+}
+
+impl Received<Submitted> {
+    fn form(mut self) -> Result<Interaction, Unreadable> {
+        let (member, locales) = (self.member()?, self.locales());
+        let containers = self.data.components.into_iter().flatten();
+        let fields =
+            containers.flat_map(|container| container.components.into_iter().flatten().chain(container.component));
+        let fields = fields.filter_map(|field| Some((field.custom_id?, field.value.unwrap_or_default()))).collect();
+        Ok(Interaction::Form(Form { custom_id: self.data.custom_id, member, fields, locales }))
     }
 }
 
@@ -277,10 +338,8 @@ impl GivenOption {
 
 impl Received<Component> {
     fn press(mut self) -> Result<Interaction, Unreadable> {
-        let (member, locales) = (self.member()?, self.locales());
-        let (message, channel) = (self.message.as_ref(), self.channel.as_ref());
-        let permissions = self.member.as_ref().and_then(|member| member.permissions.as_ref()?.as_str()?.parse().ok());
-        let permissions: u64 = permissions.unwrap_or_default();
+        let (member, locales, is_moderator) = (self.member()?, self.locales(), self.is_moderator());
+        let (message, channel, permissions) = (self.message.as_ref(), self.channel.as_ref(), self.permissions());
         Ok(Interaction::Press(Press {
             custom_id: self.data.custom_id,
             picked: self.data.values.into_iter().flatten().next(),
@@ -290,15 +349,21 @@ impl Received<Component> {
             is_own: message.and_then(Carrier::asker) == Some(member),
             locales,
             message: message.and_then(|message| message.id).map_or(0, |id| id.0),
+            footer: message.and_then(Carrier::footer),
             rows: message.and_then(|message| message.components.clone()).unwrap_or_default(),
             channel: self.channel_id.map_or(0, |id| id.0),
             channel_name: channel.and_then(|channel| channel.name.clone()).unwrap_or_default(),
             may_manage_threads: permissions & MANAGE_THREADS != 0,
+            is_moderator,
         }))
     }
 }
 
 impl Carrier {
+    fn footer(&self) -> Option<String> {
+        self.embeds.as_ref()?.first()?.footer.as_ref()?.text.clone()
+    }
+
     /// The member whose command or post the bot's message responds to. Once the post is deleted,
     /// nobody can tell.
     fn asker(&self) -> Option<u64> {

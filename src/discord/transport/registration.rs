@@ -18,6 +18,9 @@ use serenity::all::{
 use tokio_util::sync::CancellationToken;
 
 use super::rest::{RequestError, Rest, pauses};
+use crate::config::Offering;
+use crate::discord::app::App;
+use crate::discord::commands::ask::FOR;
 use crate::discord::commands::command::{Audience, Definition, Kind, OptionDefinition, OptionKind};
 use crate::discord::commands::registry::definitions;
 use crate::discord::texts::Translations;
@@ -25,24 +28,44 @@ use crate::discord::texts::Translations;
 /// The number of retries, which take about a minute in all.
 const RETRIES: usize = 8;
 
-/// Registers the commands, or logs why it could not, unless `stop` is cancelled first.
-pub(super) async fn run(rest: &Rest, application: u64, translations: &Translations, stop: &CancellationToken) {
-    let commands: Vec<CreateCommand> = definitions().map(|command| create(command, translations)).collect();
+/// Registers the commands, or logs why it could not, unless `stop` is cancelled first. The owners'
+/// commands go to their server alone, if the operator names one.
+pub(super) async fn run(app: &App, rest: &Rest, application: u64, stop: &CancellationToken) {
+    let is_elsewhere =
+        |definition: &&Definition| app.offering.owner_server.is_some() && definition.audience == Audience::Owners;
+    let everywhere = definitions().filter(|definition| !is_elsewhere(definition));
+    let everywhere = everywhere.map(|definition| create(definition, &app.translations, app.offering));
+    register(rest, application, None, everywhere.collect(), stop).await;
+    if let Some(server) = app.offering.owner_server {
+        let there =
+            definitions().filter(is_elsewhere).map(|definition| create(definition, &app.translations, app.offering));
+        register(rest, application, Some(server), there.collect(), stop).await;
+    }
+}
+
+async fn register(
+    rest: &Rest,
+    application: u64,
+    server: Option<u64>,
+    commands: Vec<CreateCommand>,
+    stop: &CancellationToken,
+) {
     let commands = match serde_json::to_string(&commands) {
         Ok(commands) => commands,
         Err(error) => return tracing::error!(%error, "cannot write the commands"),
     };
-    let overwrite = || rest.overwrite_commands(application, &commands);
-    let log = |error: &RequestError| tracing::error!(%error, "cannot register the commands");
+    let overwrite = || rest.overwrite_commands(application, server, &commands);
+    let log = |error: &RequestError| tracing::error!(%error, server, "cannot register the commands");
     let registered = overwrite
         .retry(pauses().with_max_times(RETRIES))
         .when(RequestError::is_passing)
         .adjust(|error, pause| pause.map(|pause| error.at_least(pause)))
         .notify(|error, _| log(error));
     tokio::select! {
-        registered = registered => match registered {
-            Ok(()) => tracing::info!("commands registered"),
-            Err(error) => log(&error),
+        registered = registered => match (registered, server) {
+            (Ok(()), None) => tracing::info!("commands registered"),
+            (Ok(()), Some(server)) => tracing::info!(server, "the owners' commands registered"),
+            (Err(error), _) => log(&error),
         },
         () = stop.cancelled() => {}
     }
@@ -55,9 +78,9 @@ pub(super) async fn run(rest: &Rest, application: u64, translations: &Translatio
 ///
 /// [localization]:
 /// https://discord.com/developers/docs/interactions/application-commands#localization
-fn create(definition: &Definition, translations: &Translations) -> CreateCommand {
+fn create(definition: &Definition, translations: &Translations, offering: Offering) -> CreateCommand {
     let Definition { name, kind, audience } = *definition;
-    let command = offer(CreateCommand::new(name), audience);
+    let command = offer(CreateCommand::new(name), audience, offering);
     let (text, texts) = (translations.configured().command(name, None), translated(translations, name, None));
     match kind {
         Kind::MessageMenu => {
@@ -69,6 +92,7 @@ fn create(definition: &Definition, translations: &Translations) -> CreateCommand
             let command = texts.fold(command, |command, (locale, text)| command.description_localized(locale, text));
             options
                 .iter()
+                .filter(|option| offering.allows_for || option.name != FOR)
                 .fold(command, |command, option| command.add_option(create_option(name, option, translations)))
         }
     }
@@ -86,7 +110,7 @@ fn translated<'a>(
 /// Sets how a command can be
 /// [installed](https://discord.com/developers/docs/resources/application#installation-context),
 /// where it can be used and who sees it.
-fn offer(command: CreateCommand, audience: Audience) -> CreateCommand {
+fn offer(command: CreateCommand, audience: Audience, offering: Offering) -> CreateCommand {
     use InteractionContext::{BotDm, Guild, PrivateChannel};
     let (servers, members) = (InstallationContext::Guild, InstallationContext::User);
     match audience {
@@ -97,10 +121,10 @@ fn offer(command: CreateCommand, audience: Audience) -> CreateCommand {
             .integration_types(vec![servers])
             .contexts(vec![Guild])
             .default_member_permissions(Permissions::MANAGE_GUILD),
-        Audience::Owners => command
-            .integration_types(vec![servers])
-            .contexts(vec![Guild, BotDm])
-            .default_member_permissions(Permissions::empty()),
+        // A server's own command is installed with it, and has no contexts.
+        Audience::Owners if offering.owner_server.is_some() => command.default_member_permissions(Permissions::empty()),
+        // Discord has no audience for owners: whoever writes to the bot sees them there.
+        Audience::Owners => command.integration_types(vec![servers, members]).contexts(vec![BotDm]),
     }
 }
 
@@ -127,7 +151,7 @@ mod tests {
     fn command(name: &str) -> Value {
         let definition = definitions().find(|definition| definition.name == name).expect("there is such a command");
         let translations = Translations::new(Language::English);
-        serde_json::to_value(create(definition, &translations)).expect("a command is JSON")
+        serde_json::to_value(create(definition, &translations, Offering::default())).expect("a command is JSON")
     }
 
     #[test]
@@ -157,8 +181,7 @@ mod tests {
     fn a_command_is_offered_to_its_audience() {
         assert_eq!(command("about")["default_member_permissions"], Value::Null);
         assert_eq!(command("gaps")["default_member_permissions"], "32");
-        assert_eq!(command("reload")["default_member_permissions"], "0");
         assert_eq!(command("gaps")["contexts"], json!([0]));
-        assert_eq!(command("check")["contexts"], json!([0, 1]));
+        assert_eq!(command("check")["contexts"], json!([1]));
     }
 }

@@ -54,6 +54,10 @@ const RESPONSE_DEADLINE: Duration = Duration::from_secs(3);
 /// on.
 const REPLY_DEADLINE: Duration = Duration::from_secs(30);
 
+/// For how long it is worth changing a message. Over the webhook, Discord knows it only once it has
+/// read the response.
+const EDIT_DEADLINE: Duration = Duration::from_secs(10);
+
 /// The type of the files that the bot sends.
 const TEXT: &str = "text/plain; charset=utf-8";
 
@@ -77,6 +81,39 @@ pub(super) struct Rest {
     limits: Limits,
     token_refused: CancellationToken,
     authorization: HeaderValue,
+}
+
+/// A message of the bot.
+#[derive(Debug)]
+pub(super) enum Place {
+    /// The one in response to an interaction, or the one whose button was used for it ([editing
+    /// responses][1]). The bot needs no permission for it.
+    ///
+    /// [1]:
+    /// https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages
+    Original(Callback),
+    /// Any other.
+    Channel {
+        /// The channel's id.
+        channel: u64,
+        /// The message's id.
+        message: u64,
+    },
+}
+
+impl Place {
+    fn bucket(&self) -> Bucket {
+        match self {
+            Self::Original(callback) => Bucket::Original(callback.id.0),
+            Self::Channel { channel, .. } => Bucket::Message(*channel),
+        }
+    }
+}
+
+/// The id of what was made.
+#[derive(Debug, Deserialize)]
+struct Made {
+    id: Id,
 }
 
 /// What [Get Gateway Bot](https://discord.com/developers/docs/events/gateway#get-gateway-bot)
@@ -160,9 +197,17 @@ impl Rest {
         until_answered("the application", ask).await
     }
 
-    /// Overwrites the application's commands.
-    pub(super) async fn overwrite_commands(&self, application: u64, commands: &str) -> Result<(), RequestError> {
-        let path = format!("/applications/{application}/commands");
+    /// Overwrites the application's commands: those of one server, or those of all.
+    pub(super) async fn overwrite_commands(
+        &self,
+        application: u64,
+        server: Option<u64>,
+        commands: &str,
+    ) -> Result<(), RequestError> {
+        let path = match server {
+            Some(server) => format!("/applications/{application}/guilds/{server}/commands"),
+            None => format!("/applications/{application}/commands"),
+        };
         self.send(Bucket::Commands, || json(self.bot(Method::PUT, &path), commands)).await.map(drop)
     }
 
@@ -189,20 +234,65 @@ impl Rest {
     /// temporary. Returns the id of the reply, if Discord says it.
     pub(super) async fn reply(&self, post: &Post, response: &Response) -> Result<Option<u64>, RequestError> {
         let (Delivery::Message(card) | Delivery::Update(card)) = &response.delivery else { return Ok(None) };
-        if self.is_closed(post.channel) {
+        let body = serde_json::to_string(&card.reply_to(post));
+        self.post(post.channel, &body.map_err(|error| RequestError::Unreachable(with_causes(&error)))?).await
+    }
+
+    /// Posts a message in a channel, and tells its id, if Discord says it. Retries like
+    /// [`Self::reply`].
+    pub(super) async fn post(&self, channel: u64, body: &str) -> Result<Option<u64>, RequestError> {
+        if self.is_closed(channel) {
             return Err(RequestError::ClosedChannel);
         }
-        let body = serde_json::to_string(&card.reply_to(post));
-        let body = body.map_err(|error| RequestError::Unreachable(with_causes(&error)))?;
-        let path = format!("/channels/{}/messages", post.channel);
-        let request = || json(self.bot(Method::POST, &path), &body);
-        let sent = within(REPLY_DEADLINE, || self.send(Bucket::Messages(post.channel), &request)).await;
+        let path = format!("/channels/{channel}/messages");
+        let request = || json(self.bot(Method::POST, &path), body);
+        let sent = within(REPLY_DEADLINE, || self.send(Bucket::Messages(channel), &request)).await;
         let sent = sent.map(|body| reading::read::<Made>(&body).ok().map(|made| made.id.0));
         sent.inspect_err(|error| {
             if error.is_closed_channel() {
-                self.limits.leave(post.channel, Instant::now());
+                self.limits.leave(channel, Instant::now());
             }
         })
+    }
+
+    /// Reads a message of the bot.
+    pub(super) async fn read(&self, place: &Place) -> Result<Vec<u8>, RequestError> {
+        self.at(place, Method::GET, None).await
+    }
+
+    /// Changes a message of the bot.
+    pub(super) async fn edit(&self, place: &Place, body: &str) -> Result<(), RequestError> {
+        self.at(place, Method::PATCH, Some(body)).await.map(drop)
+    }
+
+    /// Deletes a message of the bot. It is no failure if it is gone.
+    pub(super) async fn delete(&self, place: &Place) -> Result<(), RequestError> {
+        match self.at(place, Method::DELETE, None).await {
+            Err(error) if error.is_unknown() => Ok(()),
+            outcome => outcome.map(drop),
+        }
+    }
+
+    async fn at(&self, place: &Place, method: Method, body: Option<&str>) -> Result<Vec<u8>, RequestError> {
+        let request = || {
+            let request = match place {
+                Place::Original(Callback { token, application_id, .. }) => {
+                    // The address has the interaction's own secret, so the bot's is not needed.
+                    let application = application_id.map_or(0, |id| id.0);
+                    let address = format!("{}/webhooks/{application}/{token}/messages/@original", self.base);
+                    self.client.request(method.clone(), address)
+                }
+                Place::Channel { channel, message } => {
+                    self.bot(method.clone(), &format!("/channels/{channel}/messages/{message}"))
+                }
+            };
+            match body {
+                Some(body) => json(request, body),
+                None => request,
+            }
+        };
+        let is_passing = |error: &RequestError| error.is_passing() || error.is_unknown();
+        within_if(EDIT_DEADLINE, is_passing, || self.send(place.bucket(), &request)).await
     }
 
     fn bot(&self, method: Method, path: &str) -> RequestBuilder {
@@ -270,12 +360,6 @@ impl Rest {
     }
 }
 
-/// A message that was made.
-#[derive(Deserialize)]
-struct Made {
-    id: Id,
-}
-
 /// A 403 to one of the requests at the start is about the bot as a whole.
 fn barred(error: RequestError) -> RequestError {
     match error {
@@ -324,11 +408,22 @@ async fn within<T, F>(limit: Duration, request: impl Fn() -> F) -> Result<T, Req
 where
     F: Future<Output = Result<T, RequestError>>,
 {
+    within_if(limit, RequestError::is_passing, request).await
+}
+
+/// Like [`within`], and tries again after these failures.
+async fn within_if<T, F>(
+    limit: Duration,
+    is_passing: impl Fn(&RequestError) -> bool,
+    request: impl Fn() -> F,
+) -> Result<T, RequestError>
+where
+    F: Future<Output = Result<T, RequestError>>,
+{
     let deadline = Instant::now() + limit;
-    let attempts =
-        request.retry(pauses().with_total_delay(Some(limit))).when(RequestError::is_passing).adjust(|error, pause| {
-            let pause = error.at_least(pause?);
-            (Instant::now() + pause < deadline).then_some(pause)
-        });
+    let attempts = request.retry(pauses().with_total_delay(Some(limit))).when(is_passing).adjust(|error, pause| {
+        let pause = error.at_least(pause?);
+        (Instant::now() + pause < deadline).then_some(pause)
+    });
     timeout(limit, attempts).await.unwrap_or(Err(RequestError::TooLate(limit)))
 }

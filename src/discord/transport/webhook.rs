@@ -38,14 +38,15 @@ use tracing::Instrument as _;
 use self::authenticity::Authenticator;
 use self::refusal::{Refusal, RefusalLog};
 use self::seen::Seen;
+use super::interaction::Callback;
 use super::reading::{self, Unreadable};
-use super::rest::{RequestError, Rest};
-use super::{Answered, errand, interaction, log, registration, span};
+use super::rest::{Place, RequestError, Rest};
+use super::{Answered, afterwards, errand, interaction, log, registration, span};
 use crate::config::{DiscordConfig, PublicKey, Token, WebhookConfig};
 use crate::discord::app::App;
 use crate::discord::dispatch;
 use crate::discord::incoming::Interaction;
-use crate::discord::response::Errand;
+use crate::discord::response::{Afterwards, Errand};
 use crate::telemetry::metrics::UNREADABLE;
 use crate::telemetry::throttle::FLUSH;
 
@@ -100,9 +101,9 @@ pub async fn run(
     let address = listener.local_addr().map_err(refused)?;
     tracing::info!(%address, "listening for interactions");
     app.health.webhook_listens();
-    let rest = Arc::new(Rest::new(token, config)?);
-    let endpoint = Endpoint::with(app, &webhook.public_key, Some(Arc::clone(&rest)));
-    let app = Arc::clone(&endpoint.shared.app);
+    let (app, rest) = (Arc::new(app), Arc::new(Rest::new(token, config)?));
+    let requests = Requests { rest: Arc::clone(&rest), stop: stop.clone() };
+    let endpoint = Endpoint::with(Arc::clone(&app), &webhook.public_key, Some(requests));
     let (registered, ()) =
         tokio::join!(register(&app, &rest, &webhook.public_key, &stop), endpoint.serve(listener, &stop, webhook.drain));
     rest.report_last_refusals();
@@ -130,7 +131,7 @@ async fn register(
              developer portal"
         );
     }
-    registration::run(rest, application.id.0, &app.translations, stop).await;
+    registration::run(app, rest, application.id.0, stop).await;
     Ok(())
 }
 
@@ -142,7 +143,6 @@ pub struct Endpoint {
 
 struct Shared {
     app: Arc<App>,
-    rest: Option<Arc<Rest>>,
     authenticator: Authenticator,
     /// Holds a token for each request that is being answered.
     in_flight: TaskTracker,
@@ -150,25 +150,33 @@ struct Shared {
     seen: Seen,
     /// How many interactions could not be read.
     unreadable: AtomicU64,
+    requests: Option<Requests>,
+}
+
+/// What requests to Discord need.
+#[derive(Clone)]
+struct Requests {
+    rest: Arc<Rest>,
+    stop: CancellationToken,
 }
 
 impl Endpoint {
-    /// An endpoint that trusts requests signed with the private half of this key.
+    /// An endpoint that trusts requests signed with the private half of this key. It only answers,
+    /// and makes no requests of its own.
     #[must_use]
     pub fn new(app: impl Into<Arc<App>>, public_key: &PublicKey) -> Self {
-        Self::with(app, public_key, None)
+        Self::with(app.into(), public_key, None)
     }
 
-    /// The same with a way to make requests, for what a press leads to besides its answer.
-    fn with(app: impl Into<Arc<App>>, public_key: &PublicKey, rest: Option<Arc<Rest>>) -> Self {
+    fn with(app: Arc<App>, public_key: &PublicKey, requests: Option<Requests>) -> Self {
         let shared = Shared {
-            app: app.into(),
-            rest,
+            app,
             authenticator: Authenticator::new(public_key),
             in_flight: TaskTracker::new(),
             refusals: RefusalLog::default(),
             seen: Seen::default(),
             unreadable: AtomicU64::new(0),
+            requests,
         };
         Self { shared: Arc::new(shared) }
     }
@@ -232,12 +240,31 @@ impl Shared {
         if let Some(errand) = &response.errand {
             self.start(errand.clone(), body);
         }
-        encoding::encode(&response).await
+        let answer = encoding::encode(&response).await;
+        self.finish(reading::read(body).ok(), response.afterwards);
+        answer
+    }
+
+    /// Does what is left to do about a response. What waits for long does not keep the bot from
+    /// stopping.
+    fn finish(&self, callback: Option<Callback>, what: Option<Afterwards>) {
+        let (Some(requests), Some(callback), Some(what)) = (self.requests.clone(), callback, what) else { return };
+        let (app, takes_long) = (Arc::clone(&self.app), matches!(what, Afterwards::Expire));
+        let work = async move {
+            let Requests { rest, stop } = requests;
+            afterwards::run(&app, &rest, &Place::Original(callback), &what, &stop).await;
+        };
+        if takes_long {
+            tokio::spawn(work.in_current_span());
+        } else {
+            self.in_flight.spawn(work.in_current_span());
+        }
     }
 
     /// Does what a press leads to besides its answer, while that is on its way.
     fn start(&self, errand: Errand, body: &[u8]) {
-        let (Some(rest), Ok(callback)) = (self.rest.clone(), reading::read::<interaction::Callback>(body)) else {
+        let (Some(Requests { rest, .. }), Ok(callback)) = (self.requests.clone(), reading::read::<Callback>(body))
+        else {
             return;
         };
         let app = Arc::clone(&self.app);

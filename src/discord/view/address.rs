@@ -33,6 +33,8 @@ pub(in crate::discord) enum Address {
     Gaps(GapList),
     /// Deletes the votes of the member who uses the button.
     DeleteVotes,
+    /// Deletes the answer below which the button is.
+    Delete(Deletion),
     /// From the reply to a thread to its end or to the people who help.
     Thread(ThreadEnd),
 }
@@ -46,11 +48,36 @@ pub(in crate::discord) enum ThreadEnd {
     Help(u64),
 }
 
+/// Whose an answer is, and what its deletion says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::discord) struct Deletion {
+    /// The member who asked.
+    pub(in crate::discord) asker: u64,
+    /// The member whom the answer notifies, if that is another one.
+    pub(in crate::discord) addressee: Option<u64>,
+    /// The entry that was shown although nobody had asked the bot. Its deletion is a vote.
+    pub(in crate::discord) unasked: Option<Key>,
+}
+
+impl Deletion {
+    /// That of an answer to this member.
+    pub(in crate::discord) fn by(asker: u64) -> Self {
+        Self { asker, addressee: None, unasked: None }
+    }
+
+    /// Whether the answer is this member's.
+    pub(in crate::discord) fn is_for(&self, member: u64) -> bool {
+        self.asker == member || self.addressee == Some(member)
+    }
+}
+
 /// What can be done with an answer, or with candidates for one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::discord) enum FollowUp {
     /// Shows an entry.
     Show(Key),
+    /// Shows the related entry that was picked.
+    Related,
     /// Shows the entry that was picked for this question, which counted as unanswered.
     Pick(String),
     /// Shows the entry that was picked for this question, which had an answer.
@@ -59,9 +86,13 @@ pub(in crate::discord) enum FollowUp {
     Helpful(Key),
     /// Says that an entry did not help with this question.
     NotHelpful(Key, String),
+    /// Says that the nearest entry answers this question, which counted as unanswered.
+    Near(Key, String),
     /// Says that the nearest entry did not help with this question, which then counts as
     /// unanswered.
     NotNear(Key, String),
+    /// Passes the question of this member on to people.
+    AskPeople(u64),
     /// Shows what an entry cites.
     Sources(Key),
     /// Another page of what an entry cites. Pages are counted from 0.
@@ -139,6 +170,9 @@ impl Address {
         let name = self.name();
         let mut id = match self {
             Self::FollowUp(FollowUp::Show(entry)) => format!("{name}:show:{entry}"),
+            Self::FollowUp(FollowUp::Related) => format!("{name}:related"),
+            Self::FollowUp(FollowUp::Near(entry, question)) => format!("{name}:near:{entry}:{question}"),
+            Self::FollowUp(FollowUp::AskPeople(member)) => format!("{name}:people:{member}"),
             Self::FollowUp(FollowUp::Pick(question)) => format!("{name}:pick:{question}"),
             Self::FollowUp(FollowUp::Other(question)) => format!("{name}:other:{question}"),
             Self::FollowUp(FollowUp::Helpful(entry)) => format!("{name}:yes:{entry}"),
@@ -157,6 +191,11 @@ impl Address {
             Self::DeleteVotes => format!("{name}:forget"),
             Self::Thread(ThreadEnd::Solved(author)) => format!("{name}:solved:{author}"),
             Self::Thread(ThreadEnd::Help(author)) => format!("{name}:help:{author}"),
+            Self::Delete(Deletion { asker, addressee, unasked }) => {
+                let addressee = addressee.map(|member| member.to_string()).unwrap_or_default();
+                let entry = unasked.as_ref().map(Key::to_string).unwrap_or_default();
+                format!("{name}:{asker}:{addressee}:{entry}")
+            }
         };
         id.truncate(prefix(&id, MAX_CUSTOM_ID).len());
         id
@@ -169,9 +208,17 @@ impl Address {
         let (first, last) = split(state);
         let (whole, key) = (|| Key(state.to_owned()), || Key(first.to_owned()));
         let page = |text: &str| text.parse().unwrap_or_default();
+        if name == "delete" {
+            let asker = verb.parse().ok()?;
+            let unasked = Some(Key(last.to_owned())).filter(|key| !key.0.is_empty());
+            return Some(Self::Delete(Deletion { asker, addressee: first.parse().ok(), unasked }));
+        }
         let catalogue = if name == "topics" { Catalogue::Topics } else { Catalogue::Sources };
         let address = match (name, verb) {
             ("answer", "show") => Self::FollowUp(FollowUp::Show(whole())),
+            ("answer", "related") => Self::FollowUp(FollowUp::Related),
+            ("answer", "near") => Self::FollowUp(FollowUp::Near(key(), last.to_owned())),
+            ("answer", "people") => Self::FollowUp(FollowUp::AskPeople(state.parse().ok()?)),
             ("answer", "pick") => Self::FollowUp(FollowUp::Pick(state.to_owned())),
             ("answer", "other") => Self::FollowUp(FollowUp::Other(state.to_owned())),
             ("answer", "yes") => Self::FollowUp(FollowUp::Helpful(whole())),
@@ -203,6 +250,7 @@ impl Address {
             Self::Gaps(_) => "gaps",
             Self::DeleteVotes => "about",
             Self::Thread(_) => "thread",
+            Self::Delete(_) => "delete",
         }
     }
 }
@@ -299,6 +347,9 @@ mod tests {
             key().prop_map(FollowUp::Helpful),
             (key(), question()).prop_map(|(entry, question)| FollowUp::NotHelpful(entry, question)),
             (key(), question()).prop_map(|(entry, question)| FollowUp::NotNear(entry, question)),
+            Just(FollowUp::Related),
+            any::<u64>().prop_map(FollowUp::AskPeople),
+            (key(), question()).prop_map(|(entry, question)| FollowUp::Near(entry, question)),
             key().prop_map(FollowUp::Sources),
             (key(), any::<usize>()).prop_map(|(entry, page)| FollowUp::MoreSources(entry, page)),
         ];
@@ -317,6 +368,12 @@ mod tests {
             Just(Address::DeleteVotes),
             any::<u64>().prop_map(|author| Address::Thread(ThreadEnd::Solved(author))),
             any::<u64>().prop_map(|author| Address::Thread(ThreadEnd::Help(author))),
+            (any::<u64>(), any::<Option<u64>>(), proptest::option::of("[a-z0-9-]{1,60}")).prop_map(
+                |(asker, addressee, entry)| {
+                    let unasked = entry.map(|id| Key::of(&id));
+                    Address::Delete(Deletion { asker, addressee, unasked })
+                }
+            ),
         ]
     }
 
@@ -332,6 +389,9 @@ mod tests {
             (FollowUp::Other(question), FollowUp::Other(kept)) => FollowUp::Other(shorten(question, kept)),
             (FollowUp::NotHelpful(entry, question), FollowUp::NotHelpful(_, kept)) => {
                 FollowUp::NotHelpful(entry, shorten(question, kept))
+            }
+            (FollowUp::Near(entry, question), FollowUp::Near(_, kept)) => {
+                FollowUp::Near(entry, shorten(question, kept))
             }
             (FollowUp::NotNear(entry, question), FollowUp::NotNear(_, kept)) => {
                 FollowUp::NotNear(entry, shorten(question, kept))
@@ -355,7 +415,7 @@ mod tests {
 
         #[test]
         fn any_text_decodes_to_an_address_that_stays_the_same_or_to_none(
-            text in prop_oneof![any::<String>(), "(answer|topics|sources|gaps|about):(show|no|far|sources|cited|pick|other|all|list|page|done|delete|forget):\\PC{0,60}"],
+            text in prop_oneof![any::<String>(), "(answer|topics|sources|gaps|about|delete):(show|no|far|near|related|people|7|sources|cited|pick|other|all|list|page|done|delete|forget):\\PC{0,60}"],
         ) {
             if let Some(address) = Address::decode(&text) {
                 let id = address.encode();
@@ -379,6 +439,14 @@ mod tests {
             ("answer:no:ferry-price:is it: far?", follow_up(FollowUp::NotHelpful(ferry(), question()))),
             ("answer:other:is it: far?", follow_up(FollowUp::Other(question()))),
             ("answer:far:ferry-price:is it: far?", follow_up(FollowUp::NotNear(ferry(), question()))),
+            ("answer:related", follow_up(FollowUp::Related)),
+            ("answer:near:ferry-price:is it: far?", follow_up(FollowUp::Near(ferry(), question()))),
+            ("answer:people:7", follow_up(FollowUp::AskPeople(7))),
+            ("delete:7::", Some(Address::Delete(Deletion::by(7)))),
+            (
+                "delete:7:8:ferry-price",
+                Some(Address::Delete(Deletion { asker: 7, addressee: Some(8), unasked: Some(ferry()) })),
+            ),
             ("answer:sources:ferry-price", follow_up(FollowUp::Sources(ferry()))),
             ("answer:cited:ferry-price:2", follow_up(FollowUp::MoreSources(ferry(), 2))),
             ("answer:no:ferry-price", follow_up(FollowUp::NotHelpful(ferry(), String::new()))),

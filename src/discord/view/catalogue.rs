@@ -167,6 +167,7 @@ impl<'a> Heading<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::entry::Reader;
     use super::super::message::tests::{json, labels};
     use super::*;
     use crate::discord::fixture::{base, entry};
@@ -213,7 +214,7 @@ mod tests {
 
     #[test]
     fn an_answer_leads_back_to_its_page() {
-        let answer = super::super::entry::card(english(), base(), "", entry("crane-height"), false);
+        let answer = super::super::entry::card(base(), "", entry("crane-height"), &Reader::alone(english(), false));
         let card =
             picked(english(), base(), Catalogue::Topics, &Key::of("quay"), 3, answer).expect("there is such a topic");
         let back = &json(&card)["components"][2]["components"][0];

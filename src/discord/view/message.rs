@@ -4,19 +4,23 @@
 //! [embeds](https://discord.com/developers/docs/resources/message#embed-object-embed-limits) and
 //! [components](https://discord.com/developers/docs/components/reference).
 
+use serde_json::Value;
 use serenity::all::{
     ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed,
-    CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
-    EditMessage, MessageFlags, MessageId, MessageReference, MessageReferenceKind, Nonce, UserId,
+    CreateEmbedAuthor, CreateEmbedFooter, CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu,
+    CreateSelectMenuKind, CreateSelectMenuOption, EditMessage, MessageFlags, MessageId, MessageReference,
+    MessageReferenceKind, Nonce, ReactionType, RoleId, UserId,
 };
 
 use super::address::{Address, Key};
 use super::file::File;
-use super::limits::truncate;
+use super::limits::{length, truncate};
 use super::markdown::escape;
 use crate::discord::incoming::Post;
 
 const MAX_TITLE: usize = 256;
+/// Discord allows 2,048, but only 6,000 for the whole embed.
+const MAX_FOOTER: usize = 1_000;
 const MAX_LABEL: usize = 80;
 const MAX_OPTION: usize = 100;
 const MAX_PLACEHOLDER: usize = 150;
@@ -40,6 +44,8 @@ pub(in crate::discord) const GREY: u32 = 0x0095_A5A6;
 #[derive(Debug, Clone)]
 pub(in crate::discord) struct Card {
     embed: CreateEmbed,
+    /// The embed of another card, below this one.
+    second: Option<CreateEmbed>,
     rows: Vec<CreateActionRow>,
     is_private: bool,
     is_silent: bool,
@@ -53,7 +59,8 @@ impl Card {
     pub(in crate::discord) fn new(title: &str, description: &str, colour: u32) -> Self {
         let embed = CreateEmbed::new().description(truncate(description, MAX_DESCRIPTION)).colour(colour);
         let embed = if title.is_empty() { embed } else { embed.title(truncate(&escape(title), MAX_TITLE)) };
-        Self { embed, rows: Vec::new(), is_private: false, is_silent: false, addressee: None, file: None }
+        let (rows, second, addressee, file) = (Vec::new(), None, None, None);
+        Self { embed, second, rows, is_private: false, is_silent: false, addressee, file }
     }
 
     /// A notice that only the member sees.
@@ -81,6 +88,29 @@ impl Card {
         Self { embed: self.embed.field(name, value, false), ..self }
     }
 
+    /// Adds a small line above the title, which is no Markdown.
+    pub(super) fn above(self, line: &str) -> Self {
+        let author = CreateEmbedAuthor::new(truncate(line, MAX_TITLE));
+        Self { embed: self.embed.author(author), ..self }
+    }
+
+    /// Adds a small text below everything else, which is no Markdown.
+    pub(super) fn footer(self, text: &str) -> Self {
+        let footer = CreateEmbedFooter::new(truncate(text, MAX_FOOTER));
+        Self { embed: self.embed.footer(footer), ..self }
+    }
+
+    /// Whether only the member sees it.
+    pub(in crate::discord) fn is_private(&self) -> bool {
+        self.is_private
+    }
+
+    /// Its buttons and menus in Discord's form.
+    pub(super) fn rows_in_json(&self) -> Value {
+        // They are texts and numbers.
+        serde_json::to_value(&self.rows).unwrap_or_default()
+    }
+
     /// Adds a row of buttons, if there are any and there is room.
     pub(super) fn buttons(mut self, buttons: impl IntoIterator<Item = CreateButton>) -> Self {
         let row: Vec<CreateButton> = buttons.into_iter().take(MAX_BUTTONS).collect();
@@ -106,6 +136,17 @@ impl Card {
         self
     }
 
+    /// The length of its embed's texts, in UTF-16 code units.
+    pub(super) fn text_length(&self) -> usize {
+        serde_json::to_value(&self.embed).map_or(0, |embed| texts(&embed))
+    }
+
+    /// Shows another card below it, with that one's file. The texts of both together have to stay
+    /// within the limit for a message.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self { second: Some(other.embed), file: other.file, ..self }
+    }
+
     pub(in crate::discord) fn attach(self, file: File) -> Self {
         Self { file: Some(file), ..self }
     }
@@ -118,7 +159,7 @@ impl Card {
     /// The card as the response to an interaction.
     pub(in crate::discord) fn response(&self) -> CreateInteractionResponseMessage {
         let body = CreateInteractionResponseMessage::new()
-            .embed(self.embed.clone())
+            .embeds([&self.embed].into_iter().chain(&self.second).cloned().collect())
             .components(self.rows.clone())
             .allowed_mentions(CreateAllowedMentions::new().users(self.addressee.map(UserId::new)))
             .ephemeral(self.is_private);
@@ -130,6 +171,23 @@ impl Card {
             Some(file) => body.add_file(CreateAttachment::bytes(Vec::new(), file.name())),
             None => body,
         }
+    }
+
+    /// The card as a message of its own that notifies a role, if one is given. However often it is
+    /// sent with the same `nonce`, it appears once, as with [`Self::reply_to`].
+    pub(in crate::discord) fn announcement(&self, role: Option<u64>, nonce: u64) -> Value {
+        let message = CreateMessage::new()
+            .embed(self.embed.clone())
+            .components(self.rows.clone())
+            .allowed_mentions(CreateAllowedMentions::new().roles(role.map(RoleId::new)))
+            .nonce(Nonce::String(nonce.to_string()))
+            .enforce_nonce(true);
+        let message = match role {
+            Some(role) => message.content(format!("<@&{role}>")),
+            None => message,
+        };
+        // It is texts and numbers.
+        serde_json::to_value(message).unwrap_or_default()
     }
 
     /// The card as a message that replies to a post, without notifying its author. However often
@@ -158,9 +216,24 @@ impl Card {
     }
 }
 
+/// The length of all texts in a value, in UTF-16 code units.
+pub(super) fn texts(value: &Value) -> usize {
+    match value {
+        Value::String(text) => length(text),
+        Value::Array(items) => items.iter().map(texts).sum(),
+        Value::Object(fields) => fields.values().map(texts).sum(),
+        _ => 0,
+    }
+}
+
 /// A button that leads to an address.
 pub(super) fn button(address: &Address, label: &str) -> CreateButton {
     CreateButton::new(address.encode()).label(truncate(label, MAX_LABEL)).style(ButtonStyle::Secondary)
+}
+
+/// A button that is no wider than its emoji.
+pub(super) fn small_button(address: &Address, emoji: &str) -> CreateButton {
+    CreateButton::new(address.encode()).emoji(ReactionType::Unicode(emoji.to_owned())).style(ButtonStyle::Secondary)
 }
 
 /// The button that most members are expected to use.
@@ -181,8 +254,6 @@ pub(super) fn menu_option(label: &str, key: &Key, description: &str) -> CreateSe
 
 #[cfg(test)]
 pub(in crate::discord) mod tests {
-    use serde_json::Value;
-
     use super::*;
 
     /// A card as Discord receives it.
@@ -193,7 +264,10 @@ pub(in crate::discord) mod tests {
     /// The labels of a card's buttons and of its menus' options, row by row.
     pub(in crate::discord) fn labels(card: &Card) -> Vec<Vec<String>> {
         let json = json(card);
-        let text = |component: &Value| component["label"].as_str().unwrap_or_default().to_owned();
+        let text = |component: &Value| {
+            let name = component["label"].as_str().or(component["emoji"]["name"].as_str());
+            name.unwrap_or_default().to_owned()
+        };
         let row = |row: &Value| {
             let components = row["components"].as_array().expect("a row has components");
             components

@@ -21,13 +21,18 @@ pub(in crate::discord) fn totals(texts: &Texts, problems: &Diagnostics) -> Strin
 
 /// As many lines of the problems as fit. If that is not all of them, a file has all.
 pub(in crate::discord) fn card(title: &str, introduction: &str, problems: &Diagnostics) -> Card {
+    sized(title, introduction, problems, MAX_REPORT)
+}
+
+/// Like [`card`], with at most this much of the report, in UTF-16 code units.
+pub(super) fn sized(title: &str, introduction: &str, problems: &Diagnostics, max: usize) -> Card {
     let rendered = problems.render(false);
     let whole: Vec<String> = rendered.lines().map(without_controls).collect();
     let mut block = String::new();
     let mut is_whole = true;
     for line in &whole {
         let shown = within_block(&truncate(line, MAX_LINE));
-        if length(&block) + length(&shown) >= MAX_REPORT {
+        if length(&block) + length(&shown) >= max {
             is_whole = false;
             break;
         }
@@ -35,7 +40,8 @@ pub(in crate::discord) fn card(title: &str, introduction: &str, problems: &Diagn
         block.push_str(&shown);
         block.push('\n');
     }
-    let card = Card::new(title, &format!("{introduction}\n```\n{block}```"), AMBER).private(true);
+    let text = format!("{introduction}\n```\n{block}```");
+    let card = Card::new(title, text.trim_start(), AMBER).private(true);
     if is_whole { card } else { card.attach(File::new(FILE, whole.join("\n"))) }
 }
 

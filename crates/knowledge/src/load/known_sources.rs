@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::Source;
 use crate::diagnostic::Diagnostic;
 use crate::format;
 use crate::toml_file::{Located, TableReader, nearest};
+use crate::{KnowledgeBase, Source};
 
 /// The sources that entries can cite.
 #[derive(Default)]
@@ -18,6 +18,11 @@ pub(super) struct Sources {
 }
 
 impl Sources {
+    /// Those of a base.
+    pub(super) fn of(base: &KnowledgeBase) -> Self {
+        Self { read: base.sources.clone(), incomplete: Some(HashSet::new()) }
+    }
+
     /// The source that entries without citations cite.
     pub(super) fn unnamed(&self) -> Option<Arc<Source>> {
         self.read.iter().find(|source| source.is_default).cloned()

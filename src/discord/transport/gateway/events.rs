@@ -12,13 +12,13 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument as _;
 
 use super::super::reading::{self, Id, Unreadable};
-use super::super::rest::Rest;
+use super::super::rest::{Place, Rest};
 use super::super::threads::Threads;
-use super::super::{Answered, errand, interaction, log, post, registration, span, watched};
+use super::super::{Answered, afterwards, errand, interaction, log, post, registration, span, watched};
 use super::replied::{self, Replied, Reply};
 use crate::discord::app::App;
 use crate::discord::incoming::{Interaction, Post};
-use crate::discord::response::Delivery;
+use crate::discord::response::{Afterwards, Delivery, Response};
 use crate::discord::{conversation, dispatch};
 use crate::health::Health;
 use crate::telemetry::metrics::UNREADABLE;
@@ -129,7 +129,7 @@ impl Handler {
             }
         };
         if let Some(application) = application {
-            registration::run(&self.rest, application, &self.app.translations, &self.stop).await;
+            registration::run(&self.app, &self.rest, application, &self.stop).await;
         }
     }
 
@@ -148,22 +148,37 @@ impl Handler {
         let callback: interaction::Callback = reading::read(data.as_bytes())?;
         let this = Arc::clone(self);
         let span = span(Answered::Interaction, &callback.id.0.to_string());
-        self.in_flight.spawn(async move { this.interact(shard, &read, &callback).await }.instrument(span));
+        self.in_flight.spawn(async move { this.interact(shard, &read, callback).await }.instrument(span));
         Ok(())
     }
 
-    async fn interact(&self, shard: u32, interaction: &Interaction, callback: &interaction::Callback) {
+    async fn interact(self: &Arc<Self>, shard: u32, interaction: &Interaction, callback: interaction::Callback) {
         if self.stop.is_cancelled() {
             return;
         }
         let started = Instant::now();
         let response = dispatch::respond(&self.app, interaction).await;
-        let sent = self.rest.respond(callback, &response).await;
-        let errand = response.errand.as_ref().filter(|_| sent.is_ok());
+        let sent = self.rest.respond(&callback, &response).await;
+        let is_sent = sent.is_ok();
+        let errand = response.errand.as_ref().filter(|_| is_sent);
         log(&self.app.sample, Answered::Interaction, &response.summary, Some(shard), started, sent);
         if let (Some(errand), Interaction::Press(press)) = (errand, interaction) {
             self.replied.settle(press.message).await;
-            errand::run(&self.rest, &self.app.threads, errand, callback).await;
+            errand::run(&self.rest, &self.app.threads, errand, &callback).await;
+        }
+        self.finish(is_sent.then_some(Place::Original(callback)), response).await;
+    }
+
+    /// Does what is left to do about a response. What waits for long does not keep the bot from
+    /// stopping.
+    async fn finish(self: &Arc<Self>, place: Option<Place>, response: Response) {
+        let (Some(place), Some(what)) = (place, response.afterwards) else { return };
+        let (this, takes_long) = (Arc::clone(self), matches!(what, Afterwards::Expire));
+        let work = async move { afterwards::run(&this.app, &this.rest, &place, &what, &this.stop).await };
+        if takes_long {
+            tokio::spawn(work.in_current_span());
+        } else {
+            work.await;
         }
     }
 
@@ -206,18 +221,21 @@ impl Handler {
         self.in_flight.spawn(converse.instrument(span));
     }
 
-    async fn answer(&self, shard: u32, me: u64, post: &Post, started: Instant) {
+    async fn answer(self: &Arc<Self>, shard: u32, me: u64, post: &Post, started: Instant) {
         let Some(response) = conversation::respond(&self.app, me, post) else { return };
-        let place = self.replied.begin(post.id);
-        let mut reply = place.lock().await;
+        let replied = self.replied.begin(post.id);
+        let mut reply = replied.lock().await;
         let sent = self.rest.reply(post, &response).await;
         reply.id = sent.as_ref().ok().copied().flatten();
         if let Some(id) = reply.id {
-            self.replied.note(id, &place);
+            self.replied.note(id, &replied);
         }
+        let place = reply.id.map(|message| Place::Channel { channel: post.channel, message });
         post.text.clone_into(&mut reply.text);
         reply.is_opening = post.thread.as_ref().is_some_and(|thread| thread.is_opening);
         log(&self.app.sample, Answered::Post, &response.summary, Some(shard), started, sent.map(drop));
+        drop(reply);
+        self.finish(place, response).await;
     }
 
     /// Changes the reply to a post that was edited.

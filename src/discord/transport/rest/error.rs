@@ -167,6 +167,11 @@ impl RequestError {
         matches!(self, Self::Refused(refusal) if CLOSED_CHANNEL.contains(&refusal.code))
     }
 
+    /// Whether Discord does not know what was asked for, or does not know it yet.
+    pub(in super::super) fn is_unknown(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.status == 404)
+    }
+
     /// Whether the operator has to change something before another start makes sense.
     pub(in super::super) fn is_configuration(&self) -> bool {
         matches!(self, Self::InvalidToken | Self::Barred(_) | Self::Unreadable(_))

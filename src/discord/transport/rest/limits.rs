@@ -54,6 +54,10 @@ pub(super) enum Bucket {
     Server(u64),
     /// Further messages for an interaction.
     FollowUp,
+    /// Messages in a channel that are read, changed or deleted.
+    Message(u64),
+    /// The message in response to the interaction with this id.
+    Original(u64),
     /// Callbacks of interactions, which the global limit leaves out ([global rate limit][global]).
     ///
     /// [global]: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
@@ -68,11 +72,12 @@ impl Bucket {
             Self::Application => "application",
             Self::Commands => "commands",
             Self::Messages(_) => "message",
-            Self::Edits(_) => "edit",
+            Self::Edits(_) | Self::Message(_) => "edit",
             Self::Channel(_) => "channel",
             Self::History(_) => "history",
             Self::Server(_) => "server",
             Self::FollowUp => "follow_up",
+            Self::Original(_) => "original",
             Self::Callback => "callback",
         }
     }

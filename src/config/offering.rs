@@ -1,0 +1,79 @@
+//! What is offered to whom: commands, choices, people.
+
+use std::time::Duration;
+
+use super::keys;
+use super::settings::Settings;
+
+/// How commands are offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offering {
+    /// The server in which the owners' commands are; if there is none, they are in direct messages.
+    pub owner_server: Option<u64>,
+    /// Whether an answer can be addressed to another member.
+    pub allows_for: bool,
+}
+
+impl Default for Offering {
+    fn default() -> Self {
+        Self { owner_server: None, allows_for: true }
+    }
+}
+
+/// The people of one server who answer what the bot cannot.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Helpers {
+    /// Their server.
+    pub server: Option<u64>,
+    /// Their role.
+    pub role: Option<u64>,
+    /// Where they are asked; if nothing is said, where the question was asked.
+    pub channel: Option<u64>,
+}
+
+impl Helpers {
+    /// Whether nobody is asked although a channel is named, because questions from other servers
+    /// must not be posted there.
+    #[must_use]
+    pub fn lacks_server(&self) -> bool {
+        self.channel.is_some() && self.server.is_none()
+    }
+
+    /// Whether they answer questions from this server.
+    #[must_use]
+    pub fn help_in(&self, server: Option<u64>) -> bool {
+        server.is_some() && self.server == server && (self.role.is_some() || self.channel.is_some())
+    }
+}
+
+pub(super) fn offering(settings: &Settings<'_>) -> Offering {
+    Offering {
+        owner_server: settings.get(&keys::OWNER_SERVER).map(|id| id.0),
+        allows_for: settings.get(&keys::ALLOW_FOR),
+    }
+}
+
+/// The longest time for an offer, in seconds: what Discord lets a bot change its response in, 15
+/// minutes, and a minute less.
+const MAX_OFFER_SECONDS: u32 = 840;
+
+pub(super) fn offer_time(settings: &Settings<'_>) -> Duration {
+    let seconds = settings.find(&keys::OFFER_SECONDS);
+    if let Some(seconds) = seconds.as_ref().filter(|seconds| seconds.value.get() > MAX_OFFER_SECONDS) {
+        settings.report(
+            &seconds.at,
+            format!("offer_seconds ({}) is above {MAX_OFFER_SECONDS}", seconds.value),
+            "Discord lets a bot change its response for 15 minutes: lower it",
+        );
+    }
+    let seconds = seconds.map_or_else(keys::OFFER_SECONDS.default, |seconds| seconds.value);
+    Duration::from_secs(seconds.get().into())
+}
+
+pub(super) fn helpers(settings: &Settings<'_>) -> Helpers {
+    Helpers {
+        server: settings.get(&keys::HELPERS_SERVER).map(|id| id.0),
+        role: settings.get(&keys::HELPERS_ROLE).map(|id| id.0),
+        channel: settings.get(&keys::HELPERS_CHANNEL).map(|id| id.0),
+    }
+}
