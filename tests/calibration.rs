@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::support::bot::{Bot, Transport};
 use crate::support::discord::{BotMessage, NO_JOURNAL, ask};
-use crate::support::footnote::{HARBOUR, INN, Run, Test};
+use crate::support::footnote::{HARBOUR, INN, Run, SOURCES, Test};
 use crate::support::snapshot::assert_snapshot;
 use discord_double::{DiscordDouble, Interaction, OWNER_ID};
 
@@ -186,7 +186,8 @@ fn the_weights_of_another_version_count_as_none() {
 #[test]
 fn a_base_of_a_single_entry_is_calibrated_too() {
     let folder = TempDir::new().unwrap();
-    let test = Test::at(folder.path()).with_base().without("knowledge/harbour.toml");
+    let almanac = SOURCES.split("[[source]]").nth(1).expect("the almanac comes first");
+    let test = Test::at(folder.path()).file("knowledge/sources.toml", format!("[[source]]{almanac}"));
     test.file("knowledge/inn.toml", INN).args(["check"]).run().status(0);
     let reply = asked(folder.path(), &[], "When does the inn open?");
     assert_eq!((origin(&reply), reply["outcome"].as_str()), ("base", Some("answer")));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use footnote_knowledge::text::comparable;
+use footnote_knowledge::text::fold::fold;
 use footnote_knowledge::{KnowledgeBase, Standing};
 use footnote_search::reply::{Answerer, Outcome, Thresholds};
 use proptest::prelude::*;
@@ -167,7 +167,7 @@ static NEAREST: LazyLock<Answerer> = LazyLock::new(|| {
 });
 
 fn words(text: &str) -> impl Iterator<Item = String> + use<> {
-    let words: Vec<String> = comparable(text).split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
+    let words: Vec<String> = fold(text).split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
     words.into_iter().filter(|word| !word.is_empty())
 }
 

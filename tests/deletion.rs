@@ -4,7 +4,7 @@
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::journal::{database, records};
+use crate::journal::{config_in, records};
 use crate::support::bot::{Bot, Transport, over_both_transports};
 use crate::support::discord::{BotMessage, SOMEONE_ELSE, STRICT, UNSURE, ask};
 use crate::support::footnote::Test;
@@ -116,7 +116,7 @@ async fn an_answer_that_nobody_asked_for_is_a_vote_if_it_is_deleted_and_any_othe
         discord.wait_for_message(&answer.held()["id"], |message| message.is_none()).await;
     }
     bot.stop().await;
-    let records = records(&database(folder.path())).await.into_iter();
+    let records = records(&config_in(folder.path())).await.into_iter();
     let votes = records.filter_map(|record| match record {
         Record::Vote { entry, helpful, .. } => Some((entry, helpful)),
         _ => None,

@@ -23,7 +23,7 @@ async fn a_german_member_gets_everything_but_the_answer_in_german(transport: Tra
     let answer = in_german(ask("how long is the pier")).await;
     assert_snapshot!(
         answer,
-        in_german(answer.press("Hilfreich")).await,
+        in_german(answer.press("👍")).await,
         in_german(answer.press("Quellen zeigen")).await,
         in_german(Interaction::command("gaps")).await,
         in_german(ask("who won the 2023 champions league")).await,

@@ -173,21 +173,6 @@ keys! {
             Privileged Gateway Intents).",
     };
 
-    FORUM_SOLVED_TAG: Option<TagName> = Key {
-        path: "discord.forum.solved_tag",
-        default: || None,
-        example: "\"Solved\"",
-        meaning: "The name of the tag that a forum's post gets with *Solved*. The bot needs the \
-            permission Manage Threads for it.",
-    };
-    FORUM_CLOSE_SOLVED: bool = Key {
-        path: "discord.forum.close_solved",
-        default: || false,
-        example: "true",
-        meaning: "Whether *Solved* also closes the post or thread, which a later message opens \
-            again. The bot needs the permission Manage Threads for it.",
-    };
-
     OWNER_SERVER: Option<Id> = Key {
         path: "discord.owner_server",
         default: || None,
@@ -208,6 +193,21 @@ keys! {
         example: "600",
         meaning: "After how many seconds a public \"Did you mean\" that nobody has used loses its \
             menu; at most 840.",
+    };
+
+    FORUM_SOLVED_TAG: Option<TagName> = Key {
+        path: "discord.forum.solved_tag",
+        default: || None,
+        example: "\"Solved\"",
+        meaning: "The name of the tag that a forum's post gets with *Solved*. The bot needs the \
+            permission Manage Threads for it.",
+    };
+    FORUM_CLOSE_SOLVED: bool = Key {
+        path: "discord.forum.close_solved",
+        default: || false,
+        example: "true",
+        meaning: "Whether *Solved* also closes the post or thread, which a later message opens \
+            again. The bot needs the permission Manage Threads for it.",
     };
 
     HELPERS_SERVER: Option<Id> = Key {

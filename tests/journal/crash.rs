@@ -46,7 +46,7 @@ struct Ballot {
 impl Ballot {
     /// Takes the button from a bot on this address.
     async fn new(discord: DiscordDouble) -> Self {
-        let button = discord.interact(ask("ferry fare")).await.press("Helpful");
+        let button = discord.interact(ask("ferry fare")).await.press("👍");
         Self { discord, button, next: AtomicU64::new(1_000) }
     }
 

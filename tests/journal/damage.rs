@@ -56,11 +56,11 @@ async fn a_journal_that_is_locked_at_the_start_delays_itself_and_not_the_bot(fix
     bot.wait_for_log("cannot open the journal yet").await;
     discord.interact(ask("who feeds gulls")).await;
     let answer = discord.interact(ask("ferry fare")).await;
-    let failed = discord.interact(answer.press("Helpful")).await;
+    let failed = discord.interact(answer.press("👍")).await;
     assert!(failed.text().contains("I could not store your vote"), "{}", failed.body);
     lock.release().await;
     bot.wait_for_log("journal opened").await;
-    let stored = discord.interact(answer.press("Helpful")).await;
+    let stored = discord.interact(answer.press("👍")).await;
     assert!(stored.text().starts_with("Thank you."), "{}", stored.body);
     let ended = bot.stop().await;
     assert_eq!((ended.status, ended.log.matches("cannot open the journal yet").count()), (Some(0), 1), "{}", ended.log);

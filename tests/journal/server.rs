@@ -115,7 +115,7 @@ async fn a_server_that_is_not_there_at_the_start_delays_the_journal_and_not_the_
     let probes = bot.probes().await;
     bot.wait_for_log("cannot open the journal yet").await;
     let answer = discord.interact(ask("ferry fare")).await;
-    let failed = discord.interact(answer.press("Helpful")).await;
+    let failed = discord.interact(answer.press("👍")).await;
     assert!(failed.text().contains("I could not store your vote"), "{}", failed.body);
     discord.interact(ask("who feeds gulls")).await;
     let ready = crate::signals::wait_for_status(probes, "/readyz", 503).await;
@@ -123,7 +123,7 @@ async fn a_server_that_is_not_there_at_the_start_delays_the_journal_and_not_the_
     server.restart();
     bot.wait_for_log("journal opened").await;
     crate::signals::wait_for_status(probes, "/readyz", 200).await;
-    let stored = discord.interact(answer.press("Helpful")).await;
+    let stored = discord.interact(answer.press("👍")).await;
     assert!(stored.text().starts_with("Thank you."), "{}", stored.body);
     let ended = bot.stop().await;
     assert_eq!((ended.status, ended.log.matches("cannot open the journal yet").count()), (Some(0), 1), "{}", ended.log);

@@ -1,5 +1,8 @@
 //! The double as a test sees it: what a member does, what Discord does, and what the bot did.
 
+mod places;
+mod shard;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -16,9 +19,10 @@ use crate::answer::Answer;
 use crate::exchange::{CallbackReply, Exchange, Sent};
 use crate::incoming::{IncomingMessage, Said};
 use crate::interaction::Interaction;
-use crate::sessions::{Builder, Identify, Order, Resume};
+use crate::sessions::{Builder, Identify, Resume};
 use crate::state::{Post, RecordedRequest, Shared, State};
 use crate::{commands, exchange, gateway, objects, rest, webhook};
+pub use shard::Shard;
 
 /// How long a test waits for a callback; Discord itself gives the bot three seconds.
 const CALLBACK_GUARD: Duration = Duration::from_secs(5);
@@ -281,51 +285,6 @@ impl DiscordDouble {
         said
     }
 
-    /// Adds a channel of this kind to the server.
-    pub fn add_channel(&self, id: u64, kind: u64) {
-        let mut channel = objects::channel(objects::GUILD_ID);
-        objects::merge(&mut channel, &json!({"id": id.to_string(), "type": kind}));
-        self.shared.change(|state| state.open(&channel));
-    }
-
-    /// The channel, forum or thread with this id, as Discord holds it.
-    pub fn channel(&self, id: &str) -> Option<Value> {
-        self.shared.look(|state| state.place(id))
-    }
-
-    /// Waits until the channel, forum or thread with this id is as `wanted`.
-    pub async fn channel_like(&self, id: &str, mut wanted: impl FnMut(&Value) -> bool) -> Value {
-        let find = |state: &mut State| state.place(id).filter(|place| wanted(place));
-        self.wait(&format!("channel {id} to be as described"), find).await
-    }
-
-    /// Opens a post in the forum: a thread, and its first message, which has the same id.
-    pub async fn open_post(&self, title: &str, content: &str) -> Said {
-        self.open_post_with(title, IncomingMessage::new(content)).await
-    }
-
-    /// Opens a post in the forum with this message.
-    pub async fn open_post_with(&self, title: &str, message: IncomingMessage) -> Said {
-        let id = self.open_thread(objects::FORUM_ID, title, &message).await;
-        self.say_as(&message.in_channel(id), id.to_string())
-    }
-
-    /// Opens a thread in a channel and writes its first message, which has an id of its own.
-    pub async fn open_thread_with(&self, parent: u64, title: &str, message: IncomingMessage) -> Said {
-        let id = self.open_thread(parent, title, &message).await;
-        self.say(message.in_channel(id)).await
-    }
-
-    async fn open_thread(&self, parent: u64, title: &str, message: &IncomingMessage) -> u64 {
-        self.ready_for(Some(objects::GUILD_ID)).await;
-        let id = self.shared.snowflake();
-        let fields = json!({
-            "id": id, "name": title, "parent_id": parent.to_string(), "owner_id": message.author_id(),
-        });
-        self.shared.change(|state| state.open(&objects::object("thread", &fields)));
-        id.parse().expect("an id is a number")
-    }
-
     /// The author of a message changes its text.
     pub fn edit(&self, said: &Said, content: &str) -> Said {
         let mut edited = said.clone();
@@ -428,66 +387,6 @@ impl Drop for DiscordDouble {
         // A second panic would abort the test process and hide the message of the first.
         let is_fine = violations.is_empty() || std::thread::panicking();
         assert!(is_fine, "Discord would refuse what the bot sent:\n  {violations}");
-    }
-}
-
-/// A shard's connection to the gateway, for a test to disturb. It must have identified, and all
-/// methods except [`dispatch`](Self::dispatch) need it to be connected.
-#[must_use]
-pub struct Shard<'a>(&'a Shared, u64);
-
-impl Shard<'_> {
-    /// Cuts the connection without a close frame. The session can be resumed.
-    pub fn drop_connection(&self) {
-        self.order(Order::Drop);
-    }
-
-    /// Closes the connection with a code, such as 4014.
-    pub fn close(&self, code: u16) {
-        self.order(Order::Close(code, ""));
-    }
-
-    /// Closes the connection with a code and a reason.
-    pub fn close_with(&self, code: u16, reason: &'static str) {
-        self.order(Order::Close(code, reason));
-    }
-
-    /// Sends nothing more on this connection, not even an answer to a heartbeat.
-    pub fn fall_silent(&self) {
-        self.order(Order::Silence);
-    }
-
-    /// Asks the bot to reconnect and resume.
-    pub fn request_reconnect(&self) {
-        self.order(Order::payload(7, &Value::Null));
-    }
-
-    /// Asks the bot for a heartbeat.
-    pub fn request_heartbeat(&self) {
-        self.order(Order::payload(1, &Value::Null));
-    }
-
-    /// Declares the session invalid. Unless `resumable`, it is gone for good.
-    pub fn invalidate_session(&self, resumable: bool) {
-        self.order(Order::payload(9, &json!(resumable)));
-        if !resumable {
-            self.0.change(|state| state.gateway.forget(self.1));
-        }
-    }
-
-    /// Forgets the session, so that it cannot be resumed.
-    pub fn forget(&self) {
-        self.0.change(|state| state.gateway.forget(self.1));
-    }
-
-    /// Sends any event with its sequence number, even a malformed one.
-    pub fn dispatch(&self, event: &str, data: &Value) {
-        self.0.change(|state| state.gateway.dispatch(self.1, event, |_| Some(data.clone())));
-    }
-
-    fn order(&self, order: Order) {
-        let is_taken = self.0.change(|state| state.gateway.order(self.1, order));
-        assert!(is_taken, "shard {} is not connected; wait until it is ready first", self.1);
     }
 }
 
