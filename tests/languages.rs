@@ -30,7 +30,7 @@ async fn a_german_member_gets_everything_but_the_answer_in_german(transport: Tra
         in_german(Interaction::command("topics")).await,
         in_german(Interaction::command("sources")).await,
         in_german(Interaction::command("help")).await,
-        in_german(Interaction::command("reload")).await,
+        in_german(Interaction::command("reload").in_direct_message()).await,
         in_german(Interaction::component("of:another:version")).await,
     );
 }
