@@ -135,8 +135,8 @@ async fn a_question_in_somebodys_message_is_answered_from_its_menu(transport: Tr
 async fn a_source_opens_at_the_sentence_and_each_citation_is_shown_privately(transport: Transport) {
     let discord = DiscordDouble::start().await;
     let anchored = format!("{SOURCES}paragraph_url = \"https://pier.example/letters#p{{paragraph}}\"\n");
-    let cited: String =
-        (1..=6).map(|number| format!("  {{ source = \"letters\", paragraph = {number} }},\n")).collect();
+    let cited = (1..=6).map(|number| format!("  {{ source = \"letters\", paragraph = {number} }},\n"));
+    let cited = cited.collect::<Vec<_>>().concat();
     let topic = HARBOUR.replace(
         "evidence = [\"three crowns a head\"] },\n",
         &format!("evidence = [\"three crowns — a head\"] }},\n{cited}"),

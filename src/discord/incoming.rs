@@ -73,6 +73,7 @@ pub struct Typing {
 
 /// A member uses a button or a menu.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the press")]
 pub struct Press {
     /// The state that the bot stored in the button or menu.
     pub custom_id: String,

@@ -11,15 +11,15 @@ pub fn html(text: &str) -> String {
             html.push_str(if is_block { "</pre>" } else { "<pre>" });
             is_block = !is_block;
         } else if is_block {
-            html.push_str(&format!("{}\n", escaped(line)));
+            html.extend([format!("{}\n", escaped(line))]);
         } else if let Some(quoted) = line.strip_prefix("> ") {
-            html.push_str(&format!("<blockquote>{}</blockquote>", inline(quoted)));
+            html.extend([format!("<blockquote>{}</blockquote>", inline(quoted))]);
         } else if let Some(item) = line.strip_prefix("- ") {
-            html.push_str(&format!("<div class=\"item\">{}</div>", inline(item)));
+            html.extend([format!("<div class=\"item\">{}</div>", inline(item))]);
         } else if line.is_empty() {
             html.push_str("<div class=\"gap\"></div>");
         } else {
-            html.push_str(&format!("<div>{}</div>", inline(line)));
+            html.extend([format!("<div>{}</div>", inline(line))]);
         }
     }
     html
@@ -56,7 +56,7 @@ fn plain<'a>(html: &mut String, character: char, after: &'a str) -> &'a str {
 }
 
 fn tag<'a>(html: &mut String, is_open: &mut bool, name: &str, after: &'a str) -> &'a str {
-    html.push_str(&if *is_open { format!("</{name}>") } else { format!("<{name}>") });
+    html.extend([if *is_open { "</" } else { "<" }, name, ">"]);
     *is_open = !*is_open;
     after
 }
@@ -65,7 +65,7 @@ fn tag<'a>(html: &mut String, is_open: &mut bool, name: &str, after: &'a str) ->
 fn link<'a>(html: &mut String, after: &'a str) -> Option<&'a str> {
     let (label, rest) = after.split_once("](https://")?;
     let (_, rest) = rest.split_once(')')?;
-    html.push_str(&format!("<a>{}</a>", inline(label)));
+    html.extend([format!("<a>{}</a>", inline(label))]);
     Some(rest)
 }
 

@@ -130,7 +130,7 @@ fn is_language(literal: &str) -> bool {
     let words: Vec<&str> = shown.split_whitespace().collect();
     let begins_title =
         shown.chars().next().is_some_and(char::is_uppercase) && words.first().is_some_and(is_word_of_title);
-    begins_title || words.windows(2).any(|pair| pair.iter().all(|word| is_word(word)))
+    begins_title || words.windows(2).any(|pair| pair.iter().all(is_word))
 }
 
 fn is_word_of_title(word: &&str) -> bool {

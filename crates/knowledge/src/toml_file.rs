@@ -331,6 +331,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// A Discord id.
+    #[must_use]
     pub fn id(&self, key: &str, example: &str) -> Option<Located<u64>> {
         self.as_id(key, self.get(key)?, example)
     }

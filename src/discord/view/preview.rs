@@ -46,7 +46,7 @@ mod tests {
              standing = \"reported\"\nrelated = [{}]\ncitations = [{}]\n",
             "q".repeat(100),
             "a".repeat(1_500),
-            (0..60).map(|number| format!("\"none-{number}\",")).collect::<String>(),
+            (0..60).map(|number| format!("\"none-{number}\"")).collect::<Vec<_>>().join(","),
             citation.repeat(40),
         );
         let draft = footnote_knowledge::draft(base(), Path::new("draft.toml"), &entry);
