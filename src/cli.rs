@@ -7,10 +7,12 @@ mod config;
 mod eval;
 mod health;
 mod journal;
+mod mcp;
 mod outcome;
 mod overlay;
 mod schema;
 mod serve;
+mod site;
 mod terminal;
 
 use std::io;
@@ -63,6 +65,8 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
     match arguments.subcommand {
         Command::Ask(arguments) => ask::run(&arguments, &config),
         Command::Serve => serve::run(&config, arguments.config.as_deref()),
+        Command::Site(arguments) => site::run(&arguments, &config),
+        Command::Mcp => mcp::run(&config),
         Command::Check(arguments) => check::run(&arguments, &config),
         Command::Config => config::run(arguments.config.as_deref(), named.as_deref()),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -12,9 +12,11 @@ mod leaked_token;
 mod log;
 mod offering;
 mod settings;
+mod site;
 mod threads;
 mod token;
 mod transport;
+mod web;
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -37,10 +39,12 @@ pub use self::log::{LogConfig, LogFormat, LogLevel};
 pub use self::offering::{Helpers, Offering};
 pub use self::settings::{InForce, Origin};
 use self::settings::{Settings, names_in};
+pub(crate) use self::site::ANY_ORIGIN;
 pub use self::threads::ThreadConfig;
 pub use self::token::{Token, TokenError};
 use self::transport::{KEY_HELP, TransportName};
 pub use self::transport::{PublicKey, PublicKeyError, Shards, Transport, WebhookConfig};
+pub use self::web::WebConfig;
 
 /// The file that is read if `--config` names no other.
 pub const DEFAULT_FILE: &str = "config.toml";
@@ -77,6 +81,8 @@ pub struct Config {
     pub journal: Option<JournalConfig>,
     /// Where to answer probes.
     pub http: HttpConfig,
+    /// Where to show the base to everyone.
+    pub web: WebConfig,
     /// What to log, and how.
     pub log: LogConfig,
 }
@@ -238,6 +244,7 @@ impl Config {
             },
             journal: journal(settings, folder),
             http: HttpConfig { listen: settings.get(&keys::HTTP_LISTEN) },
+            web: WebConfig::read(settings),
             log: LogConfig {
                 format: settings.get(&keys::LOG_FORMAT),
                 level: settings.get(&keys::LOG_LEVEL),

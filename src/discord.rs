@@ -38,7 +38,7 @@ mod transport;
 mod turn;
 mod view;
 
-pub use app::{Answering, App, Setup};
+pub use app::{Answering, App, LoadedBase, Newest, Setup};
 pub use dispatch::respond;
 pub use incoming::{Call, Form, Interaction, Locales, OptionValue, Post, Press, Typing};
 pub use reload::Reloader;

@@ -14,6 +14,9 @@
 //! - [`health`] knows whether each part of the bot is ready.
 //! - [`http`] answers probes and shows the metrics.
 //! - [`discord`] carries questions and replies over Discord's gateway or webhook.
+//! - [`relations`] knows what leads from an entry to others.
+//! - [`json`] is what other programs are told of replies and entries.
+//! - [`web`] shows the base to everyone: pages for people, an API for programs.
 //! - [`cli`] is the command line, one module for each subcommand.
 //!
 //! `docs/ARCHITECTURE.md` says which module may use which; a test keeps it so.
@@ -26,6 +29,9 @@ pub mod discord;
 pub mod health;
 pub mod http;
 pub mod journal;
+pub mod json;
 pub mod language;
+pub mod relations;
 pub mod secret;
 pub mod telemetry;
+pub mod web;

@@ -6,6 +6,7 @@ pub mod card;
 pub mod discord;
 pub mod footnote;
 pub mod generated;
+pub mod html;
 pub mod http;
 pub mod postgres;
 pub mod snapshot;

@@ -37,6 +37,20 @@ pub(super) enum Command {
     /// The bot's token comes from the environment: DISCORD_TOKEN, or DISCORD_TOKEN_FILE with the
     /// path of a file. SIGTERM or Ctrl-C stops it.
     Serve,
+    /// Write the base as a website: files for any web server
+    ///
+    /// They are the pages that `serve` shows with `web.listen`, but the search compares words in
+    /// the browser and cannot say that there is no answer. Files that are not from an earlier run
+    /// are never touched. Exit code: 0 written, 2 wrong usage, configuration or knowledge base, or
+    /// the folder cannot be written.
+    Site(SiteArguments),
+    /// Offer the base to an assistant as tools, over standard input and output
+    ///
+    /// Speaks the Model Context Protocol. The tools are `ask`, `entry` and `sources`; they refuse
+    /// as the bot does, and each answer has its citations. docs/API.md says how to set it up. Ends
+    /// when its input ends. Exit code: 0 ended, 1 the assistant speaks another protocol, 2 wrong
+    /// usage, configuration or knowledge base.
+    Mcp,
     /// Check the knowledge base and show everything that is wrong with it
     ///
     /// Exit code: 0 nothing found, 1 problems found, 2 the folder or the documents cannot be read.
@@ -109,6 +123,13 @@ pub(super) struct CheckArguments {
     /// Check again whenever a file of the base is saved, until Ctrl-C
     #[arg(short, long)]
     pub(super) watch: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SiteArguments {
+    /// The folder; it is created if it is missing
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
 }
 
 #[derive(Debug, Args)]

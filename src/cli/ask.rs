@@ -13,7 +13,7 @@ use super::terminal::{Explained, Page, write_json};
 use crate::calibration::Weighing;
 use crate::config::Config;
 use footnote_search::reply::{Answerer, Outcome, Reply};
-use json::ReplyJson;
+use json::ExplainedReplyJson;
 
 pub(super) fn run(arguments: &AskArguments, config: &Config) -> Result<Verdict, CommandError> {
     let interactive = arguments.question.is_empty() && !arguments.batch;
@@ -60,7 +60,7 @@ impl<'a> Replier<'a> {
         });
         let mut out = anstream::stdout().lock();
         if self.json {
-            write_json(&mut out, &ReplyJson::new(question, &reply, explained.as_ref()))?;
+            write_json(&mut out, &ExplainedReplyJson::new(question, &reply, explained.as_ref()))?;
         } else {
             Page::new(&mut out).reply(&reply)?;
             if let Some(explained) = &explained {

@@ -9,8 +9,10 @@ use std::process::ExitCode;
 
 use anstream::eprintln;
 use notify_debouncer_full::notify;
+use rmcp::service::ServerInitializeError;
 
 use super::eval::CurveError;
+use super::site::SiteError;
 use crate::config::{Config, ConfigError, DatabaseUrlError, LogConfig, LogFormat, TokenError};
 use crate::discord::LIBRARY;
 use crate::discord::gateway::ServeError;
@@ -18,6 +20,7 @@ use crate::discord::webhook::WebhookError;
 use crate::http::ListenError;
 use crate::journal::{ExportError, JournalError};
 use crate::telemetry;
+use crate::web;
 use footnote_curation::MergeError;
 use footnote_evaluation::SetError;
 use footnote_evaluation::threshold::ChoiceError;
@@ -66,6 +69,12 @@ pub(super) enum CommandError {
     Webhook(#[from] WebhookError),
     #[error(transparent)]
     Listen(#[from] ListenError),
+    #[error(transparent)]
+    Web(#[from] web::ListenError),
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    #[error("the assistant does not speak the Model Context Protocol as expected")]
+    Assistant(#[from] Box<ServerInitializeError>),
     #[error(
         "nobody can ask the bot: set http.listen in the configuration, such as \
          listen = \"127.0.0.1:9464\""
@@ -117,6 +126,8 @@ impl CommandError {
             | Self::NoJournal
             | Self::CopyTarget(_)
             | Self::Listen(_)
+            | Self::Web(_)
+            | Self::Site(_)
             | Self::NoProbes
             | Self::NothingToLeaveOut
             | Self::TwoBases
@@ -127,6 +138,7 @@ impl CommandError {
             Self::Serve(_)
             | Self::Webhook(_)
             | Self::Journal(_)
+            | Self::Assistant(_)
             | Self::Unhealthy { .. }
             | Self::Io(_)
             | Self::Watch { .. }

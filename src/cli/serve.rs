@@ -22,6 +22,7 @@ use crate::health::Health;
 use crate::http;
 use crate::journal::Journal;
 use crate::telemetry::metrics;
+use crate::web;
 
 /// `named` is the configuration file that the command line names.
 pub(super) fn run(config: &Config, named: Option<&Path>) -> Result<Verdict, CommandError> {
@@ -67,6 +68,7 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
         unanswerable: config.unanswerable,
         journal: journal.clone(),
         links: config.discord.links.clone(),
+        site: config.web.public_url.clone(),
         language: config.discord.language,
         cooldown: config.discord.cooldown,
         watch: config.watch.clone(),
@@ -78,8 +80,16 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
         health,
     });
     tokio::spawn(watch.run(Reloader::of(&app)));
+    let readers = match config.web.listen {
+        Some(listen) => Some(web::start(listen, &config.web, app.newest(), stop.clone()).await?),
+        None => None,
+    };
     let served = carry(app, token, &config.discord, stop).await;
     service::stopping();
+    if let (Some(readers), Ok(())) = (readers, &served) {
+        // It was told to stop too. A panic in it is in the log.
+        let _ = readers.await;
+    }
     if let Some(journal) = &journal {
         journal.close().await;
     }

@@ -45,6 +45,8 @@ pub struct Setup {
     pub journal: Option<Journal>,
     /// The addresses that `/about` shows.
     pub links: Links,
+    /// The address of the site on which each entry has a page, if there is one.
+    pub site: Option<String>,
     /// What members read if neither their client nor their server says a language.
     pub language: Language,
     /// How often a member may use the bot, if there is a limit.
@@ -76,6 +78,7 @@ impl Setup {
             unanswerable: Config::default().unanswerable,
             journal: None,
             links: Links::default(),
+            site: None,
             language: Language::default(),
             cooldown: None,
             watch: WatchConfig::default(),
@@ -99,6 +102,7 @@ pub struct App {
     /// How the next base that is loaded will be asked.
     pub(super) answering: Arc<ArcSwap<Answering>>,
     pub(super) links: Links,
+    site: Option<String>,
     pub(super) translations: Translations,
     detector: Option<Detector>,
     pub(super) journal: Option<Journal>,
@@ -128,8 +132,9 @@ pub struct Answering {
 
 /// A base with its index, and the time it was loaded.
 #[derive(Debug)]
-pub(super) struct LoadedBase {
-    pub(super) answerer: Answerer,
+pub struct LoadedBase {
+    /// The base, ready to be asked.
+    pub answerer: Answerer,
     pub(super) loaded_at: SystemTime,
     vocabulary: Vocabulary,
     /// Changes with everything that search reads of the base.
@@ -138,6 +143,24 @@ pub(super) struct LoadedBase {
 
 /// How many digits of a base's fingerprint tell it from its other versions.
 const VERSION_DIGITS: usize = 12;
+
+/// Where the newest base of a running bot is found, by those who show it elsewhere.
+#[derive(Debug, Clone)]
+pub struct Newest(Arc<ArcSwap<LoadedBase>>);
+
+impl Newest {
+    /// A base that stays the newest.
+    #[must_use]
+    pub fn only(answerer: Answerer) -> Self {
+        Self(Arc::new(ArcSwap::from_pointee(LoadedBase::new(answerer))))
+    }
+
+    /// The newest base; it stays as it is even if another replaces it.
+    #[must_use]
+    pub fn load(&self) -> Arc<LoadedBase> {
+        self.0.load_full()
+    }
+}
 
 impl LoadedBase {
     pub(super) fn new(answerer: Answerer) -> Self {
@@ -193,6 +216,7 @@ impl App {
             knowledge: setup.knowledge.into(),
             answering: Arc::new(ArcSwap::from_pointee(answering)),
             links: setup.links,
+            site: setup.site,
             translations: Translations::new(setup.language),
             detector: setup.base_language.map(Detector::new),
             journal: setup.journal,
@@ -208,6 +232,12 @@ impl App {
             sample: Sample::new(setup.log_every),
             health: setup.health,
         }
+    }
+
+    /// Where its newest base is found.
+    #[must_use]
+    pub fn newest(&self) -> Newest {
+        Newest(Arc::clone(&self.newest))
     }
 
     /// What one post works with, of whose author no language is known.
@@ -282,6 +312,11 @@ impl Context<'_> {
     /// Whether people answer what the bot cannot, in this server.
     pub(super) fn has_helpers(&self, server: Option<u64>) -> bool {
         self.app.helpers.help_in(server)
+    }
+
+    /// The address of the site on which each entry has a page, if there is one.
+    pub(super) fn site(&self) -> Option<&str> {
+        self.app.site.as_deref()
     }
 
     /// Whether members can vote on answers.

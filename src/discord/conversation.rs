@@ -104,6 +104,7 @@ pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
                 keeps_votes: context.keeps_votes(),
                 deletion: Some(Deletion { unasked, ..Deletion::by(post.member) }),
                 asks_people: context.has_helpers(post.server).then_some(post.member),
+                site: context.site(),
             };
             let card = reply::card(context.base(), &in_one_line(&question), &reply, &reader);
             let card = below_a_thread(&context, post, reason, card).silent(reason.is_unasked());

@@ -103,6 +103,11 @@ impl Bot {
         self.address_in("listening for probes").await
     }
 
+    /// Waits until the bot shows its pages, and returns that address.
+    pub async fn readers(&mut self) -> SocketAddr {
+        self.address_in("listening for readers").await
+    }
+
     async fn address_in(&mut self, wanted: &str) -> SocketAddr {
         const HOST: &str = "127.0.0.1:";
         self.wait_for_log(wanted).await;

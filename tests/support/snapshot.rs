@@ -41,6 +41,7 @@ pub fn settings(module: &str) -> Settings {
     settings.add_filter(&format!(r"{}/\.tmp\w+", fancy_regex::escape(temporary.trim_end_matches('/'))), "[folder]");
     settings.add_filter(&fancy_regex::escape(env!("CARGO_MANIFEST_DIR")), "[project]");
     settings.add_filter(r"\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "[time]");
+    settings.add_filter(r"\?v=[0-9a-f]{12}", "?v=[hash]");
     settings.add_filter(r"<t:\d+:", "<t:[time]:");
     // Inside a custom id that says where a page of gaps begins.
     settings.add_filter(r"((?:after|before):\d+):\d+:", "${1}:[time]:");

@@ -4,21 +4,19 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use footnote_knowledge::{CitedSource, Entry, PartialDate, Source, SourceKind};
 use footnote_search::calibration::CalibrationOrigin;
 use footnote_search::evidence::Objection;
 use footnote_search::explanation::{CandidateExplanation, Change, EvidenceExplanation, UnitExplanation};
-use footnote_search::reply::{Outcome, Reply, Thresholds};
+use footnote_search::reply::{Reply, Thresholds};
 
 use crate::cli::terminal::Explained;
+use crate::json::{ReplyJson, rounded};
 
+/// The reply to a question, and why it is this one if that was asked for.
 #[derive(Serialize)]
-pub(super) struct ReplyJson<'a> {
-    question: &'a str,
-    outcome: Outcome,
-    confidence: f64,
-    answer: Option<AnswerJson<'a>>,
-    candidates: Vec<CandidateJson<'a>>,
+pub(super) struct ExplainedReplyJson<'a> {
+    #[serde(flatten)]
+    reply: ReplyJson<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<ExplanationJson<'a>>,
 }
@@ -54,53 +52,9 @@ struct ObjectionJson {
     reason: &'static str,
 }
 
-#[derive(Serialize)]
-struct AnswerJson<'a> {
-    id: &'a str,
-    question: &'a str,
-    text: &'a str,
-    standing: &'static str,
-    claimed_by: Option<&'a str>,
-    as_of: Option<PartialDate>,
-    citations: Vec<CitationJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct CitationJson<'a> {
-    /// Which source it is in the list below the answer; paragraphs of one source share it.
-    number: usize,
-    source: &'a str,
-    title: &'a str,
-    author: Option<&'a str>,
-    publisher: Option<&'a str>,
-    kind: SourceKind,
-    url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    paragraph: Option<u32>,
-}
-
-#[derive(Serialize)]
-struct CandidateJson<'a> {
-    id: &'a str,
-    question: &'a str,
-    confidence: f64,
-}
-
-impl<'a> ReplyJson<'a> {
+impl<'a> ExplainedReplyJson<'a> {
     pub(super) fn new(question: &'a str, reply: &Reply<'a>, explained: Option<&'a Explained<'a>>) -> Self {
-        let candidates = reply.candidates.iter().map(|candidate| CandidateJson {
-            id: &candidate.entry.id,
-            question: &candidate.entry.question,
-            confidence: rounded(candidate.confidence),
-        });
-        Self {
-            question,
-            outcome: reply.outcome,
-            confidence: rounded(reply.confidence()),
-            answer: reply.shown().map(AnswerJson::new),
-            candidates: candidates.collect(),
-            explanation: explained.map(ExplanationJson::new),
-        }
+        Self { reply: ReplyJson::new(question, reply), explanation: explained.map(ExplanationJson::new) }
     }
 }
 
@@ -132,39 +86,4 @@ impl<'a> ExplanationJson<'a> {
             weights: answerer.calibration_origin(),
         }
     }
-}
-
-impl<'a> AnswerJson<'a> {
-    fn new(entry: &'a Entry) -> Self {
-        let cited = entry.cited().into_iter().zip(1..);
-        let citations = cited.flat_map(|(CitedSource { source, paragraphs }, number)| {
-            let Source { id, title, author, publisher, kind, url, .. } = source;
-            // A source that is cited as a whole is one citation, without a paragraph.
-            let whole = paragraphs.is_empty().then_some(None);
-            whole.into_iter().chain(paragraphs.into_iter().map(Some)).map(move |paragraph| CitationJson {
-                number,
-                source: id,
-                title,
-                author: author.as_deref(),
-                publisher: publisher.as_deref(),
-                kind: *kind,
-                url: url.as_deref(),
-                paragraph,
-            })
-        });
-        Self {
-            id: &entry.id,
-            question: &entry.question,
-            text: &entry.answer.value,
-            standing: entry.standing.name(),
-            claimed_by: entry.standing.claimed_by(),
-            as_of: entry.as_of,
-            citations: citations.collect(),
-        }
-    }
-}
-
-/// A confidence is not precise enough for more than four decimals.
-fn rounded(confidence: f32) -> f64 {
-    (f64::from(confidence) * 10_000.0).round() / 10_000.0
 }

@@ -52,6 +52,7 @@ impl Command for Ask {
             keeps_votes: context.keeps_votes(),
             deletion: Some(deletion).filter(|_| !is_private),
             asks_people: context.has_helpers(call.server).then_some(call.member),
+            site: context.site(),
         };
         let card = reply::card(context.base(), &question, &reply, &reader);
         let card = addressee.into_iter().fold(card, Card::addressed_to);

@@ -48,7 +48,8 @@ pub(in crate::discord) fn press(
         Browse::Entries(key, page) => catalogue::entries(texts, base, catalogue, key, *page),
         Browse::Pick(key, page) => {
             let Some(entry) = Key::picked(press).entry(base) else { return Response::gone(texts) };
-            let answer = entry::card(base, &entry.question, entry, &Reader::alone(texts, context.keeps_votes()));
+            let reader = Reader { site: context.site(), ..Reader::alone(texts, context.keeps_votes()) };
+            let answer = entry::card(base, &entry.question, entry, &reader);
             let card = catalogue::picked(texts, base, catalogue, key, *page, answer);
             return match card {
                 Some(card) => Response::update(card, Outcome::Answer).about(entry),

@@ -41,6 +41,7 @@ impl Command for FindAnswer {
             keeps_votes: context.keeps_votes(),
             deletion: Some(Deletion::by(call.member)).filter(|_| !is_private),
             asks_people: context.has_helpers(call.server).then_some(call.member),
+            site: context.site(),
         };
         Response::reply(reply::card(context.base(), &question, &reply, &reader), &question, &reply)
     }

@@ -66,7 +66,7 @@ fn reader<'a>(context: &'a Context<'_>, press: &Press, in_place: bool) -> Reader
     let is_public = in_place && !press.is_private;
     let deletion = is_public.then(|| layout::deletion(&press.rows).unwrap_or_else(|| Deletion::by(press.member)));
     let asks_people = context.has_helpers(press.server).then_some(press.member);
-    Reader { texts: context.texts, keeps_votes: context.keeps_votes(), deletion, asks_people }
+    Reader { texts: context.texts, keeps_votes: context.keeps_votes(), deletion, asks_people, site: context.site() }
 }
 
 /// Shows an entry. It replaces the message with the button if only the member sees that message,

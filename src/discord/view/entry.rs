@@ -22,12 +22,22 @@ pub(in crate::discord) struct Reader<'a> {
     pub(in crate::discord) deletion: Option<Deletion>,
     /// The member whose question people answer if the bot cannot; `None` if there are none.
     pub(in crate::discord) asks_people: Option<u64>,
+    /// The address of the site on which each entry has a page, if there is one.
+    pub(in crate::discord) site: Option<&'a str>,
 }
 
 impl<'a> Reader<'a> {
     /// The member alone.
     pub(in crate::discord) fn alone(texts: &'a Texts, keeps_votes: bool) -> Self {
-        Self { texts, keeps_votes, deletion: None, asks_people: None }
+        Self { texts, keeps_votes, deletion: None, asks_people: None, site: None }
+    }
+
+    /// Makes the title of an entry's card a link to its page.
+    fn links(&self, card: Card, entry: &Entry) -> Card {
+        match self.site {
+            Some(site) => card.opening(&format!("{site}/e/{}", entry.id)),
+            None => card,
+        }
     }
 
     /// Sets who sees a card, with its last row of buttons.
@@ -50,6 +60,7 @@ pub(in crate::discord) fn card(base: &KnowledgeBase, question: &str, entry: &Ent
         &reader.texts.related(),
         related(base, entry),
     );
+    let card = reader.links(card, entry);
     reader.shows(card, votes.chain([show_sources(reader.texts, entry)]))
 }
 
@@ -65,6 +76,7 @@ pub(in crate::discord) fn closest(
     let near = primary_button(&Address::FollowUp(FollowUp::Near(key(), question())), &reader.texts.near());
     let not_near = button(&Address::FollowUp(FollowUp::NotNear(key(), question())), &reader.texts.not_near());
     let card = others(shown(reader.texts, entry, GREY).above(&reader.texts.closest()));
+    let card = reader.links(card, entry);
     reader.shows(card, [near, not_near, show_sources(reader.texts, entry)])
 }
 
@@ -100,7 +112,7 @@ mod tests {
 
     /// Everyone, and votes are kept.
     fn voting() -> Reader<'static> {
-        Reader { texts: english(), keeps_votes: true, deletion: Some(Deletion::by(7)), asks_people: None }
+        Reader { texts: english(), keeps_votes: true, deletion: Some(Deletion::by(7)), asks_people: None, site: None }
     }
 
     #[test]

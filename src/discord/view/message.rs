@@ -83,6 +83,11 @@ impl Card {
         Self { addressee: Some(member), ..self }
     }
 
+    /// Makes the title a link to this address.
+    pub(super) fn opening(self, address: &str) -> Self {
+        Self { embed: self.embed.url(address), ..self }
+    }
+
     /// Adds a field below the description. The caller observes the limits of a field.
     pub(super) fn field(self, name: &str, value: String) -> Self {
         Self { embed: self.embed.field(name, value, false), ..self }
