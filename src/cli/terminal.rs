@@ -75,6 +75,11 @@ impl<'a, W: Write> Page<'a, W> {
         if let Some(as_of) = wording::as_of(entry) {
             self.lines(&as_of, QUIET, ["  ", "  "])?;
         }
+        let pictures = entry.image.iter().map(|address| ("picture", address));
+        for (title, address) in entry.links.iter().map(|link| (link.title.as_str(), &link.url)).chain(pictures) {
+            // If an address is broken across lines, it cannot be clicked.
+            writeln!(self.out, "  {QUIET}{}: {}{QUIET:#}", without_controls(title), without_controls(address))?;
+        }
         writeln!(self.out)?;
         for (number, cited) in (1..).zip(&entry.cited()) {
             self.source(number, cited)?;

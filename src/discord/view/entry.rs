@@ -5,7 +5,7 @@ use serenity::all::{CreateButton, CreateSelectMenuOption};
 use super::address::{Address, Deletion, FollowUp, Key};
 use super::limits::MAX_LINE;
 use super::markdown::line;
-use super::message::{AMBER, BLUE, Card, GREY, button, menu_option, primary_button, small_button};
+use super::message::{AMBER, BLUE, Card, GREY, button, link, menu_option, primary_button, small_button};
 use super::{sources, wording};
 use crate::discord::texts::Texts;
 use footnote_knowledge::{Entry, KnowledgeBase, Standing};
@@ -99,16 +99,22 @@ fn shown(texts: &Texts, entry: &Entry, colour: u32) -> Card {
     parts.extend(wording::standing(texts, entry).map(|standing| format!("**{}**\n", line(&standing, MAX_LINE))));
     parts.push(entry.answer.value.clone());
     parts.extend(wording::as_of(texts, entry).map(|line| format!("\n*{line}*")));
-    let card = Card::new(&entry.question, &parts.join("\n"), colour);
-    sources::fields(texts, entry).into_iter().fold(card, |card, (name, value)| card.field(&name, value))
+    let description = parts.join("\n");
+    let card = Card::tall(&entry.question, &description, colour);
+    let fields = sources::fields(texts, entry, &description).into_iter();
+    let card = fields.fold(card, |card, (name, value)| card.field(&name, value));
+    let card = entry.image.iter().fold(card, |card, address| card.image(address));
+    card.buttons(entry.links.iter().map(|own| link(&own.url, &own.title)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::message::tests::{json, labels};
+    use super::super::message::texts;
     use super::*;
     use crate::discord::fixture::{base, entry};
     use crate::discord::texts::english;
+    use footnote_knowledge::{Citation, Link};
 
     /// Everyone, and votes are kept.
     fn voting() -> Reader<'static> {
@@ -124,6 +130,22 @@ mod tests {
         assert_eq!(embed["fields"][0]["value"], "1\\. **The Quay Almanac** · overview · paragraph 2");
         assert_eq!(labels(&card), [vec!["What colour are the ropes?"], vec!["👍", "👎", "Show sources", "Delete"]]);
         assert_eq!(json(&card)["components"][1]["components"][3]["custom_id"], "delete:7::");
+    }
+
+    #[test]
+    fn a_long_answer_with_a_picture_links_and_many_sources_is_not_cut() {
+        let mut long = entry("crane-height").clone();
+        long.answer.value = "a".repeat(4_000);
+        long.image = Some("https://quay.example/crane.png".to_owned());
+        long.links = vec![Link { title: "Map".to_owned(), url: "https://quay.example/map".to_owned() }];
+        let citation = long.citations[0].clone();
+        long.citations.extend((1..60).map(|number| Citation { paragraph: Some(number), ..citation.clone() }));
+        let card = json(&card(base(), "", &long, &voting()));
+        let embed = &card["embeds"][0];
+        assert_eq!(embed["description"].as_str().map(str::len), Some(4_000));
+        assert_eq!(embed["image"]["url"], "https://quay.example/crane.png");
+        assert_eq!(card["components"][0]["components"][0]["url"], "https://quay.example/map");
+        assert!(texts(embed) <= 6_000, "{}", texts(embed));
     }
 
     #[test]

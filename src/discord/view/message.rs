@@ -28,6 +28,8 @@ const MAX_PLACEHOLDER: usize = 150;
 /// Discord allows 4,096, but only 6,000 for the whole embed. The title and three full fields take
 /// 3,400 of those.
 const MAX_DESCRIPTION: usize = 2_500;
+/// The same for a card of which the caller sees to it that its fields leave room.
+const MAX_TALL_DESCRIPTION: usize = 4_096;
 
 /// How many buttons a row holds.
 const MAX_BUTTONS: usize = 5;
@@ -57,7 +59,13 @@ impl Card {
     /// A card that everyone in the channel sees. An empty title means no title. A title is no
     /// Markdown.
     pub(in crate::discord) fn new(title: &str, description: &str, colour: u32) -> Self {
-        let embed = CreateEmbed::new().description(truncate(description, MAX_DESCRIPTION)).colour(colour);
+        Self::tall(title, &truncate(description, MAX_DESCRIPTION), colour)
+    }
+
+    /// As [`Self::new`], with a description as long as Discord allows. What else is on the card has
+    /// to leave room for it.
+    pub(super) fn tall(title: &str, description: &str, colour: u32) -> Self {
+        let embed = CreateEmbed::new().description(truncate(description, MAX_TALL_DESCRIPTION)).colour(colour);
         let embed = if title.is_empty() { embed } else { embed.title(truncate(&escape(title), MAX_TITLE)) };
         let (rows, second, addressee, file) = (Vec::new(), None, None, None);
         Self { embed, second, rows, is_private: false, is_silent: false, addressee, file }
@@ -91,6 +99,11 @@ impl Card {
     /// Adds a field below the description. The caller observes the limits of a field.
     pub(super) fn field(self, name: &str, value: String) -> Self {
         Self { embed: self.embed.field(name, value, false), ..self }
+    }
+
+    /// Shows a picture below the description and the fields.
+    pub(super) fn image(self, address: &str) -> Self {
+        Self { embed: self.embed.image(address), ..self }
     }
 
     /// Adds a small line above the title, which is no Markdown.

@@ -11,8 +11,9 @@ use crate::discord::texts::Texts;
 use footnote_knowledge::{Citation, CitedSource, Entry, Source};
 
 const MAX_FIELD_VALUE: usize = 1_024;
-/// An embed may have 25 fields, but six full ones already reach the limit for the whole embed.
-const MAX_SOURCE_FIELDS: usize = 3;
+/// For each length of the description, in UTF-16 code units, how many full fields of sources still
+/// fit into the 6,000 that a whole embed may have, with its title and the line above it.
+const FIELDS_BESIDE: [(usize, usize); 3] = [(2_500, 3), (3_500, 2), (usize::MAX, 1)];
 const MAX_SOURCE_TITLE: usize = 150;
 
 /// The longest address that is linked, in UTF-16 code units. With the longest title, it leaves room
@@ -25,18 +26,20 @@ const CITATIONS_A_PAGE: usize = 5;
 /// Discord requires a name for every field. An invisible one lets the list continue.
 const NO_NAME: &str = "\u{200b}";
 
-/// The numbered sources of an entry, in as many fields as they need. Those that do not fit are
-/// counted.
-pub(super) fn fields(texts: &Texts, entry: &Entry) -> Vec<(String, String)> {
+/// The numbered sources of an entry, in as many fields as they need and as fit beside the
+/// description. Those that do not fit are counted.
+pub(super) fn fields(texts: &Texts, entry: &Entry, description: &str) -> Vec<(String, String)> {
+    let beside = FIELDS_BESIDE.iter().find(|(longest, _)| length(description) <= *longest);
+    let most = beside.map_or(1, |(_, fields)| *fields);
     let cited = entry.cited();
     let lines = cited.iter().enumerate().map(|(index, source)| {
         let first = entry.citations.iter().find(|citation| citation.source.id == source.source.id);
         source_line(texts, index + 1, source, first)
     });
-    filled(texts, lines.collect())
+    filled(texts, lines.collect(), most)
 }
 
-fn filled(texts: &Texts, lines: Vec<String>) -> Vec<(String, String)> {
+fn filled(texts: &Texts, lines: Vec<String>, most: usize) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     let count = lines.len();
     for (index, line) in lines.into_iter().enumerate() {
@@ -45,7 +48,7 @@ fn filled(texts: &Texts, lines: Vec<String>) -> Vec<(String, String)> {
             Some((_, value)) => MAX_FIELD_VALUE.saturating_sub(length(value) + length(&rest)),
             None => 0,
         };
-        let is_last_field = fields.len() == MAX_SOURCE_FIELDS;
+        let is_last_field = fields.len() == most;
         match fields.last_mut() {
             Some((_, value)) if length(&line) < room => {
                 value.push('\n');
@@ -126,7 +129,7 @@ mod tests {
             let cited = CitedSource { source, paragraphs: vec![paragraph] };
             source_line(english(), paragraph as usize, &cited, None)
         });
-        let fields = filled(english(), lines.collect());
+        let fields = filled(english(), lines.collect(), 3);
         assert_eq!(fields.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["Sources", NO_NAME, NO_NAME]);
         assert!(fields.iter().all(|(_, value)| length(value) <= MAX_FIELD_VALUE));
         let (_, last) = &fields[2];
