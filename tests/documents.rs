@@ -1,4 +1,5 @@
-//! Links in the documents lead somewhere, and README stays short enough to read in one go.
+//! Links in the documents lead somewhere, README stays short enough to read in one go, and the
+//! examples of deployments set variables that exist.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -55,6 +56,43 @@ fn every_link_leads_to_a_file_and_a_heading() {
     }
     assert!(broken.is_empty(), "links that lead nowhere:\n{}", broken.join("\n"));
     assert!(followed > 20, "only {followed} links were found");
+}
+
+/// The files in a folder and its subfolders that have an extension, as secrets do not.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = paths.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] });
+    files.filter(|path| path.extension().is_some()).collect()
+}
+
+/// The names of Footnote's environment variables in a text.
+fn variables(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_ascii_uppercase() && letter != '_')
+        .filter(|word| word.starts_with("FOOTNOTE_") && *word != "FOOTNOTE_")
+}
+
+#[test]
+fn deployments_set_only_variables_that_exist() {
+    let configuration = read(&root().join("docs/CONFIGURATION.md"));
+    let mut known: BTreeSet<String> = variables(&configuration).map(str::to_owned).collect();
+    let mut table = "";
+    for line in configuration.lines() {
+        if let Some(name) = line.strip_prefix("## `[").and_then(|rest| rest.strip_suffix("]`")) {
+            table = name;
+        } else if let Some((key, _)) = line.strip_prefix("| `").and_then(|rest| rest.split_once('`')) {
+            known.insert(format!("FOOTNOTE_{table}_{key}").to_uppercase().replace('.', "_"));
+        }
+    }
+    let files = files_below(&root().join("deploy")).into_iter();
+    let mut used = 0;
+    for file in files.chain(["compose.yaml", "Dockerfile"].map(|name| root().join(name))) {
+        let text = read(&file);
+        for variable in variables(&text) {
+            assert!(known.contains(variable), "{}: there is no {variable}", file.display());
+            used += 1;
+        }
+    }
+    assert!(used > 10, "only {used} variables were found");
 }
 
 #[test]
