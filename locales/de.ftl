@@ -14,6 +14,8 @@ command_sources = Sieh, auf welchen Dokumenten meine Antworten beruhen
 command_help = Sieh, was du mit mir machen kannst
 command_about = Sieh, was ich bin, was ich weiß und was ich speichere
 command_gaps = Sieh, was ich auf diesem Server nicht beantworten konnte
+command_teach_footnote = Footnote beibringen
+command_drafts = Sieh die Entwürfe, die auf Annahme warten
 command_reload = Lade meine Wissensbasis neu (für die Besitzer der Anwendung)
 command_check = Sieh, was an meiner Wissensbasis falsch ist (für die Besitzer der Anwendung)
 command_preview = Sieh, wie ein Eintrag aussähe, bevor er in meiner Wissensbasis ist (für die Besitzer)
@@ -278,3 +280,65 @@ preview_goes_on = Die Prüfung dauert länger, als Discord wartet. Schreib den E
 preview_is_sound = Vorschau: keine Probleme gefunden
 preview_has_problems = Vorschau: { $problems }
 no_entry_in_draft = In diesem Text konnte ich keinen Eintrag lesen.
+
+
+## Entwürfe von Änderungen
+
+curation_is_off = Von hier aus lässt sich die Wissensbasis nicht ändern. Der Betreiber des Bots kann das mit `curation.enabled = true` in config.toml einschalten.
+teach_title = Bring mir eine weitere Formulierung bei
+teach_choose = Welcher Eintrag beantwortet das? Bis du bestätigst, sieht niemand sonst diesen Entwurf.
+teach_found_nothing = Zu diesen Wörtern habe ich keinen Eintrag gefunden. Suche mit anderen.
+teach_pick = Der Eintrag, der das beantwortet …
+teach_search = Eintrag suchen
+teach_reword = Wortlaut ändern
+teach_other_entry = Anderer Eintrag
+teach_gap = Einem Eintrag hinzufügen …
+search_words = Wörter aus seiner Frage
+wording = Andere Formulierung der Frage
+discard = Verwerfen
+confirm = Bestätigen
+approve = Annehmen
+refuse = Ablehnen
+withdraw = Zurückziehen
+why_refused = Warum? Der Autor liest das.
+draft_phrasing = Neue Formulierung: „{ $phrasing }“
+draft_has_changed = Die Wissensbasis wurde geändert, seit du diesen Entwurf gesehen hast. Das würde er jetzt bewirken:
+draft_needs_another = Jemand anderes muss deinen Entwurf annehmen.
+draft_title = „{ $text }“ für „{ $entry }“
+draft_is_yours = von dir
+draft_was_refused = Abgelehnt: { $reason }
+draft_submitted = Eingereicht. Jemand anderes muss den Entwurf mit `/drafts` annehmen.
+draft_made = Erledigt: Es steht in der Wissensbasis, und ich antworte daraus.
+draft_not_committed = Der Commit in git ist nicht gelungen; das Log sagt, warum.
+draft_withdrawn = Der Entwurf ist weg.
+draft_refused = Abgelehnt. Der Autor sieht den Grund in `/drafts`.
+draft_is_gone = Diesen Entwurf gibt es nicht mehr, oder jemand hat schon über ihn entschieden.
+draft_failed = Das ging nicht: { $reason }
+draft_needs_a_sound_base = Nichts wurde geändert: Die Wissensbasis hat Fehler. Wer sie pflegt, muss sie zuerst beheben.
+draft_goes_on = Das dauert länger, als Discord wartet. Versuch es in ein paar Sekunden noch einmal, oder sieh in `/drafts` nach.
+draft_crashed = Das ist abgestürzt; siehe Log. Nichts ist halb getan: Versuch es noch einmal.
+only_for_reviewers = Das können nur Prüfer.
+drafts_title = Entwürfe
+no_drafts = Kein Entwurf wartet auf Annahme.
+choose_draft = Entwurf ansehen …
+effect_none = Keine Frage von Mitgliedern und keine vorhandene Formulierung ist betroffen.
+effect_answered = { $count ->
+        [one] { $count } Frage von Mitgliedern würde beantwortet
+       *[other] { $count } Fragen von Mitgliedern würden beantwortet
+    }
+effect_redirected = { $count ->
+        [one] { $count } Frage von Mitgliedern würde einen anderen Eintrag finden
+       *[other] { $count } Fragen von Mitgliedern würden einen anderen Eintrag finden
+    }
+effect_unanswered = { $count ->
+        [one] { $count } Frage von Mitgliedern würde nicht mehr beantwortet
+       *[other] { $count } Fragen von Mitgliedern würden nicht mehr beantwortet
+    }
+effect_taken = { $count ->
+        [one] { $count } vorhandene Formulierung würde jetzt stattdessen diesen Eintrag finden
+       *[other] { $count } vorhandene Formulierungen würden jetzt stattdessen diesen Eintrag finden
+    }
+effect_lost = { $count ->
+        [one] { $count } vorhandene Formulierung würde nicht mehr beantwortet
+       *[other] { $count } vorhandene Formulierungen würden nicht mehr beantwortet
+    }

@@ -17,6 +17,8 @@ command_sources = See the sources that my answers rest on
 command_help = See what you can do with me
 command_about = See what I am, what I know and what I store
 command_gaps = See the questions that I could not answer in this server
+command_teach_footnote = Teach Footnote
+command_drafts = See the drafts that wait for approval
 command_reload = Reload my knowledge base (for the application's owners)
 command_check = See what is wrong with my knowledge base (for the application's owners)
 command_preview = See how an entry would look before it is in my knowledge base (for the owners)
@@ -285,3 +287,65 @@ preview_goes_on = The check takes longer than Discord waits. Write the entry int
 preview_is_sound = Preview: no problems found
 preview_has_problems = Preview: { $problems }
 no_entry_in_draft = I could read no entry in this text.
+
+
+## Drafts of changes
+
+curation_is_off = The base cannot be changed from here. The bot's operator can turn that on with `curation.enabled = true` in config.toml.
+teach_title = Teach me another way to ask a question
+teach_choose = Which entry answers this? Nobody else sees this draft until you confirm it.
+teach_found_nothing = I found no entry for these words. Search with others.
+teach_pick = The entry that answers it…
+teach_search = Search for an entry
+teach_reword = Change the wording
+teach_other_entry = Another entry
+teach_gap = Add to an entry…
+search_words = Words from its question
+wording = Another way to ask it
+discard = Discard
+confirm = Confirm
+approve = Approve
+refuse = Refuse
+withdraw = Withdraw
+why_refused = Why? The author reads this.
+draft_phrasing = New phrasing: “{ $phrasing }”
+draft_has_changed = The base has changed since you saw this draft. This is what it would do now:
+draft_needs_another = Somebody else has to approve your draft.
+draft_title = “{ $text }” for “{ $entry }”
+draft_is_yours = yours
+draft_was_refused = Refused: { $reason }
+draft_submitted = Submitted. Somebody else has to approve it with `/drafts`.
+draft_made = Done: it is in the base, and I answer from it.
+draft_not_committed = It could not be committed to git; the log says why.
+draft_withdrawn = The draft is gone.
+draft_refused = Refused. Its author sees the reason in `/drafts`.
+draft_is_gone = This draft is no longer here, or somebody has decided on it.
+draft_failed = That did not work: { $reason }
+draft_needs_a_sound_base = Nothing was changed: the base has errors. Whoever maintains it has to fix them first.
+draft_goes_on = This takes longer than Discord waits. Try again in a few seconds, or look into `/drafts`.
+draft_crashed = That crashed; see the log. Nothing is half done: try again.
+only_for_reviewers = Only reviewers can do this.
+drafts_title = Drafts
+no_drafts = No draft waits for approval.
+choose_draft = Look at a draft…
+effect_none = No question of members and no existing phrasing is affected.
+effect_answered = { $count ->
+        [one] { $count } question of members would be answered
+       *[other] { $count } questions of members would be answered
+    }
+effect_redirected = { $count ->
+        [one] { $count } question of members would find another entry
+       *[other] { $count } questions of members would find another entry
+    }
+effect_unanswered = { $count ->
+        [one] { $count } question of members would no longer be answered
+       *[other] { $count } questions of members would no longer be answered
+    }
+effect_taken = { $count ->
+        [one] { $count } existing phrasing would now find this entry instead
+       *[other] { $count } existing phrasings would now find this entry instead
+    }
+effect_lost = { $count ->
+        [one] { $count } existing phrasing would no longer be answered
+       *[other] { $count } existing phrasings would no longer be answered
+    }

@@ -14,6 +14,8 @@ command_sources = Vois sur quels documents reposent mes réponses
 command_help = Vois ce que tu peux faire avec moi
 command_about = Vois ce que je suis, ce que je sais et ce que je conserve
 command_gaps = Vois à quoi je n’ai pas pu répondre sur ce serveur
+command_teach_footnote = Apprendre à Footnote
+command_drafts = Vois les brouillons qui attendent une approbation
 command_reload = Recharge ma base de connaissances (pour les propriétaires de l’application)
 command_check = Vois ce qui ne va pas dans ma base de connaissances (pour les propriétaires de l’application)
 command_preview = Voir à quoi ressemblerait une entrée avant de l'ajouter (pour les propriétaires)
@@ -284,3 +286,65 @@ preview_goes_on = La vérification dure plus longtemps que Discord n’attend. �
 preview_is_sound = Aperçu : aucun problème trouvé
 preview_has_problems = Aperçu : { $problems }
 no_entry_in_draft = Je n'ai pu lire aucune entrée dans ce texte.
+
+
+## Brouillons de modifications
+
+curation_is_off = La base ne peut pas être modifiée d’ici. L’exploitant du bot peut l’autoriser avec `curation.enabled = true` dans config.toml.
+teach_title = Apprends-moi une autre formulation
+teach_choose = Quelle entrée répond à cela ? Personne d’autre ne voit ce brouillon avant que tu confirmes.
+teach_found_nothing = Je n’ai trouvé aucune entrée pour ces mots. Cherche avec d’autres.
+teach_pick = L’entrée qui y répond…
+teach_search = Chercher une entrée
+teach_reword = Changer la formulation
+teach_other_entry = Une autre entrée
+teach_gap = Ajouter à une entrée…
+search_words = Des mots de sa question
+wording = Une autre façon de la poser
+discard = Jeter
+confirm = Confirmer
+approve = Approuver
+refuse = Refuser
+withdraw = Retirer
+why_refused = Pourquoi ? L’auteur lira ceci.
+draft_phrasing = Nouvelle formulation : « { $phrasing } »
+draft_has_changed = La base a changé depuis que tu as vu ce brouillon. Voici ce qu’il ferait maintenant :
+draft_needs_another = Quelqu’un d’autre doit approuver ton brouillon.
+draft_title = « { $text } » pour « { $entry } »
+draft_is_yours = de toi
+draft_was_refused = Refusé : { $reason }
+draft_submitted = Soumis. Quelqu’un d’autre doit l’approuver avec `/drafts`.
+draft_made = C’est fait : c’est dans la base, et je réponds avec.
+draft_not_committed = Le commit dans git a échoué ; le journal du programme dit pourquoi.
+draft_withdrawn = Le brouillon est supprimé.
+draft_refused = Refusé. L’auteur voit la raison dans `/drafts`.
+draft_is_gone = Ce brouillon n’existe plus, ou quelqu’un en a déjà décidé.
+draft_failed = Cela n’a pas marché : { $reason }
+draft_needs_a_sound_base = Rien n’a été changé : la base contient des erreurs. La personne qui la tient doit d’abord les corriger.
+draft_goes_on = Cela prend plus de temps que Discord n’en laisse. Réessaie dans quelques secondes, ou regarde dans `/drafts`.
+draft_crashed = Cela a planté ; vois le journal du programme. Rien n’est fait à moitié : réessaie.
+only_for_reviewers = Seuls les relecteurs peuvent le faire.
+drafts_title = Brouillons
+no_drafts = Aucun brouillon n’attend d’approbation.
+choose_draft = Voir un brouillon…
+effect_none = Aucune question de membres et aucune formulation existante n’est touchée.
+effect_answered = { $count ->
+        [one] { $count } question de membres recevrait une réponse
+       *[other] { $count } questions de membres recevraient une réponse
+    }
+effect_redirected = { $count ->
+        [one] { $count } question de membres trouverait une autre entrée
+       *[other] { $count } questions de membres trouveraient une autre entrée
+    }
+effect_unanswered = { $count ->
+        [one] { $count } question de membres n’aurait plus de réponse
+       *[other] { $count } questions de membres n’auraient plus de réponse
+    }
+effect_taken = { $count ->
+        [one] { $count } formulation existante trouverait désormais cette entrée
+       *[other] { $count } formulations existantes trouveraient désormais cette entrée
+    }
+effect_lost = { $count ->
+        [one] { $count } formulation existante n’aurait plus de réponse
+       *[other] { $count } formulations existantes n’auraient plus de réponse
+    }

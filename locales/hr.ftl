@@ -14,6 +14,8 @@ command_sources = Pogledaj na kojim se dokumentima temelje moji odgovori
 command_help = Pogledaj što sve možeš sa mnom
 command_about = Pogledaj što sam, što znam i što pohranjujem
 command_gaps = Pogledaj na što nisam mogao odgovoriti na ovom poslužitelju
+command_teach_footnote = Nauči Footnote
+command_drafts = Pogledaj nacrte koji čekaju odobrenje
 command_reload = Ponovno učitaj moju bazu znanja (za vlasnike aplikacije)
 command_check = Pogledaj što nije u redu s mojom bazom znanja (za vlasnike aplikacije)
 command_preview = Vidi kako bi unos izgledao prije nego što je u mojoj bazi znanja (za vlasnike)
@@ -292,3 +294,70 @@ preview_goes_on = Provjera traje dulje nego što Discord čeka. Upiši unos u ko
 preview_is_sound = Pregled: nema problema
 preview_has_problems = Pregled: { $problems }
 no_entry_in_draft = U ovom tekstu nisam mogao pročitati nijedan unos.
+
+
+## Nacrti promjena
+
+curation_is_off = Baza se odavde ne može mijenjati. Onaj tko vodi bota može to uključiti s `curation.enabled = true` u config.toml.
+teach_title = Nauči me još jedan način da se to pita
+teach_choose = Koji unos odgovara na ovo? Dok ne potvrdiš, nitko drugi ne vidi ovaj nacrt.
+teach_found_nothing = Za ove riječi nisam našao nijedan unos. Traži s drugima.
+teach_pick = Unos koji na to odgovara…
+teach_search = Potraži unos
+teach_reword = Promijeni izraz
+teach_other_entry = Drugi unos
+teach_gap = Dodaj unosu…
+search_words = Riječi iz njegova pitanja
+wording = Drugi način da se to pita
+discard = Odbaci
+confirm = Potvrdi
+approve = Odobri
+refuse = Odbij
+withdraw = Povuci
+why_refused = Zašto? Autor će to pročitati.
+draft_phrasing = Novi izraz: „{ $phrasing }”
+draft_has_changed = Baza se promijenila otkad je ovaj nacrt prikazan. Sad bi učinio ovo:
+draft_needs_another = Netko drugi mora odobriti tvoj nacrt.
+draft_title = „{ $text }” za „{ $entry }”
+draft_is_yours = tvoj
+draft_was_refused = Odbijeno: { $reason }
+draft_submitted = Poslano. Netko drugi mora odobriti nacrt naredbom `/drafts`.
+draft_made = Gotovo: to je u bazi i odgovaram iz nje.
+draft_not_committed = Commit u git nije uspio; zapisnik kaže zašto.
+draft_withdrawn = Nacrta više nema.
+draft_refused = Odbijeno. Autor vidi razlog u `/drafts`.
+draft_is_gone = Ovog nacrta više nema ili je netko već odlučio o njemu.
+draft_failed = To nije uspjelo: { $reason }
+draft_needs_a_sound_base = Ništa nije promijenjeno: baza ima pogreške. Onaj tko je održava mora ih najprije ispraviti.
+draft_goes_on = Ovo traje dulje nego što Discord čeka. Pokušaj ponovno za nekoliko sekundi ili pogledaj u `/drafts`.
+draft_crashed = To se srušilo; vidi zapisnik. Ništa nije napola učinjeno: pokušaj ponovno.
+only_for_reviewers = To mogu samo recenzenti.
+drafts_title = Nacrti
+no_drafts = Nijedan nacrt ne čeka odobrenje.
+choose_draft = Pogledaj nacrt…
+effect_none = Nijedno pitanje članova i nijedan postojeći izraz nisu zahvaćeni.
+effect_answered = { $count ->
+        [one] { $count } pitanje članova dobilo bi odgovor
+        [few] { $count } pitanja članova dobila bi odgovor
+       *[other] { $count } pitanja članova dobilo bi odgovor
+    }
+effect_redirected = { $count ->
+        [one] { $count } pitanje članova našlo bi drugi unos
+        [few] { $count } pitanja članova našla bi drugi unos
+       *[other] { $count } pitanja članova našlo bi drugi unos
+    }
+effect_unanswered = { $count ->
+        [one] { $count } pitanje članova više ne bi dobilo odgovor
+        [few] { $count } pitanja članova više ne bi dobila odgovor
+       *[other] { $count } pitanja članova više ne bi dobilo odgovor
+    }
+effect_taken = { $count ->
+        [one] { $count } postojeći izraz sad bi našao ovaj unos
+        [few] { $count } postojeća izraza sad bi našla ovaj unos
+       *[other] { $count } postojećih izraza sad bi našlo ovaj unos
+    }
+effect_lost = { $count ->
+        [one] { $count } postojeći izraz više ne bi dobio odgovor
+        [few] { $count } postojeća izraza više ne bi dobila odgovor
+       *[other] { $count } postojećih izraza više ne bi dobilo odgovor
+    }

@@ -14,6 +14,8 @@ command_sources = Shiko se në cilat dokumente mbështeten përgjigjet e mia
 command_help = Shiko se çfarë mund të bësh me mua
 command_about = Shiko se çfarë jam, çfarë di dhe çfarë ruaj
 command_gaps = Shiko pyetjet që nuk munda t’u përgjigjem në këtë server
+command_teach_footnote = Mësoji Footnote
+command_drafts = Shiko draftet që presin miratim
 command_reload = Ringarko bazën time të njohurive (për pronarët e aplikacionit)
 command_check = Shiko çfarë nuk është në rregull me bazën time të njohurive (për pronarët e aplikacionit)
 command_preview = Shih si do të dukej një zë para se të jetë në bazën time (për pronarët)
@@ -278,3 +280,65 @@ preview_goes_on = Kontrolli zgjat më shumë se sa pret Discord. Shkruaje zërin
 preview_is_sound = Pamja: nuk u gjet asnjë problem
 preview_has_problems = Pamja: { $problems }
 no_entry_in_draft = Në këtë tekst nuk munda të lexoj asnjë zë.
+
+
+## Drafte ndryshimesh
+
+curation_is_off = Baza nuk mund të ndryshohet nga këtu. Ai që e mirëmban botin mund ta lejojë me `curation.enabled = true` në config.toml.
+teach_title = Më mëso një mënyrë tjetër për ta pyetur
+teach_choose = Cili zë i përgjigjet kësaj? Derisa të konfirmosh, askush tjetër nuk e sheh këtë draft.
+teach_found_nothing = Nuk gjeta asnjë zë për këto fjalë. Kërko me të tjera.
+teach_pick = Zëri që i përgjigjet…
+teach_search = Kërko një zë
+teach_reword = Ndrysho fjalët
+teach_other_entry = Një zë tjetër
+teach_gap = Shtoja një zëri…
+search_words = Fjalë nga pyetja e tij
+wording = Një mënyrë tjetër për ta pyetur
+discard = Hidhe
+confirm = Konfirmo
+approve = Mirato
+refuse = Refuzo
+withdraw = Tërhiqe
+why_refused = Pse? Autori do ta lexojë.
+draft_phrasing = Formulim i ri: “{ $phrasing }”
+draft_has_changed = Baza ka ndryshuar që kur e pe këtë draft. Tani do të bënte këtë:
+draft_needs_another = Dikush tjetër duhet ta miratojë draftin tënd.
+draft_title = “{ $text }” për “{ $entry }”
+draft_is_yours = i yti
+draft_was_refused = U refuzua: { $reason }
+draft_submitted = U dërgua. Dikush tjetër duhet ta miratojë me `/drafts`.
+draft_made = U krye: është në bazë dhe unë përgjigjem prej saj.
+draft_not_committed = Nuk u bë dot commit në git; regjistri e tregon pse.
+draft_withdrawn = Drafti nuk është më.
+draft_refused = U refuzua. Autori e sheh arsyen te `/drafts`.
+draft_is_gone = Ky draft nuk është më këtu, ose dikush ka vendosur për të.
+draft_failed = Kjo nuk funksionoi: { $reason }
+draft_needs_a_sound_base = Asgjë nuk u ndryshua: baza ka gabime. Ai që e mirëmban duhet t’i ndreqë më parë.
+draft_goes_on = Kjo zgjat më shumë se sa pret Discord. Provo përsëri pas pak sekondash, ose shiko te `/drafts`.
+draft_crashed = Kjo u prish; shiko regjistrin. Asgjë nuk mbeti përgjysmë: provo përsëri.
+only_for_reviewers = Këtë mund ta bëjnë vetëm shqyrtuesit.
+drafts_title = Drafte
+no_drafts = Asnjë draft nuk pret miratim.
+choose_draft = Shiko një draft…
+effect_none = Asnjë pyetje e anëtarëve dhe asnjë formulim ekzistues nuk preket.
+effect_answered = { $count ->
+        [one] { $count } pyetje e anëtarëve do të merrte përgjigje
+       *[other] { $count } pyetje të anëtarëve do të merrnin përgjigje
+    }
+effect_redirected = { $count ->
+        [one] { $count } pyetje e anëtarëve do të gjente një zë tjetër
+       *[other] { $count } pyetje të anëtarëve do të gjenin një zë tjetër
+    }
+effect_unanswered = { $count ->
+        [one] { $count } pyetje e anëtarëve nuk do të merrte më përgjigje
+       *[other] { $count } pyetje të anëtarëve nuk do të merrnin më përgjigje
+    }
+effect_taken = { $count ->
+        [one] { $count } formulim ekzistues do të gjente tani këtë zë
+       *[other] { $count } formulime ekzistuese do të gjenin tani këtë zë
+    }
+effect_lost = { $count ->
+        [one] { $count } formulim ekzistues nuk do të merrte më përgjigje
+       *[other] { $count } formulime ekzistuese nuk do të merrnin më përgjigje
+    }

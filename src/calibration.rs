@@ -8,9 +8,10 @@
 //! Weights that a reviewed change has carried to the new base stay in force, also after a restart:
 //! otherwise the change would do more than it was shown to do. `check` learns them anew.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
+use footnote_curation::Folders;
 use footnote_knowledge::{CALIBRATION_FILE, KnowledgeBase};
 use footnote_search::Weights;
 use footnote_search::calibration::{Calibration, CalibrationError, CalibrationOrigin, calibrate};
@@ -42,13 +43,13 @@ impl Weighing {
         Self { weights: learn(base, unanswerable).weights(), origin: CalibrationOrigin::Learned, is_in_force: true }
     }
 
-    /// The weights in the knowledge folder, if it has any, even if the base has changed since: they
-    /// are still nearer to it than those of other bases.
+    /// The weights in the top folder that has any, even if the base has changed since: they are
+    /// still nearer to it than those of other bases.
     ///
     /// # Errors
     ///
     /// [`CalibrationError`] if the file cannot be read or is broken.
-    pub fn found(base: &KnowledgeBase, folder: &Path, unanswerable: f32) -> Result<Option<Self>, CalibrationError> {
+    pub fn found(base: &KnowledgeBase, folders: &Folders, unanswerable: f32) -> Result<Option<Self>, CalibrationError> {
         let tuning = Tuning::default();
         let weighing = |found: Calibration| {
             let fits = found.fits(base, &tuning, unanswerable);
@@ -56,7 +57,12 @@ impl Weighing {
             let is_in_force = fits || found.is_carried_to(base, &tuning, unanswerable);
             Self { weights: found.weights(), origin, is_in_force }
         };
-        Ok(Calibration::read(folder)?.map(weighing))
+        for folder in folders.all().rev() {
+            if let Some(found) = Calibration::read(folder)? {
+                return Ok(Some(weighing(found)));
+            }
+        }
+        Ok(None)
     }
 
     /// The weights alone.
@@ -97,22 +103,24 @@ enum Work {
 }
 
 impl Renewal {
-    /// Takes the weights from the knowledge folder if they are meant for the base, and otherwise
-    /// learns and writes them. A file that is broken is replaced. Blocks, and uses all cores.
+    /// Takes the weights from the base's folders if they are meant for the base, and otherwise
+    /// learns them and writes them into the top folder. A file that is broken is replaced. Blocks,
+    /// and uses all cores.
     #[must_use]
-    pub fn of(base: &KnowledgeBase, folder: &Path, unanswerable: f32) -> Self {
-        Self::unless(|found| found.is_in_force, base, folder, unanswerable)
+    pub fn of(base: &KnowledgeBase, folders: &Folders, unanswerable: f32) -> Self {
+        Self::unless(|found| found.is_in_force, base, folders, unanswerable)
     }
 
     /// As [`Self::of`], but weights that were only carried to the base are learned anew.
     #[must_use]
-    pub fn anew(base: &KnowledgeBase, folder: &Path, unanswerable: f32) -> Self {
-        Self::unless(|found| found.origin == CalibrationOrigin::Base, base, folder, unanswerable)
+    pub fn anew(base: &KnowledgeBase, folders: &Folders, unanswerable: f32) -> Self {
+        Self::unless(|found| found.origin == CalibrationOrigin::Base, base, folders, unanswerable)
     }
 
-    fn unless(is_good: impl Fn(Weighing) -> bool, base: &KnowledgeBase, folder: &Path, unanswerable: f32) -> Self {
+    fn unless(is_good: impl Fn(Weighing) -> bool, base: &KnowledgeBase, folders: &Folders, unanswerable: f32) -> Self {
+        let folder = folders.top();
         let path = folder.join(CALIBRATION_FILE);
-        let unusable = match Weighing::found(base, folder, unanswerable) {
+        let unusable = match Weighing::found(base, folders, unanswerable) {
             Ok(Some(weighing)) if is_good(weighing) => return Self { weighing, path, work: Work::None },
             Ok(_) => None,
             Err(error) => Some(error),

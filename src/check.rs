@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::base::BaseFolders;
 use footnote_knowledge::diagnostic::Diagnostics;
 use footnote_knowledge::text::counted;
 use footnote_knowledge::{Draft, KnowledgeBase, LoadError, PartialDate, draft, lint};
@@ -48,15 +49,15 @@ pub fn check_draft(base: &KnowledgeBase, text: &str) -> Draft {
     Draft { diagnostics, ..draft }
 }
 
-/// Finds everything that is wrong with a folder, as far as that is possible without the
+/// Finds everything that is wrong with a base, as far as that is possible without the
 /// documents. Of a base with errors, what could be read is looked at all the same, so that one run
 /// shows the warnings too.
 ///
 /// # Errors
 ///
-/// [`LoadError::Folder`] if the folder cannot be listed.
-pub fn check(folder: &Path) -> Result<Findings, LoadError> {
-    let reading = footnote_knowledge::read(folder)?;
+/// [`LoadError::Folder`] if a folder cannot be listed.
+pub fn check(folders: &BaseFolders) -> Result<Findings, LoadError> {
+    let reading = folders.read()?;
     let is_valid = reading.is_valid();
     let (base, mut diagnostics) = (reading.base, reading.diagnostics);
     diagnostics = diagnostics.merged(lint::lint(&base, is_valid, PartialDate::today()));

@@ -3,6 +3,8 @@
 //! Everything that an operator can set is declared in [`keys`] and validated here once, before
 //! anything starts. Other modules get the finished values and never see TOML.
 
+mod branch;
+mod curation;
 mod database_url;
 mod environment;
 mod key;
@@ -28,15 +30,16 @@ use footnote_knowledge::diagnostic::{DiagnosticSink, Diagnostics};
 use footnote_knowledge::toml_file::{nearest, read_source_file, read_table};
 use footnote_search::reply::Thresholds;
 
+use crate::base::BaseFolders;
 use crate::language::Language;
 
+pub use self::curation::CurationConfig;
 use self::database_url::hide_passwords;
 pub use self::database_url::{DatabaseUrl, DatabaseUrlError};
 pub use self::environment::variable;
 pub use self::key::Declaration;
-use self::key::{Key, WebAddress};
 pub use self::log::{LogConfig, LogFormat, LogLevel};
-pub use self::offering::{Helpers, Offering};
+pub use self::offering::{Helpers, Links, Offering};
 pub use self::settings::{InForce, Origin};
 use self::settings::{Settings, names_in};
 pub(crate) use self::site::ANY_ORIGIN;
@@ -63,6 +66,8 @@ pub fn declarations() -> Vec<Declaration> {
 pub struct Config {
     /// The folder of the knowledge base.
     pub knowledge: PathBuf,
+    /// Where the base's overlay is; `None` for the usual place.
+    pub overlay: Option<PathBuf>,
     /// Whether a running bot loads the base anew when its files change.
     pub watches_files: bool,
     /// The language of the base; `None` if questions in other languages get no special reply.
@@ -77,6 +82,8 @@ pub struct Config {
     pub watch: WatchConfig,
     /// What to do in the threads of those channels.
     pub threads: ThreadConfig,
+    /// How the base is changed from Discord; `None` if it is not.
+    pub curation: Option<CurationConfig>,
     /// Where to keep unanswered questions and members' votes; `None` if the journal is off.
     pub journal: Option<JournalConfig>,
     /// Where to answer probes.
@@ -116,19 +123,6 @@ pub struct DiscordConfig {
 pub struct HttpConfig {
     /// The address to listen on; `None` if nobody asks.
     pub listen: Option<SocketAddr>,
-}
-
-/// The https addresses that `/about` shows, each if the operator has given it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Links {
-    /// The program's source code.
-    pub source_code: Option<String>,
-    /// What happens to members' data.
-    pub privacy_policy: Option<String>,
-    /// The terms of service.
-    pub terms: Option<String>,
-    /// Where members get help from the operator.
-    pub support: Option<String>,
 }
 
 /// How often a member may use the bot.
@@ -220,11 +214,18 @@ impl Config {
         named.map(Path::to_owned).or_else(default)
     }
 
+    /// The folders of the base.
+    #[must_use]
+    pub fn folders(&self) -> BaseFolders {
+        BaseFolders::new(&self.knowledge, self.overlay.clone())
+    }
+
     fn from_settings(settings: &Settings<'_>, folder: &Path) -> Self {
         let thresholds = thresholds(settings);
         let transport = transport(settings);
         Self {
             knowledge: folder.join(settings.get(&keys::KNOWLEDGE)),
+            overlay: settings.get(&keys::CURATION_OVERLAY).map(|overlay| folder.join(overlay)),
             watches_files: settings.get(&keys::KNOWLEDGE_WATCH),
             base_language: settings.get(&keys::BASE_LANGUAGE).0,
             thresholds,
@@ -233,7 +234,7 @@ impl Config {
             threads: threads(settings),
             discord: DiscordConfig {
                 api_proxy: settings.get(&keys::API_PROXY).map(|address| address.0),
-                links: links(settings),
+                links: offering::links(settings),
                 language: settings.get(&keys::LANGUAGE),
                 shards: settings.get(&keys::SHARDS),
                 transport,
@@ -242,6 +243,7 @@ impl Config {
                 offer_time: offering::offer_time(settings),
                 helpers: offering::helpers(settings),
             },
+            curation: curation::curation(settings),
             journal: journal(settings, folder),
             http: HttpConfig { listen: settings.get(&keys::HTTP_LISTEN) },
             web: WebConfig::read(settings),
@@ -411,16 +413,6 @@ fn threads(settings: &Settings<'_>) -> ThreadConfig {
         helper_role: settings.get(&keys::HELPERS_ROLE).map(|role| role.0),
         solved_tag: settings.get(&keys::FORUM_SOLVED_TAG).map(|tag| tag.0),
         closes_solved: settings.get(&keys::FORUM_CLOSE_SOLVED),
-    }
-}
-
-fn links(settings: &Settings<'_>) -> Links {
-    let address = |key: &Key<Option<WebAddress>>| settings.get(key).map(|address| address.0);
-    Links {
-        source_code: address(&keys::SOURCE_CODE),
-        privacy_policy: address(&keys::PRIVACY_POLICY),
-        terms: address(&keys::TERMS),
-        support: address(&keys::SUPPORT),
     }
 }
 

@@ -13,6 +13,7 @@
 //!   buttons and menus.
 //! - `texts` is everything fixed that members read, in each language.
 //! - `app` is the process, and what it gives to one interaction: one base from beginning to end.
+//! - `desk` shows and makes changes of the base.
 //! - `question` says what a message asks.
 //! - `foreign` tells questions in another language than the base's from others.
 //! - `incoming` has calls, presses and posts; `cooldown` and `turn` are two things that the
@@ -25,6 +26,7 @@ mod app;
 mod commands;
 mod conversation;
 mod cooldown;
+mod desk;
 mod dispatch;
 #[cfg(test)]
 mod fixture;
@@ -39,8 +41,9 @@ mod turn;
 mod view;
 
 pub use app::{Answering, App, LoadedBase, Newest, Setup};
+pub use desk::Desk;
 pub use dispatch::respond;
-pub use incoming::{Call, Form, Interaction, Locales, OptionValue, Post, Press, Typing};
+pub use incoming::{Call, Form, Interaction, Locales, OptionValue, Post, Powers, Press, Typing};
 pub use reload::Reloader;
 pub use response::{Outcome, Response, Summary};
 pub use transport::{LIBRARY, gateway, interaction, start_tls, webhook};

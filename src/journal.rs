@@ -7,15 +7,18 @@
 //!
 //! In reading order, each file using only those before it: [`Timestamp`] is how the journal counts
 //! time; [`key`] turns members' ids into hashes; [`JournalError`] says why the journal cannot be
-//! used; [`Masked`] is a question without what identifies somebody; [`Gap`] and [`Vote`] are what
-//! the journal keeps; `statement` runs the same SQL on a file and on a server; `sqlite` and
-//! `postgres` have what is different; [`Store`] is one of the two, and runs transactions;
-//! `gap_list`, `gap_table`, `vote_table`, `purge` and `retention` have everything that runs in
-//! them, except for `export`, which returns everything, and `copy`, which moves it to a server;
-//! `loss` counts gaps that are not stored; `writer` is the one task that writes while the bot runs,
-//! and opens a journal that could not be opened at the start; [`Journal`] is what the bot holds.
+//! used; [`Masked`] is a question without what identifies somebody; [`Gap`], [`Vote`] and [`Draft`]
+//! are what the journal keeps; `statement` runs the same SQL on a file and on a server; `sqlite`
+//! and `postgres` have what is different; [`Store`] is one of the two, and runs transactions;
+//! `gap_list`, `gap_table`, `vote_table`, `draft_table`, `purge` and `retention` have everything
+//! that runs in them, except for `export`, which returns everything, and `copy`, which moves it to
+//! a server; `loss` counts gaps that are not stored; `writer` is the one task that writes while the
+//! bot runs, and opens a journal that could not be opened at the start; [`Journal`] is what the bot
+//! holds.
 
 mod copy;
+mod draft;
+mod draft_table;
 mod error;
 mod export;
 mod fault;
@@ -49,13 +52,14 @@ use tokio_util::task::TaskTracker;
 
 use crate::config::JournalConfig;
 pub use copy::Copied;
+pub use draft::{Draft, DraftState, NewDraft};
 pub use error::{JournalError, Place};
 pub use export::{ExportError, Record};
 use fault::Fault;
 use gap::GapChange;
 pub use gap::{Asker, Gap, TakenBack};
 pub use gap_list::{GapGroup, GapKey, GapKeyError, GapPage, Page, PageStart};
-use key::MemberKey;
+use key::{MemberHash, MemberKey};
 use loss::{Loss, Reason};
 pub use masking::Masked;
 pub use purge::Purged;
@@ -210,6 +214,23 @@ impl Journal {
         let vote = HashedVote { member: self.key.hash(vote.member), vote };
         self.votes.send((vote, acknowledge)).await.map_err(|_| VoteError::Closed)?;
         acknowledged.await.map_err(|_| VoteError::Closed)?
+    }
+
+    /// The form of a member's id in drafts.
+    #[must_use]
+    pub fn author(&self, member: u64) -> MemberHash {
+        self.key.author(member)
+    }
+
+    /// Keeps a draft, and returns its id.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError`] if it cannot be kept.
+    pub async fn add_draft(&self, new: &NewDraft) -> Result<String, JournalError> {
+        let id = self.key.draft_id(new.member, &new.change);
+        self.store.add_draft(new, &id, self.author(new.member)).await?;
+        Ok(id)
     }
 
     /// Deletes all votes of a member, and that they asked any question. Returns how many votes

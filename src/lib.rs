@@ -8,6 +8,7 @@
 //! - [`secret`] finds what must not stand in a file that might be committed.
 //! - [`config`] turns `config.toml` and the environment into a validated configuration.
 //! - [`telemetry`] sets up logs.
+//! - [`base`] knows the folders of the base.
 //! - [`check`] puts together everything that is wrong with a base.
 //! - [`calibration`] finds or learns how much each piece of evidence counts in a base.
 //! - [`journal`] keeps unanswered questions and members' votes.
@@ -21,6 +22,7 @@
 //!
 //! `docs/ARCHITECTURE.md` says which module may use which; a test keeps it so.
 
+pub mod base;
 pub mod calibration;
 pub mod check;
 pub mod cli;

@@ -12,6 +12,7 @@ mod claims;
 mod config;
 mod configuration_docs;
 mod conversation;
+mod curation;
 mod deletion;
 mod documents;
 mod eval;

@@ -272,7 +272,7 @@ pub(super) enum OverlayCommand {
     ///
     /// The base is the same before and after. If it stops midway, start it again.
     Merge {
-        /// The overlay [default: the folder of the base with `.d` at the end of its name]
+        /// The overlay [default: curation.overlay, or the folder of the base with `.d` at its end]
         #[arg(long, value_name = "DIR")]
         overlay: Option<PathBuf>,
     },

@@ -20,8 +20,9 @@ pub(super) fn run(arguments: &AskArguments, config: &Config) -> Result<Verdict, 
     if interactive && !io::stdin().is_terminal() {
         return Err(CommandError::NoQuestion);
     }
-    let base = footnote_knowledge::load(&config.knowledge)?;
-    let weighing = match Weighing::found(&base, &config.knowledge, config.unanswerable)? {
+    let folders = config.folders();
+    let base = folders.load()?;
+    let weighing = match Weighing::found(&base, &folders.now(), config.unanswerable)? {
         Some(found) => found,
         // Many questions are worth the time that this takes.
         None if arguments.batch => Weighing::learned(&base, config.unanswerable),

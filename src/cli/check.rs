@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &CheckArguments, config: &Config) -> Result<Verdict
         return once(arguments, config);
     }
     // Before the first look, so that no change is missed.
-    let watch = Watch::start(&config.knowledge)
+    let watch = Watch::start(&config.folders())
         .map_err(|source| CommandError::Watch { folder: config.knowledge.clone(), source })?;
     loop {
         once(arguments, config)?;
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &CheckArguments, config: &Config) -> Result<Verdict
 
 fn once(arguments: &CheckArguments, config: &Config) -> Result<Verdict, CommandError> {
     let mut out = anstream::stdout().lock();
-    let mut findings = check::check(&config.knowledge)?;
+    let mut findings = check::check(&config.folders())?;
     if let (Some(folder), Some(base)) = (&arguments.documents, &findings.base) {
         let grounding = ground(base, folder)?;
         if !arguments.format.is_for_programs() {
@@ -47,7 +47,8 @@ fn once(arguments: &CheckArguments, config: &Config) -> Result<Verdict, CommandE
         }
         findings.diagnostics = grounding.diagnostics.merged(findings.diagnostics);
     }
-    let calibration = findings.base.as_ref().map(|base| Renewal::anew(base, &config.knowledge, config.unanswerable));
+    let calibration =
+        findings.base.as_ref().map(|base| Renewal::anew(base, &config.folders().now(), config.unanswerable));
     report(&mut out, arguments, &findings, calibration.as_ref())
 }
 

@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &EvalArguments, config: &Config) -> Result<Verdict,
 fn base(arguments: &EvalArguments, config: &Config) -> Result<KnowledgeBase, CommandError> {
     match &arguments.train {
         Some(path) => Ok(training_set::load(path)?),
-        None => Ok(footnote_knowledge::load(&config.knowledge)?),
+        None => Ok(config.folders().load()?),
     }
 }
 
@@ -109,8 +109,8 @@ fn ask(
     base: Arc<KnowledgeBase>,
     plan: Plan,
 ) -> Result<Vec<Judged>, CommandError> {
-    let folder = arguments.train.is_none().then_some(&*config.knowledge);
-    let found = folder.map(|folder| Weighing::found(&base, folder, config.unanswerable)).transpose()?.flatten();
+    let folders = arguments.train.is_none().then(|| config.folders().now());
+    let found = folders.map(|folders| Weighing::found(&base, &folders, config.unanswerable)).transpose()?.flatten();
     let unanswerable = config.unanswerable;
     // So many questions are worth learning the weights if there are none yet.
     let weigh = move |base: &KnowledgeBase| found.unwrap_or_else(|| Weighing::learned(base, unanswerable)).weights();

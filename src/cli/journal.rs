@@ -92,13 +92,19 @@ async fn copy(out: &mut impl Write, store: &Store, to: &str) -> Result<(), Comma
     let copied = store.copy_to(&DatabaseUrl::parse(to)?).await?;
     writeln!(
         out,
-        "copied {}, {}, {} and {}",
+        "copied {}, {}, {} and {}{}",
         counted(copied.gaps, "question"),
         counted(copied.votes, "vote"),
         counted(copied.askers, "asker"),
         counted(copied.quotas, "daily count"),
+        and_drafts(copied.drafts),
     )
     .map_err(CommandError::Io)
+}
+
+/// The number of drafts, for the end of a sentence; nothing if there are none.
+fn and_drafts(drafts: u64) -> String {
+    if drafts == 0 { String::new() } else { format!(", and {}", counted(drafts, "draft")) }
 }
 
 /// How often and when it was asked, the most frequent wording, and the other wordings below it.
@@ -118,7 +124,8 @@ fn write_total(out: &mut impl Write, total: u64) -> io::Result<()> {
 
 async fn purge(out: &mut impl Write, store: &Store, days: u32) -> Result<(), CommandError> {
     let purged = store.purge(Timestamp::now().minus_days(days)).await?;
-    writeln!(out, "deleted {} and {}", counted(purged.gaps, "question"), counted(purged.votes, "vote"))
+    let drafts = and_drafts(purged.drafts);
+    writeln!(out, "deleted {} and {}{drafts}", counted(purged.gaps, "question"), counted(purged.votes, "vote"))
         .map_err(CommandError::Io)
 }
 

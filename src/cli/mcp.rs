@@ -35,8 +35,9 @@ const INSTRUCTIONS: &str = "A curated knowledge base. Ask it with `ask` and rely
      and do not present anything else as if it came from here.";
 
 pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
-    let base = footnote_knowledge::load(&config.knowledge)?;
-    let weighing = Weighing::found(&base, &config.knowledge, config.unanswerable)?;
+    let folders = config.folders();
+    let base = folders.load()?;
+    let weighing = Weighing::found(&base, &folders.now(), config.unanswerable)?;
     let weighing = weighing.unwrap_or_else(|| Weighing::learned(&base, config.unanswerable));
     let tools = Tools { answerer: weighing.answerer(base, config.thresholds) };
     let runtime = Runtime::new().map_err(CommandError::Io)?;

@@ -13,7 +13,7 @@ use footnote_knowledge::text::plain::without_controls;
 pub(super) fn run(arguments: &OverlayArguments, config: &Config) -> Result<Verdict, CommandError> {
     let OverlayCommand::Merge { overlay } = &arguments.command;
     let folder = &*config.knowledge;
-    let overlay = overlay.clone().unwrap_or_else(|| Folders::usual_overlay(folder));
+    let overlay = overlay.clone().unwrap_or_else(|| config.folders().overlay);
     let folders = Folders::layered(vec![folder.to_owned()], &overlay);
     let Merged { files, changes } = Curation::new(Settings::new(folders)).merge_overlay()?;
     let mut out = anstream::stdout().lock();

@@ -17,7 +17,7 @@ use super::outcome::{CommandError, Verdict};
 use crate::calibration::Renewal;
 use crate::config::{Config, DiscordConfig, JournalConfig, Token, Transport};
 use crate::discord::gateway::{self, Patience};
-use crate::discord::{App, Reloader, Setup, start_tls, webhook};
+use crate::discord::{App, Desk, Reloader, Setup, start_tls, webhook};
 use crate::health::Health;
 use crate::http;
 use crate::journal::Journal;
@@ -46,6 +46,15 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
     tokio::spawn(service::report(Arc::clone(&health)));
     // Changes are noticed from here on, so none is missed while the base is loaded.
     let watch = Watch::start(config, named).map_err(CommandError::Io)?;
+    let desk = config.curation.clone().map(|curation| Desk::new(curation, config.folders()));
+    if let Some(curation) = &config.curation
+        && (curation.server.is_none() || config.journal.is_none())
+    {
+        tracing::warn!("curation.enabled has no effect without curation.server and the journal");
+    }
+    if let Some(desk) = &desk {
+        desk.recover();
+    }
     let answerer = load(config)?;
     let stop = CancellationToken::new();
     stop_on_signal(&stop, &health).map_err(CommandError::Io)?;
@@ -63,7 +72,7 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
     }
     let app = App::new(Setup {
         answerer,
-        knowledge: config.knowledge.clone(),
+        folders: config.folders(),
         base_language: config.base_language,
         unanswerable: config.unanswerable,
         journal: journal.clone(),
@@ -73,6 +82,7 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
         cooldown: config.discord.cooldown,
         watch: config.watch.clone(),
         threads: config.threads.clone(),
+        desk,
         offering: config.discord.offering,
         offer_time: config.discord.offer_time,
         helpers: config.discord.helpers,
@@ -118,14 +128,15 @@ fn full(path: &Path) -> String {
 }
 
 fn load(config: &Config) -> Result<Answerer, CommandError> {
-    let base = footnote_knowledge::load(&config.knowledge)?;
+    let folders = config.folders();
+    let base = folders.load()?;
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
         entries = base.entries.len(),
         sources = base.sources.len(),
         "knowledge base loaded"
     );
-    let calibration = Renewal::of(&base, &config.knowledge, config.unanswerable);
+    let calibration = Renewal::of(&base, &folders.now(), config.unanswerable);
     calibration.log();
     Ok(calibration.weighing.answerer(base, config.thresholds))
 }

@@ -22,7 +22,7 @@ pub(super) use error::SiteError;
 const LIST: &str = ".footnote-site";
 
 pub(super) fn run(arguments: &SiteArguments, config: &Config) -> Result<Verdict, CommandError> {
-    let base = footnote_knowledge::load(&config.knowledge)?;
+    let base = config.folders().load()?;
     let answerer = Answerer::new(base, config.thresholds);
     let written = files(&Site::new(&config.web, Form::Files), &answerer);
     let folder = &arguments.folder;

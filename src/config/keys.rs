@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use footnote_search::reply::Thresholds;
 
+use super::branch::BranchName;
 use super::database_url::DatabaseUrl;
 use super::key::{Declaration, Key, ProxyAddress, Share, Visitor, WebAddress};
 use super::language::BaseLanguage;
@@ -55,7 +56,6 @@ keys! {
         meaning: "Whether `footnote serve` loads the knowledge base, and what it can of this file, \
             as soon as they change. If not, `/reload` and the signal SIGHUP do it.",
     };
-
     BASE_LANGUAGE: BaseLanguage = Key {
         path: "knowledge.language",
         default: || BaseLanguage(Some(Language::English)),
@@ -64,7 +64,6 @@ keys! {
             the base has no sure answer, is told so instead of a guess. With \"other\", the bot \
             does not look at the language of questions.",
     };
-
     ANSWER_AT: f32 = Key {
         path: "answer.answer_at",
         default: || Thresholds::default().answer_at,
@@ -96,7 +95,6 @@ keys! {
             it, if its confidence is at least this. This cannot be below `answer_at`. If you set \
             `answer_at` higher than this default, the default rises with it.",
     };
-
     UNANSWERABLE: Share = Key {
         path: "answer.unanswerable",
         default: || Share(0.2),
@@ -105,7 +103,6 @@ keys! {
             learns from the base how far it can trust itself, and the more such questions there \
             are, the less it does.",
     };
-
     API_PROXY: Option<ProxyAddress> = Key {
         path: "discord.api_proxy",
         default: || None,
@@ -173,7 +170,6 @@ keys! {
             This needs the gateway and the Message Content Intent (in the developer portal: Bot, \
             Privileged Gateway Intents).",
     };
-
     OWNER_SERVER: Option<Id> = Key {
         path: "discord.owner_server",
         default: || None,
@@ -195,7 +191,6 @@ keys! {
         meaning: "After how many seconds a public \"Did you mean\" that nobody has used loses its \
             menu; at most 840.",
     };
-
     FORUM_SOLVED_TAG: Option<TagName> = Key {
         path: "discord.forum.solved_tag",
         default: || None,
@@ -210,7 +205,6 @@ keys! {
         meaning: "Whether *Solved* also closes the post or thread, which a later message opens \
             again. The bot needs the permission Manage Threads for it.",
     };
-
     HELPERS_SERVER: Option<Id> = Key {
         path: "discord.helpers.server",
         default: || None,
@@ -233,7 +227,6 @@ keys! {
         meaning: "The id of the channel in which **Ask a person** posts the question. Without it, \
             the question is posted in the channel in which it was asked. It needs `server`.",
     };
-
     WEBHOOK_LISTEN: SocketAddr = Key {
         path: "discord.webhook.listen",
         default: || SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
@@ -248,7 +241,6 @@ keys! {
         meaning: "The application's public key, from the General Information page of the developer \
             portal. The webhook needs it.",
     };
-
     WEBHOOK_DRAIN: Option<NonZeroU32> = Key {
         path: "discord.webhook.drain_seconds",
         default: || None,
@@ -257,7 +249,6 @@ keys! {
             while `/readyz` already fails. Set it behind a load balancer, to the time that it \
             takes to notice.",
     };
-
     COOLDOWN_ENABLED: bool = Key {
         path: "discord.cooldown.enabled",
         default: || true,
@@ -277,7 +268,6 @@ keys! {
         meaning: "How many seconds it takes until all of these uses are available again. They \
             return one by one, evenly spread.",
     };
-
     JOURNAL_ENABLED: bool = Key {
         path: "journal.enabled",
         default: || true,
@@ -324,7 +314,64 @@ keys! {
         meaning: "How many different unanswered questions of one server are stored. Further ones \
             are not, until some are deleted. Those from direct messages count as one server.",
     };
-
+    CURATION_ENABLED: bool = Key {
+        path: "curation.enabled",
+        default: || false,
+        example: "true",
+        meaning: "Whether the moderators of one server can change the base from Discord, with \
+            *Teach Footnote*, `/gaps` and `/drafts` (see docs/CURATING.md). It needs `server` and \
+            the journal.",
+    };
+    CURATION_SERVER: Option<Id> = Key {
+        path: "curation.server",
+        default: || None,
+        example: "\"1287650000000000010\"",
+        meaning: "The id of the server whose moderators may change the base. No other server has \
+            the commands for it.",
+    };
+    CURATION_REVIEWERS: Option<Id> = Key {
+        path: "curation.reviewers_role",
+        default: || None,
+        example: "\"1287650000000000041\"",
+        meaning: "The id of the role of the members who approve and refuse drafts. Members who may \
+            manage the server always can.",
+    };
+    CURATION_ANOTHER: bool = Key {
+        path: "curation.another_approves",
+        default: || true,
+        example: "false",
+        meaning: "Whether somebody else has to approve a reviewer's own draft. If not, it is in \
+            the base as soon as they confirm it.",
+    };
+    CURATION_COMMIT: bool = Key {
+        path: "curation.commit",
+        default: || true,
+        example: "false",
+        meaning: "Whether each change is a commit, if the folder that it is written to is a git \
+            repository. Pushing is up to you.",
+    };
+    CURATION_BRANCH: Option<BranchName> = Key {
+        path: "curation.branch",
+        default: || None,
+        example: "\"footnote\"",
+        meaning: "The branch on which the commits are made, which is created if it is missing. \
+            Without it, they are made on the one that is checked out.",
+    };
+    CURATION_MEMBER_IDS: bool = Key {
+        path: "curation.member_ids",
+        default: || false,
+        example: "true",
+        meaning: "Whether `CHANGES.jsonl` has the Discord ids of those who wrote and approved a \
+            change, besides what they were.",
+    };
+    CURATION_OVERLAY: Option<PathBuf> = Key {
+        path: "curation.overlay",
+        default: || None,
+        example: "\"knowledge.d\"",
+        meaning: "The folder of the overlay, relative to the configuration file. As soon as it \
+            exists, it adds to the base (see docs/KNOWLEDGE.md). Without this key, it is next to \
+            the folder of the base, with `.d` at the end of its name.",
+    };
     HTTP_LISTEN: Option<SocketAddr> = Key {
         path: "http.listen",
         default: || None,

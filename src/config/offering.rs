@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::key::{Key, WebAddress};
 use super::keys;
 use super::settings::Settings;
 
@@ -10,14 +11,31 @@ use super::settings::Settings;
 pub struct Offering {
     /// The server in which the owners' commands are; if there is none, they are in direct messages.
     pub owner_server: Option<u64>,
+    /// The server in which the curators' commands are, if it is named.
+    pub curators_server: Option<u64>,
+    /// Whether they are offered there.
+    pub offers_curation: bool,
     /// Whether an answer can be addressed to another member.
     pub allows_for: bool,
 }
 
 impl Default for Offering {
     fn default() -> Self {
-        Self { owner_server: None, allows_for: true }
+        Self { owner_server: None, curators_server: None, offers_curation: false, allows_for: true }
     }
+}
+
+/// The https addresses that `/about` shows, each if the operator has given it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Links {
+    /// The program's source code.
+    pub source_code: Option<String>,
+    /// What happens to members' data.
+    pub privacy_policy: Option<String>,
+    /// The terms of service.
+    pub terms: Option<String>,
+    /// Where members get help from the operator.
+    pub support: Option<String>,
 }
 
 /// The people of one server who answer what the bot cannot.
@@ -49,7 +67,19 @@ impl Helpers {
 pub(super) fn offering(settings: &Settings<'_>) -> Offering {
     Offering {
         owner_server: settings.get(&keys::OWNER_SERVER).map(|id| id.0),
+        curators_server: settings.get(&keys::CURATION_SERVER).map(|id| id.0),
+        offers_curation: settings.get(&keys::CURATION_ENABLED) && settings.get(&keys::JOURNAL_ENABLED),
         allows_for: settings.get(&keys::ALLOW_FOR),
+    }
+}
+
+pub(super) fn links(settings: &Settings<'_>) -> Links {
+    let address = |key: &Key<Option<WebAddress>>| settings.get(key).map(|address| address.0);
+    Links {
+        source_code: address(&keys::SOURCE_CODE),
+        privacy_policy: address(&keys::PRIVACY_POLICY),
+        terms: address(&keys::TERMS),
+        support: address(&keys::SUPPORT),
     }
 }
 

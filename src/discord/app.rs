@@ -4,7 +4,7 @@
 //! base at the beginning and keeps it to the end, even if an owner reloads the base meanwhile.
 
 use std::num::NonZeroU32;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
@@ -12,10 +12,12 @@ use arc_swap::ArcSwap;
 use tokio::sync::Semaphore;
 
 use super::cooldown::Cooldown;
+use super::desk::Desk;
 use super::foreign::{Detector, Tongue, Vocabulary};
 use super::incoming::Locales;
 use super::texts::{Texts, Translations};
 use super::turn::Turn;
+use crate::base::BaseFolders;
 use crate::config::{Config, CooldownConfig, Helpers, Links, Offering, ThreadConfig, WatchConfig};
 use crate::health::Health;
 use crate::journal::{Asker, Gap, Journal, Masked, TakenBack};
@@ -35,8 +37,8 @@ const MAX_WAITING_OFFERS: usize = 1_000;
 pub struct Setup {
     /// The base to answer from until another is loaded.
     pub answerer: Answerer,
-    /// The folder that the base was loaded from.
-    pub knowledge: PathBuf,
+    /// The folders that the base was loaded from.
+    pub folders: BaseFolders,
     /// The language of the base; `None` if questions in other languages get no special reply.
     pub base_language: Option<Language>,
     /// The share of questions without an answer that a calibration expects, 0 to below 1.
@@ -55,6 +57,8 @@ pub struct Setup {
     pub watch: WatchConfig,
     /// What the bot does in threads there.
     pub threads: ThreadConfig,
+    /// Where the base is changed, if it is changed from Discord.
+    pub desk: Option<Desk>,
     /// How commands are offered.
     pub offering: Offering,
     /// After how long an offer that nobody uses loses its menu.
@@ -73,7 +77,7 @@ impl Setup {
     pub fn new(answerer: Answerer, knowledge: impl Into<PathBuf>) -> Self {
         Self {
             answerer,
-            knowledge: knowledge.into(),
+            folders: BaseFolders::new(knowledge, None),
             base_language: Config::default().base_language,
             unanswerable: Config::default().unanswerable,
             journal: None,
@@ -83,6 +87,7 @@ impl Setup {
             cooldown: None,
             watch: WatchConfig::default(),
             threads: ThreadConfig::default(),
+            desk: None,
             offering: Offering::default(),
             offer_time: Config::default().discord.offer_time,
             helpers: Helpers::default(),
@@ -98,7 +103,7 @@ pub struct App {
     /// The base that the next interaction gets. It is shared with a reload, which outlives its
     /// response.
     pub(super) newest: Arc<ArcSwap<LoadedBase>>,
-    pub(super) knowledge: Arc<Path>,
+    pub(super) folders: BaseFolders,
     /// How the next base that is loaded will be asked.
     pub(super) answering: Arc<ArcSwap<Answering>>,
     pub(super) links: Links,
@@ -112,6 +117,7 @@ pub struct App {
     cooldown: Option<Cooldown>,
     pub(super) watch: WatchConfig,
     pub(super) threads: ThreadConfig,
+    pub(super) desk: Option<Desk>,
     pub(super) offering: Offering,
     pub(super) offer_time: Duration,
     /// A permit for each menu that is waited for.
@@ -213,7 +219,7 @@ impl App {
         let answering = Answering { thresholds: setup.answerer.thresholds(), unanswerable: setup.unanswerable };
         Self {
             newest: Arc::new(ArcSwap::from_pointee(LoadedBase::new(setup.answerer))),
-            knowledge: setup.knowledge.into(),
+            folders: setup.folders,
             answering: Arc::new(ArcSwap::from_pointee(answering)),
             links: setup.links,
             site: setup.site,
@@ -225,6 +231,7 @@ impl App {
             cooldown: setup.cooldown.map(Cooldown::new),
             watch: setup.watch,
             threads: setup.threads,
+            desk: setup.desk,
             offering: setup.offering,
             offer_time: setup.offer_time,
             waiting_offers: Semaphore::new(MAX_WAITING_OFFERS),

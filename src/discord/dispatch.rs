@@ -2,7 +2,7 @@
 //! transports have no logic of their own.
 
 use super::app::{App, Context};
-use super::commands::{about, catalogue, delete, follow_up, gaps, preview, registry, thread};
+use super::commands::{about, catalogue, curation, delete, follow_up, gaps, preview, registry, thread};
 use super::incoming::{Call, Form, Interaction, Press};
 use super::response::Response;
 use super::view::address::Address;
@@ -44,7 +44,10 @@ fn name(interaction: &Interaction) -> &str {
         Interaction::Typing(typing) => &typing.command,
         Interaction::Press(press) => Address::decode(&press.custom_id).map_or("component", |address| address.name()),
         Interaction::Form(form) if form.custom_id == PREVIEW => PREVIEW,
-        Interaction::Form(_) => "form",
+        Interaction::Form(form) => match Address::decode(&form.custom_id) {
+            Some(address @ Address::Draft(_)) => address.name(),
+            _ => "form",
+        },
         Interaction::Other(kind) => kind,
     }
 }
@@ -61,7 +64,11 @@ async fn dispatch(context: &Context<'_>, interaction: &Interaction) -> Response 
         },
         Interaction::Press(press) => follow(context, press).await,
         Interaction::Form(form) if form.custom_id == PREVIEW => preview::submit(context, form).await,
-        Interaction::Form(_) | Interaction::Other(_) => Response::unsupported(context.texts),
+        Interaction::Form(form) => match Address::decode(&form.custom_id) {
+            Some(Address::Draft(step)) => curation::submit(context, form, &step).await,
+            _ => Response::unsupported(context.texts),
+        },
+        Interaction::Other(_) => Response::unsupported(context.texts),
     }
 }
 
@@ -71,6 +78,7 @@ async fn follow(context: &Context<'_>, press: &Press) -> Response {
         Some(Address::FollowUp(to)) => follow_up::press(context, press, &to).await,
         Some(Address::Browse(catalogue, place)) => catalogue::press(context, press, catalogue, &place),
         Some(Address::Gaps(to)) => gaps::press(context, press, &to).await,
+        Some(Address::Draft(step)) => curation::press(context, press, &step).await,
         Some(Address::Delete(deletion)) => delete::press(context, press, &deletion).await,
         Some(Address::DeleteVotes) => about::delete_votes(context, press).await,
         Some(Address::Thread(to)) => thread::press(context, press, to),

@@ -40,6 +40,17 @@ pub struct Call {
     pub target: Option<String>,
     /// The languages of the member and of the server.
     pub locales: Locales,
+    /// What the member may do there.
+    pub powers: Powers,
+}
+
+/// What a member may do in a server.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Powers {
+    /// The ids of their roles.
+    pub roles: Vec<u64>,
+    /// Whether they may manage the server.
+    pub manages_server: bool,
 }
 
 /// Languages by Discord's names for them.
@@ -103,6 +114,8 @@ pub struct Press {
     pub may_manage_threads: bool,
     /// Whether the member may delete other members' messages there.
     pub is_moderator: bool,
+    /// What the member may do in the server.
+    pub powers: Powers,
 }
 
 /// A member fills in a form.
@@ -112,10 +125,14 @@ pub struct Form {
     pub custom_id: String,
     /// The member's id.
     pub member: u64,
+    /// The server's id; `None` outside servers.
+    pub server: Option<u64>,
     /// What was filled in, by the name of the field.
     pub fields: Vec<(String, String)>,
     /// The languages of the member and of the server.
     pub locales: Locales,
+    /// What the member may do there.
+    pub powers: Powers,
 }
 
 /// A message that somebody wrote.

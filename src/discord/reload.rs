@@ -4,7 +4,6 @@
 //! Interactions continue with the old base while the new one is read. If the new one has an
 //! error, the old one stays.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -12,6 +11,7 @@ use arc_swap::ArcSwap;
 
 use super::app::{Answering, App, LoadedBase};
 use super::turn::Turn;
+use crate::base::BaseFolders;
 use crate::calibration::Renewal;
 use crate::telemetry::metrics::RELOADS;
 use crate::telemetry::milliseconds;
@@ -25,7 +25,7 @@ const FIRST_PROBLEMS: usize = 3;
 #[derive(Debug, Clone)]
 pub struct Reloader {
     newest: Arc<ArcSwap<LoadedBase>>,
-    folder: Arc<Path>,
+    folders: BaseFolders,
     answering: Arc<ArcSwap<Answering>>,
     turn: Turn,
 }
@@ -45,7 +45,7 @@ impl Reloader {
     pub fn of(app: &App) -> Self {
         Self {
             newest: Arc::clone(&app.newest),
-            folder: Arc::clone(&app.knowledge),
+            folders: app.folders.clone(),
             answering: Arc::clone(&app.answering),
             turn: app.turn.clone(),
         }
@@ -67,11 +67,11 @@ impl Reloader {
     pub(super) fn load(&self) -> Result<Reloaded, LoadError> {
         let started = Instant::now();
         let answering = self.answering.load();
-        let base = footnote_knowledge::load(&self.folder).inspect_err(|error| {
+        let base = self.folders.load().inspect_err(|error| {
             RELOADS.add(1, &["refused"]);
             log_refusal(error);
         })?;
-        let calibration = Renewal::of(&base, &self.folder, answering.unanswerable);
+        let calibration = Renewal::of(&base, &self.folders.now(), answering.unanswerable);
         calibration.log();
         let now = Arc::new(LoadedBase::new(calibration.weighing.answerer(base, answering.thresholds)));
         let before = self.newest.swap(Arc::clone(&now));

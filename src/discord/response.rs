@@ -166,6 +166,16 @@ pub enum Outcome {
     Done,
     /// A group of unanswered questions was deleted.
     Deleted,
+    /// A draft of a change of the base was shown.
+    Draft,
+    /// A draft was submitted.
+    Submitted,
+    /// A draft was taken back or refused.
+    Withdrawn,
+    /// The base was changed.
+    Changed,
+    /// The base could not be changed, or a change not be shown.
+    NotChanged,
     /// A command for servers was used elsewhere.
     NoServer,
     /// The journal is off.

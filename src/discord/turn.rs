@@ -2,7 +2,7 @@
 //! for long.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
@@ -38,6 +38,17 @@ impl Turn {
     pub(super) async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Work<T> {
         let Ok(turn) = Arc::clone(&self.0).try_lock_owned() else { return Work::Busy };
         match timeout(PATIENCE, start(turn, work)).await {
+            Ok(ended) => finished(ended),
+            Err(_) => Work::GoesOn,
+        }
+    }
+
+    /// Does the work, which may block, as soon as it may, and waits a while for its turn and its
+    /// result. For work that many do, which nobody should have to repeat because a file was saved.
+    pub(super) async fn queue<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Work<T> {
+        let begun = Instant::now();
+        let Ok(turn) = timeout(PATIENCE, Arc::clone(&self.0).lock_owned()).await else { return Work::Busy };
+        match timeout(PATIENCE.saturating_sub(begun.elapsed()), start(turn, work)).await {
             Ok(ended) => finished(ended),
             Err(_) => Work::GoesOn,
         }

@@ -8,7 +8,8 @@ use super::statement::{Connection, Row, Statement, Value, statement};
 use super::store::{Access, Store};
 use crate::config::DatabaseUrl;
 
-/// How many rows one statement inserts. It has at most 8 values a row, and PostgreSQL takes 65,535.
+/// How many rows one statement inserts. It has at most 11 values a row, and PostgreSQL takes
+/// 65,535.
 const ROWS_A_STATEMENT: usize = 1_000;
 
 /// How many rows were copied.
@@ -22,6 +23,8 @@ pub struct Copied {
     pub votes: u64,
     /// How many members' numbers of new questions today.
     pub quotas: u64,
+    /// How many drafts of changes of the base.
+    pub drafts: u64,
 }
 
 /// A table to copy.
@@ -37,6 +40,22 @@ const GAPS: Table = Table {
 const ASKERS: Table = Table { name: "gap_askers", columns: &["server", "group_key", "asker", "question"] };
 const VOTES: Table = Table { name: "votes", columns: &["member", "entry", "helpful", "server", "voted_at"] };
 const QUOTAS: Table = Table { name: "gap_quota", columns: &["day", "member", "gaps"] };
+const DRAFTS: Table = Table {
+    name: "drafts",
+    columns: &[
+        "id",
+        "server",
+        "change",
+        "author",
+        "author_role",
+        "author_id",
+        "group_key",
+        "state",
+        "reason",
+        "made_at",
+        "changed_at",
+    ],
+};
 const RETENTION: Table = Table { name: "retention", columns: &["kind", "day", "allowed"] };
 
 impl Store {
@@ -67,6 +86,7 @@ async fn copy_between(source: &Store, target: &Store) -> Result<Copied, JournalE
                 askers: ASKERS.copy(from, to, asker).await?,
                 votes: VOTES.copy(from, to, vote).await?,
                 quotas: QUOTAS.copy(from, to, quota).await?,
+                drafts: DRAFTS.copy(from, to, draft).await?,
             };
             RETENTION.copy(from, to, retention).await?;
             copy_fingerprint(from, to).await?;
@@ -80,7 +100,8 @@ async fn copy_between(source: &Store, target: &Store) -> Result<Copied, JournalE
 async fn has_rows(connection: &mut Connection) -> sqlx::Result<bool> {
     let has_rows = statement(
         "SELECT EXISTS (SELECT 1 FROM gaps) OR EXISTS (SELECT 1 FROM votes)
-             OR EXISTS (SELECT 1 FROM gap_askers) OR EXISTS (SELECT 1 FROM gap_quota)",
+             OR EXISTS (SELECT 1 FROM gap_askers) OR EXISTS (SELECT 1 FROM gap_quota)
+             OR EXISTS (SELECT 1 FROM drafts)",
     );
     Ok(has_rows.fetch_one::<(bool,)>(connection).await?.0)
 }
@@ -162,6 +183,25 @@ fn vote((member, entry, helpful, server, at): (Vec<u8>, String, bool, i64, i64))
 
 fn quota((day, member, gaps): (i64, Vec<u8>, i64)) -> Vec<Value> {
     vec![day.into(), member.into(), gaps.into()]
+}
+
+type Draft = (String, i64, String, Vec<u8>, String, i64, String, String, String, i64, i64);
+
+fn draft(row: Draft) -> Vec<Value> {
+    let (id, server, change, author, role, member, group, state, reason, made_at, changed_at) = row;
+    vec![
+        id.into(),
+        server.into(),
+        without_zero(change).into(),
+        author.into(),
+        role.into(),
+        member.into(),
+        group.into(),
+        state.into(),
+        without_zero(reason).into(),
+        made_at.into(),
+        changed_at.into(),
+    ]
 }
 
 fn retention((kind, day, allowed): (String, i64, i64)) -> Vec<Value> {

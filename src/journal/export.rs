@@ -5,6 +5,7 @@ use std::io;
 
 use futures_util::TryStreamExt;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::error::JournalError;
 use super::statement::statement;
@@ -48,6 +49,27 @@ pub enum Record {
         /// When it was given.
         at: Timestamp,
     },
+    /// A change of the base that a member has begun.
+    Draft {
+        /// Its id.
+        id: String,
+        /// The server's id.
+        server: Option<String>,
+        /// What is to be changed.
+        change: Value,
+        /// The keyed hash of the author's id; empty if nobody can tell any more.
+        author: String,
+        /// What the author is.
+        role: String,
+        /// What became of it: `open`, `submitted`, `approved`, `refused` or `withdrawn`.
+        state: String,
+        /// Why it was refused.
+        reason: String,
+        /// When it was begun.
+        made: Timestamp,
+        /// When it was last touched.
+        changed: Timestamp,
+    },
     /// All votes on an entry together.
     Votes(VoteSummary),
 }
@@ -71,6 +93,7 @@ fn server(id: i64) -> Option<String> {
 
 type GapRow = (i64, String, String, String, i64, i64, i64, Option<i64>);
 type VoteRow = (String, Vec<u8>, bool, i64, i64);
+type DraftRow = (String, i64, String, Vec<u8>, String, String, String, i64, i64);
 
 impl From<GapRow> for Record {
     fn from((id, group, question, example, asked, first_seen, last_seen, done): GapRow) -> Self {
@@ -93,9 +116,25 @@ impl From<VoteRow> for Record {
     }
 }
 
+impl From<DraftRow> for Record {
+    fn from((id, at, change, author, role, state, reason, made, changed): DraftRow) -> Self {
+        Self::Draft {
+            id,
+            server: server(at),
+            change: serde_json::from_str(&change).unwrap_or_default(),
+            author: hex::encode(author),
+            role,
+            state,
+            reason,
+            made: Timestamp(made),
+            changed: Timestamp(changed),
+        }
+    }
+}
+
 impl Store {
-    /// Passes everything to `receive`, from one state of the database: gaps, votes, then the
-    /// summary of votes on each entry, each in a fixed order.
+    /// Passes everything to `receive`, from one state of the database: gaps, votes, drafts, then
+    /// the summary of votes on each entry, each in a fixed order.
     ///
     /// # Errors
     ///
@@ -125,6 +164,17 @@ impl Store {
                 }
             }
             drop(votes);
+            let mut drafts = statement(
+                "SELECT id, server, change, author, author_role, state, reason, made_at, changed_at
+                 FROM drafts ORDER BY server, made_at, id",
+            )
+            .fetch::<DraftRow>(connection);
+            while let Some(draft) = drafts.try_next().await? {
+                if let Err(error) = receive(&Record::from(draft)) {
+                    return Ok(Err(error));
+                }
+            }
+            drop(drafts);
             let mut summaries = vote_summaries(connection).await?.into_iter().map(Record::Votes);
             Ok(summaries.try_for_each(|summary| receive(&summary)))
         });

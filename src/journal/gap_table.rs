@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use futures_util::{FutureExt, TryStreamExt};
 
+use super::draft_table::delete_drafts_with;
 use super::error::JournalError;
 use super::gap::{Asker, Gap, GapChange, TakenBack};
 use super::key::MemberKey;
@@ -68,8 +69,9 @@ impl Store {
         Ok(deleted)
     }
 
-    /// Deletes one question everywhere, also from the write-ahead log: a wording, however it is
-    /// spelled, or all wordings of a group by its name. Returns how many rows there were.
+    /// Deletes one question everywhere, also from drafts and from the write-ahead log: a wording,
+    /// however it is spelled, or all wordings of a group by its name. Returns how many rows there
+    /// were.
     ///
     /// # Errors
     ///
@@ -89,6 +91,7 @@ impl Store {
                 }
             }
             drop(gaps);
+            delete_drafts_with(connection, |text| spelled(text) == wanted).await?;
             for (server, normalized) in &found {
                 let delete = statement("DELETE FROM gaps WHERE server = $1 AND question = $2");
                 delete.bind(*server).bind(normalized.as_str()).execute(connection).await?;

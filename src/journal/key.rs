@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use tempfile::NamedTempFile;
+use time::OffsetDateTime;
 
 use crate::secret::{self, Secret, SecretError};
 
@@ -178,6 +179,17 @@ impl MemberKey {
     #[must_use]
     pub fn hash(&self, member: u64) -> MemberHash {
         MemberHash(self.beginning(&format!("member {member}")))
+    }
+
+    /// The form of a member's id in drafts. Nothing shows which votes are the same member's.
+    pub(super) fn author(&self, member: u64) -> MemberHash {
+        MemberHash(self.beginning(&format!("author {member}")))
+    }
+
+    /// The id of a draft that a member begins now: 16 hexadecimal digits that nobody can guess.
+    pub(super) fn draft_id(&self, member: u64, change: &str) -> String {
+        let now = OffsetDateTime::now_utc().unix_timestamp_nanos();
+        hex::encode(self.beginning::<8>(&format!("draft of {member} at {now}: {change}")))
     }
 
     /// The form of a member's id in a group of questions, different in each, so that nobody can see

@@ -137,5 +137,8 @@ impl PostgresDatabase {
 
 /// Every change of the tables, in order. A released change is never edited.
 fn migrator() -> Migrator {
-    Migrator::with_migrations(vec![migration(1, "journal", include_str!("../../migrations/postgres/0001_journal.sql"))])
+    Migrator::with_migrations(vec![
+        migration(1, "journal", include_str!("../../migrations/postgres/0001_journal.sql")),
+        migration(3, "drafts", include_str!("../../migrations/postgres/0003_drafts.sql")),
+    ])
 }

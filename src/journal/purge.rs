@@ -13,11 +13,13 @@ pub struct Purged {
     pub gaps: u64,
     /// How many votes.
     pub votes: u64,
+    /// How many drafts.
+    pub drafts: u64,
 }
 
 impl Store {
-    /// Deletes the questions that were last asked, and the votes that were given, at this time or
-    /// earlier, also from the write-ahead log.
+    /// Deletes the questions that were last asked, the votes that were given, and the drafts that
+    /// were last touched, at this time or earlier, also from the write-ahead log.
     ///
     /// # Errors
     ///
@@ -29,8 +31,10 @@ impl Store {
             let gaps = gaps.bind(until.0).execute(connection).await?;
             let votes = statement("DELETE FROM votes WHERE voted_at <= $1");
             let votes = votes.bind(until.0).execute(connection).await?;
+            let drafts = statement("DELETE FROM drafts WHERE changed_at <= $1");
+            let drafts = drafts.bind(until.0).execute(connection).await?;
             delete_orphaned_askers(connection).await?;
-            Ok(Purged { gaps, votes })
+            Ok(Purged { gaps, votes, drafts })
         });
         let purged = purged.await?;
         self.clear_away().await?;

@@ -40,7 +40,8 @@ pub(super) enum Retention {
 
 impl Store {
     /// Deletes the oldest of what is older than the retention, also from the write-ahead log: at
-    /// most a tenth of the questions and a tenth of the votes a day, but one of each at least.
+    /// most a tenth of the questions, of the votes and of the drafts a day, but one of each at
+    /// least.
     pub(super) async fn apply_retention(&self, days: u32, now: Timestamp) -> Result<Retention, JournalError> {
         let until = now.minus_days(days).0;
         let retention = self.transaction(Access::Write, async |connection| {
@@ -58,9 +59,16 @@ impl Store {
                 until,
             )
             .await?;
-            let newest = gaps.newest.max(votes.newest).map(Timestamp);
+            let drafts = due(
+                connection,
+                "SELECT COUNT(*), COUNT(CASE WHEN changed_at <= $1 THEN 1 END), MAX(changed_at)
+                 FROM drafts",
+                until,
+            )
+            .await?;
+            let newest = gaps.newest.max(votes.newest).max(drafts.newest).map(Timestamp);
             if let Some(newest) = newest.filter(|newest| *newest < now.minus_days(MAX_SILENCE_DAYS)) {
-                let is_due = gaps.due + votes.due > 0;
+                let is_due = gaps.due + votes.due + drafts.due > 0;
                 if is_due {
                     return Ok(Retention::ImplausibleClock { newest });
                 }
@@ -68,6 +76,7 @@ impl Store {
             let today = now.day();
             let gaps_allowed = allowance(connection, "gaps", &gaps, today).await?;
             let votes_allowed = allowance(connection, "votes", &votes, today).await?;
+            let drafts_allowed = allowance(connection, "drafts", &drafts, today).await?;
             let purged = Purged {
                 gaps: delete(
                     connection,
@@ -87,13 +96,24 @@ impl Store {
                     votes_allowed,
                 )
                 .await?,
+                drafts: delete(
+                    connection,
+                    "DELETE FROM drafts WHERE id IN (
+                         SELECT id FROM drafts WHERE changed_at <= $1
+                         ORDER BY changed_at LIMIT $2)",
+                    until,
+                    drafts_allowed,
+                )
+                .await?,
             };
             remember(connection, "gaps", today, gaps_allowed, purged.gaps).await?;
             remember(connection, "votes", today, votes_allowed, purged.votes).await?;
+            remember(connection, "drafts", today, drafts_allowed, purged.drafts).await?;
             if purged.gaps > 0 {
                 delete_orphaned_askers(connection).await?;
             }
-            let left = (gaps.due + votes.due).cast_unsigned() - purged.gaps - purged.votes;
+            let due = (gaps.due + votes.due + drafts.due).cast_unsigned();
+            let left = due - purged.gaps - purged.votes - purged.drafts;
             Ok(Retention::Deleted { purged, left })
         });
         let retention = self.patiently(retention.boxed()).await?;

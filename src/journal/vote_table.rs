@@ -6,6 +6,7 @@
 use futures_util::{FutureExt, TryStreamExt};
 use serde::Serialize;
 
+use super::draft_table::{forget_author, forget_authors};
 use super::error::JournalError;
 use super::key::MemberKey;
 use super::statement::{Connection, statement};
@@ -45,6 +46,7 @@ impl Store {
             // They were hashed with the former key, too.
             statement("DELETE FROM gap_askers").execute(connection).await?;
             statement("DELETE FROM gap_quota").execute(connection).await?;
+            forget_authors(connection).await?;
             statement(
                 "INSERT INTO member_key (id, fingerprint) VALUES (1, $1)
                  ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint",
@@ -75,8 +77,9 @@ impl Store {
         self.transaction(Access::Read, vote_summaries).await
     }
 
-    /// Deletes all votes of a member, and that they asked any question, also from the write-ahead
-    /// log. The questions stay: nothing in them says who asked. Returns how many votes there were.
+    /// Deletes all votes of a member, their drafts that are not in the base, and that they asked
+    /// any question or wrote any draft, also from the write-ahead log. The questions stay: nothing
+    /// in them says who asked. Returns how many votes there were.
     ///
     /// # Errors
     ///
@@ -85,6 +88,7 @@ impl Store {
     pub async fn forget(&self, member: u64, key: &MemberKey) -> Result<u64, JournalError> {
         let deleted = self.transaction(Access::Write, async |connection| {
             forget_asker(connection, member, key).await?;
+            forget_author(connection, &key.author(member)).await?;
             let votes = statement("DELETE FROM votes WHERE member = $1").bind(key.hash(member).bytes());
             votes.execute(connection).await
         });

@@ -147,13 +147,14 @@ impl Writer {
     pub(super) async fn apply_retention(&self) {
         let days = self.config.retention_days;
         match self.store.apply_retention(days, Timestamp::now()).await {
-            Ok(Retention::Deleted { purged: Purged { gaps: 0, votes: 0 }, .. }) => {}
+            Ok(Retention::Deleted { purged: Purged { gaps: 0, votes: 0, drafts: 0 }, .. }) => {}
             Ok(Retention::Deleted { purged, left: 0 }) => {
-                tracing::info!(gaps = purged.gaps, votes = purged.votes, "{PAST_RETENTION}");
+                tracing::info!(gaps = purged.gaps, votes = purged.votes, drafts = purged.drafts, "{PAST_RETENTION}");
             }
             Ok(Retention::Deleted { purged, left }) => {
                 let advice = format!("to delete them now: `{PURGE} {days}`");
-                tracing::warn!(gaps = purged.gaps, votes = purged.votes, left, advice, "{MORE_THAN_A_TENTH}");
+                let Purged { gaps, votes, drafts } = purged;
+                tracing::warn!(gaps, votes, drafts, left, advice, "{MORE_THAN_A_TENTH}");
             }
             Ok(Retention::ImplausibleClock { newest }) => {
                 let advice = format!("if the clock is right: `{PURGE} {days}`");

@@ -45,6 +45,10 @@ pub fn settings(module: &str) -> Settings {
     settings.add_filter(r"<t:\d+:", "<t:[time]:");
     // Inside a custom id that says where a page of gaps begins.
     settings.add_filter(r"((?:after|before):\d+):\d+:", "${1}:[time]:");
+    // Drafts have random ids, and seals depend on the folder.
+    settings.add_filter(r"(draft:[a-z]+):[0-9a-f]{16}(:[0-9a-f]{32})?", "${1}:[draft]");
+    settings.add_filter(r"(Look at a draft… ▾\] )[0-9a-f]{16}", "${1}[draft]");
+    settings.add_filter(r"(• 1\. [\w ?]+ = )[0-9a-f]{16}", "${1}[draft]");
     settings.add_filter(r"took \d+ ms", "took [n] ms");
     settings.add_filter(r"again in \d+ s", "again in [n] s");
     settings.add_filter(&fancy_regex::escape(env!("CARGO_PKG_VERSION")), "[version]");

@@ -1,9 +1,10 @@
-//! Waits until a file of the knowledge folder is saved.
+//! Waits until a file of the base is saved.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use crate::base::BaseFolders;
 use footnote_knowledge::CALIBRATION_FILE;
 use notify_debouncer_full::notify::{self, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
@@ -20,8 +21,8 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Watches a folder from now on. What `check` itself writes does not count.
-    pub(super) fn start(folder: &Path) -> notify::Result<Self> {
+    /// Watches the folders from now on. What `check` itself writes does not count.
+    pub(super) fn start(folders: &BaseFolders) -> notify::Result<Self> {
         let (sender, changed) = channel();
         let handle = move |result: DebounceEventResult| {
             let matters = |path: &Path| path.file_name().is_none_or(|name| name != CALIBRATION_FILE);
@@ -39,7 +40,9 @@ impl Watch {
             }
         };
         let mut debouncer = new_debouncer_opt(REST, None, handle, NoCache, notify::Config::default())?;
-        debouncer.watch(folder, RecursiveMode::Recursive)?;
+        for folder in folders.now().all() {
+            debouncer.watch(folder, RecursiveMode::Recursive)?;
+        }
         Ok(Self { changed, _debouncer: debouncer })
     }
 

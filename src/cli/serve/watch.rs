@@ -18,6 +18,7 @@ use sha2::{Digest, Sha256};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
 
+use crate::base::BaseFolders;
 use crate::config::{Config, InForce, keys_in_force};
 use crate::discord::{Answering, Reloader};
 use crate::telemetry::{confidence, with_causes};
@@ -36,7 +37,7 @@ type Content = [u8; 32];
 /// What is watched, and what it was like when it was last read.
 pub(super) struct Watch {
     named: Option<PathBuf>,
-    knowledge: PathBuf,
+    base: BaseFolders,
     content: Option<Content>,
     keys_at_start: Vec<InForce>,
     answering: Answering,
@@ -52,17 +53,18 @@ impl Watch {
     /// Starts watching, if the configuration says so, and catches SIGHUP in any case.
     pub(super) fn start(config: &Config, named: Option<&Path>) -> io::Result<Self> {
         let changed = Arc::new(Notify::new());
-        let knowledge = absolute(&config.knowledge)?;
+        let BaseFolders { knowledge, overlay } = config.folders();
+        let base = BaseFolders { knowledge: absolute(knowledge)?, overlay: absolute(overlay)? };
         let file = Config::file(named).map(absolute).transpose()?;
-        let folders = config.watches_files.then(|| Folders::watch(&knowledge, file.as_deref(), &changed));
+        let folders = config.watches_files.then(|| Folders::watch(&base, file.as_deref(), &changed));
         let folders = folders.transpose().unwrap_or_else(|error| {
             tracing::warn!(error = with_causes(&error), "cannot watch for changes: send SIGHUP after a change");
             None
         });
         Ok(Self {
             named: named.map(Path::to_owned),
-            content: content(&knowledge),
-            knowledge,
+            content: content(&base),
+            base,
             // The configuration was valid a moment ago.
             keys_at_start: keys_in_force(named).unwrap_or_default(),
             answering: answering(config),
@@ -85,8 +87,8 @@ impl Watch {
                 folders.follow();
             }
             let is_asked_otherwise = self.read_configuration(&reloader);
-            let knowledge = self.knowledge.clone();
-            let content = tokio::task::spawn_blocking(move || content(&knowledge)).await.unwrap_or_default();
+            let base = self.base.clone();
+            let content = tokio::task::spawn_blocking(move || content(&base)).await.unwrap_or_default();
             let has_changed = content != self.content;
             self.content = content;
             if is_asked_for || is_asked_otherwise || has_changed {
@@ -139,14 +141,16 @@ fn answering(config: &Config) -> Answering {
 /// The folders that are watched.
 struct Folders {
     debouncer: Debouncer<RecommendedWatcher, NoCache>,
-    knowledge: PathBuf,
+    base: BaseFolders,
 }
 
 impl Folders {
-    fn watch(knowledge: &Path, file: Option<&Path>, changed: &Arc<Notify>) -> notify::Result<Self> {
-        let (folder, config, changed) = (knowledge.to_owned(), file.map(Path::to_owned), Arc::clone(changed));
+    fn watch(base: &BaseFolders, file: Option<&Path>, changed: &Arc<Notify>) -> notify::Result<Self> {
+        let (folders, config, changed) = (base.clone(), file.map(Path::to_owned), Arc::clone(changed));
         let matters = move |path: &Path| {
-            path.starts_with(&folder) || Some(path) == config.as_deref() || path.ends_with(KUBERNETES_LINK)
+            folders.both().any(|folder| path.starts_with(folder))
+                || Some(path) == config.as_deref()
+                || path.ends_with(KUBERNETES_LINK)
         };
         let handle = move |result: DebounceEventResult| {
             let is_change = match result {
@@ -163,30 +167,36 @@ impl Folders {
             }
         };
         let mut debouncer = new_debouncer_opt(REST, None, handle, NoCache, notify::Config::default())?;
-        for around in [knowledge.parent(), file.and_then(Path::parent)].into_iter().flatten() {
+        let parents = base.both().map(Path::parent).chain([file.and_then(Path::parent)]);
+        // An overlay may be anywhere, and its parent come later.
+        for around in parents.flatten().filter(|around| around.is_dir()) {
             debouncer.watch(around, RecursiveMode::NonRecursive)?;
         }
-        let mut folders = Self { debouncer, knowledge: knowledge.to_owned() };
+        let mut folders = Self { debouncer, base: base.clone() };
         folders.follow();
         Ok(folders)
     }
 
-    /// Watches what the knowledge folder is now: if it was a link, it may lead elsewhere.
+    /// Watches what the folders are now: one that was a link may lead elsewhere, and an overlay may
+    /// be new.
     fn follow(&mut self) {
-        // Fails at the first time, and if the folder was removed.
-        let _ = self.debouncer.unwatch(&self.knowledge);
-        if let Err(error) = self.debouncer.watch(&self.knowledge, RecursiveMode::NonRecursive) {
-            // The folder around it says when it is back.
-            tracing::debug!(%error, "cannot watch the knowledge folder");
+        for folder in self.base.both() {
+            // Fails at the first time, and if the folder was removed.
+            let _ = self.debouncer.unwatch(folder);
+            if let Err(error) = self.debouncer.watch(folder, RecursiveMode::NonRecursive) {
+                // The folder around it says when it is back, or there.
+                tracing::debug!(%error, "cannot watch a folder of the base");
+            }
         }
     }
 }
 
-/// What the files of a base contain; `None` if the folder cannot be listed. The calibration does
+/// What the files of a base contain; `None` if its folder cannot be listed. The calibration does
 /// not count, because loading a base writes it.
-fn content(folder: &Path) -> Option<Content> {
-    let files = fs::read_dir(folder).ok()?.filter_map(|file| Some(file.ok()?.path()));
+fn content(base: &BaseFolders) -> Option<Content> {
+    let files = fs::read_dir(&base.knowledge).ok()?.chain(fs::read_dir(&base.overlay).into_iter().flatten());
     let mut files: Vec<PathBuf> = files
+        .filter_map(|file| Some(file.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
         .filter(|path| path.is_file() && !path.ends_with(CALIBRATION_FILE))
         .collect();
@@ -194,7 +204,7 @@ fn content(folder: &Path) -> Option<Content> {
     let mut hash = Sha256::new();
     for path in files {
         let text = fs::read(&path).unwrap_or_default();
-        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+        let name = path.as_os_str().as_encoded_bytes();
         for part in [name, &text] {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
@@ -212,17 +222,18 @@ mod tests {
     #[test]
     fn only_a_change_of_the_base_counts() {
         let folder = TempDir::new().unwrap();
+        let base = BaseFolders::new(folder.path(), Some(folder.path().join("none")));
         let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         let mut seen = Vec::new();
         for (name, text) in [("a.toml", "1"), ("b.toml", ""), (CALIBRATION_FILE, "3"), ("a.txt", "4"), ("a.toml", "1")]
         {
             write(name, text);
-            seen.push(content(folder.path()));
+            seen.push(content(&base));
         }
         assert_ne!(seen[0], seen[1]);
         assert!(seen[1..].windows(2).all(|pair| pair[0] == pair[1]));
         write("a.toml", "2");
-        assert_ne!(content(folder.path()), seen[4]);
-        assert_eq!(content(&folder.path().join("none")), None);
+        assert_ne!(content(&base), seen[4]);
+        assert_eq!(content(&BaseFolders::new(folder.path().join("none"), None)), None);
     }
 }

@@ -1,7 +1,5 @@
 //! `/check`: what is wrong with the knowledge base on the disk, before it is loaded.
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
 
 use super::command::{Audience, Command, Definition};
@@ -27,9 +25,9 @@ impl Command for Check {
     }
 
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        let (texts, folder) = (context.texts, Arc::clone(&context.app.knowledge));
+        let (texts, folders) = (context.texts, context.app.folders.clone());
         let notices = Notices { goes_on: texts.check_goes_on(), broken: texts.check_crashed() };
-        owners::respond(context, call.member, notices, move || check(&folder), |found| response(texts, &found)).await
+        owners::respond(context, call.member, notices, move || check(&folders), |found| response(texts, &found)).await
     }
 }
 

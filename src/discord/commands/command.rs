@@ -58,6 +58,9 @@ pub(in crate::discord) enum Audience {
     Everyone,
     /// Members who may manage a server, in that server.
     Moderators,
+    /// The members of one server who may change the base, if the operator lets them: those who may
+    /// manage it, and whoever else its administrators choose.
+    Curators,
     /// The application's owners: in their server if the operator names it, where its administrators
     /// see it too, otherwise in direct messages to the bot.
     Owners,

@@ -9,6 +9,8 @@ use std::error::Error;
 use async_trait::async_trait;
 
 use super::command::{Audience, Command, Definition};
+use super::curator::Curator;
+use super::teach::begin;
 use crate::discord::app::Context;
 use crate::discord::incoming::{Call, Press};
 use crate::discord::response::{Outcome, Response};
@@ -26,6 +28,9 @@ static DEFINITION: Definition = Definition::typed("gaps", Audience::Moderators);
 /// file. It is a multiple of the groups on a page, so that a page is either in it or not.
 const GROUPS_A_FILE: u32 = 100;
 
+/// Among how many groups one that was picked is looked for.
+const MAX_SEARCHED: u32 = 10_000;
+
 pub(super) struct Gaps;
 
 #[async_trait]
@@ -42,12 +47,27 @@ impl Command for Gaps {
 /// The response to a button or menu of the list.
 pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: &GapList) -> Response {
     let picked = press.picked.as_deref();
+    if let GapList::Teach(_) = to {
+        return teach(context, press).await.unwrap_or_else(|refusal| *refusal);
+    }
     let (change, page, outcome) = match to {
-        GapList::Page(page) => (None, page, Outcome::List),
+        GapList::Page(page) | GapList::Teach(page) => (None, page, Outcome::List),
         GapList::MarkDone(page) => (picked.map(Change::MarkDone), page, Outcome::Done),
         GapList::Delete(page) => (picked.map(Change::Delete), page, Outcome::Deleted),
     };
     respond(context, press.server, change, page, |card| Response::update(card, outcome)).await
+}
+
+/// Begins a draft with the most frequent wording of the group that was picked.
+async fn teach(context: &Context<'_>, press: &Press) -> Result<Response, Box<Response>> {
+    let curator = Curator::of(context, press.server, press.member, &press.powers)?;
+    let group = press.picked.as_deref().unwrap_or_default();
+    let all = curator.journal.store().gaps(Some(curator.server), &Page::first(MAX_SEARCHED)).await;
+    let groups = all.map_err(|error| curator.failed(&error))?.groups;
+    let found = groups.iter().find(|candidate| candidate.group == group);
+    let wording =
+        found.and_then(|found| found.wordings.first()).ok_or_else(|| Box::new(Response::gone(context.texts)))?;
+    begin(&curator, wording, Some(group)).await
 }
 
 /// What a moderator does with a group, which is named.
@@ -100,7 +120,8 @@ async fn show(
     let (shown, page, here) = page_of(store, server, &all, page).await?;
     let questions = all.groups.iter().map(unanswered);
     let file = File::new(gaps::FILE, topic_file(questions, all.total, context.base(), MAX_FILE));
-    Ok(gaps::list(context.texts, &shown, page, &here).attach(file))
+    let can_teach = context.app.desk.as_ref().is_some_and(|desk| desk.is_in(server));
+    Ok(gaps::list(context.texts, &shown, page, &here, can_teach).attach(file))
 }
 
 /// The groups on a page, the page, and where it is. `all` has the first groups.

@@ -5,15 +5,17 @@ use super::ask::Ask;
 use super::catalogue::{SOURCES, TOPICS};
 use super::check::Check;
 use super::command::{Command, Definition};
+use super::drafts::Drafts;
 use super::find_answer::FindAnswer;
 use super::gaps::Gaps;
 use super::help::Help;
 use super::preview::Preview;
 use super::reload::Reload;
+use super::teach::Teach;
 
 /// All commands, in the order in which they are registered.
-static COMMANDS: [&dyn Command; 10] =
-    [&Ask, &FindAnswer, &TOPICS, &SOURCES, &Help, &About, &Gaps, &Reload, &Check, &Preview];
+static COMMANDS: [&dyn Command; 12] =
+    [&Ask, &FindAnswer, &TOPICS, &SOURCES, &Help, &About, &Gaps, &Teach, &Drafts, &Reload, &Check, &Preview];
 
 /// The command of this name.
 pub(in crate::discord) fn find(name: &str) -> Option<&'static dyn Command> {

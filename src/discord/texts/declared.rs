@@ -229,4 +229,53 @@ texts! {
     preview_is_sound() in Title;
     preview_has_problems(problems: &str) in Title;
     no_entry_in_draft() in Description;
+
+    /// The base cannot be changed in this server, or not from Discord.
+    curation_is_off() in Description;
+    teach_title() in Title;
+    teach_choose() in Description;
+    teach_found_nothing() in Description;
+    teach_pick() in Prompt;
+    teach_search() in Label;
+    teach_reword() in Label;
+    teach_other_entry() in Label;
+    /// The menu of groups of unanswered questions that begins a draft.
+    teach_gap() in Prompt;
+    search_words() in Label;
+    wording() in Label;
+    discard() in Label;
+    confirm() in Label;
+    approve() in Label;
+    refuse() in Label;
+    withdraw() in Label;
+    why_refused() in Label;
+    draft_phrasing(phrasing: &str) in Line;
+    /// Stands above what a draft would do now, which is not what was shown.
+    draft_has_changed() in Line;
+    draft_needs_another() in Line;
+    /// The words of a draft, and the entry that it changes.
+    draft_title(text: &str, entry: &str) in Line;
+    draft_is_yours() in Line;
+    draft_was_refused(reason: &str) in Line;
+    draft_submitted() in Description;
+    draft_made() in Description;
+    draft_not_committed() in Description;
+    draft_withdrawn() in Description;
+    draft_refused() in Description;
+    draft_is_gone() in Description;
+    /// The reason is in English, and says what to do.
+    draft_failed(reason: &str) in Description;
+    draft_needs_a_sound_base() in Line;
+    draft_goes_on() in Description;
+    draft_crashed() in Description;
+    only_for_reviewers() in Description;
+    drafts_title() in Title;
+    no_drafts() in Description;
+    choose_draft() in Prompt;
+    effect_none() in Line;
+    effect_answered(count: usize) in Line;
+    effect_redirected(count: usize) in Line;
+    effect_unanswered(count: usize) in Line;
+    effect_taken(count: usize) in Line;
+    effect_lost(count: usize) in Line;
 }

@@ -9,7 +9,7 @@ use serenity::all::{CreateAutocompleteResponse, CreateInteractionResponse};
 
 use super::content;
 use super::reading::{self, Id, Unreadable};
-use crate::discord::incoming::{Call, Form, Interaction, Locales, OptionValue, Press, Typing};
+use crate::discord::incoming::{Call, Form, Interaction, Locales, OptionValue, Powers, Press, Typing};
 use crate::discord::response::{Delivery, Response};
 
 /// The [types of interactions][types].
@@ -40,6 +40,9 @@ mod option_kind {
 /// https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags
 const MANAGE_THREADS: u64 = 1 << 34 | ADMINISTRATOR;
 const ADMINISTRATOR: u64 = 1 << 3;
+
+/// The permissions with which somebody may manage the server.
+const MANAGE_SERVER: u64 = 1 << 5 | ADMINISTRATOR;
 
 /// The flag of messages that only one member sees ([message
 /// flags](https://discord.com/developers/docs/resources/message#message-object-message-flags)).
@@ -166,6 +169,7 @@ struct Member {
     user: Option<User>,
     /// Those in the channel where it happens, as a number in a text.
     permissions: Option<Value>,
+    roles: Option<Vec<Id>>,
 }
 
 /// Where the interaction happens.
@@ -279,6 +283,14 @@ impl<D> Received<D> {
         permissions.unwrap_or_default()
     }
 
+    /// What the member may do in the server; nothing outside servers.
+    fn powers(&self) -> Powers {
+        let roles = self.member.as_ref().and_then(|member| member.roles.as_ref());
+        let roles = roles.into_iter().flatten().map(|id| id.0).collect();
+        let manages_server = self.guild_id.is_some() && self.permissions() & MANAGE_SERVER != 0;
+        Powers { roles, manages_server }
+    }
+
     /// Whether the member may delete other members' messages in the channel.
     fn is_moderator(&self) -> bool {
         self.permissions() & MANAGE_MESSAGES != 0
@@ -287,19 +299,20 @@ impl<D> Received<D> {
 
 impl Received<Submitted> {
     fn form(mut self) -> Result<Interaction, Unreadable> {
-        let (member, locales) = (self.member()?, self.locales());
+        let (member, server) = (self.member()?, self.guild_id.map(|id| id.0));
+        let (powers, locales) = (self.powers(), self.locales());
         let containers = self.data.components.into_iter().flatten();
         let fields =
             containers.flat_map(|container| container.components.into_iter().flatten().chain(container.component));
         let fields = fields.filter_map(|field| Some((field.custom_id?, field.value.unwrap_or_default()))).collect();
-        Ok(Interaction::Form(Form { custom_id: self.data.custom_id, member, fields, locales }))
+        Ok(Interaction::Form(Form { custom_id: self.data.custom_id, member, server, fields, locales, powers }))
     }
 }
 
 impl Received<Command> {
     fn call(mut self) -> Result<Interaction, Unreadable> {
         let (member, server) = (self.member()?, self.guild_id.map(|id| id.0));
-        let locales = self.locales();
+        let (powers, locales) = (self.powers(), self.locales());
         let Command { name, options, target_id, resolved } = self.data;
         let options = options.unwrap_or_default().into_iter().filter_map(GivenOption::read).collect();
         let mut messages = resolved.and_then(|resolved| resolved.messages).unwrap_or_default();
@@ -311,7 +324,7 @@ impl Received<Command> {
             let title = thread.and_then(|thread| thread.name).unwrap_or_default();
             [title, content::read(&message)].join("\n").trim().to_owned()
         });
-        Ok(Interaction::Call(Call { command: name, member, server, options, target, locales }))
+        Ok(Interaction::Call(Call { command: name, member, server, options, target, locales, powers }))
     }
 
     fn typing(self) -> Interaction {
@@ -339,6 +352,7 @@ impl GivenOption {
 impl Received<Component> {
     fn press(mut self) -> Result<Interaction, Unreadable> {
         let (member, locales, is_moderator) = (self.member()?, self.locales(), self.is_moderator());
+        let powers = self.powers();
         let (message, channel, permissions) = (self.message.as_ref(), self.channel.as_ref(), self.permissions());
         Ok(Interaction::Press(Press {
             custom_id: self.data.custom_id,
@@ -355,6 +369,7 @@ impl Received<Component> {
             channel_name: channel.and_then(|channel| channel.name.clone()).unwrap_or_default(),
             may_manage_threads: permissions & MANAGE_THREADS != 0,
             is_moderator,
+            powers,
         }))
     }
 }

@@ -10,6 +10,8 @@
 //! [bulk overwrite]:
 //! https://discord.com/developers/docs/interactions/application-commands#bulk-overwrite-global-application-commands
 
+use std::iter;
+
 use backon::Retryable;
 use serenity::all::{
     CommandOptionType, CommandType, CreateCommand, CreateCommandOption, InstallationContext, InteractionContext,
@@ -29,17 +31,21 @@ use crate::discord::texts::Translations;
 const RETRIES: usize = 8;
 
 /// Registers the commands, or logs why it could not, unless `stop` is cancelled first. The owners'
-/// commands go to their server alone, if the operator names one.
+/// commands go to their server alone, if the operator names one, and so do the curators'.
 pub(super) async fn run(app: &App, rest: &Rest, application: u64, stop: &CancellationToken) {
-    let is_elsewhere =
-        |definition: &&Definition| app.offering.owner_server.is_some() && definition.audience == Audience::Owners;
-    let everywhere = definitions().filter(|definition| !is_elsewhere(definition));
-    let everywhere = everywhere.map(|definition| create(definition, &app.translations, app.offering));
-    register(rest, application, None, everywhere.collect(), stop).await;
-    if let Some(server) = app.offering.owner_server {
-        let there =
-            definitions().filter(is_elsewhere).map(|definition| create(definition, &app.translations, app.offering));
-        register(rest, application, Some(server), there.collect(), stop).await;
+    let Offering { owner_server, curators_server, offers_curation, .. } = app.offering;
+    let belongs = |definition: &Definition, server: Option<u64>| match definition.audience {
+        Audience::Owners => server == owner_server,
+        Audience::Curators => offers_curation && server.is_some() && server == curators_server,
+        Audience::Everyone | Audience::Moderators => server.is_none(),
+    };
+    let curators_server = curators_server.filter(|server| owner_server != Some(*server));
+    let servers = [owner_server, curators_server].into_iter().flatten().map(Some);
+    for server in iter::once(None).chain(servers) {
+        let there = definitions().filter(|definition| belongs(definition, server));
+        let there = there.map(|definition| create(definition, &app.translations, app.offering)).collect();
+        let whose = if server == owner_server { "the owners' commands" } else { "the curators' commands" };
+        register(rest, application, server, there, (whose, stop)).await;
     }
 }
 
@@ -48,7 +54,7 @@ async fn register(
     application: u64,
     server: Option<u64>,
     commands: Vec<CreateCommand>,
-    stop: &CancellationToken,
+    (whose, stop): (&str, &CancellationToken),
 ) {
     let commands = match serde_json::to_string(&commands) {
         Ok(commands) => commands,
@@ -64,7 +70,7 @@ async fn register(
     tokio::select! {
         registered = registered => match (registered, server) {
             (Ok(()), None) => tracing::info!("commands registered"),
-            (Ok(()), Some(server)) => tracing::info!(server, "the owners' commands registered"),
+            (Ok(()), Some(server)) => tracing::info!(server, "{whose} registered"),
             (Err(error), _) => log(&error),
         },
         () = stop.cancelled() => {}
@@ -121,6 +127,7 @@ fn offer(command: CreateCommand, audience: Audience, offering: Offering) -> Crea
             .integration_types(vec![servers])
             .contexts(vec![Guild])
             .default_member_permissions(Permissions::MANAGE_GUILD),
+        Audience::Curators => command.default_member_permissions(Permissions::MANAGE_GUILD),
         // A server's own command is installed with it, and has no contexts.
         Audience::Owners if offering.owner_server.is_some() => command.default_member_permissions(Permissions::empty()),
         // Discord has no audience for owners: whoever writes to the bot sees them there.

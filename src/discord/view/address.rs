@@ -14,6 +14,7 @@ mod tests;
 use std::fmt;
 
 use super::limits::{length, prefix};
+use super::step::Step;
 use crate::discord::incoming::Press;
 use crate::journal::GapKey;
 use footnote_knowledge::{Entry, KnowledgeBase};
@@ -38,6 +39,8 @@ pub(in crate::discord) enum Address {
     DeleteVotes,
     /// Deletes the answer below which the button is.
     Delete(Deletion),
+    /// Through the steps of a draft.
+    Draft(Step),
     /// From the reply to a thread to its end or to the people who help.
     Thread(ThreadEnd),
 }
@@ -133,6 +136,8 @@ pub(in crate::discord) enum GapList {
     MarkDone(GapPage),
     /// Deletes the group that was picked from a page.
     Delete(GapPage),
+    /// Begins a draft with the group that was picked from a page.
+    Teach(GapPage),
 }
 
 /// A page of the list of unanswered questions.
@@ -191,6 +196,8 @@ impl Address {
             Self::Gaps(GapList::Page(page)) => format!("{name}:page:{page}"),
             Self::Gaps(GapList::MarkDone(page)) => format!("{name}:done:{page}"),
             Self::Gaps(GapList::Delete(page)) => format!("{name}:delete:{page}"),
+            Self::Gaps(GapList::Teach(page)) => format!("{name}:teach:{page}"),
+            Self::Draft(step) => format!("{name}:{}", step.encode()),
             Self::DeleteVotes => format!("{name}:forget"),
             Self::Thread(ThreadEnd::Solved(author)) => format!("{name}:solved:{author}"),
             Self::Thread(ThreadEnd::Help(author)) => format!("{name}:help:{author}"),
@@ -236,6 +243,8 @@ impl Address {
             ("gaps", "page") => Self::Gaps(GapList::Page(GapPage::decode(state))),
             ("gaps", "done") => Self::Gaps(GapList::MarkDone(GapPage::decode(state))),
             ("gaps", "delete") => Self::Gaps(GapList::Delete(GapPage::decode(state))),
+            ("gaps", "teach") => Self::Gaps(GapList::Teach(GapPage::decode(state))),
+            ("draft", _) => Self::Draft(Step::decode(verb, first, last)?),
             ("about", "forget") => Self::DeleteVotes,
             ("thread", "solved") => Self::Thread(ThreadEnd::Solved(state.parse().ok()?)),
             ("thread", "help") => Self::Thread(ThreadEnd::Help(state.parse().ok()?)),
@@ -251,6 +260,7 @@ impl Address {
             Self::Browse(Catalogue::Topics, _) => "topics",
             Self::Browse(Catalogue::Sources, _) => "sources",
             Self::Gaps(_) => "gaps",
+            Self::Draft(_) => "draft",
             Self::DeleteVotes => "about",
             Self::Thread(_) => "thread",
             Self::Delete(_) => "delete",

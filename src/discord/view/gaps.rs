@@ -26,8 +26,8 @@ pub(in crate::discord) fn none(texts: &Texts) -> Card {
 }
 
 /// A page of groups, a menu that marks one as done, and one that deletes one. `here` is where the
-/// page is.
-pub(in crate::discord) fn list(texts: &Texts, shown: &[GapGroup], page: Page, here: &GapPage) -> Card {
+/// page is. If the base can be changed, another menu begins a draft.
+pub(in crate::discord) fn list(texts: &Texts, shown: &[GapGroup], page: Page, here: &GapPage, can_teach: bool) -> Card {
     let numbered = || (page.offset() + 1..).zip(shown);
     let mut paragraphs: Vec<String> = numbered().map(|(number, group)| paragraph(texts, number, group)).collect();
     paragraphs.push(format!("{} · {}", page.name(texts), texts.gaps_file(FILE)));
@@ -37,8 +37,10 @@ pub(in crate::discord) fn list(texts: &Texts, shown: &[GapGroup], page: Page, he
             menu_option(&label, &Key::of(&group.group), &texts.asked(group.asked))
         })
     };
-    Card::new(&texts.gaps_title(), &paragraphs.join("\n\n"), BLUE)
-        .menu(&Address::Gaps(GapList::MarkDone(here.clone())), &texts.mark_as_done(), options())
+    let card = Card::new(&texts.gaps_title(), &paragraphs.join("\n\n"), BLUE);
+    let teach = || Address::Gaps(GapList::Teach(here.clone()));
+    let card = if can_teach { card.menu(&teach(), &texts.teach_gap(), options()) } else { card };
+    card.menu(&Address::Gaps(GapList::MarkDone(here.clone())), &texts.mark_as_done(), options())
         .menu(&Address::Gaps(GapList::Delete(here.clone())), &texts.delete_for_good(), options())
         .buttons(page.turns(texts, |to| Address::Gaps(GapList::Page(neighbour(shown, page, to)))))
         .private(true)
@@ -88,7 +90,7 @@ mod tests {
     #[test]
     fn a_page_has_its_groups_numbered_through_and_can_be_turned() {
         let groups: Vec<GapGroup> = (1..=2).map(group).collect();
-        let card = list(english(), &groups, Page::of(12, GROUPS_A_PAGE as usize, 1), &GapPage::Number(1));
+        let card = list(english(), &groups, Page::of(12, GROUPS_A_PAGE as usize, 1), &GapPage::Number(1), false);
         assert_eq!(
             json(&card)["embeds"][0]["description"],
             "**6.** who \\*rings\\* 1?\nasked once · last <t:0:R>\nalso “the bell?”\n\n\

@@ -25,6 +25,17 @@ fn gap_page() -> impl Strategy<Value = GapPage> {
     ]
 }
 
+fn step() -> impl Strategy<Value = Step> {
+    ("[0-9a-f]{16}", "[0-9a-f]{32}", 0..6).prop_map(|(id, seal, which)| match which {
+        0 => Step::Pick(id),
+        1 => Step::Confirm(id, seal),
+        2 => Step::Approve(id, seal),
+        3 => Step::Refuse(id),
+        4 => Step::Open,
+        _ => Step::Reword(id),
+    })
+}
+
 fn address() -> impl Strategy<Value = Address> {
     let question = || prop_oneof!["\\PC{0,200}", any::<String>()];
     let follow_up = prop_oneof![
@@ -52,6 +63,8 @@ fn address() -> impl Strategy<Value = Address> {
         gap_page().prop_map(|page| Address::Gaps(GapList::Page(page))),
         gap_page().prop_map(|page| Address::Gaps(GapList::MarkDone(page))),
         gap_page().prop_map(|page| Address::Gaps(GapList::Delete(page))),
+        gap_page().prop_map(|page| Address::Gaps(GapList::Teach(page))),
+        step().prop_map(Address::Draft),
         Just(Address::DeleteVotes),
         any::<u64>().prop_map(|author| Address::Thread(ThreadEnd::Solved(author))),
         any::<u64>().prop_map(|author| Address::Thread(ThreadEnd::Help(author))),

@@ -1,0 +1,198 @@
+//! `/drafts`: changes that wait for approval, and what becomes of a draft.
+
+use std::time::SystemTime;
+
+use async_trait::async_trait;
+use footnote_curation::{Approval, CurationError, Person};
+use footnote_knowledge::text::plain::on_one_line;
+use tokio::runtime::Handle;
+
+use super::command::{Audience, Command, Definition};
+use super::curator::{Curator, Deliver, read};
+use crate::discord::app::Context;
+use crate::discord::desk::{DeskError, Made};
+use crate::discord::incoming::{Call, Form, Press};
+use crate::discord::reload::Reloader;
+use crate::discord::response::{Outcome, Response};
+use crate::discord::view::draft::{self, Listed};
+use crate::discord::view::form;
+use crate::discord::view::message::Card;
+use crate::journal::{Draft, DraftState, JournalError, Store};
+use crate::telemetry::with_causes;
+
+static DEFINITION: Definition = Definition::typed("drafts", Audience::Curators);
+
+pub(super) struct Drafts;
+
+#[async_trait]
+impl Command for Drafts {
+    fn definition(&self) -> &Definition {
+        &DEFINITION
+    }
+
+    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
+        match Curator::of(context, call.server, call.member, &call.powers) {
+            Ok(curator) => list(&curator, Response::message).await.unwrap_or_else(|refusal| *refusal),
+            Err(refusal) => *refusal,
+        }
+    }
+}
+
+/// What waits: all of it for reviewers, their own for others. Everybody sees which of their own
+/// were refused, and why.
+pub(super) async fn list(curator: &Curator<'_>, deliver: Deliver) -> Result<Response, Box<Response>> {
+    let drafts = curator.journal.store().drafts(curator.server).await.map_err(|error| curator.failed(&error))?;
+    let is_shown = |draft: &&Draft| {
+        let is_own = curator.is_author(draft);
+        is_own || (draft.state == DraftState::Submitted && curator.is_reviewer())
+    };
+    let listed = drafts
+        .iter()
+        .filter(is_shown)
+        .filter_map(|draft| Some(Listed { draft, change: read(draft)?, is_own: curator.is_author(draft) }));
+    let listed: Vec<Listed<'_>> = listed.collect();
+    Ok(deliver(draft::list(curator.context.texts, curator.context.base(), &listed), Outcome::List))
+}
+
+/// Shows the draft that was picked from the list.
+pub(super) async fn open(curator: &Curator<'_>, press: &Press) -> Result<Response, Box<Response>> {
+    let id = press.picked.as_deref().unwrap_or_default();
+    let draft = curator.draft(id, DraftState::Submitted).await?;
+    curator.show(&draft, Response::update).await
+}
+
+/// Submits a draft, or makes the change if it needs no approval.
+pub(super) async fn confirm(curator: &Curator<'_>, id: &str, seal: &str) -> Result<Response, Box<Response>> {
+    let draft = curator.draft(id, DraftState::Open).await?;
+    if curator.may_approve(&draft) {
+        return apply(curator, draft, seal, None).await;
+    }
+    let store = curator.journal.store();
+    let states = (DraftState::Open, DraftState::Submitted);
+    let submitted = store.move_draft(id, curator.server, states, "").await.map_err(|error| curator.failed(&error))?;
+    if !submitted {
+        return Err(curator.gone());
+    }
+    tracing::info!(draft = id, "a draft was submitted");
+    Ok(done(&curator.context.texts.draft_submitted(), Outcome::Submitted))
+}
+
+/// Makes the change of a draft that waits.
+pub(super) async fn approve(curator: &Curator<'_>, id: &str, seal: &str) -> Result<Response, Box<Response>> {
+    let draft = curator.draft(id, DraftState::Submitted).await?;
+    if !curator.may_approve(&draft) {
+        let texts = curator.context.texts;
+        let text = if curator.is_reviewer() { texts.draft_needs_another() } else { texts.only_for_reviewers() };
+        return Err(Box::new(Response::notice(&text, Outcome::Refused)));
+    }
+    let approver = curator.person();
+    apply(curator, draft, seal, Some(approver)).await
+}
+
+async fn apply(
+    curator: &Curator<'_>,
+    draft: Draft,
+    seal: &str,
+    approver: Option<Person>,
+) -> Result<Response, Box<Response>> {
+    let change = read(&draft).ok_or_else(|| curator.gone())?;
+    let approval = Approval {
+        author: Person { role: draft.role.clone(), member: draft.member.map(|id| id.to_string()) },
+        approver,
+        reason: draft.occasion().to_owned(),
+        time: SystemTime::now(),
+    };
+    let (desk, asked, asking) = (curator.desk.clone(), curator.asked().await?, curator.asking());
+    let (store, reloader) = (curator.journal.store().clone(), Reloader::of(curator.context.app));
+    let (server, runtime, seal, waiting) = (curator.server, Handle::current(), seal.to_owned(), draft.clone());
+    // All of it in one turn: so nobody decides on the draft meanwhile, and it ends even if Discord
+    // does not wait for it.
+    let made = curator.work(move || -> Result<Option<Result<Made, DeskError>>, JournalError> {
+        let now = runtime.block_on(store.draft(&waiting.id, server))?;
+        if now.is_none_or(|now| now.state != waiting.state || now.change != waiting.change) {
+            return Ok(None);
+        }
+        let made = desk.apply(&change, &seal, &asked, asking, &approval);
+        if is_in_the_base(&made) {
+            if let Err(error) = runtime.block_on(settle(&store, &waiting, server)) {
+                // Whoever approves it again settles it.
+                tracing::warn!(error = with_causes(&error), draft = waiting.id, "a draft is made but not settled");
+            }
+            // What went wrong is in the log.
+            let _ = reloader.load();
+        }
+        Ok(Some(made))
+    });
+    let made = made.await?.map_err(|error| curator.failed(&error))?.ok_or_else(|| curator.gone())?;
+    let texts = curator.context.texts;
+    Ok(match made {
+        Ok(Made::Now(applied)) if applied.commit.is_err() => {
+            done(&format!("{} {}", texts.draft_made(), texts.draft_not_committed()), Outcome::Changed)
+        }
+        Ok(_) => done(&texts.draft_made(), Outcome::Changed),
+        Err(error) => curator.refused(&draft, &error, Response::update),
+    })
+}
+
+/// Also if only its record could not be written, which the next change makes up for.
+fn is_in_the_base(made: &Result<Made, DeskError>) -> bool {
+    match made {
+        Ok(_) => true,
+        Err(DeskError::Curation(error)) => matches!(**error, CurationError::Unrecorded { .. }),
+        Err(DeskError::Change(_) | DeskError::Changed(_)) => false,
+    }
+}
+
+/// The draft waits no longer, and the question that it answers is done.
+async fn settle(store: &Store, draft: &Draft, server: u64) -> Result<(), JournalError> {
+    store.move_draft(&draft.id, server, (draft.state, DraftState::Approved), "").await?;
+    if let Some(group) = &draft.group {
+        store.mark_done(group, server).await?;
+    }
+    Ok(())
+}
+
+/// Asks a reviewer for the reason of a refusal.
+pub(super) async fn ask_why(curator: &Curator<'_>, id: &str) -> Result<Response, Box<Response>> {
+    curator.draft(id, DraftState::Submitted).await?;
+    Ok(Response::form(form::refusal(curator.context.texts, id)))
+}
+
+/// Refuses a draft, with the reason in a form.
+pub(super) async fn refuse(curator: &Curator<'_>, form: &Form, id: &str) -> Result<Response, Box<Response>> {
+    if !curator.is_reviewer() {
+        return Err(Box::new(Response::notice(&curator.context.texts.only_for_reviewers(), Outcome::Refused)));
+    }
+    let reason = on_one_line(form.text(form::TEXT));
+    take(curator, id, (DraftState::Submitted, DraftState::Refused), reason).await?;
+    Ok(Response::notice(&curator.context.texts.draft_refused(), Outcome::Withdrawn))
+}
+
+/// Takes one's own draft back.
+pub(super) async fn withdraw(curator: &Curator<'_>, id: &str, from: DraftState) -> Result<Response, Box<Response>> {
+    let draft = curator.draft(id, from).await?;
+    if !curator.is_author(&draft) {
+        return Err(curator.gone());
+    }
+    take(curator, id, (from, DraftState::Withdrawn), String::new()).await?;
+    Ok(done(&curator.context.texts.draft_withdrawn(), Outcome::Withdrawn))
+}
+
+/// Decides on a draft, unless somebody is about to approve it.
+async fn take(
+    curator: &Curator<'_>,
+    id: &str,
+    states: (DraftState, DraftState),
+    reason: String,
+) -> Result<(), Box<Response>> {
+    let (store, server, runtime, id) =
+        (curator.journal.store().clone(), curator.server, Handle::current(), id.to_owned());
+    let moved = curator.work(move || runtime.block_on(store.move_draft(&id, server, states, &reason)));
+    let moved = moved.await?.map_err(|error| curator.failed(&error))?;
+    if moved { Ok(()) } else { Err(curator.gone()) }
+}
+
+/// A text in place of the card, so that nothing is pressed twice.
+fn done(text: &str, outcome: Outcome) -> Response {
+    Response::update(Card::notice(text), outcome)
+}

@@ -1,0 +1,113 @@
+//! *Teach Footnote*: makes a phrasing of what somebody wrote, or of an unanswered question.
+//!
+//! What was written is kept as a draft from the first step on: custom ids have no room for it, and
+//! it must survive a restart.
+
+use async_trait::async_trait;
+use footnote_curation::Change;
+use footnote_knowledge::text::plain::on_one_line;
+
+use super::command::{Audience, Command, Definition, Kind};
+use super::curator::{Curator, Deliver, read, written};
+use crate::discord::app::Context;
+use crate::discord::incoming::{Call, Form, Press, without_mentions};
+use crate::discord::response::{Outcome, Response};
+use crate::discord::view::address::Key;
+use crate::discord::view::{draft, form};
+use crate::journal::{Draft, DraftState, Masked};
+
+pub(in crate::discord) const NAME: &str = "Teach Footnote";
+
+static DEFINITION: Definition = Definition { name: NAME, kind: Kind::MessageMenu, audience: Audience::Curators };
+
+pub(super) struct Teach;
+
+#[async_trait]
+impl Command for Teach {
+    fn definition(&self) -> &Definition {
+        &DEFINITION
+    }
+
+    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
+        let text = without_mentions(call.target.as_deref().unwrap_or_default());
+        match Curator::of(context, call.server, call.member, &call.powers) {
+            Ok(curator) => begin(&curator, &text, None).await.unwrap_or_else(|refusal| *refusal),
+            Err(refusal) => *refusal,
+        }
+    }
+}
+
+/// Begins a draft with these words, and offers entries for them.
+pub(super) async fn begin(curator: &Curator<'_>, words: &str, group: Option<&str>) -> Result<Response, Box<Response>> {
+    let words = on_one_line(Masked::of(words).as_str());
+    if words.is_empty() {
+        let text = curator.context.texts.message_has_no_text();
+        return Err(Box::new(Response::notice(&text, Outcome::NoText)));
+    }
+    let new = curator.new_draft(&Change::add_phrasing("", &words), group);
+    let id = curator.journal.add_draft(&new).await.map_err(|error| curator.failed(&error))?;
+    Ok(offer(curator, &id, &words, &words, Response::message))
+}
+
+/// The entries that these words find.
+fn offer(curator: &Curator<'_>, id: &str, phrasing: &str, words: &str, deliver: Deliver) -> Response {
+    let reply = curator.context.answerer().reply(words);
+    let entries: Vec<_> = reply.candidates.iter().map(|candidate| candidate.entry).collect();
+    deliver(draft::choose(curator.context.texts, id, phrasing, &entries), Outcome::Draft)
+}
+
+/// Offers entries for the phrasing of a draft.
+pub(super) async fn choose(curator: &Curator<'_>, id: &str) -> Result<Response, Box<Response>> {
+    let (_, _, phrasing) = open(curator, id).await?;
+    Ok(offer(curator, id, &phrasing, &phrasing, Response::update))
+}
+
+/// Takes the entry that was picked, and shows what the phrasing would do.
+pub(super) async fn pick(curator: &Curator<'_>, press: &Press, id: &str) -> Result<Response, Box<Response>> {
+    let (draft, _, phrasing) = open(curator, id).await?;
+    let Some(entry) = Key::picked(press).entry(curator.context.base()) else {
+        return Err(Box::new(Response::gone(curator.context.texts)));
+    };
+    let changed = edit(curator, draft, &Change::add_phrasing(&entry.id, &phrasing)).await?;
+    curator.show(&changed, Response::update).await
+}
+
+/// Asks for words, or for another wording.
+pub(super) async fn ask(curator: &Curator<'_>, id: &str, is_wording: bool) -> Result<Response, Box<Response>> {
+    let (_, _, phrasing) = open(curator, id).await?;
+    let texts = curator.context.texts;
+    let form = if is_wording { form::wording(texts, id, &phrasing) } else { form::search(texts, id) };
+    Ok(Response::form(form))
+}
+
+/// Finds entries by the words in a form.
+pub(super) async fn search(curator: &Curator<'_>, form: &Form, id: &str) -> Result<Response, Box<Response>> {
+    let (_, _, phrasing) = open(curator, id).await?;
+    Ok(offer(curator, id, &phrasing, form.text(form::TEXT), Response::message))
+}
+
+/// Takes the wording in a form, and shows what it would do.
+pub(super) async fn reword(curator: &Curator<'_>, form: &Form, id: &str) -> Result<Response, Box<Response>> {
+    let (draft, entry, _) = open(curator, id).await?;
+    let phrasing = on_one_line(form.text(form::TEXT));
+    let changed = edit(curator, draft, &Change::add_phrasing(&entry, &phrasing)).await?;
+    if entry.is_empty() {
+        return Ok(offer(curator, id, &phrasing, &phrasing, Response::message));
+    }
+    curator.show(&changed, Response::message).await
+}
+
+/// An open draft of theirs, with its entry and its phrasing.
+async fn open(curator: &Curator<'_>, id: &str) -> Result<(Draft, String, String), Box<Response>> {
+    let draft = curator.draft(id, DraftState::Open).await?;
+    match read(&draft) {
+        Some(Change::AddPhrasing { entry, phrasing }) => Ok((draft, entry, phrasing)),
+        _ => Err(curator.gone()),
+    }
+}
+
+async fn edit(curator: &Curator<'_>, draft: Draft, change: &Change) -> Result<Draft, Box<Response>> {
+    let change = written(change);
+    let edited = curator.journal.store().edit_draft(&draft.id, curator.server, &change).await;
+    if edited.map_err(|error| curator.failed(&error))? { Ok(Draft { change, ..draft }) } else { Err(curator.gone()) }
+}

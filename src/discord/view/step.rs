@@ -1,0 +1,66 @@
+//! The steps of a draft, as the custom ids of buttons, menus and forms have them.
+
+/// What somebody does with a draft, which is named by its id. A seal stands for what was shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::discord) enum Step {
+    /// Offers entries for a phrasing.
+    Choose(String),
+    /// Takes the entry that was picked.
+    Pick(String),
+    /// Asks for words to find an entry by, or finds it.
+    Search(String),
+    /// Asks for another wording, or takes it.
+    Reword(String),
+    /// Submits it, or makes the change if it needs no approval.
+    Confirm(String, String),
+    /// Throws it away before it was submitted.
+    Discard(String),
+    /// Lists what waits.
+    List,
+    /// Shows the draft that was picked.
+    Open,
+    /// Makes the change.
+    Approve(String, String),
+    /// Asks why it is refused, or refuses it.
+    Refuse(String),
+    /// Takes it back after it was submitted.
+    Withdraw(String),
+}
+
+impl Step {
+    /// What follows the name in a custom id.
+    pub(super) fn encode(&self) -> String {
+        match self {
+            Self::Choose(id) => format!("choose:{id}"),
+            Self::Pick(id) => format!("pick:{id}"),
+            Self::Search(id) => format!("search:{id}"),
+            Self::Reword(id) => format!("reword:{id}"),
+            Self::Confirm(id, seal) => format!("confirm:{id}:{seal}"),
+            Self::Discard(id) => format!("discard:{id}"),
+            Self::List => "list".to_owned(),
+            Self::Open => "open".to_owned(),
+            Self::Approve(id, seal) => format!("approve:{id}:{seal}"),
+            Self::Refuse(id) => format!("refuse:{id}"),
+            Self::Withdraw(id) => format!("withdraw:{id}"),
+        }
+    }
+
+    /// The step, from the parts of a custom id.
+    pub(super) fn decode(verb: &str, id: &str, seal: &str) -> Option<Self> {
+        let (id, seal) = (id.to_owned(), seal.to_owned());
+        Some(match verb {
+            "choose" => Self::Choose(id),
+            "pick" => Self::Pick(id),
+            "search" => Self::Search(id),
+            "reword" => Self::Reword(id),
+            "confirm" => Self::Confirm(id, seal),
+            "discard" => Self::Discard(id),
+            "list" => Self::List,
+            "open" => Self::Open,
+            "approve" => Self::Approve(id, seal),
+            "refuse" => Self::Refuse(id),
+            "withdraw" => Self::Withdraw(id),
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,201 @@
+//! Moderators change the base from Discord: a draft, what it would do, an approval, the file.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::support::bot::{Bot, Transport, over_both_transports};
+use crate::support::discord::{BotMessage, SOMEONE_ELSE, ask};
+use crate::support::footnote::{HARBOUR, Test};
+use crate::support::snapshot::assert_snapshot;
+use discord_double::{CallbackReply, DiscordDouble, GUILD_ID, Interaction};
+
+over_both_transports!(
+    a_question_without_an_answer_gets_one_from_two_moderators,
+    a_draft_can_be_reworded_refused_and_withdrawn,
+    what_was_shown_is_made_or_shown_anew,
+    nobody_else_changes_the_base,
+    an_overlay_is_written_to_and_followed,
+);
+
+/// Nobody answers this.
+const QUESTION: &str = "toll for the passage";
+const FERRY: &str = "How much does the ferry cost?";
+const COMMENT: &str = "# Mind the tides.\n";
+
+fn config(more: &str) -> String {
+    let cooldown = "cooldown = { enabled = false }\n";
+    let curation = format!("[curation]\nenabled = true\nserver = \"{GUILD_ID}\"\n{more}");
+    format!("{cooldown}[log]\nlevel = \"debug\"\n{curation}")
+}
+
+/// The base's file, with a comment that has to stay.
+fn harbour() -> String {
+    HARBOUR.replacen("[[entry]]\nid = \"ferry-price\"", &format!("{COMMENT}[[entry]]\nid = \"ferry-price\""), 1)
+}
+
+async fn start(transport: Transport, discord: &DiscordDouble, folder: &Path, more: &str) -> Bot {
+    let test = Test::at(folder).with_base().file("knowledge/harbour.toml", harbour());
+    let mut bot = Bot::over(transport, test, discord, &config(more)).await;
+    bot.wait_for_log("the curators' commands registered").await;
+    bot
+}
+
+fn drafts() -> Interaction {
+    Interaction::command("drafts")
+}
+
+fn by_another(interaction: Interaction) -> Interaction {
+    interaction.by(SOMEONE_ELSE, "vjosa")
+}
+
+fn written(folder: &Path) -> String {
+    fs::read_to_string(folder.join("knowledge/harbour.toml")).unwrap()
+}
+
+fn with_phrasing(phrasing: &str) -> String {
+    harbour().replace("  \"ferry tariff\",\n", &format!("  \"ferry tariff\",\n  \"{phrasing}\",\n"))
+}
+
+/// A moderator makes a draft of a message, for the ferry's entry, and sees what it would do.
+async fn draft(discord: &DiscordDouble, words: &str) -> CallbackReply {
+    let begun = discord.interact(Interaction::message_command("Teach Footnote", words)).await;
+    let form = discord.interact(begun.press("Search for an entry")).await;
+    let found = discord.interact(form.submit("text", "ferry fare")).await;
+    discord.interact(found.pick("The entry that answers it…", FERRY)).await
+}
+
+/// Another moderator looks at the first draft that waits.
+async fn look(discord: &DiscordDouble, phrasing: &str) -> CallbackReply {
+    let list = discord.interact(by_another(drafts())).await;
+    discord.interact(by_another(list.pick("Look at a draft…", &format!("1. {phrasing}")))).await
+}
+
+async fn a_question_without_an_answer_gets_one_from_two_moderators(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let mut bot = start(transport, &discord, folder.path(), "").await;
+    let unknown = discord.interact(ask(QUESTION)).await;
+    bot.wait_for_gaps(1).await;
+    let gaps = discord.interact(Interaction::command("gaps")).await;
+    let begun = discord.interact(gaps.pick("Add to an entry…", &format!("1. {QUESTION}"))).await;
+    let form = discord.interact(begun.press("Search for an entry")).await;
+    let found = discord.interact(form.submit("text", "ferry fare")).await;
+    let shown = discord.interact(found.pick("The entry that answers it…", FERRY)).await;
+    assert!(shown.description().contains("1 question of members would be answered"), "{}", shown.description());
+    let submitted = discord.interact(shown.press("Confirm")).await;
+    assert_eq!(written(folder.path()), harbour(), "nobody has approved it");
+    bot.stop().await;
+
+    let _bot = start(transport, &discord, folder.path(), "").await;
+    let own = discord.interact(drafts()).await;
+    let own_shown = discord.interact(own.pick("Look at a draft…", &format!("1. {QUESTION}"))).await;
+    let reviewed = look(&discord, QUESTION).await;
+    let approved = discord.interact(by_another(reviewed.press("Approve"))).await;
+    assert_eq!(written(folder.path()), with_phrasing(QUESTION));
+    let changes = fs::read_to_string(folder.path().join("knowledge/CHANGES.jsonl")).unwrap();
+    assert!(changes.contains(r#""author":{"role":"moderator"},"approver":{"role":"moderator"}"#), "{changes}");
+    let answer = discord.interact(ask(QUESTION)).await;
+    assert_eq!(answer.title(), FERRY);
+    let gone = discord.interact(by_another(reviewed.press("Approve"))).await;
+    let none = discord.interact(Interaction::command("gaps")).await;
+    assert_eq!(none.title(), "No unanswered questions");
+    assert_snapshot!(
+        unknown,
+        begun,
+        form,
+        found,
+        shown,
+        submitted,
+        "After a restart:",
+        own,
+        own_shown,
+        reviewed,
+        approved,
+        answer,
+        "Approved again:",
+        gone,
+    );
+}
+
+async fn a_draft_can_be_reworded_refused_and_withdrawn(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let _bot = start(transport, &discord, folder.path(), "").await;
+    let shown = draft(&discord, "hi <@1287650000000000031>, toll please, call 044 123 456").await;
+    let form = discord.interact(shown.press("Change the wording")).await;
+    let reworded = discord.interact(form.submit("text", QUESTION)).await;
+    discord.interact(reworded.press("Confirm")).await;
+    let reviewed = look(&discord, QUESTION).await;
+    let why = discord.interact(by_another(reviewed.press("Refuse"))).await;
+    let refused = discord.interact(by_another(why.submit("text", "a passage is no crossing"))).await;
+    let own = discord.interact(drafts()).await;
+    discord.interact(draft(&discord, QUESTION).await.press("Confirm")).await;
+    let waiting = discord.interact(drafts()).await;
+    let opened = discord.interact(waiting.pick("Look at a draft…", &format!("1. {QUESTION}"))).await;
+    let withdrawn = discord.interact(opened.press("Withdraw")).await;
+    let discarded = discord.interact(draft(&discord, QUESTION).await.press("Discard")).await;
+    let others = discord.interact(by_another(drafts())).await;
+    assert_eq!(written(folder.path()), harbour());
+    assert_snapshot!(shown, form, reworded, why, refused, own, withdrawn, discarded, others);
+}
+
+async fn what_was_shown_is_made_or_shown_anew(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let _bot = start(transport, &discord, folder.path(), "another_approves = false\n").await;
+    let shown = draft(&discord, QUESTION).await;
+    let file = folder.path().join("knowledge/harbour.toml");
+    fs::write(&file, "[[entry]").unwrap();
+    let broken = discord.interact(shown.press("Confirm")).await;
+    let edited = harbour().replace("3 crowns", "4 crowns");
+    fs::write(&file, &edited).unwrap();
+    let changed = discord.interact(shown.press("Confirm")).await;
+    assert_eq!(written(folder.path()), edited, "what was shown is another change");
+    let made = discord.interact(changed.press("Confirm")).await;
+    assert_eq!(written(folder.path()), with_phrasing(QUESTION).replace("3 crowns", "4 crowns"));
+    let twice = draft(&discord, QUESTION).await;
+    assert_snapshot!(broken, changed, made, "The same phrasing again:", twice);
+}
+
+async fn nobody_else_changes_the_base(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let _bot = start(transport, &discord, folder.path(), "").await;
+    let names = |commands: Vec<serde_json::Value>| -> Vec<String> {
+        commands.iter().map(|command| command["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(discord.guild_commands(GUILD_ID)), ["Teach Footnote", "drafts"]);
+    assert!(!names(discord.commands()).contains(&"drafts".to_owned()));
+    discord.interact(draft(&discord, QUESTION).await.press("Confirm")).await;
+    let reviewed = look(&discord, QUESTION).await;
+    // Somebody with neither the role nor the right to manage the server uses the same button.
+    let approve = || by_another(reviewed.press("Approve"));
+    let member = discord.interact(approve().with_permissions(0)).await;
+    let elsewhere = discord.interact(approve().in_guild(77)).await;
+    let directly = discord.interact(approve().in_direct_message()).await;
+    let list = discord.interact(by_another(drafts()).with_permissions(0)).await;
+    let own_id = reviewed.component("Approve")["custom_id"].as_str().unwrap();
+    let author = discord.interact(Interaction::component(own_id)).await;
+    assert_eq!(written(folder.path()), harbour());
+    assert_snapshot!(member, elsewhere, directly, list, author);
+}
+
+async fn an_overlay_is_written_to_and_followed(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    fs::create_dir(folder.path().join("changes")).unwrap();
+    let more = "another_approves = false\noverlay = \"changes\"\nmember_ids = true\n";
+    let mut bot = start(transport, &discord, folder.path(), more).await;
+    discord.interact(draft(&discord, QUESTION).await.press("Confirm")).await;
+    assert_eq!(written(folder.path()), harbour());
+    let overlay = fs::read_to_string(folder.path().join("changes/harbour.toml")).unwrap();
+    assert!(overlay.contains(QUESTION) && !overlay.contains("lighthouse-built"), "{overlay}");
+    let changes = fs::read_to_string(folder.path().join("changes/CHANGES.jsonl")).unwrap();
+    assert!(changes.contains(&format!(r#""member":"{}""#, discord_double::MEMBER_ID)), "{changes}");
+    assert_eq!(discord.interact(ask(QUESTION)).await.title(), FERRY);
+    // Once for the change, and once because files have changed.
+    bot.wait_for_logs("knowledge base reloaded", 2).await;
+    fs::write(folder.path().join("changes/harbour.toml"), overlay.replace("3 crowns", "5 crowns")).unwrap();
+    bot.wait_for_logs("knowledge base reloaded", 3).await;
+    let asked = Test::at(folder.path()).args(["ask", QUESTION]).run().status(0);
+    assert!(asked.stdout.contains("5 crowns"), "{}", asked.stdout);
+    let checked = Test::at(folder.path()).args(["check"]).run();
+    assert!(checked.stdout.contains("4 entries with 21 phrasings"), "{}", checked.stdout);
+}
