@@ -158,12 +158,25 @@ async fn a_reload_that_takes_long_goes_on_after_the_response(transport: Transpor
     assert_eq!(discord.interact(ask("when does the inn open")).await.title(), "When does the inn open?");
 }
 
+/// So many entries that to train models on them takes several times as long as Discord waits.
+fn many_rooms() -> String {
+    let entry = |room: usize| {
+        let phrasings = (0..10).map(|way| format!("\"way{way} to chamber{room} by stair{}\"", (room * 7 + way) % 97));
+        let phrasings = phrasings.collect::<Vec<_>>().join(", ");
+        format!(
+            "[[entry]]\nid = \"room-{room}\"\nquestion = \"Where is room {room}?\"\n\
+             phrasings = [{phrasings}]\nanswer = \"Upstairs.\"\n\
+             citations = [{{ source = \"almanac\", paragraph = 1, evidence = [\"up\"] }}]\n"
+        )
+    };
+    let entries = (0..3_000).map(entry).collect::<Vec<_>>().concat();
+    format!("title = \"Rooms\"\n{entries}")
+}
+
 async fn a_check_that_takes_long_says_where_to_look(transport: Transport) {
     let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
-    // To look for entries that are taken for each other takes longer on it than Discord waits.
-    let test = Test::at(folder.path()).with_shipped_base();
-    let mut bot = Bot::over(transport, test, &discord, NO_WATCH).await;
-    bot.wait_for_log("found the application's owners").await;
+    let _bot = start(transport, &discord, folder.path()).await;
+    write(&folder, "rooms.toml", &many_rooms());
     assert_snapshot!(discord.interact(by_owner("check")).await);
 }
 
