@@ -5,6 +5,7 @@ mod ask;
 mod check;
 mod config;
 mod eval;
+mod file_events;
 mod health;
 mod journal;
 mod mcp;

@@ -9,6 +9,8 @@ use footnote_knowledge::CALIBRATION_FILE;
 use notify_debouncer_full::notify::{self, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
 
+use crate::cli::file_events::is_change;
+
 /// How long files have to rest before they are read: programs write a file in several steps, and
 /// who saves wants to see what it does.
 const REST: Duration = Duration::from_millis(150);
@@ -26,15 +28,7 @@ impl Watch {
         let (sender, changed) = channel();
         let handle = move |result: DebounceEventResult| {
             let matters = |path: &Path| path.file_name().is_none_or(|name| name != CALIBRATION_FILE);
-            let is_change = match result {
-                Ok(events) => events
-                    .iter()
-                    .filter(|event| !event.kind.is_access())
-                    .any(|event| event.paths.iter().any(|path| matters(path))),
-                // Events were lost, for example.
-                Err(_) => true,
-            };
-            if is_change {
+            if is_change(&result, matters) {
                 // Fails when nobody waits any more.
                 let _ = sender.send(());
             }

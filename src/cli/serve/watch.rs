@@ -19,6 +19,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
 
 use crate::base::BaseFolders;
+use crate::cli::file_events::is_change;
 use crate::config::{Config, InForce, keys_in_force};
 use crate::discord::{Answering, Reloader};
 use crate::telemetry::{confidence, with_causes};
@@ -153,16 +154,7 @@ impl Folders {
                 || path.ends_with(KUBERNETES_LINK)
         };
         let handle = move |result: DebounceEventResult| {
-            let is_change = match result {
-                // Reading the files is an event too.
-                Ok(events) => events
-                    .iter()
-                    .filter(|event| !event.kind.is_access())
-                    .any(|event| event.paths.iter().any(|path| matters(path))),
-                // Events were lost, for example.
-                Err(_) => true,
-            };
-            if is_change {
+            if is_change(&result, &matters) {
                 changed.notify_one();
             }
         };
