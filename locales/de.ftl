@@ -16,6 +16,8 @@ command_about = Sieh, was ich bin, was ich weiß und was ich speichere
 command_gaps = Sieh, was ich auf diesem Server nicht beantworten konnte
 command_teach_footnote = Footnote beibringen
 command_drafts = Sieh die Entwürfe, die auf Annahme warten
+command_suggestions = Sieh, was die Wahl der Mitglieder für meine Wissensbasis nahelegt
+command_stats = Sieh, wie ich auf diesem Server benutzt wurde
 command_reload = Lade meine Wissensbasis neu (für die Besitzer der Anwendung)
 command_check = Sieh, was an meiner Wissensbasis falsch ist (für die Besitzer der Anwendung)
 command_preview = Sieh, wie ein Eintrag aussähe, bevor er in meiner Wissensbasis ist (für die Besitzer)
@@ -162,7 +164,7 @@ about_base = Version { $version } · { $entries ->
         [one] { $sources } Quelle
        *[other] { $sources } Quellen
     } · geladen { $loaded }
-stores = Ich speichere unbeantwortete Fragen und Bewertungen. Statt der IDs von Mitgliedern speichere ich Hashwerte mit Schlüssel.
+stores = Ich speichere unbeantwortete Fragen, welche Einträge Mitglieder zu einer Frage gewählt haben, und Bewertungen. Statt der IDs von Mitgliedern speichere ich Hashwerte mit Schlüssel.
 stores_nothing = Ich speichere weder Fragen noch Bewertungen.
 reads = Ich lese nur Nachrichten, die an mich gerichtet sind.
 reads_watched_channels = Ich lese nur Nachrichten, die an mich gerichtet sind, und alle Nachrichten in den Kanälen, in denen ich mitlese. Von denen, die nicht an mich gerichtet sind, speichere ich keine.
@@ -211,6 +213,48 @@ call_helpers = { $role } { $author } braucht hier noch Hilfe.
 gaps_need_a_server = Ich zeige unbeantwortete Fragen immer für einen Server. Benutze diesen Befehl auf einem Server.
 gaps_need_the_journal = Ich speichere keine Fragen, weil mein Journal ausgeschaltet ist. Der Betreiber des Bots kann es mit `journal.enabled = true` in config.toml einschalten.
 journal_is_unreadable = Ich kann mein Journal gerade nicht lesen. Versuch es in einer Minute noch einmal.
+
+
+## /suggestions and /stats, for moderators
+
+needs_a_server = Ich zeige das immer für einen Server. Benutze diesen Befehl auf einem Server.
+suggestions_title = Fragen und die Einträge, die Mitglieder gewählt haben
+no_suggestions_title = Keine Vorschläge
+no_suggestions = Auf diesem Server hat niemand Einträge zu Fragen gewählt, oder alle sind erledigt.
+suggestions_file = { $file } hat sie als Formulierungen für deine Themendateien
+accept_suggestion = Als Formulierung übernehmen …
+suggestion_for_another = Einem anderen Eintrag hinzufügen …
+reject = Ablehnen …
+chosen = { $times ->
+        [1] einmal gewählt
+       *[other] { $times }-mal gewählt
+    }
+narrowly_answered = { $times ->
+        [1] einmal nur knapp beantwortet
+       *[other] { $times }-mal nur knapp beantwortet
+    }
+did_not_help = { $times ->
+        [1] half einmal nicht
+       *[other] half { $times }-mal nicht
+    }
+stats_title = Wie ich benutzt wurde
+nothing_counted = Auf diesem Server hat mich in den letzten { $weeks } Wochen niemand etwas gefragt.
+stats_legend = 🟩 beantwortet · 🟦 nächster Eintrag · 🟨 zur Wahl gestellt · 🟥 keine Antwort
+stats_week = Woche vom { $week }: { $asked ->
+        [1] 1 Frage
+       *[other] { $asked } Fragen
+    }, 🟩 { $answered } 🟦 { $closest } 🟨 { $suggested } 🟥 { $unknown }
+stats_again = Innerhalb von zehn Minuten noch einmal gefragt: { $again }. Als erledigt markierte Fragen: { $closed }.
+stats_entries = Am häufigsten gezeigt
+stats_shown = { $times ->
+        [1] einmal gezeigt
+       *[other] { $times }-mal gezeigt
+    }
+stats_helpful = half { $helpful } von { $votes } ({ $low }–{ $high } %)
+stats_stale = { $count ->
+        [1] 1 Eintrag oder Quelle ist zu prüfen
+       *[other] { $count } Einträge und Quellen sind zu prüfen
+    }: { $names }
 
 
 ## /check and /reload, for owners

@@ -19,6 +19,8 @@ command_about = See what I am, what I know and what I store
 command_gaps = See the questions that I could not answer in this server
 command_teach_footnote = Teach Footnote
 command_drafts = See the drafts that wait for approval
+command_suggestions = See what members' choices suggest for my knowledge base
+command_stats = See how I was used in this server
 command_reload = Reload my knowledge base (for the application's owners)
 command_check = See what is wrong with my knowledge base (for the application's owners)
 command_preview = See how an entry would look before it is in my knowledge base (for the owners)
@@ -169,7 +171,7 @@ about_base = Version { $version } · { $entries ->
         [one] { $sources } source
        *[other] { $sources } sources
     } · loaded { $loaded }
-stores = I store unanswered questions and votes. I store keyed hashes instead of members' ids.
+stores = I store unanswered questions, which entries members chose for a question, and votes. I store keyed hashes instead of members' ids.
 stores_nothing = I store neither questions nor votes.
 reads = I only read messages addressed to me.
 reads_watched_channels = I only read messages addressed to me, and all messages in the channels that I watch. I store none of those that are not addressed to me.
@@ -218,6 +220,51 @@ call_helpers = { $role } { $author } still needs help here.
 gaps_need_a_server = I list unanswered questions for one server at a time. Use this command in a server.
 gaps_need_the_journal = I store no questions, because my journal is off. The bot's operator can turn it on with `journal.enabled = true` in config.toml.
 journal_is_unreadable = I can't read my journal right now. Try again in a minute.
+
+
+## /suggestions and /stats, for moderators
+
+needs_a_server = I show this for one server at a time. Use this command in a server.
+suggestions_title = Questions and the entries that members chose
+no_suggestions_title = No suggestions
+no_suggestions = Members have chosen no entries for their questions in this server, or you have dealt with all of them.
+suggestions_file = { $file } has them as phrasings for your topic files
+accept_suggestion = Accept as a phrasing…
+suggestion_for_another = Add to another entry…
+reject = Reject…
+chosen = { $times ->
+        [1] chosen once
+       *[other] chosen { $times } times
+    }
+narrowly_answered = { $times ->
+        [1] only just answered once
+       *[other] only just answered { $times } times
+    }
+did_not_help = { $times ->
+        [1] did not help once
+       *[other] did not help { $times } times
+    }
+stats_title = How I was used
+nothing_counted = Nobody has asked me anything in this server in the last { $weeks } weeks.
+# The legend of the picture.
+stats_legend = 🟩 answered · 🟦 nearest entry · 🟨 choices offered · 🟥 no answer
+# "Week of 23/11/2026: …": Discord writes the date.
+stats_week = Week of { $week }: { $asked ->
+        [1] 1 question
+       *[other] { $asked } questions
+    }, 🟩 { $answered } 🟦 { $closest } 🟨 { $suggested } 🟥 { $unknown }
+stats_again = Asked again within ten minutes: { $again }. Unanswered questions marked as done: { $closed }.
+stats_entries = Shown most
+stats_shown = { $times ->
+        [1] shown once
+       *[other] shown { $times } times
+    }
+# "helped 8 of 10 (49–94 %)": the interval in which the share lies with 95% certainty.
+stats_helpful = helped { $helpful } of { $votes } ({ $low }–{ $high }%)
+stats_stale = { $count ->
+        [1] 1 entry or source is due for review
+       *[other] { $count } entries and sources are due for review
+    }: { $names }
 
 
 ## /check and /reload, for owners

@@ -16,6 +16,8 @@ command_about = Vois ce que je suis, ce que je sais et ce que je conserve
 command_gaps = Vois à quoi je n’ai pas pu répondre sur ce serveur
 command_teach_footnote = Apprendre à Footnote
 command_drafts = Vois les brouillons qui attendent une approbation
+command_suggestions = Vois ce que les choix des membres suggèrent pour ma base
+command_stats = Vois comment j’ai été utilisé sur ce serveur
 command_reload = Recharge ma base de connaissances (pour les propriétaires de l’application)
 command_check = Vois ce qui ne va pas dans ma base de connaissances (pour les propriétaires de l’application)
 command_preview = Voir à quoi ressemblerait une entrée avant de l'ajouter (pour les propriétaires)
@@ -168,7 +170,7 @@ about_base = Version { $version } · { $entries ->
         [one] { $sources } source
        *[other] { $sources } sources
     } · chargée { $loaded }
-stores = Je conserve les questions sans réponse et les votes. Au lieu des identifiants des membres, je conserve des empreintes calculées avec une clé.
+stores = Je conserve les questions sans réponse, les entrées que des membres ont choisies pour une question, et les votes. Au lieu des identifiants des membres, je conserve des empreintes calculées avec une clé.
 stores_nothing = Je ne conserve ni questions ni votes.
 reads = Je ne lis que les messages qui me sont adressés.
 reads_watched_channels = Je ne lis que les messages qui me sont adressés, et tous les messages des salons que je suis. De ceux qui ne me sont pas adressés, je ne conserve rien.
@@ -217,6 +219,48 @@ call_helpers = { $role } { $author } a encore besoin d’aide ici.
 gaps_need_a_server = Je montre les questions sans réponse d’un serveur à la fois. Utilise cette commande sur un serveur.
 gaps_need_the_journal = Je ne conserve aucune question, car mon journal est désactivé. L’exploitant du bot peut l’activer avec `journal.enabled = true` dans config.toml.
 journal_is_unreadable = Je ne peux pas lire mon journal pour l’instant. Réessaie dans une minute.
+
+
+## /suggestions and /stats, for moderators
+
+needs_a_server = Je montre cela pour un serveur à la fois. Utilise cette commande sur un serveur.
+suggestions_title = Questions et entrées choisies par les membres
+no_suggestions_title = Aucune suggestion
+no_suggestions = Aucun membre n’a choisi d’entrée pour une question sur ce serveur, ou toutes sont traitées.
+suggestions_file = { $file } les contient comme formulations pour tes fichiers de thèmes
+accept_suggestion = Accepter comme formulation…
+suggestion_for_another = Ajouter à une autre entrée…
+reject = Rejeter…
+chosen = { $times ->
+        [1] choisie une fois
+       *[other] choisie { $times } fois
+    }
+narrowly_answered = { $times ->
+        [1] réponse de justesse une fois
+       *[other] réponse de justesse { $times } fois
+    }
+did_not_help = { $times ->
+        [1] n’a pas aidé une fois
+       *[other] n’a pas aidé { $times } fois
+    }
+stats_title = Comment j’ai été utilisé
+nothing_counted = Personne ne m’a rien demandé sur ce serveur ces { $weeks } dernières semaines.
+stats_legend = 🟩 réponse · 🟦 entrée la plus proche · 🟨 choix proposé · 🟥 sans réponse
+stats_week = Semaine du { $week } : { $asked ->
+        [1] 1 question
+       *[other] { $asked } questions
+    }, 🟩 { $answered } 🟦 { $closest } 🟨 { $suggested } 🟥 { $unknown }
+stats_again = Posées de nouveau en dix minutes : { $again }. Questions marquées comme traitées : { $closed }.
+stats_entries = Les plus montrées
+stats_shown = { $times ->
+        [1] montrée une fois
+       *[other] montrée { $times } fois
+    }
+stats_helpful = a aidé { $helpful } sur { $votes } ({ $low }–{ $high } %)
+stats_stale = { $count ->
+        [1] 1 entrée ou source est à revoir
+       *[other] { $count } entrées et sources sont à revoir
+    } : { $names }
 
 
 ## /check and /reload, for owners

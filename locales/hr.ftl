@@ -16,6 +16,8 @@ command_about = Pogledaj što sam, što znam i što pohranjujem
 command_gaps = Pogledaj na što nisam mogao odgovoriti na ovom poslužitelju
 command_teach_footnote = Nauči Footnote
 command_drafts = Pogledaj nacrte koji čekaju odobrenje
+command_suggestions = Pogledaj što izbori članova predlažu za moju bazu znanja
+command_stats = Pogledaj kako su me koristili na ovom poslužitelju
 command_reload = Ponovno učitaj moju bazu znanja (za vlasnike aplikacije)
 command_check = Pogledaj što nije u redu s mojom bazom znanja (za vlasnike aplikacije)
 command_preview = Vidi kako bi unos izgledao prije nego što je u mojoj bazi znanja (za vlasnike)
@@ -167,7 +169,7 @@ about_base = Verzija { $version } · { $entries ->
         [few] { $sources } izvora
        *[other] { $sources } izvora
     } · učitano { $loaded }
-stores = Pohranjujem neodgovorena pitanja i ocjene. Umjesto ID-ova članova pohranjujem hash vrijednosti s ključem.
+stores = Pohranjujem neodgovorena pitanja, koje su unose članovi odabrali za pitanje i ocjene. Umjesto ID-ova članova pohranjujem hash vrijednosti s ključem.
 stores_nothing = Ne pohranjujem ni pitanja ni ocjene.
 reads = Čitam samo poruke koje su upućene meni.
 reads_watched_channels = Čitam samo poruke koje su upućene meni i sve poruke u kanalima koje pratim. Od onih koje nisu upućene meni ne pohranjujem nijednu.
@@ -217,6 +219,42 @@ call_helpers = { $role } { $author } ovdje još treba pomoć.
 gaps_need_a_server = Neodgovorena pitanja pokazujem za jedan po jedan poslužitelj. Upotrijebi ovu naredbu na poslužitelju.
 gaps_need_the_journal = Ne pohranjujem pitanja jer je moj dnevnik isključen. Onaj tko vodi bota može ga uključiti s `journal.enabled = true` u config.toml.
 journal_is_unreadable = Trenutačno ne mogu čitati svoj dnevnik. Pokušaj ponovno za minutu.
+
+
+## /suggestions and /stats, for moderators
+
+needs_a_server = Ovo pokazujem za jedan po jedan poslužitelj. Upotrijebi ovu naredbu na poslužitelju.
+suggestions_title = Pitanja i unosi koje su članovi odabrali
+no_suggestions_title = Nema prijedloga
+no_suggestions = Na ovom poslužitelju članovi nisu birali unose za pitanja ili su svi riješeni.
+suggestions_file = { $file } ih ima kao formulacije za tvoje datoteke tema
+accept_suggestion = Prihvati kao formulaciju…
+suggestion_for_another = Dodaj drugom unosu…
+reject = Odbij…
+chosen = { $times ->
+        [1] odabrano jednom
+       *[other] odabrano { $times } puta
+    }
+narrowly_answered = { $times ->
+        [1] jedva odgovoreno jednom
+       *[other] jedva odgovoreno { $times } puta
+    }
+did_not_help = { $times ->
+        [1] nije pomoglo jednom
+       *[other] nije pomoglo { $times } puta
+    }
+stats_title = Kako su me koristili
+nothing_counted = Na ovom poslužitelju nitko me ništa nije pitao u zadnjih { $weeks } tjedana.
+stats_legend = 🟩 odgovoreno · 🟦 najbliži unos · 🟨 ponuđen izbor · 🟥 bez odgovora
+stats_week = Tjedan od { $week }: pitanja { $asked }, 🟩 { $answered } 🟦 { $closest } 🟨 { $suggested } 🟥 { $unknown }
+stats_again = Ponovno pitano unutar deset minuta: { $again }. Pitanja označena kao riješena: { $closed }.
+stats_entries = Najčešće prikazano
+stats_shown = { $times ->
+        [1] prikazano jednom
+       *[other] prikazano { $times } puta
+    }
+stats_helpful = pomoglo { $helpful } od { $votes } ({ $low }–{ $high } %)
+stats_stale = Unosi i izvori koje treba provjeriti, { $count }: { $names }
 
 
 ## /check and /reload, for owners

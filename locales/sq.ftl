@@ -16,6 +16,8 @@ command_about = Shiko se çfarë jam, çfarë di dhe çfarë ruaj
 command_gaps = Shiko pyetjet që nuk munda t’u përgjigjem në këtë server
 command_teach_footnote = Mësoji Footnote
 command_drafts = Shiko draftet që presin miratim
+command_suggestions = Shiko çfarë sugjerojnë zgjedhjet e anëtarëve për bazën time
+command_stats = Shiko si jam përdorur në këtë server
 command_reload = Ringarko bazën time të njohurive (për pronarët e aplikacionit)
 command_check = Shiko çfarë nuk është në rregull me bazën time të njohurive (për pronarët e aplikacionit)
 command_preview = Shih si do të dukej një zë para se të jetë në bazën time (për pronarët)
@@ -162,7 +164,7 @@ about_base = Versioni { $version } · { $entries ->
         [one] { $sources } burim
        *[other] { $sources } burime
     } · ngarkuar { $loaded }
-stores = Ruaj pyetjet pa përgjigje dhe votat. Në vend të ID-ve të anëtarëve ruaj vlera hash me çelës.
+stores = Ruaj pyetjet pa përgjigje, zërat që anëtarët kanë zgjedhur për një pyetje dhe votat. Në vend të ID-ve të anëtarëve ruaj vlera hash me çelës.
 stores_nothing = Nuk ruaj as pyetje, as vota.
 reads = Lexoj vetëm mesazhet që më drejtohen mua.
 reads_watched_channels = Lexoj vetëm mesazhet që më drejtohen mua, dhe të gjitha mesazhet në kanalet që ndjek. Prej atyre që nuk më drejtohen mua, nuk ruaj asnjë.
@@ -211,6 +213,45 @@ call_helpers = { $role } { $author } ka ende nevojë për ndihmë këtu.
 gaps_need_a_server = I tregoj pyetjet pa përgjigje për një server në një kohë. Përdore këtë komandë në një server.
 gaps_need_the_journal = Nuk ruaj pyetje, sepse ditari im është i fikur. Ai që e mirëmban botin mund ta ndezë me `journal.enabled = true` në config.toml.
 journal_is_unreadable = Nuk mund ta lexoj ditarin tim tani. Provo përsëri pas një minute.
+
+
+## /suggestions and /stats, for moderators
+
+needs_a_server = Këtë e tregoj për një server në një kohë. Përdore këtë komandë në një server.
+suggestions_title = Pyetjet dhe zërat që zgjodhën anëtarët
+no_suggestions_title = Asnjë sugjerim
+no_suggestions = Në këtë server anëtarët nuk kanë zgjedhur zëra për pyetjet, ose të gjitha janë kryer.
+suggestions_file = { $file } i ka si formulime për skedarët e temave
+accept_suggestion = Prano si formulim…
+suggestion_for_another = Shtoja një zëri tjetër…
+reject = Refuzo…
+chosen = { $times ->
+        [1] zgjedhur një herë
+       *[other] zgjedhur { $times } herë
+    }
+narrowly_answered = { $times ->
+        [1] përgjigjur për pak një herë
+       *[other] përgjigjur për pak { $times } herë
+    }
+did_not_help = { $times ->
+        [1] nuk ndihmoi një herë
+       *[other] nuk ndihmoi { $times } herë
+    }
+stats_title = Si jam përdorur
+nothing_counted = Në këtë server askush nuk më ka pyetur gjë në { $weeks } javët e fundit.
+stats_legend = 🟩 me përgjigje · 🟦 zëri më i afërt · 🟨 zgjedhje e ofruar · 🟥 pa përgjigje
+stats_week = Java e { $week }: { $asked ->
+        [1] 1 pyetje
+       *[other] { $asked } pyetje
+    }, 🟩 { $answered } 🟦 { $closest } 🟨 { $suggested } 🟥 { $unknown }
+stats_again = Të pyetura përsëri brenda dhjetë minutash: { $again }. Pyetje të shënuara si të kryera: { $closed }.
+stats_entries = Më të treguarat
+stats_shown = { $times ->
+        [1] treguar një herë
+       *[other] treguar { $times } herë
+    }
+stats_helpful = ndihmoi { $helpful } nga { $votes } ({ $low }–{ $high }%)
+stats_stale = Zëra dhe burime për t’u rishikuar, { $count }: { $names }
 
 
 ## /check and /reload, for owners

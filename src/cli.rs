@@ -14,6 +14,8 @@ mod overlay;
 mod schema;
 mod serve;
 mod site;
+mod stats;
+mod suggestions;
 mod terminal;
 
 use std::io;
@@ -74,6 +76,8 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
         Command::Eval(arguments) => eval::run(&arguments, &config),
         Command::Health(arguments) => health::run(&arguments, &config),
         Command::Journal(arguments) => journal::run(&arguments, &config),
+        Command::Suggestions(arguments) => suggestions::run(&arguments, &config),
+        Command::Stats(arguments) => stats::run(&arguments, &config),
         Command::Overlay(arguments) => overlay::run(&arguments, &config),
     }
 }

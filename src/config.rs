@@ -27,6 +27,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use footnote_knowledge::diagnostic::{DiagnosticSink, Diagnostics};
+use footnote_knowledge::staleness::Age;
 use footnote_knowledge::toml_file::{nearest, read_source_file, read_table};
 use footnote_search::reply::Thresholds;
 
@@ -70,6 +71,8 @@ pub struct Config {
     pub overlay: Option<PathBuf>,
     /// Whether a running bot loads the base anew when its files change.
     pub watches_files: bool,
+    /// How old the date of an entry may be before somebody should look at it again.
+    pub stale_after: Option<Age>,
     /// The language of the base; `None` if questions in other languages get no special reply.
     pub base_language: Option<Language>,
     /// The confidence from which the bot answers, and the one from which it suggests.
@@ -227,6 +230,7 @@ impl Config {
             knowledge: folder.join(settings.get(&keys::KNOWLEDGE)),
             overlay: settings.get(&keys::CURATION_OVERLAY).map(|overlay| folder.join(overlay)),
             watches_files: settings.get(&keys::KNOWLEDGE_WATCH),
+            stale_after: settings.get(&keys::STALE_AFTER),
             base_language: settings.get(&keys::BASE_LANGUAGE).0,
             thresholds,
             unanswerable: settings.get(&keys::UNANSWERABLE).0,
@@ -325,7 +329,7 @@ pub fn keys_in_force(named: Option<&Path>) -> Result<Vec<InForce>, ConfigError> 
 /// variable, and the one that was probably meant.
 #[must_use]
 pub fn misspelt_variables() -> Vec<(String, String)> {
-    let known: Vec<String> = keys::PATHS.iter().map(|path| variable(path)).collect();
+    let known: Vec<String> = keys::paths().map(variable).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).chain(OTHER_VARIABLES).collect();
     let set = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
     let unknown = set.filter(|name| name.starts_with("FOOTNOTE_") && !known.contains(&name.as_str()));

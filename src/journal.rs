@@ -7,16 +7,19 @@
 //!
 //! In reading order, each file using only those before it: [`Timestamp`] is how the journal counts
 //! time; [`key`] turns members' ids into hashes; [`JournalError`] says why the journal cannot be
-//! used; [`Masked`] is a question without what identifies somebody; [`Gap`], [`Vote`] and [`Draft`]
-//! are what the journal keeps; `statement` runs the same SQL on a file and on a server; `sqlite`
-//! and `postgres` have what is different; [`Store`] is one of the two, and runs transactions;
-//! `gap_list`, `gap_table`, `vote_table`, `draft_table`, `purge` and `retention` have everything
-//! that runs in them, except for `export`, which returns everything, and `copy`, which moves it to
-//! a server; `loss` counts gaps that are not stored; `writer` is the one task that writes while the
-//! bot runs, and opens a journal that could not be opened at the start; [`Journal`] is what the bot
-//! holds.
+//! used; [`Masked`] is a question without what identifies somebody; [`Gap`], [`Vote`], [`Pick`] and
+//! [`Draft`] are what the journal keeps, and `tally` what it counts; `change` is what is written in
+//! order; `statement` runs the same SQL on a file and on a server; `sqlite` and `postgres` have
+//! what is different; [`Store`] is one of the two, and runs transactions; `gap_list`, `gap_table`,
+//! `vote_table`, `pick_table`, `suggestion`, `count_table`, `statistics`, `draft_table`, `purge`
+//! and `retention` have everything that runs in them, except for `export`, which returns
+//! everything, and `copy`, which moves it to a server; `loss` counts gaps that are not stored;
+//! `writer` is the one task that writes while the bot runs, and opens a journal that could not be
+//! opened at the start; [`Journal`] is what the bot holds.
 
+mod change;
 mod copy;
+mod count_table;
 mod draft;
 mod draft_table;
 mod error;
@@ -29,12 +32,17 @@ pub mod key;
 mod loss;
 mod masking;
 mod migration;
+mod pick;
+mod pick_table;
 mod postgres;
 mod purge;
 mod retention;
 mod sqlite;
 mod statement;
+mod statistics;
 mod store;
+mod suggestion;
+mod tally;
 mod timestamp;
 mod vote;
 mod vote_table;
@@ -43,7 +51,7 @@ mod writer;
 use std::env::VarError;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
@@ -51,28 +59,36 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::JournalConfig;
+use change::Change;
 pub use copy::Copied;
 pub use draft::{Draft, DraftState, NewDraft};
 pub use error::{JournalError, Place};
 pub use export::{ExportError, Record};
 use fault::Fault;
-use gap::GapChange;
 pub use gap::{Asker, Gap, TakenBack};
 pub use gap_list::{GapGroup, GapKey, GapKeyError, GapPage, Page, PageStart};
 use key::{MemberHash, MemberKey};
 use loss::{Loss, Reason};
 pub use masking::Masked;
+pub use pick::{Pick, PickKind};
 pub use purge::Purged;
+pub use statistics::{EntryFigures, Statistics, WeekFigures};
 pub use store::Store;
+pub use suggestion::{Suggestion, SuggestionPage};
+pub use tally::Event;
+use tally::Tallies;
 pub use timestamp::Timestamp;
 use vote::HashedVote;
 pub use vote::{Vote, VoteError};
 pub use vote_table::VoteSummary;
 pub use writer::QUEUE_CAPACITY;
-use writer::{Losses, PendingVote, Writer};
+use writer::{Losses, PendingVote, Shared, Writer};
 
 /// How long [`Journal::close`] waits for the queue to be written.
 pub const CLOSING_TIME: Duration = Duration::from_secs(5);
+
+/// How long figures wait for counts that are being written.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// How long the bot's start waits for a server, which may be busy with the start of other replicas.
 const START: Duration = Duration::from_secs(5);
@@ -82,9 +98,10 @@ const START: Duration = Duration::from_secs(5);
 pub struct Journal {
     store: Store,
     key: MemberKey,
-    gaps: mpsc::Sender<GapChange>,
+    gaps: mpsc::Sender<Change>,
     votes: mpsc::Sender<PendingVote>,
     losses: Losses,
+    tallies: Arc<Tallies>,
     /// Whether the last attempt to write failed.
     is_failing: Arc<AtomicBool>,
     fault: Arc<Fault>,
@@ -126,23 +143,22 @@ impl Journal {
         let losses =
             Losses { dropped: Arc::new(Loss::new(Reason::Dropped)), refused: Arc::new(Loss::new(Reason::Refused)) };
         let (writer, stop) = (TaskTracker::new(), CancellationToken::new());
+        let tallies: Arc<Tallies> = Arc::default();
         let (is_failing, fault) = (Arc::new(AtomicBool::new(false)), Arc::new(Fault::default()));
-        let mut task = Writer::new(
-            store.clone(),
-            key.clone(),
-            losses.clone(),
-            Arc::clone(&is_failing),
-            Arc::clone(&fault),
-            config.clone(),
-            stop.clone(),
-        );
+        let shared = Shared {
+            losses: losses.clone(),
+            tallies: Arc::clone(&tallies),
+            is_failing: Arc::clone(&is_failing),
+            fault: Arc::clone(&fault),
+        };
+        let mut task = Writer::new(store.clone(), key.clone(), shared, config.clone(), stop.clone());
         match opened {
             Ok(()) => task.begin().await,
             Err(error) => task.delay(&error),
         }
         writer.spawn(task.run(gap_queue, vote_queue));
         writer.close();
-        Ok(Self { store, key, gaps, votes, losses, is_failing, fault, writer, stop })
+        Ok(Self { store, key, gaps, votes, losses, tallies, is_failing, fault, writer, stop })
     }
 
     /// Waits until it turns out that the operator has to change something before a database can be
@@ -160,16 +176,45 @@ impl Journal {
     /// Records a gap, soon. Never waits and never fails: if the queue is full because the
     /// database cannot be written, the gap is dropped and counted.
     pub fn record_gap(&self, gap: Gap) {
-        self.submit(GapChange::Asked(gap));
+        self.submit(Change::Asked(gap));
     }
 
     /// Takes back a gap that was recorded earlier, soon. Like [`Self::record_gap`], it never waits
     /// and never fails. Without such a gap it does nothing.
     pub fn take_back_gap(&self, gap: TakenBack) {
-        self.submit(GapChange::TakenBack(gap));
+        self.submit(Change::TakenBack(gap));
     }
 
-    fn submit(&self, change: GapChange) {
+    /// Records that an entry was chosen for a question, or not wanted for it, soon. The same choice
+    /// of a member counts once in ten minutes. Like [`Self::record_gap`], it never waits and never
+    /// fails.
+    pub fn record_pick(&self, pick: Pick) {
+        if self.tallies.is_new(&pick, Instant::now()) {
+            self.submit(Change::Picked(pick));
+        }
+    }
+
+    /// Counts how a question ended, with the entry that was shown, if any. `subject` is the same
+    /// for questions that ask for the same. Never waits and never fails; it is written within ten
+    /// seconds, or at the end.
+    pub fn count(&self, event: Event, entry: Option<&str>, subject: &str, asker: Asker) {
+        self.tallies.count(event, entry, subject, asker, Instant::now());
+    }
+
+    /// The figures of one server up to now, for this week and those before it, `weeks` in all.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError`] if the database cannot be used.
+    pub async fn statistics(&self, server: u64, weeks: u32) -> Result<Statistics, JournalError> {
+        // What is being written now would count twice or not at all. Without a result in time, the
+        // figures are wrong by what ten seconds bring.
+        let _pause = timeout(PAUSE, self.tallies.pause()).await;
+        let unwritten = self.tallies.unwritten();
+        self.store.statistics_with(Some(server), weeks, Timestamp::now(), &unwritten).await
+    }
+
+    fn submit(&self, change: Change) {
         if self.gaps.try_send(change).is_err() {
             self.losses.dropped.add(1);
         }

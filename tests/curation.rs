@@ -17,11 +17,13 @@ over_both_transports!(
     what_was_shown_is_made_or_shown_anew,
     nobody_else_changes_the_base,
     an_overlay_is_written_to_and_followed,
+    what_members_chose_becomes_a_phrasing_or_that_of_another_entry,
 );
 
 /// Nobody answers this.
 const QUESTION: &str = "toll for the passage";
 const FERRY: &str = "How much does the ferry cost?";
+const LIGHTHOUSE: &str = "When was the lighthouse built?";
 const COMMENT: &str = "# Mind the tides.\n";
 
 fn config(more: &str) -> String {
@@ -198,4 +200,48 @@ async fn an_overlay_is_written_to_and_followed(transport: Transport) {
     assert!(asked.stdout.contains("5 crowns"), "{}", asked.stdout);
     let checked = Test::at(folder.path()).args(["check"]).run();
     assert!(checked.stdout.contains("4 entries with 21 phrasings"), "{}", checked.stdout);
+}
+
+async fn what_members_chose_becomes_a_phrasing_or_that_of_another_entry(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    // Whatever has a word of the base is a choice, and what is worded as there is answered.
+    let thresholds = "[answer]\nanswer_at = 0.8\nclosest_at = 0.8\nsuggest_at = 0.0\n";
+    let more = format!("another_approves = false\n{thresholds}");
+    let mut bot = start(transport, &discord, folder.path(), &more).await;
+    let (asked, mistaken) = ("something about the pier", "boat thing beacon");
+    let pier = "How long is the pier?";
+    for (member, question, entry) in [(1_001, asked, pier), (1_002, asked, pier), (1_001, mistaken, FERRY)] {
+        let offered = discord.interact(ask(question).by(member, "asker")).await;
+        discord.interact(offered.pick("Choose a question", entry).by(member, "asker")).await;
+    }
+    bot.wait_for_picks(3).await;
+    let list = discord.interact(Interaction::command("suggestions")).await;
+    let place = |reply: &CallbackReply, question: &str| {
+        let options = reply.component("Reject…")["options"].as_array().unwrap().clone();
+        let labels = options.iter().map(|option| option["label"].as_str().unwrap().to_owned());
+        labels.into_iter().find(|label| label.ends_with(question)).unwrap()
+    };
+    // Not for moderators of another server.
+    let elsewhere = list.pick("Accept as a phrasing…", &place(&list, asked)).in_guild(77);
+    assert_eq!(discord.interact(elsewhere).await.held()["components"], serde_json::json!([]));
+    let shown = discord.interact(list.pick("Accept as a phrasing…", &place(&list, asked))).await;
+    assert_eq!(written(folder.path()), harbour(), "nobody has confirmed it");
+    discord.interact(shown.press("Confirm")).await;
+    let with_asked = harbour().replace(
+        "  \"distance from one end of the pier to the other\",\n",
+        &format!("  \"distance from one end of the pier to the other\",\n  \"{asked}\",\n"),
+    );
+    assert_eq!(written(folder.path()), with_asked);
+    let changes = fs::read_to_string(folder.path().join("knowledge/CHANGES.jsonl")).unwrap();
+    assert!(changes.contains("members' choices suggested it"), "{changes}");
+    assert_eq!(discord.interact(ask(asked)).await.title(), pier);
+    let left = discord.interact(Interaction::command("suggestions")).await;
+    let choice = discord.interact(left.pick("Add to another entry…", &place(&left, mistaken))).await;
+    let other = discord.interact(choice.pick("The entry that answers it…", LIGHTHOUSE)).await;
+    discord.interact(other.press("Confirm")).await;
+    assert_eq!(discord.interact(ask(mistaken)).await.title(), LIGHTHOUSE);
+    // Both are dealt with.
+    let none = discord.interact(Interaction::command("suggestions")).await;
+    assert_eq!(none.title(), "No suggestions");
+    assert_snapshot!(list, shown, choice);
 }

@@ -234,8 +234,10 @@ async fn only_members_who_manage_the_server_see_it(transport: Transport) {
     let mut bot = Bot::over(transport, Test::new(), &discord, "").await;
     bot.wait_for_log("commands registered").await;
     let commands = discord.commands();
-    let gaps = commands.iter().find(|command| command["name"] == "gaps").expect("it is registered");
-    // MANAGE_GUILD is the sixth bit. 0 is an installation in a server, and a use there.
-    assert_eq!(gaps["default_member_permissions"], "32");
-    assert_eq!((&gaps["integration_types"], &gaps["contexts"]), (&json!([0]), &json!([0])));
+    for name in ["gaps", "suggestions", "stats"] {
+        let command = commands.iter().find(|command| command["name"] == name).expect("it is registered");
+        // MANAGE_GUILD is the sixth bit. 0 is an installation in a server, and a use there.
+        assert_eq!(command["default_member_permissions"], "32");
+        assert_eq!((&command["integration_types"], &command["contexts"]), (&json!([0]), &json!([0])));
+    }
 }

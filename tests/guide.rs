@@ -217,6 +217,7 @@ async fn answers(discord: &DiscordDouble, pictures: &mut Pictures) {
     }
     bot.wait_for_gaps(4).await;
     pictures.take("gaps", &discord.interact(Interaction::command("gaps").by(OWNER_ID, "owner")).await);
+    pictures.take("suggestions", &discord.interact(Interaction::command("suggestions").by(OWNER_ID, "owner")).await);
     bot.stop().await;
 }
 

@@ -8,6 +8,7 @@ mod discord;
 pub mod erasure;
 mod failure;
 mod limits;
+mod picks;
 mod server;
 mod speed;
 mod store;

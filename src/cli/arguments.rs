@@ -85,6 +85,15 @@ pub(super) enum Command {
     /// This also works while the bot runs. Exit code: 0 done, 1 the journal cannot be read or
     /// written, 2 wrong usage or configuration, or no journal.
     Journal(JournalArguments),
+    /// Show which entries members chose for their questions
+    ///
+    /// Those that ask the same as the entry make good phrasings. Also lists questions that were
+    /// only just answered, and those that an entry did not help with. Exit code: as for `journal`.
+    Suggestions(SuggestionsArguments),
+    /// Show how the bot was used, by week and by entry
+    ///
+    /// Exit code: as for `journal`.
+    Stats(StatsArguments),
     /// Merge what was changed in an overlay into the knowledge base
     ///
     /// A base that may not be written to is changed in an overlay, a folder beside it. Exit code:
@@ -114,6 +123,10 @@ pub(super) struct CheckArguments {
     /// Also compare with the documents in this folder: one file ID.txt per source
     #[arg(long, value_name = "DIR")]
     pub(super) documents: Option<PathBuf>,
+    /// Also find what is due for review: `review_by` is past, or `as_of` older than
+    /// `knowledge.stale_after`
+    #[arg(long)]
+    pub(super) stale: bool,
     /// How to print what was found
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: Format,
@@ -258,6 +271,36 @@ pub(super) enum JournalCommand {
         #[arg(value_name = "MEMBER_ID", value_parser = snowflake())]
         member: u64,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SuggestionsArguments {
+    /// Print JSON: one object per line for each question with an entry
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Only those of this server
+    #[arg(long, value_name = "ID", value_parser = snowflake())]
+    pub(super) server: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatsArguments {
+    /// Print JSON: one object with the weeks and the entries
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print CSV: a line for each week, or with --entries for each entry
+    #[arg(long, conflicts_with = "json")]
+    pub(super) csv: bool,
+    /// With --csv, the entries instead of the weeks
+    #[arg(long, requires = "csv")]
+    pub(super) entries: bool,
+    /// How many weeks, this one included
+    #[arg(long, value_name = "NUMBER", default_value_t = 8,
+        value_parser = RangedU64ValueParser::<u32>::new().range(1..=520))]
+    pub(super) weeks: u32,
+    /// Only this server
+    #[arg(long, value_name = "ID", value_parser = snowflake())]
+    pub(super) server: Option<u64>,
 }
 
 #[derive(Debug, Args)]

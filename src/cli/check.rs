@@ -10,7 +10,9 @@ use super::outcome::{CommandError, Verdict};
 use crate::calibration::Renewal;
 use crate::check::{self, Findings};
 use crate::config::Config;
+use footnote_knowledge::PartialDate;
 use footnote_knowledge::grounding::{Coverage, ground};
+use footnote_knowledge::staleness;
 use footnote_knowledge::text::counted;
 use footnote_knowledge::text::plain::without_controls;
 pub(super) use format::Format;
@@ -46,6 +48,10 @@ fn once(arguments: &CheckArguments, config: &Config) -> Result<Verdict, CommandE
             }
         }
         findings.diagnostics = grounding.diagnostics.merged(findings.diagnostics);
+    }
+    if let (true, Some(base)) = (arguments.stale, &findings.base) {
+        let stale = staleness::warnings(base, config.stale_after, PartialDate::today());
+        findings.diagnostics = stale.merged(findings.diagnostics);
     }
     let calibration =
         findings.base.as_ref().map(|base| Renewal::anew(base, &config.folders().now(), config.unanswerable));

@@ -27,6 +27,20 @@ pub(super) fn run(arguments: &JournalArguments, config: &Config) -> Result<Verdi
     })
 }
 
+/// Does something with the journal that exists.
+pub(super) fn with_store<T>(
+    config: &Config,
+    work: impl AsyncFnOnce(&Store) -> Result<T, CommandError>,
+) -> Result<T, CommandError> {
+    let config = config.journal.as_ref().ok_or(CommandError::NoJournal)?;
+    Runtime::new().map_err(CommandError::Io)?.block_on(async {
+        let store = Store::open(config).await?;
+        let done = work(&store).await;
+        store.close().await;
+        done
+    })
+}
+
 async fn execute(command: &JournalCommand, config: &JournalConfig, store: &Store) -> Result<Verdict, CommandError> {
     let mut out = anstream::stdout().lock();
     let mut verdict = Verdict::Positive;
@@ -99,6 +113,12 @@ async fn copy(out: &mut impl Write, store: &Store, to: &str) -> Result<(), Comma
         counted(copied.quotas, "daily count"),
         and_drafts(copied.drafts),
     )
+    .and_then(|()| match (copied.picks, copied.counts) {
+        (0, 0) => Ok(()),
+        (picks, counts) => {
+            writeln!(out, "copied {} and {}", counted(picks, "choice"), counted(counts, "figure"))
+        }
+    })
     .map_err(CommandError::Io)
 }
 
@@ -126,6 +146,12 @@ async fn purge(out: &mut impl Write, store: &Store, days: u32) -> Result<(), Com
     let purged = store.purge(Timestamp::now().minus_days(days)).await?;
     let drafts = and_drafts(purged.drafts);
     writeln!(out, "deleted {} and {}{drafts}", counted(purged.gaps, "question"), counted(purged.votes, "vote"))
+        .and_then(|()| match (purged.picks, purged.counts) {
+            (0, 0) => Ok(()),
+            (picks, counts) => {
+                writeln!(out, "deleted {} and {}", counted(picks, "choice"), counted(counts, "figure"))
+            }
+        })
         .map_err(CommandError::Io)
 }
 

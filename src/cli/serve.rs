@@ -74,6 +74,7 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
         answerer,
         folders: config.folders(),
         base_language: config.base_language,
+        stale_after: config.stale_after,
         unanswerable: config.unanswerable,
         journal: journal.clone(),
         links: config.discord.links.clone(),

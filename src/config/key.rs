@@ -8,6 +8,7 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use footnote_knowledge::diagnostic::{Diagnostic, DiagnosticSink, Location};
+use footnote_knowledge::staleness::Age;
 use footnote_knowledge::toml_file::{Located, TableReader};
 use url::Url;
 
@@ -224,6 +225,22 @@ impl Value for SocketAddr {
             |text| text.parse().ok(),
             |text| format!("`{text}` is not an address to listen on"),
             || format!("write an IP address and a port, such as {} = {}", field.name, field.example),
+        )
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        Some(quoted(self))
+    }
+}
+
+impl Value for Age {
+    const VALUES: &str = "number of days, weeks, months or years";
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        field.parsed(
+            |text| text.parse().ok(),
+            |text| format!("`{text}` is not a time after which something is old"),
+            || format!("write a number and days, weeks, months or years: {} = {}", field.name, field.example),
         )
     }
 

@@ -8,39 +8,49 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
+use footnote_knowledge::staleness::Age;
 use footnote_search::reply::Thresholds;
 
 use super::branch::BranchName;
 use super::database_url::DatabaseUrl;
 use super::key::{Declaration, Key, ProxyAddress, Share, Visitor, WebAddress};
 use super::language::BaseLanguage;
-use super::log::{LogFormat, LogLevel};
-use super::site::{AllowedOrigin, PublicAddress, SiteTitle};
 use super::threads::{Id, TagName};
 use super::transport::{PublicKey, Shards, TransportName};
 use crate::language::Language;
 
-/// Declares the keys, and the list of all of them.
+/// Declares the keys, and the list of all of them: those here, and then those in another module.
 macro_rules! keys {
-    ($($name:ident: $value:ty = $key:expr;)*) => {
-        $(pub(super) static $name: Key<$value> = $key;)*
+    ($([$rest:ident])? $($name:ident: $value:ty = $key:expr;)*) => {
+        $(pub(in crate::config) static $name: Key<$value> = $key;)*
 
         /// The paths of all keys, each after the other keys of its table.
-        pub(super) const PATHS: &[&str] = &[$($name.path),*];
+        pub(in crate::config) fn paths() -> impl Iterator<Item = &'static str> {
+            [$($name.path),*].into_iter()$(.chain($rest::paths()))?
+        }
 
         /// Visits all keys, in the same order.
-        pub(super) fn visit_all(visitor: &mut impl Visitor) {
+        pub(in crate::config) fn visit_all(visitor: &mut impl Visitor) {
             $(visitor.visit(&$name);)*
+            $($rest::visit_all(visitor);)?
         }
 
         /// All keys, in the same order.
-        pub(super) fn declarations() -> Vec<Declaration> {
-            vec![$($name.declaration()),*]
+        pub(in crate::config) fn declarations() -> Vec<Declaration> {
+            [vec![$($name.declaration()),*]$(, $rest::declarations())?].concat()
         }
     };
 }
 
+mod operation;
+
+pub(super) use self::operation::{
+    HTTP_LISTEN, LOG_FORMAT, LOG_LEVEL, LOG_SAMPLE, WEB_ALLOW_ORIGINS, WEB_BEHIND_PROXY, WEB_LISTEN, WEB_PUBLIC_URL,
+    WEB_SEARCHES_A_MINUTE, WEB_TITLE,
+};
+
 keys! {
+    [operation]
     KNOWLEDGE: PathBuf = Key {
         path: "knowledge.path",
         default: || PathBuf::from("knowledge"),
@@ -55,6 +65,14 @@ keys! {
         example: "true",
         meaning: "Whether `footnote serve` loads the knowledge base, and what it can of this file, \
             as soon as they change. If not, `/reload` and the signal SIGHUP do it.",
+    };
+    STALE_AFTER: Option<Age> = Key {
+        path: "knowledge.stale_after",
+        default: || None,
+        example: "\"12 months\"",
+        meaning: "After how many days, weeks, months or years an entry is due for review, counted \
+            from its `as_of`. `footnote check --stale` and `/stats` remind you; members never see \
+            it. An entry's or source's own `review_by` counts without this key too.",
     };
     BASE_LANGUAGE: BaseLanguage = Key {
         path: "knowledge.language",
@@ -371,79 +389,5 @@ keys! {
         meaning: "The folder of the overlay, relative to the configuration file. As soon as it \
             exists, it adds to the base (see docs/KNOWLEDGE.md). Without this key, it is next to \
             the folder of the base, with `.d` at the end of its name.",
-    };
-    HTTP_LISTEN: Option<SocketAddr> = Key {
-        path: "http.listen",
-        default: || None,
-        example: "\"127.0.0.1:9464\"",
-        meaning: "The address for probes and metrics: `/healthz`, `/readyz` and `/metrics` (see \
-            docs/OPERATIONS.md). It is for the operator alone, so do not make it public.",
-    };
-
-    WEB_LISTEN: Option<SocketAddr> = Key {
-        path: "web.listen",
-        default: || None,
-        example: "\"127.0.0.1:8081\"",
-        meaning: "The address on which `footnote serve` shows its base to everyone: pages for \
-            people and an API for programs (see docs/OPERATIONS.md and docs/API.md). A reverse \
-            proxy with TLS forwards requests to it.",
-    };
-    WEB_PUBLIC_URL: Option<PublicAddress> = Key {
-        path: "web.public_url",
-        default: || None,
-        example: "\"https://faq.example.org\"",
-        meaning: "Where everyone finds these pages, or those that `footnote site` has written. The \
-            title of each answer on Discord then links to its page, and the pages have a sitemap.",
-    };
-    WEB_TITLE: SiteTitle = Key {
-        path: "web.title",
-        default: SiteTitle::default,
-        example: "\"Questions about the harbour\"",
-        meaning: "What the pages are called.",
-    };
-    WEB_ALLOW_ORIGINS: Vec<AllowedOrigin> = Key {
-        path: "web.allow_origins",
-        default: Vec::new,
-        example: "[\"https://example.org\"]",
-        meaning: "The websites whose scripts may read the API in a browser: their origins, or \
-            \"*\" for all. Programs outside of browsers always may.",
-    };
-    WEB_SEARCHES_A_MINUTE: NonZeroU32 = Key {
-        path: "web.searches_a_minute",
-        default: || NonZeroU32::MIN.saturating_add(239),
-        example: "240",
-        meaning: "How many searches and requests to the API an address has in a minute, at once or \
-            spread. While somebody types, each pause is a search. IPv6 addresses count by their \
-            first 64 bits.",
-    };
-    WEB_BEHIND_PROXY: bool = Key {
-        path: "web.behind_proxy",
-        default: || false,
-        example: "true",
-        meaning: "Whether a reverse proxy forwards all requests and adds the sender's address to \
-            `X-Forwarded-For`. Then the last address there is counted, otherwise the one that the \
-            connection comes from.",
-    };
-
-    LOG_FORMAT: LogFormat = Key {
-        path: "log.format",
-        default: || LogFormat::Human,
-        example: "\"json\"",
-        meaning: "The format of the log: \"human\" for people, \"json\" for log collectors, one \
-            object per line. Logs go to standard error.",
-    };
-    LOG_LEVEL: LogLevel = Key {
-        path: "log.level",
-        default: || LogLevel::Info,
-        example: "\"info\"",
-        meaning: "The least important lines to log. Only \"debug\" and \"trace\" log the text of \
-            questions.",
-    };
-    LOG_SAMPLE: NonZeroU32 = Key {
-        path: "log.sample",
-        default: || NonZeroU32::MIN,
-        example: "100",
-        meaning: "Of the interactions and replies that succeeded, every so many-th is logged; 1 \
-            logs all. Failures are always logged, and the metrics count everything.",
     };
 }

@@ -154,7 +154,7 @@ impl Visitor for Survey<'_, '_> {
 /// The paths of all tables below the root, each after the table that contains it.
 fn table_paths() -> Vec<&'static str> {
     let mut paths: Vec<&str> = Vec::new();
-    for path in keys::PATHS {
+    for path in keys::paths() {
         if let Some((table, _)) = path.rsplit_once('.')
             && !paths.contains(&table)
         {
@@ -170,5 +170,5 @@ pub(super) fn names_in(path: &str) -> Vec<&'static str> {
         let (parent, name) = candidate.rsplit_once('.').unwrap_or(("", candidate));
         (parent == path).then_some(name)
     };
-    keys::PATHS.iter().copied().chain(table_paths()).filter_map(inside).collect()
+    keys::paths().chain(table_paths()).filter_map(inside).collect()
 }

@@ -20,10 +20,11 @@ use super::turn::Turn;
 use crate::base::BaseFolders;
 use crate::config::{Config, CooldownConfig, Helpers, Links, Offering, ThreadConfig, WatchConfig};
 use crate::health::Health;
-use crate::journal::{Asker, Gap, Journal, Masked, TakenBack};
+use crate::journal::{Asker, Event, Gap, Journal, Masked, Pick, PickKind, TakenBack};
 use crate::language::Language;
 use crate::telemetry::metrics::{BASE_BYTES, BASE_ENTRIES, BASE_INFO, BASE_LOADED, BASE_SOURCES, unix_time};
 use crate::telemetry::sample::Sample;
+use footnote_knowledge::staleness::Age;
 use footnote_knowledge::{Entry, KnowledgeBase};
 use footnote_search::calibration::fingerprint;
 use footnote_search::reply::{Answerer, Outcome, Reply, Thresholds};
@@ -31,6 +32,10 @@ use footnote_search::tuning::Tuning;
 
 /// For how many menus the bot waits at once. Those beyond stay.
 const MAX_WAITING_OFFERS: usize = 1_000;
+
+/// An answer whose confidence is less than this above `answer_at` was only just sure enough. On
+/// such answers a phrasing more decides.
+const NARROW: f32 = 0.1;
 
 /// What the bot works with, decided when it starts.
 #[derive(Debug)]
@@ -41,6 +46,8 @@ pub struct Setup {
     pub folders: BaseFolders,
     /// The language of the base; `None` if questions in other languages get no special reply.
     pub base_language: Option<Language>,
+    /// How old the date of an entry may be before somebody should look at it again.
+    pub stale_after: Option<Age>,
     /// The share of questions without an answer that a calibration expects, 0 to below 1.
     pub unanswerable: f32,
     /// Where votes and unanswered questions are kept, if anywhere.
@@ -79,6 +86,7 @@ impl Setup {
             answerer,
             folders: BaseFolders::new(knowledge, None),
             base_language: Config::default().base_language,
+            stale_after: None,
             unanswerable: Config::default().unanswerable,
             journal: None,
             links: Links::default(),
@@ -110,6 +118,7 @@ pub struct App {
     site: Option<String>,
     pub(super) translations: Translations,
     detector: Option<Detector>,
+    pub(super) stale_after: Option<Age>,
     pub(super) journal: Option<Journal>,
     /// Empty until Discord has told us who they are.
     owners: OnceLock<Owners>,
@@ -225,6 +234,7 @@ impl App {
             site: setup.site,
             translations: Translations::new(setup.language),
             detector: setup.base_language.map(Detector::new),
+            stale_after: setup.stale_after,
             journal: setup.journal,
             owners: OnceLock::new(),
             turn: Turn::default(),
@@ -331,11 +341,42 @@ impl Context<'_> {
         self.app.journal.is_some()
     }
 
-    /// Records a question in the journal if the base has no answer to it, or only entries that may
-    /// be one; if the member says that one is, [`Self::take_back_gap`] takes it back. Never waits.
+    /// Records how a question that the bot was asked ended. It is kept if the base has no answer to
+    /// it, or only entries that may be one; if the member says that one is,
+    /// [`Self::take_back_gap`] takes it back. It is also kept, with its entry, if the answer was
+    /// only just sure enough. Never waits.
     pub(super) fn note_reply(&self, question: &str, reply: &Reply<'_>, asker: Asker) {
-        if reply.outcome != Outcome::Answer {
-            self.note_gap(question, asker);
+        self.count_reply(question, reply, asker);
+        match reply.answer() {
+            None => self.note_gap(question, asker),
+            Some(entry) if reply.confidence() < self.answerer().thresholds().answer_at + NARROW => {
+                self.note_pick(question, false, entry, PickKind::Narrow, asker);
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Counts how a question ended. Never waits.
+    pub(super) fn count_reply(&self, question: &str, reply: &Reply<'_>, asker: Asker) {
+        let Some(journal) = &self.app.journal else { return };
+        let event = match reply.outcome {
+            Outcome::Answer => Event::Answered,
+            Outcome::Closest => Event::Closest,
+            Outcome::Suggest => Event::Suggested,
+            Outcome::Unknown => Event::Unknown,
+        };
+        let shown = reply.shown().map(|entry| entry.id.as_str());
+        let subject = shown.map_or_else(|| self.answerer().normalized(question), str::to_owned);
+        journal.count(event, shown, &subject, asker);
+    }
+
+    /// Records that an entry was chosen for a question, or not wanted for it. Never waits.
+    pub(super) fn note_pick(&self, question: &str, is_cut_off: bool, entry: &Entry, kind: PickKind, asker: Asker) {
+        let Some(journal) = &self.app.journal else { return };
+        let question = Masked::of(question);
+        let normalized = self.answerer().normalized(question.as_str());
+        if let Some(pick) = Pick::new(&question, &normalized, &entry.id, kind, asker, is_cut_off) {
+            journal.record_pick(pick);
         }
     }
 

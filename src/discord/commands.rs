@@ -20,5 +20,7 @@ mod people;
 pub(super) mod preview;
 pub(super) mod registry;
 pub(super) mod reload;
+mod stats;
+pub(super) mod suggestions;
 mod teach;
 pub(super) mod thread;

@@ -95,7 +95,9 @@ pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
             if let Some((texts, base)) = context.in_other_language(&question, &reply) {
                 return Some(Response::in_other_language(texts, base, &question).named(reason.label()));
             }
-            if !reason.is_unasked() {
+            if reason.is_unasked() {
+                context.count_reply(&question, &reply, post.asker());
+            } else {
                 context.note_reply(&question, &reply, post.asker());
             }
             let unasked = reply.answer().filter(|_| reason.is_unasked()).map(|entry| Key::of(&entry.id));

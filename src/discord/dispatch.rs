@@ -2,7 +2,7 @@
 //! transports have no logic of their own.
 
 use super::app::{App, Context};
-use super::commands::{about, catalogue, curation, delete, follow_up, gaps, preview, registry, thread};
+use super::commands::{about, catalogue, curation, delete, follow_up, gaps, preview, registry, suggestions, thread};
 use super::incoming::{Call, Form, Interaction, Press};
 use super::response::Response;
 use super::view::address::Address;
@@ -79,6 +79,7 @@ async fn follow(context: &Context<'_>, press: &Press) -> Response {
         Some(Address::Browse(catalogue, place)) => catalogue::press(context, press, catalogue, &place),
         Some(Address::Gaps(to)) => gaps::press(context, press, &to).await,
         Some(Address::Draft(step)) => curation::press(context, press, &step).await,
+        Some(Address::Suggestions(to)) => suggestions::press(context, press, &to).await,
         Some(Address::Delete(deletion)) => delete::press(context, press, &deletion).await,
         Some(Address::DeleteVotes) => about::delete_votes(context, press).await,
         Some(Address::Thread(to)) => thread::press(context, press, to),
@@ -123,6 +124,8 @@ mod tests {
             (call("about", &[]), "about", "about"),
             (call("help", &[]), "help", "help"),
             (call("gaps", &[]), "gaps", "no_server"),
+            (call("suggestions", &[]), "suggestions", "no_server"),
+            (call("stats", &[]), "stats", "no_server"),
             (call("reload", &[]), "reload", "owners_unknown"),
             (call("check", &[]), "check", "owners_unknown"),
             (call("preview", &[]), "preview", "owners_unknown"),
@@ -132,6 +135,7 @@ mod tests {
             (press("topics:list:quay:0"), "topics", "list"),
             (press("sources:list:almanac:0"), "sources", "list"),
             (press("gaps:page:1"), "gaps", "no_server"),
+            (press("suggestions:page:1"), "suggestions", "no_server"),
             (press("about:forget"), "about", "no_journal"),
             (press("thread:solved:4"), "thread", "solved"),
             (press(&format!("delete:{MEMBER}::")), "delete", "removed"),

@@ -134,6 +134,8 @@ pub enum Outcome {
     Called,
     /// A page of a list was shown.
     List,
+    /// The figures of a server were shown.
+    Stats,
     /// The bot described itself.
     About,
     /// The bot showed what can be done with it.

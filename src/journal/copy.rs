@@ -25,6 +25,10 @@ pub struct Copied {
     pub quotas: u64,
     /// How many drafts of changes of the base.
     pub drafts: u64,
+    /// How many picks.
+    pub picks: u64,
+    /// How many counts of a day.
+    pub counts: u64,
 }
 
 /// A table to copy.
@@ -56,6 +60,11 @@ const DRAFTS: Table = Table {
         "changed_at",
     ],
 };
+const PICKS: Table = Table {
+    name: "picks",
+    columns: &["server", "name", "kind", "question", "example", "entry", "times", "first_seen", "last_seen", "done_at"],
+};
+const COUNTS: Table = Table { name: "counts", columns: &["server", "day", "event", "entry", "times"] };
 const RETENTION: Table = Table { name: "retention", columns: &["kind", "day", "allowed"] };
 
 impl Store {
@@ -87,6 +96,8 @@ async fn copy_between(source: &Store, target: &Store) -> Result<Copied, JournalE
                 votes: VOTES.copy(from, to, vote).await?,
                 quotas: QUOTAS.copy(from, to, quota).await?,
                 drafts: DRAFTS.copy(from, to, draft).await?,
+                picks: PICKS.copy(from, to, pick).await?,
+                counts: COUNTS.copy(from, to, count).await?,
             };
             RETENTION.copy(from, to, retention).await?;
             copy_fingerprint(from, to).await?;
@@ -101,7 +112,8 @@ async fn has_rows(connection: &mut Connection) -> sqlx::Result<bool> {
     let has_rows = statement(
         "SELECT EXISTS (SELECT 1 FROM gaps) OR EXISTS (SELECT 1 FROM votes)
              OR EXISTS (SELECT 1 FROM gap_askers) OR EXISTS (SELECT 1 FROM gap_quota)
-             OR EXISTS (SELECT 1 FROM drafts)",
+             OR EXISTS (SELECT 1 FROM drafts)
+             OR EXISTS (SELECT 1 FROM picks) OR EXISTS (SELECT 1 FROM counts)",
     );
     Ok(has_rows.fetch_one::<(bool,)>(connection).await?.0)
 }
@@ -202,6 +214,27 @@ fn draft(row: Draft) -> Vec<Value> {
         made_at.into(),
         changed_at.into(),
     ]
+}
+
+type Pick = (i64, String, String, String, String, String, i64, i64, i64, Option<i64>);
+
+fn pick((server, name, kind, question, example, entry, times, first_seen, last_seen, done_at): Pick) -> Vec<Value> {
+    vec![
+        server.into(),
+        name.into(),
+        kind.into(),
+        question.into(),
+        example.into(),
+        entry.into(),
+        times.into(),
+        first_seen.into(),
+        last_seen.into(),
+        done_at.into(),
+    ]
+}
+
+fn count((server, day, event, entry, times): (i64, i64, String, String, i64)) -> Vec<Value> {
+    vec![server.into(), day.into(), event.into(), entry.into(), times.into()]
 }
 
 fn retention((kind, day, allowed): (String, i64, i64)) -> Vec<Value> {

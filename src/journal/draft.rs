@@ -21,6 +21,8 @@ pub struct NewDraft {
     pub change: String,
     /// The group of unanswered questions that it answers, if it comes from one.
     pub group: Option<String>,
+    /// The suggestion that it follows, if it comes from one.
+    pub suggestion: Option<String>,
 }
 
 /// A change that waits, or what became of it.
@@ -38,6 +40,8 @@ pub struct Draft {
     pub member: Option<u64>,
     /// The group of unanswered questions that it answers.
     pub group: Option<String>,
+    /// The suggestion that it follows.
+    pub suggestion: Option<String>,
     /// What becomes of it.
     pub state: DraftState,
     /// Why it was refused; otherwise empty.
@@ -50,7 +54,11 @@ impl Draft {
     /// Why it was written, for the record of changes.
     #[must_use]
     pub fn occasion(&self) -> &'static str {
-        if self.group.is_some() { "members asked it and got no answer" } else { "taught from a message" }
+        match (&self.group, &self.suggestion) {
+            (Some(_), _) => "members asked it and got no answer",
+            (None, Some(_)) => "members' choices suggested it",
+            (None, None) => "taught from a message",
+        }
     }
 
     /// Whether the member with this hash wrote it.

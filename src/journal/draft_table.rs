@@ -17,18 +17,23 @@ use super::timestamp::Timestamp;
 /// How many drafts a list has at most.
 const MAX_LISTED: i64 = 200;
 
+/// What stands before the name of a suggestion, where a group of questions has only its name.
+const SUGGESTION: &str = "suggestion:";
+
 type DraftRow = (String, String, Vec<u8>, String, i64, String, String, String, i64);
 
 /// A state that this version does not know counts as taken back: nothing more can be done with it.
 impl From<DraftRow> for Draft {
-    fn from((id, change, author, role, member, group, state, reason, changed_at): DraftRow) -> Self {
+    fn from((id, change, author, role, member, origin, state, reason, changed_at): DraftRow) -> Self {
+        let suggestion = origin.strip_prefix(SUGGESTION).map(str::to_owned);
         Self {
             id,
             change,
             author,
             role,
             member: Some(member.cast_unsigned()).filter(|id| *id != 0),
-            group: Some(group).filter(|group| !group.is_empty()),
+            group: Some(origin).filter(|group| suggestion.is_none() && !group.is_empty()),
+            suggestion,
             state: state.parse().unwrap_or(DraftState::Withdrawn),
             reason,
             changed_at: Timestamp(changed_at),
@@ -39,6 +44,8 @@ impl From<DraftRow> for Draft {
 impl Store {
     /// Keeps a draft of a member whose id has this hash, under this id.
     pub(super) async fn add_draft(&self, new: &NewDraft, id: &str, author: MemberHash) -> Result<(), JournalError> {
+        let suggestion = new.suggestion.as_ref().map(|name| format!("{SUGGESTION}{name}"));
+        let origin = new.group.clone().or(suggestion).unwrap_or_default();
         let added = self.transaction(Access::Write, async |connection| {
             let insert = statement(
                 "INSERT INTO drafts (id, server, change, author, author_role, author_id, group_key,
@@ -52,7 +59,7 @@ impl Store {
                 .bind(author.bytes())
                 .bind(new.role.as_str())
                 .bind(if new.keeps_id { new.member.cast_signed() } else { 0 })
-                .bind(new.group.as_deref().unwrap_or_default())
+                .bind(origin.as_str())
                 .bind(<&str>::from(DraftState::Open))
                 .bind(Timestamp::now().0)
                 .execute(connection)

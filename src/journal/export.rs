@@ -8,9 +8,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::error::JournalError;
-use super::statement::statement;
+use super::statement::{Connection, Row, statement};
 use super::store::{Access, Store};
-use super::timestamp::Timestamp;
+use super::timestamp::{SECONDS_A_DAY, Timestamp};
 use super::vote_table::{VoteSummary, vote_summaries};
 
 /// One record of the journal. In JSON, `record` says which kind.
@@ -72,6 +72,42 @@ pub enum Record {
     },
     /// All votes on an entry together.
     Votes(VoteSummary),
+    /// What members said of a question and an entry, or that the entry was only just sure enough.
+    Pick {
+        /// The server's id; `None` outside servers.
+        server: Option<String>,
+        /// The name of the question with the entry, which all kinds share.
+        name: String,
+        /// What happened: `suggested`, `closest`, `instead`, `unhelpful` or `narrow`.
+        kind: String,
+        /// The question in normalized form.
+        question: String,
+        /// The question as a member typed it.
+        example: String,
+        /// The entry's id.
+        entry: String,
+        /// How often it happened.
+        times: u64,
+        /// When it happened for the first time.
+        first_seen: Timestamp,
+        /// When it last happened.
+        last_seen: Timestamp,
+        /// When a curator dealt with it.
+        done: Option<Timestamp>,
+    },
+    /// How often something happened on a day.
+    Count {
+        /// The server's id; `None` outside servers.
+        server: Option<String>,
+        /// When the day began, in UTC.
+        day: Timestamp,
+        /// What happened, such as `answered`.
+        event: String,
+        /// The id of the entry that was shown, if any.
+        entry: Option<String>,
+        /// How often it happened.
+        times: u64,
+    },
 }
 
 /// An export ended before everything was written.
@@ -132,9 +168,37 @@ impl From<DraftRow> for Record {
     }
 }
 
+type PickRow = (i64, String, String, String, String, String, i64, i64, i64, Option<i64>);
+type CountRow = (i64, i64, String, String, i64);
+
+impl From<PickRow> for Record {
+    fn from((id, name, kind, question, example, entry, times, first_seen, last_seen, done): PickRow) -> Self {
+        Self::Pick {
+            server: server(id),
+            name,
+            kind,
+            question,
+            example,
+            entry,
+            times: times.cast_unsigned(),
+            first_seen: Timestamp(first_seen),
+            last_seen: Timestamp(last_seen),
+            done: done.map(Timestamp),
+        }
+    }
+}
+
+impl From<CountRow> for Record {
+    fn from((id, day, event, entry, times): CountRow) -> Self {
+        let entry = Some(entry).filter(|entry| !entry.is_empty());
+        let day = Timestamp(day * SECONDS_A_DAY);
+        Self::Count { server: server(id), day, event, entry, times: times.cast_unsigned() }
+    }
+}
+
 impl Store {
-    /// Passes everything to `receive`, from one state of the database: gaps, votes, drafts, then
-    /// the summary of votes on each entry, each in a fixed order.
+    /// Passes everything to `receive`, from one state of the database: gaps, votes, drafts, the
+    /// summary of votes on each entry, picks, then counts, each in a fixed order.
     ///
     /// # Errors
     ///
@@ -142,42 +206,49 @@ impl Store {
     /// then is not complete.
     pub async fn export(&self, mut receive: impl FnMut(&Record) -> io::Result<()>) -> Result<(), ExportError> {
         let received = self.transaction(Access::Read, async |connection| {
-            let mut gaps = statement(
-                "SELECT server, group_key, question, example, asked, first_seen, last_seen, done_at
-                 FROM gaps ORDER BY server, question",
-            )
-            .fetch::<GapRow>(connection);
-            while let Some(gap) = gaps.try_next().await? {
-                if let Err(error) = receive(&Record::from(gap)) {
-                    return Ok(Err(error));
-                }
+            let gaps = "SELECT server, group_key, question, example, asked, first_seen, last_seen,
+                 done_at FROM gaps ORDER BY server, question";
+            if let Err(error) = pass::<GapRow>(connection, gaps, &mut receive).await? {
+                return Ok(Err(error));
             }
-            drop(gaps);
-            let mut votes = statement(
-                "SELECT entry, member, helpful, server, voted_at
-                     FROM votes ORDER BY entry, member",
-            )
-            .fetch::<VoteRow>(connection);
-            while let Some(vote) = votes.try_next().await? {
-                if let Err(error) = receive(&Record::from(vote)) {
-                    return Ok(Err(error));
-                }
+            let votes = "SELECT entry, member, helpful, server, voted_at
+                 FROM votes ORDER BY entry, member";
+            if let Err(error) = pass::<VoteRow>(connection, votes, &mut receive).await? {
+                return Ok(Err(error));
             }
-            drop(votes);
-            let mut drafts = statement(
-                "SELECT id, server, change, author, author_role, state, reason, made_at, changed_at
-                 FROM drafts ORDER BY server, made_at, id",
-            )
-            .fetch::<DraftRow>(connection);
-            while let Some(draft) = drafts.try_next().await? {
-                if let Err(error) = receive(&Record::from(draft)) {
-                    return Ok(Err(error));
-                }
+            let drafts = "SELECT id, server, change, author, author_role, state, reason, made_at,
+                 changed_at FROM drafts ORDER BY server, made_at, id";
+            if let Err(error) = pass::<DraftRow>(connection, drafts, &mut receive).await? {
+                return Ok(Err(error));
             }
-            drop(drafts);
             let mut summaries = vote_summaries(connection).await?.into_iter().map(Record::Votes);
-            Ok(summaries.try_for_each(|summary| receive(&summary)))
+            if let Err(error) = summaries.try_for_each(|summary| receive(&summary)) {
+                return Ok(Err(error));
+            }
+            let picks = "SELECT server, name, kind, question, example, entry, times, first_seen,
+                 last_seen, done_at FROM picks ORDER BY server, name, kind";
+            if let Err(error) = pass::<PickRow>(connection, picks, &mut receive).await? {
+                return Ok(Err(error));
+            }
+            let counts = "SELECT server, day, event, entry, times
+                 FROM counts ORDER BY server, day, event, entry";
+            pass::<CountRow>(connection, counts, &mut receive).await
         });
         Ok(received.await??)
     }
+}
+
+/// Passes the rows of a statement on, until `receive` fails.
+async fn pass<R: Row + Into<Record>>(
+    connection: &mut Connection,
+    select: &'static str,
+    receive: &mut impl FnMut(&Record) -> io::Result<()>,
+) -> sqlx::Result<io::Result<()>> {
+    let mut rows = statement(select).fetch::<R>(connection);
+    while let Some(row) = rows.try_next().await? {
+        if let Err(error) = receive(&row.into()) {
+            return Ok(Err(error));
+        }
+    }
+    Ok(Ok(()))
 }

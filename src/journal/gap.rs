@@ -67,15 +67,8 @@ impl TakenBack {
     }
 }
 
-/// What happens to the gaps, in the order in which it is written.
-#[derive(Debug)]
-pub(super) enum GapChange {
-    Asked(Gap),
-    TakenBack(TakenBack),
-}
-
 /// As much as is stored. PostgreSQL takes no text with U+0000.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     text.chars().filter(|&c| c != '\0').take(MAX_STORED_CHARS).collect()
 }
 
@@ -90,4 +83,9 @@ fn group_key(normalized: &str, terms: &[String]) -> String {
         terms.push(normalized);
     }
     hex::encode(&Sha256::digest(terms.join("\n"))[..BYTES])
+}
+
+/// A server's id as the tables have it: 0 is for none.
+pub(super) fn server_column(asker: Asker) -> i64 {
+    asker.server.unwrap_or_default().cast_signed()
 }

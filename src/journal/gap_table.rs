@@ -11,12 +11,16 @@ use std::collections::HashMap;
 
 use futures_util::{FutureExt, TryStreamExt};
 
+use super::change::Change;
+use super::count_table::add_count;
 use super::draft_table::delete_drafts_with;
 use super::error::JournalError;
-use super::gap::{Asker, Gap, GapChange, TakenBack};
+use super::gap::{Gap, TakenBack, server_column};
 use super::key::MemberKey;
+use super::pick_table::{add_pick, delete_picks};
 use super::statement::{Connection, statement};
 use super::store::{Access, Store};
+use super::tally::{Event, Tallied};
 use super::timestamp::Timestamp;
 use super::vote_table::is_claimed_by;
 use crate::config::GapLimits;
@@ -25,7 +29,7 @@ use footnote_knowledge::text::plain::on_one_line;
 
 impl Store {
     /// Marks a group as done in one server. It is not listed until it is asked again, and its count
-    /// then starts from zero. Returns whether there was such a group.
+    /// then starts from zero. The day counts it as closed. Returns whether there was such a group.
     ///
     /// # Errors
     ///
@@ -37,7 +41,7 @@ impl Store {
                 .bind(group)
                 .execute(connection)
                 .await?;
-            statement(
+            let marked = statement(
                 "UPDATE gaps SET done_at = $1
                  WHERE server = $2 AND group_key = $3 AND done_at IS NULL",
             )
@@ -45,13 +49,19 @@ impl Store {
             .bind(server.cast_signed())
             .bind(group)
             .execute(connection)
-            .await
+            .await?;
+            if marked > 0 {
+                let (server, day) = (server.cast_signed(), Timestamp::now().day());
+                let closed = Tallied { server, day, event: Event::GapClosed, entry: String::new() };
+                add_count(connection, &closed, 1).await?;
+            }
+            Ok(marked)
         });
         Ok(self.promptly(marked.boxed()).await? > 0)
     }
 
-    /// Deletes a group in one server, with all its wordings, also from the write-ahead log. Returns
-    /// how many different questions it had.
+    /// Deletes a group in one server, with all its wordings and the choices that members made for
+    /// them, also from the write-ahead log. Returns how many different questions it had.
     ///
     /// # Errors
     ///
@@ -59,6 +69,14 @@ impl Store {
     /// the log still has them.
     pub async fn delete_group(&self, group: &str, server: u64) -> Result<u64, JournalError> {
         let deleted = self.transaction(Access::Write, async |connection| {
+            statement(
+                "DELETE FROM picks WHERE server = $1 AND question IN (
+                     SELECT question FROM gaps WHERE server = $1 AND group_key = $2)",
+            )
+            .bind(server.cast_signed())
+            .bind(group)
+            .execute(connection)
+            .await?;
             let delete = statement("DELETE FROM gaps WHERE server = $1 AND group_key = $2");
             let deleted = delete.bind(server.cast_signed()).bind(group).execute(connection).await?;
             delete_orphaned_askers(connection).await?;
@@ -69,9 +87,10 @@ impl Store {
         Ok(deleted)
     }
 
-    /// Deletes one question everywhere, also from drafts and from the write-ahead log: a wording,
-    /// however it is spelled, or all wordings of a group by its name. Returns how many rows there
-    /// were.
+    /// Deletes one question everywhere, with the choices that members made for it, also from drafts
+    /// and from the write-ahead log: a wording, however it is spelled, or all wordings of a group,
+    /// or a suggestion, by its name. Returns how many different questions there were, each server's
+    /// for itself, and how many drafts.
     ///
     /// # Errors
     ///
@@ -97,6 +116,10 @@ impl Store {
                 delete.bind(*server).bind(normalized.as_str()).execute(connection).await?;
             }
             delete_orphaned_askers(connection).await?;
+            let picks = delete_picks(connection, question, |text| spelled(text) == wanted).await?;
+            found.extend(picks);
+            found.sort_unstable();
+            found.dedup();
             Ok(found.len() as u64)
         });
         let deleted = deleted.await?;
@@ -104,11 +127,11 @@ impl Store {
         Ok(deleted)
     }
 
-    /// Writes all the changes of gaps, in their order, or none. Returns how many new gaps were
+    /// Writes all the changes, in their order, or none. Returns how many new gaps and picks were
     /// refused because they were beyond the limits.
-    pub(super) async fn write_gaps(
+    pub(super) async fn write_changes(
         &self,
-        changes: &[GapChange],
+        changes: &[Change],
         key: &MemberKey,
         limits: GapLimits,
     ) -> Result<u64, JournalError> {
@@ -121,8 +144,11 @@ impl Store {
             let mut room = Room { key, limits, gaps: HashMap::new(), refused: 0 };
             for change in changes {
                 match change {
-                    GapChange::Asked(gap) => add_gap(connection, gap, &mut room).await?,
-                    GapChange::TakenBack(gap) => take_back_gap(connection, gap, key).await?,
+                    Change::Asked(gap) => add_gap(connection, gap, &mut room).await?,
+                    Change::TakenBack(gap) => take_back_gap(connection, gap, key).await?,
+                    Change::Picked(pick) => {
+                        room.refused += u64::from(!add_pick(connection, pick, limits.a_server).await?);
+                    }
                 }
             }
             Ok(Some(room.refused))
@@ -260,8 +286,4 @@ pub(super) async fn delete_orphaned_askers(connection: &mut Connection) -> sqlx:
     .execute(connection)
     .await?;
     Ok(())
-}
-
-fn server_column(asker: Asker) -> i64 {
-    asker.server.unwrap_or_default().cast_signed()
 }

@@ -30,7 +30,7 @@ pub(super) const BEGIN_WRITING: &str = "BEGIN; SET LOCAL lock_timeout = '1s'; \
      SELECT pg_advisory_xact_lock(7381240860143219813)";
 
 /// What a deletion leaves of rows is cleared away in these tables.
-const VACUUM: &str = "VACUUM (SKIP_LOCKED) gaps, votes, gap_askers, gap_quota";
+const VACUUM: &str = "VACUUM (SKIP_LOCKED) gaps, votes, picks, counts, gap_askers, gap_quota";
 
 /// PostgreSQL's [error codes] for what only the operator can change: the name, the password, the
 /// rights, the database.
@@ -139,6 +139,7 @@ impl PostgresDatabase {
 fn migrator() -> Migrator {
     Migrator::with_migrations(vec![
         migration(1, "journal", include_str!("../../migrations/postgres/0001_journal.sql")),
+        migration(2, "picks and counts", include_str!("../../migrations/postgres/0002_picks_and_counts.sql")),
         migration(3, "drafts", include_str!("../../migrations/postgres/0003_drafts.sql")),
     ])
 }

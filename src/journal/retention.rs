@@ -40,85 +40,98 @@ pub(super) enum Retention {
 
 impl Store {
     /// Deletes the oldest of what is older than the retention, also from the write-ahead log: at
-    /// most a tenth of the questions, of the votes and of the drafts a day, but one of each at
-    /// least.
+    /// most a tenth of each kind of rows a day, but one of each at least.
     pub(super) async fn apply_retention(&self, days: u32, now: Timestamp) -> Result<Retention, JournalError> {
         let until = now.minus_days(days).0;
         let retention = self.transaction(Access::Write, async |connection| {
-            let gaps = due(
-                connection,
-                "SELECT COUNT(*), COUNT(CASE WHEN last_seen <= $1 THEN 1 END), MAX(last_seen)
-                 FROM gaps",
-                until,
-            )
-            .await?;
-            let votes = due(
-                connection,
-                "SELECT COUNT(*), COUNT(CASE WHEN voted_at <= $1 THEN 1 END), MAX(voted_at)
-                 FROM votes",
-                until,
-            )
-            .await?;
-            let drafts = due(
-                connection,
-                "SELECT COUNT(*), COUNT(CASE WHEN changed_at <= $1 THEN 1 END), MAX(changed_at)
-                 FROM drafts",
-                until,
-            )
-            .await?;
-            let newest = gaps.newest.max(votes.newest).max(drafts.newest).map(Timestamp);
-            if let Some(newest) = newest.filter(|newest| *newest < now.minus_days(MAX_SILENCE_DAYS)) {
-                let is_due = gaps.due + votes.due + drafts.due > 0;
-                if is_due {
-                    return Ok(Retention::ImplausibleClock { newest });
-                }
+            let mut rows = Vec::with_capacity(KINDS.len());
+            for kind in &KINDS {
+                rows.push(kind.rows(connection, until).await?);
             }
-            let today = now.day();
-            let gaps_allowed = allowance(connection, "gaps", &gaps, today).await?;
-            let votes_allowed = allowance(connection, "votes", &votes, today).await?;
-            let drafts_allowed = allowance(connection, "drafts", &drafts, today).await?;
-            let purged = Purged {
-                gaps: delete(
-                    connection,
-                    "DELETE FROM gaps WHERE (server, question) IN (
-                         SELECT server, question FROM gaps WHERE last_seen <= $1
-                         ORDER BY last_seen LIMIT $2)",
-                    until,
-                    gaps_allowed,
-                )
-                .await?,
-                votes: delete(
-                    connection,
-                    "DELETE FROM votes WHERE (member, entry) IN (
-                         SELECT member, entry FROM votes WHERE voted_at <= $1
-                         ORDER BY voted_at LIMIT $2)",
-                    until,
-                    votes_allowed,
-                )
-                .await?,
-                drafts: delete(
-                    connection,
-                    "DELETE FROM drafts WHERE id IN (
-                         SELECT id FROM drafts WHERE changed_at <= $1
-                         ORDER BY changed_at LIMIT $2)",
-                    until,
-                    drafts_allowed,
-                )
-                .await?,
-            };
-            remember(connection, "gaps", today, gaps_allowed, purged.gaps).await?;
-            remember(connection, "votes", today, votes_allowed, purged.votes).await?;
-            remember(connection, "drafts", today, drafts_allowed, purged.drafts).await?;
-            if purged.gaps > 0 {
+            let due = rows.iter().map(|rows| rows.due).sum::<i64>();
+            let newest = rows.iter().filter_map(|rows| rows.newest).max().map(Timestamp);
+            if let Some(newest) = newest.filter(|newest| due > 0 && *newest < now.minus_days(MAX_SILENCE_DAYS)) {
+                return Ok(Retention::ImplausibleClock { newest });
+            }
+            let mut deleted = [0; KINDS.len()];
+            for ((kind, rows), deleted) in KINDS.iter().zip(&rows).zip(&mut deleted) {
+                *deleted = kind.delete(connection, rows, until, now.day()).await?;
+            }
+            let [gaps, votes, drafts, picks, counts] = deleted;
+            if gaps > 0 {
                 delete_orphaned_askers(connection).await?;
             }
-            let due = (gaps.due + votes.due + drafts.due).cast_unsigned();
-            let left = due - purged.gaps - purged.votes - purged.drafts;
-            Ok(Retention::Deleted { purged, left })
+            let left = due.cast_unsigned() - deleted.iter().sum::<u64>();
+            Ok(Retention::Deleted { purged: Purged { gaps, votes, drafts, picks, counts }, left })
         });
         let retention = self.patiently(retention.boxed()).await?;
         self.clear_away().await?;
         Ok(retention)
+    }
+}
+
+/// A kind of rows, with the statements that count and delete those that are due.
+struct Kind {
+    name: &'static str,
+    count: &'static str,
+    delete: &'static str,
+}
+
+const KINDS: [Kind; 5] = [
+    Kind {
+        name: "gaps",
+        count: "SELECT COUNT(*), COUNT(CASE WHEN last_seen <= $1 THEN 1 END), MAX(last_seen)
+                FROM gaps",
+        delete: "DELETE FROM gaps WHERE (server, question) IN (
+                     SELECT server, question FROM gaps WHERE last_seen <= $1
+                     ORDER BY last_seen LIMIT $2)",
+    },
+    Kind {
+        name: "votes",
+        count: "SELECT COUNT(*), COUNT(CASE WHEN voted_at <= $1 THEN 1 END), MAX(voted_at)
+                FROM votes",
+        delete: "DELETE FROM votes WHERE (member, entry) IN (
+                     SELECT member, entry FROM votes WHERE voted_at <= $1
+                     ORDER BY voted_at LIMIT $2)",
+    },
+    Kind {
+        name: "drafts",
+        count: "SELECT COUNT(*), COUNT(CASE WHEN changed_at <= $1 THEN 1 END), MAX(changed_at)
+                FROM drafts",
+        delete: "DELETE FROM drafts WHERE id IN (
+                     SELECT id FROM drafts WHERE changed_at <= $1
+                     ORDER BY changed_at LIMIT $2)",
+    },
+    Kind {
+        name: "picks",
+        count: "SELECT COUNT(*), COUNT(CASE WHEN last_seen <= $1 THEN 1 END), MAX(last_seen)
+                FROM picks",
+        delete: "DELETE FROM picks WHERE (server, name, kind) IN (
+                     SELECT server, name, kind FROM picks WHERE last_seen <= $1
+                     ORDER BY last_seen LIMIT $2)",
+    },
+    Kind {
+        name: "counts",
+        count: "SELECT COUNT(*), COUNT(CASE WHEN day * 86400 <= $1 THEN 1 END), MAX(day) * 86400
+                FROM counts",
+        delete: "DELETE FROM counts WHERE (server, day, event, entry) IN (
+                     SELECT server, day, event, entry FROM counts WHERE day * 86400 <= $1
+                     ORDER BY day LIMIT $2)",
+    },
+];
+
+impl Kind {
+    async fn rows(&self, connection: &mut Connection, until: i64) -> sqlx::Result<Rows> {
+        let (all, due, newest) = statement(self.count).bind(until).fetch_one(connection).await?;
+        Ok(Rows { all, due, newest })
+    }
+
+    /// Deletes what may be deleted today, and returns how much it was.
+    async fn delete(&self, connection: &mut Connection, rows: &Rows, until: i64, today: i64) -> sqlx::Result<u64> {
+        let allowed = allowance(connection, self.name, rows, today).await?;
+        let deleted = statement(self.delete).bind(until).bind(allowed).execute(connection).await?;
+        remember(connection, self.name, today, allowed, deleted).await?;
+        Ok(deleted)
     }
 }
 
@@ -127,11 +140,6 @@ struct Rows {
     all: i64,
     due: i64,
     newest: Option<i64>,
-}
-
-async fn due(connection: &mut Connection, count: &'static str, until: i64) -> sqlx::Result<Rows> {
-    let (all, due, newest) = statement(count).bind(until).fetch_one(connection).await?;
-    Ok(Rows { all, due, newest })
 }
 
 /// How many of these rows may be deleted today: what is left of the tenth, or a tenth if nothing
@@ -161,8 +169,4 @@ async fn remember(
         .await?;
     }
     Ok(())
-}
-
-async fn delete(connection: &mut Connection, delete: &'static str, until: i64, limit: i64) -> sqlx::Result<u64> {
-    statement(delete).bind(until).bind(limit).execute(connection).await
 }

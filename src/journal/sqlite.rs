@@ -189,6 +189,7 @@ fn migrator() -> Migrator {
             include_str!("../../migrations/sqlite/0002_askers_and_votes_as_bytes.sql"),
         ),
         migration(3, "retention by day", include_str!("../../migrations/sqlite/0003_retention_by_day.sql")),
+        migration(4, "picks and counts", include_str!("../../migrations/sqlite/0004_picks_and_counts.sql")),
         migration(5, "drafts", include_str!("../../migrations/sqlite/0005_drafts.sql")),
     ])
 }

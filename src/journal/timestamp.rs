@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-const SECONDS_A_DAY: i64 = 86_400;
+pub(super) const SECONDS_A_DAY: i64 = 86_400;
 
 /// A time in Unix seconds. As text and in JSON, it is [RFC
 /// 3339](https://www.rfc-editor.org/rfc/rfc3339) in UTC.

@@ -16,14 +16,15 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep_until, timeout_at};
 use tokio_util::sync::CancellationToken;
 
+use super::change::Change;
 use super::error::{JournalError, Place};
 use super::fault::Fault;
-use super::gap::GapChange;
 use super::key::MemberKey;
 use super::loss::Loss;
 use super::purge::Purged;
 use super::retention::Retention;
 use super::store::Store;
+use super::tally::Tallies;
 use super::timestamp::Timestamp;
 use super::vote::{HashedVote, VoteError};
 use crate::config::JournalConfig;
@@ -63,16 +64,25 @@ pub(super) struct Losses {
     pub(super) refused: Arc<Loss>,
 }
 
+/// What the writer shares with the journal that members use.
+pub(super) struct Shared {
+    pub(super) losses: Losses,
+    pub(super) tallies: Arc<Tallies>,
+    pub(super) is_failing: Arc<AtomicBool>,
+    pub(super) fault: Arc<Fault>,
+}
+
 pub(super) struct Writer {
     store: Store,
     key: MemberKey,
     losses: Losses,
+    tallies: Arc<Tallies>,
     is_failing: Arc<AtomicBool>,
     fault: Arc<Fault>,
     config: JournalConfig,
     stop: CancellationToken,
     /// The gaps to be written next.
-    gaps: Vec<GapChange>,
+    gaps: Vec<Change>,
     /// When to try again to write them; `None` while writing works.
     retry_at: Option<Instant>,
     pauses: ExponentialBackoff,
@@ -83,15 +93,14 @@ impl Writer {
     pub(super) fn new(
         store: Store,
         key: MemberKey,
-        losses: Losses,
-        is_failing: Arc<AtomicBool>,
-        fault: Arc<Fault>,
+        shared: Shared,
         config: JournalConfig,
         stop: CancellationToken,
     ) -> Self {
+        let Shared { losses, tallies, is_failing, fault } = shared;
         let failures = Throttle::default();
         let (gaps, retry_at, pauses) = (Vec::new(), None, pauses());
-        Self { store, key, losses, is_failing, fault, config, stop, gaps, retry_at, pauses, failures }
+        Self { store, key, losses, tallies, is_failing, fault, config, stop, gaps, retry_at, pauses, failures }
     }
 
     /// Begins with a database that is open.
@@ -147,14 +156,13 @@ impl Writer {
     pub(super) async fn apply_retention(&self) {
         let days = self.config.retention_days;
         match self.store.apply_retention(days, Timestamp::now()).await {
-            Ok(Retention::Deleted { purged: Purged { gaps: 0, votes: 0, drafts: 0 }, .. }) => {}
-            Ok(Retention::Deleted { purged, left: 0 }) => {
-                tracing::info!(gaps = purged.gaps, votes = purged.votes, drafts = purged.drafts, "{PAST_RETENTION}");
+            Ok(Retention::Deleted { purged, .. }) if purged == Purged::default() => {}
+            Ok(Retention::Deleted { purged: Purged { gaps, votes, drafts, picks, counts }, left: 0 }) => {
+                tracing::info!(gaps, votes, drafts, picks, counts, "{PAST_RETENTION}");
             }
-            Ok(Retention::Deleted { purged, left }) => {
+            Ok(Retention::Deleted { purged: Purged { gaps, votes, drafts, picks, counts }, left }) => {
                 let advice = format!("to delete them now: `{PURGE} {days}`");
-                let Purged { gaps, votes, drafts } = purged;
-                tracing::warn!(gaps, votes, drafts, left, advice, "{MORE_THAN_A_TENTH}");
+                tracing::warn!(gaps, votes, drafts, picks, counts, left, advice, "{MORE_THAN_A_TENTH}");
             }
             Ok(Retention::ImplausibleClock { newest }) => {
                 let advice = format!("if the clock is right: `{PURGE} {days}`");
@@ -166,7 +174,7 @@ impl Writer {
 
     /// Writes until it is told to stop, or until nobody can submit anything any more. Then writes
     /// what is left.
-    pub(super) async fn run(mut self, mut gaps: mpsc::Receiver<GapChange>, mut votes: mpsc::Receiver<PendingVote>) {
+    pub(super) async fn run(mut self, mut gaps: mpsc::Receiver<Change>, mut votes: mpsc::Receiver<PendingVote>) {
         let mut daily = interval_at(Instant::now() + DAY, DAY);
         daily.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut flushes = interval(FLUSH);
@@ -186,7 +194,10 @@ impl Writer {
                     _ => self.write_gaps().await,
                 },
                 () = wait_until(self.retry_at) => self.retry().await,
-                _ = flushes.tick() => self.flush_due(),
+                _ = flushes.tick() => {
+                    self.flush_due();
+                    self.write_counts().await;
+                }
                 _ = daily.tick(), if self.store.is_open() => self.apply_retention().await,
             }
         }
@@ -201,7 +212,7 @@ impl Writer {
         }
     }
 
-    async fn finish(mut self, mut gaps: mpsc::Receiver<GapChange>, mut votes: mpsc::Receiver<PendingVote>) {
+    async fn finish(mut self, mut gaps: mpsc::Receiver<Change>, mut votes: mpsc::Receiver<PendingVote>) {
         gaps.close();
         votes.close();
         let deadline = Instant::now() + FINISHING_TIME;
@@ -220,6 +231,8 @@ impl Writer {
                 break;
             }
         }
+        // Without them, nothing is missing but some figures.
+        let _ = timeout_at(deadline, self.write_counts()).await;
         self.losses.dropped.flush();
         self.losses.refused.flush();
         if let Some(failures) = self.failures.flush() {
@@ -251,10 +264,15 @@ impl Writer {
     }
 
     async fn write_gaps(&mut self) {
-        match self.store.write_gaps(&self.gaps, &self.key, self.config.limits).await {
+        match self.store.write_changes(&self.gaps, &self.key, self.config.limits).await {
             Ok(refused) => {
                 self.losses.refused.add(refused);
-                tracing::debug!(count = self.gaps.len(), "unanswered questions written to the journal");
+                let gaps = self.gaps.iter().filter(|change| change.is_of_gaps()).count();
+                tracing::debug!(count = gaps, "unanswered questions written to the journal");
+                let picks = self.gaps.len() - gaps;
+                if picks > 0 {
+                    tracing::debug!(picks, "choices written to the journal");
+                }
                 self.gaps.clear();
                 if self.retry_at.take().is_some() {
                     self.pauses = pauses();
@@ -267,6 +285,24 @@ impl Writer {
                 self.report(&error);
                 self.retry_later();
             }
+        }
+    }
+
+    /// Writes what was counted since it was last written. What cannot be written waits.
+    async fn write_counts(&mut self) {
+        if self.retry_at.is_some() || !self.store.is_open() {
+            return;
+        }
+        let tallies = Arc::clone(&self.tallies);
+        let _pause = tallies.pause().await;
+        let counts = self.tallies.take(std::time::Instant::now());
+        if counts.is_empty() {
+            return;
+        }
+        if let Err(error) = self.store.write_counts(&counts).await {
+            self.tallies.put_back(counts);
+            self.report(&error);
+            self.retry_later();
         }
     }
 

@@ -166,13 +166,23 @@ impl Bot {
 
     /// Waits until the journal has this many gaps.
     pub async fn wait_for_gaps(&mut self, wanted: u64) {
+        self.wait_for_sum("unanswered questions written to the journal", "count=", wanted).await;
+    }
+
+    /// Waits until the journal has this many picks.
+    pub async fn wait_for_picks(&mut self, wanted: u64) {
+        self.wait_for_sum("choices written to the journal", "picks=", wanted).await;
+    }
+
+    /// Waits until the numbers of a field in the lines with a text add up to this.
+    async fn wait_for_sum(&mut self, text: &str, field: &str, wanted: u64) {
         let written = |log: &String| {
-            let lines = log.lines().filter(|line| line.contains("unanswered questions written to the journal"));
-            let counts = lines.filter_map(|line| line.split_once("count=")?.1.trim().parse::<u64>().ok());
+            let lines = log.lines().filter(|line| line.contains(text));
+            let counts = lines.filter_map(|line| line.split_once(field)?.1.trim().parse::<u64>().ok());
             counts.sum::<u64>() >= wanted
         };
         let found = timeout(GUARD, self.log.wait_for(written)).await.map(|found| found.is_ok());
-        assert!(found == Ok(true), "no {wanted} gaps in the log:\n{}", self.log.borrow().as_str());
+        assert!(found == Ok(true), "not {wanted} {text:?} in the log:\n{}", self.log.borrow().as_str());
     }
 
     pub fn id(&self) -> String {

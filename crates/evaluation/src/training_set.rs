@@ -81,6 +81,7 @@ fn entry(id: String, question: Located<String>) -> Entry {
         links: Vec::new(),
         standing: Standing::Reported,
         as_of: None,
+        review_by: None,
         side_of: None,
         pinned: false,
         related: Vec::new(),

@@ -112,6 +112,8 @@ pub struct Entry {
     pub side_of: Option<Located<String>>,
     /// For facts that change: the last date on which the answer is known to be true.
     pub as_of: Option<PartialDate>,
+    /// When curators want to look at it again, at the latest.
+    pub review_by: Option<PartialDate>,
     /// Whether it is offered before anything is typed.
     pub pinned: bool,
     /// Ids of entries on related questions.
@@ -242,6 +244,8 @@ pub struct Source {
     pub unused: Vec<u32>,
     /// Whether entries without citations cite it.
     pub is_default: bool,
+    /// When curators want to look at it again, at the latest.
+    pub review_by: Option<PartialDate>,
     /// Where its id is.
     pub at: Location,
 }

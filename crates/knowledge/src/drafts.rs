@@ -1,9 +1,10 @@
-//! A topic file made of unanswered questions. Only the answers and citations are missing.
+//! Files that curators only have to complete or copy from: a topic file made of unanswered
+//! questions, of which only the answers and citations are missing, and one of phrasings.
 //!
 //! A curator who has to copy each question into the base by hand writes fewer answers. The draft
 //! takes plain data and returns text, so both Discord and the command line can offer it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::{Display, Write};
 
 use serde::Serialize;
@@ -108,6 +109,45 @@ fn shortened(question: &str) -> String {
         kept < MAX_QUESTION_CHARS
     };
     question.graphemes(true).take_while(fits).chain(["…"]).collect()
+}
+
+/// Tells curators what to do with phrasings.
+const PHRASINGS_HEAD: &str = "\
+# Questions for which members chose an entry, or which it only just answered, by the entry's id.
+# Copy those that ask the same into the entry's `phrasings`, and reject the others in /suggestions.
+";
+
+/// A question for which members chose an entry, or which that entry only just answered.
+#[derive(Debug, Clone, Copy)]
+pub struct ChosenFor<'a> {
+    /// The question as a member typed it.
+    pub question: &'a str,
+    /// The id of the entry.
+    pub entry: &'a str,
+    /// How often it was chosen.
+    pub chosen: u64,
+    /// How often it only just answered.
+    pub narrow: u64,
+}
+
+/// The questions as phrasings of the entries that the base has, in TOML: a table for each entry.
+#[must_use]
+pub fn phrasings_file<'a>(chosen: impl IntoIterator<Item = ChosenFor<'a>>, base: &KnowledgeBase) -> String {
+    let mut by_entry: BTreeMap<&str, Vec<ChosenFor<'_>>> = BTreeMap::new();
+    for one in chosen.into_iter().filter(|one| base.entry(one.entry).is_some()) {
+        by_entry.entry(one.entry).or_default().push(one);
+    }
+    let mut file = PHRASINGS_HEAD.to_owned();
+    for (entry, questions) in by_entry {
+        // Writing to a String cannot fail.
+        let _ = write!(file, "\n[{entry}]\nphrasings = [\n");
+        for ChosenFor { question, chosen, narrow, .. } in questions {
+            let phrasing = toml::Value::from(on_one_line(question));
+            let _ = writeln!(file, "  {phrasing}, # chosen: {chosen}, only just answered: {narrow}");
+        }
+        file.push_str("]\n");
+    }
+    file
 }
 
 /// An id for a new entry, made from the words of its question, that no entry of the base has.

@@ -139,6 +139,14 @@ pub(crate) const IS_DEFAULT: Key = optional(
     "entries without `citations` cite this source as a whole; at most one source can have it",
 );
 
+pub(crate) const REVIEW_BY: Key = optional(
+    "review_by",
+    Values::Date,
+    "\"2027-03\"",
+    "when you want to look at it again, at the latest; `footnote check --stale` and `/stats` \
+     remind you, members never see it",
+);
+
 /// A document that answers cite.
 pub static SOURCE: Table = Table {
     name: "[[source]]",
@@ -157,6 +165,7 @@ pub static SOURCE: Table = Table {
         NOTE,
         UNUSED,
         IS_DEFAULT,
+        REVIEW_BY,
     ],
 };
 
@@ -289,8 +298,8 @@ pub static ENTRY: Table = Table {
     name: "[[entry]]",
     meaning: "A question with its answer.",
     keys: &[
-        ID, QUESTION, PHRASINGS, KEYWORDS, ANSWER, IMAGE, LINKS, STANDING, CLAIMED_BY, SIDE_OF, AS_OF, PINNED, RELATED,
-        CITATIONS,
+        ID, QUESTION, PHRASINGS, KEYWORDS, ANSWER, IMAGE, LINKS, STANDING, CLAIMED_BY, SIDE_OF, AS_OF, REVIEW_BY,
+        PINNED, RELATED, CITATIONS,
     ],
 };
 

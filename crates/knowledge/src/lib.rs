@@ -16,6 +16,7 @@ pub mod lint;
 mod load;
 mod partial_date;
 pub mod schema;
+pub mod staleness;
 pub mod text;
 pub mod toml_file;
 

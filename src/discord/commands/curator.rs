@@ -1,5 +1,6 @@
 //! Somebody who changes the base, and what they see of a draft.
 
+use std::collections::HashSet;
 use std::error::Error;
 
 use footnote_curation::{Asked, Change, CurationError, Person, Preview};
@@ -18,8 +19,8 @@ use crate::discord::view::report;
 use crate::journal::{Draft, DraftState, Journal, JournalError, NewDraft, Page, Timestamp};
 use crate::telemetry::with_causes;
 
-/// Of how many groups of unanswered questions the effect is shown, the most asked first, and how
-/// many days they may be old.
+/// On how many groups of unanswered questions, and on how many questions with a chosen entry, the
+/// effect is shown, the most frequent first, and how many days they may be old.
 const MAX_ASKED: u32 = 500;
 const ASKED_DAYS: u32 = 90;
 
@@ -81,6 +82,7 @@ impl<'a> Curator<'a> {
             role: self.desk.role(self.powers).to_owned(),
             change: written(change),
             group: group.map(str::to_owned),
+            suggestion: None,
         }
     }
 
@@ -103,16 +105,23 @@ impl<'a> Curator<'a> {
         Box::new(Response::notice(&self.context.texts.journal_is_unreadable(), Outcome::JournalFailed))
     }
 
-    /// The questions of members on which an effect is shown: those without an answer.
+    /// The questions of members on which an effect is shown: those without an answer, and those for
+    /// which members chose an entry, or got one that was only just sure enough.
     pub(super) async fn asked(&self) -> Result<Vec<Asked>, Box<Response>> {
         let page = self.journal.store().gaps(Some(self.server), &Page::first(MAX_ASKED)).await;
         let since = Timestamp::now().minus_days(ASKED_DAYS);
         let groups = page.map_err(|error| self.failed(&error))?.groups.into_iter();
-        let asked = groups.filter(|group| group.last_seen >= since).filter_map(|group| {
+        let gaps = groups.filter(|group| group.last_seen >= since).filter_map(|group| {
             let question = group.wordings.into_iter().next()?;
             Some(Asked { question, times: group.asked })
         });
-        Ok(asked.collect())
+        let chosen = self.journal.store().suggestions(Some(self.server), 0, MAX_ASKED).await;
+        let chosen = chosen.map_err(|error| self.failed(&error))?.suggestions.into_iter();
+        let chosen = chosen
+            .filter(|one| one.last_seen >= since && one.is_phrasing())
+            .map(|one| Asked { question: one.question, times: one.chosen + one.narrow });
+        let mut seen = HashSet::new();
+        Ok(gaps.chain(chosen).filter(|asked| seen.insert(asked.question.clone())).collect())
     }
 
     /// How the base is asked that comes next.

@@ -143,11 +143,14 @@ fn is_in_the_base(made: &Result<Made, DeskError>) -> bool {
     }
 }
 
-/// The draft waits no longer, and the question that it answers is done.
+/// The draft waits no longer, and the question or suggestion that it comes from is done.
 async fn settle(store: &Store, draft: &Draft, server: u64) -> Result<(), JournalError> {
     store.move_draft(&draft.id, server, (draft.state, DraftState::Approved), "").await?;
     if let Some(group) = &draft.group {
         store.mark_done(group, server).await?;
+    }
+    if let Some(suggestion) = &draft.suggestion {
+        store.settle_suggestion(suggestion, server).await?;
     }
     Ok(())
 }

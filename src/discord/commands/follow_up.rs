@@ -10,7 +10,7 @@ use crate::discord::view::address::{Deletion, FollowUp, Key, is_cut_off};
 use crate::discord::view::entry::{self, Reader};
 use crate::discord::view::message::Card;
 use crate::discord::view::{layout, reply, sources};
-use crate::journal::{Timestamp, Vote};
+use crate::journal::{PickKind, Timestamp, Vote};
 use footnote_knowledge::Entry;
 
 /// The response to a button or menu.
@@ -30,10 +30,14 @@ pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, to: 
     match to {
         FollowUp::Show(_) | FollowUp::Related => show(context, press, entry, None),
         FollowUp::Pick(question) => {
+            note_choice(context, press, question, entry, PickKind::Suggested);
             take_back_gap(context, press, question);
             show(context, press, entry, Some(question))
         }
-        FollowUp::Other(question) => show(context, press, entry, Some(question)),
+        FollowUp::Other(question) => {
+            note_choice(context, press, question, entry, PickKind::Instead);
+            show(context, press, entry, Some(question))
+        }
         FollowUp::Near(_, question) => near(context, press, entry, question).await,
         FollowUp::NotNear(_, question) => not_near(context, press, entry, question).await,
         FollowUp::Helpful(_) => helpful(context, press, entry).await,
@@ -58,6 +62,20 @@ fn replaces_message(press: &Press) -> bool {
 fn take_back_gap(context: &Context<'_>, press: &Press, question: &str) {
     if replaces_message(press) {
         context.take_back_gap(question, is_cut_off(&press.custom_id), press.asker());
+    }
+}
+
+/// Keeps an entry that was chosen for a question as a label. What somebody else finds in a member's
+/// list says nothing of the question.
+fn note_choice(context: &Context<'_>, press: &Press, question: &str, entry: &Entry, kind: PickKind) {
+    if replaces_message(press) {
+        note_pick(context, press, question, entry, kind);
+    }
+}
+
+fn note_pick(context: &Context<'_>, press: &Press, question: &str, entry: &Entry, kind: PickKind) {
+    if !question.is_empty() {
+        context.note_pick(question, is_cut_off(&press.custom_id), entry, kind, press.asker());
     }
 }
 
@@ -97,6 +115,7 @@ async fn helpful(context: &Context<'_>, press: &Press, entry: &Entry) -> Respons
 /// Counts that an answer did not help, and offers other entries: below the member's own message,
 /// otherwise in a message that only the member sees.
 async fn not_helpful(context: &Context<'_>, press: &Press, entry: &Entry, question: &str) -> Response {
+    note_pick(context, press, question, entry, PickKind::Unhelpful);
     let voted = vote(context, press, entry, false).await;
     let others = other_candidates(context, press, question, entry, voted, FollowUp::Other(question.to_owned()), false);
     let marked = layout::voted(&press.rows, &press.custom_id).filter(|_| press.is_private && voted != Voted::Failed);
@@ -109,6 +128,7 @@ async fn not_helpful(context: &Context<'_>, press: &Press, entry: &Entry, questi
 /// The nearest entry is what was meant: it becomes the answer, for everyone if the member asked the
 /// question.
 async fn near(context: &Context<'_>, press: &Press, entry: &Entry, question: &str) -> Response {
+    note_choice(context, press, question, entry, PickKind::Closest);
     take_back_gap(context, press, question);
     let voted = vote(context, press, entry, true).await;
     if replaces_message(press) { show(context, press, entry, Some(question)) } else { thank(context.texts, voted) }
@@ -118,6 +138,7 @@ async fn near(context: &Context<'_>, press: &Press, entry: &Entry, question: &st
 /// take its place, for everyone if the member asked the question.
 async fn not_near(context: &Context<'_>, press: &Press, entry: &Entry, question: &str) -> Response {
     context.note_gap(question, press.asker());
+    note_pick(context, press, question, entry, PickKind::Unhelpful);
     let voted = vote(context, press, entry, false).await;
     let in_place = replaces_message(press) && voted != Voted::Failed;
     let to = FollowUp::Pick(question.to_owned());

@@ -11,11 +11,27 @@ use super::gaps::Gaps;
 use super::help::Help;
 use super::preview::Preview;
 use super::reload::Reload;
+use super::stats::Stats;
+use super::suggestions::Suggestions;
 use super::teach::Teach;
 
 /// All commands, in the order in which they are registered.
-static COMMANDS: [&dyn Command; 12] =
-    [&Ask, &FindAnswer, &TOPICS, &SOURCES, &Help, &About, &Gaps, &Teach, &Drafts, &Reload, &Check, &Preview];
+static COMMANDS: [&dyn Command; 14] = [
+    &Ask,
+    &FindAnswer,
+    &TOPICS,
+    &SOURCES,
+    &Help,
+    &About,
+    &Gaps,
+    &Suggestions,
+    &Stats,
+    &Teach,
+    &Drafts,
+    &Reload,
+    &Check,
+    &Preview,
+];
 
 /// The command of this name.
 pub(in crate::discord) fn find(name: &str) -> Option<&'static dyn Command> {

@@ -1,4 +1,5 @@
-//! *Teach Footnote*: makes a phrasing of what somebody wrote, or of an unanswered question.
+//! *Teach Footnote*: makes a phrasing of what somebody wrote, of an unanswered question, or of a
+//! question for which members chose an entry.
 //!
 //! What was written is kept as a draft from the first step on: custom ids have no room for it, and
 //! it must survive a restart.
@@ -14,7 +15,7 @@ use crate::discord::incoming::{Call, Form, Press, without_mentions};
 use crate::discord::response::{Outcome, Response};
 use crate::discord::view::address::Key;
 use crate::discord::view::{draft, form};
-use crate::journal::{Draft, DraftState, Masked};
+use crate::journal::{Draft, DraftState, Masked, NewDraft, Suggestion};
 
 pub(in crate::discord) const NAME: &str = "Teach Footnote";
 
@@ -47,6 +48,24 @@ pub(super) async fn begin(curator: &Curator<'_>, words: &str, group: Option<&str
     let new = curator.new_draft(&Change::add_phrasing("", &words), group);
     let id = curator.journal.add_draft(&new).await.map_err(|error| curator.failed(&error))?;
     Ok(offer(curator, &id, &words, &words, Response::message))
+}
+
+/// Begins a draft of what members' choices suggest: for this entry, whose effect is shown, or for
+/// one that is to be chosen.
+pub(super) async fn follow(
+    curator: &Curator<'_>,
+    suggestion: &Suggestion,
+    entry: Option<&str>,
+) -> Result<Response, Box<Response>> {
+    let words = on_one_line(&suggestion.question);
+    let change = Change::add_phrasing(entry.unwrap_or_default(), &words);
+    let new = NewDraft { suggestion: Some(suggestion.name.clone()), ..curator.new_draft(&change, None) };
+    let id = curator.journal.add_draft(&new).await.map_err(|error| curator.failed(&error))?;
+    if entry.is_none() {
+        return Ok(offer(curator, &id, &words, &words, Response::message));
+    }
+    let draft = curator.draft(&id, DraftState::Open).await?;
+    curator.show(&draft, Response::message).await
 }
 
 /// The entries that these words find.

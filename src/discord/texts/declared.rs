@@ -199,6 +199,39 @@ texts! {
     /// In quotation marks.
     quoted(text: &str) in Line;
 
+    needs_a_server() in Description;
+    suggestions_title() in Title;
+    no_suggestions_title() in Title;
+    no_suggestions() in Description;
+    /// What the attached file is for.
+    suggestions_file(file: &str) in Line;
+    /// The menu that begins a draft for the entry that members chose.
+    accept_suggestion() in Prompt;
+    /// The menu that begins a draft for another entry than the one that members chose.
+    suggestion_for_another() in Prompt;
+    /// The menu that marks a suggestion as dealt with.
+    reject() in Prompt;
+    /// How often members chose an entry for a question.
+    chosen(times: u64) in Option;
+    /// How often an entry was the answer, only just sure enough.
+    narrowly_answered(times: u64) in Option;
+    /// How often members said that an entry did not help with a question.
+    did_not_help(times: u64) in Option;
+    stats_title() in Title;
+    nothing_counted(weeks: usize) in Description;
+    stats_legend() in Line;
+    /// How a week's questions ended. The first argument is its Monday, in Discord's words.
+    stats_week(week: &str, asked: u64, answered: u64, closest: u64, suggested: u64, unknown: u64) in Description;
+    stats_again(again: u64, closed: u64) in Line;
+    /// Stands above the most shown entries.
+    stats_entries() in Line;
+    /// How often an entry was shown.
+    stats_shown(times: u64) in Option;
+    /// How many of the votes found it helpful, and between which per cent the true share lies.
+    stats_helpful(helpful: u64, votes: u64, low: u64, high: u64) in Line;
+    /// How many entries and sources are due for review, and the first of them.
+    stats_stale(count: usize, names: &str) in Line;
+
     /// The button that deletes an answer.
     delete() in Label;
     /// Somebody else's answer cannot be deleted.

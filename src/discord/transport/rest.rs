@@ -28,7 +28,7 @@ use super::reading::{self, Id};
 use crate::config::{DiscordConfig, Token};
 use crate::discord::incoming::Post;
 use crate::discord::response::{Delivery, Response};
-use crate::discord::view::file::File;
+use crate::discord::view::file::{File, FileKind};
 use crate::telemetry::metrics::REST_REQUESTS;
 use crate::telemetry::milliseconds;
 use crate::telemetry::throttle::FLUSH;
@@ -60,6 +60,7 @@ const EDIT_DEADLINE: Duration = Duration::from_secs(10);
 
 /// The type of the files that the bot sends.
 const TEXT: &str = "text/plain; charset=utf-8";
+const PICTURE: &str = "image/png";
 
 /// The pauses between the attempts of a request that fails temporarily. The first is 200 ms, and
 /// each is twice as long as the one before, up to a minute. Each is also lengthened by a random
@@ -375,8 +376,12 @@ fn json(request: RequestBuilder, body: &str) -> RequestBuilder {
 /// A form with a response and its file.
 pub(super) fn form(body: &str, file: &File) -> Form {
     let mut headers = HeaderMap::new();
-    headers.insert("content-type", HeaderValue::from_static(TEXT));
-    let part = Part::text(file.content().to_owned()).file_name(file.name()).headers(headers);
+    let kind = match file.kind() {
+        FileKind::Text => TEXT,
+        FileKind::Picture => PICTURE,
+    };
+    headers.insert("content-type", HeaderValue::from_static(kind));
+    let part = Part::bytes(file.content().to_owned()).file_name(file.name()).headers(headers);
     Form::new().part("files[0]", part).text("payload_json", body.to_owned())
 }
 

@@ -35,6 +35,8 @@ pub(in crate::discord) enum Address {
     Browse(Catalogue, Browse),
     /// Through the unanswered questions.
     Gaps(GapList),
+    /// Through the questions for which members chose entries.
+    Suggestions(SuggestionList),
     /// Deletes the votes of the member who uses the button.
     DeleteVotes,
     /// Deletes the answer below which the button is.
@@ -140,6 +142,19 @@ pub(in crate::discord) enum GapList {
     Teach(GapPage),
 }
 
+/// A place in the list of suggestions. Pages are counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::discord) enum SuggestionList {
+    /// A page.
+    Page(usize),
+    /// Begins a draft of the suggestion that was picked from a page, for the entry it names.
+    Accept(usize),
+    /// Begins a draft of the suggestion that was picked from a page, for another entry.
+    OtherEntry(usize),
+    /// Marks the suggestion that was picked from a page as dealt with.
+    Reject(usize),
+}
+
 /// A page of the list of unanswered questions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::discord) enum GapPage {
@@ -198,6 +213,10 @@ impl Address {
             Self::Gaps(GapList::Delete(page)) => format!("{name}:delete:{page}"),
             Self::Gaps(GapList::Teach(page)) => format!("{name}:teach:{page}"),
             Self::Draft(step) => format!("{name}:{}", step.encode()),
+            Self::Suggestions(SuggestionList::Page(page)) => format!("{name}:page:{page}"),
+            Self::Suggestions(SuggestionList::Accept(page)) => format!("{name}:accept:{page}"),
+            Self::Suggestions(SuggestionList::OtherEntry(page)) => format!("{name}:other:{page}"),
+            Self::Suggestions(SuggestionList::Reject(page)) => format!("{name}:reject:{page}"),
             Self::DeleteVotes => format!("{name}:forget"),
             Self::Thread(ThreadEnd::Solved(author)) => format!("{name}:solved:{author}"),
             Self::Thread(ThreadEnd::Help(author)) => format!("{name}:help:{author}"),
@@ -245,6 +264,10 @@ impl Address {
             ("gaps", "delete") => Self::Gaps(GapList::Delete(GapPage::decode(state))),
             ("gaps", "teach") => Self::Gaps(GapList::Teach(GapPage::decode(state))),
             ("draft", _) => Self::Draft(Step::decode(verb, first, last)?),
+            ("suggestions", "page") => Self::Suggestions(SuggestionList::Page(page(state))),
+            ("suggestions", "accept") => Self::Suggestions(SuggestionList::Accept(page(state))),
+            ("suggestions", "other") => Self::Suggestions(SuggestionList::OtherEntry(page(state))),
+            ("suggestions", "reject") => Self::Suggestions(SuggestionList::Reject(page(state))),
             ("about", "forget") => Self::DeleteVotes,
             ("thread", "solved") => Self::Thread(ThreadEnd::Solved(state.parse().ok()?)),
             ("thread", "help") => Self::Thread(ThreadEnd::Help(state.parse().ok()?)),
@@ -261,6 +284,7 @@ impl Address {
             Self::Browse(Catalogue::Sources, _) => "sources",
             Self::Gaps(_) => "gaps",
             Self::Draft(_) => "draft",
+            Self::Suggestions(_) => "suggestions",
             Self::DeleteVotes => "about",
             Self::Thread(_) => "thread",
             Self::Delete(_) => "delete",

@@ -169,6 +169,12 @@ impl Card {
         Self { file: Some(file), ..self }
     }
 
+    /// Shows a picture in it.
+    pub(super) fn picture(self, picture: File) -> Self {
+        let embed = self.embed.attachment(picture.name());
+        Self { embed, file: Some(picture), ..self }
+    }
+
     /// The file. Its content is sent separately; the message only names it.
     pub(in crate::discord) fn file(&self) -> Option<&File> {
         self.file.as_ref()

@@ -53,6 +53,6 @@ mod tests {
         let card = card(english(), &draft);
         let texts: usize = json(&card)["embeds"].as_array().expect("it has embeds").iter().map(texts).sum();
         assert!(texts <= 6_000, "{texts}");
-        assert!(card.file().is_some_and(|file| file.content().contains("none-59")));
+        assert!(card.file().is_some_and(|file| file.text().contains("none-59")));
     }
 }

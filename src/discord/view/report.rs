@@ -65,7 +65,7 @@ mod tests {
         for (problems, message) in [(200, "it is odd".to_owned()), (1, "odd ".repeat(60))] {
             let card = report(problems, &message);
             let file = card.file().expect("there is a file");
-            assert_eq!(file.content().matches(message.trim_end()).count(), problems);
+            assert_eq!(file.text().matches(message.trim_end()).count(), problems);
         }
     }
 

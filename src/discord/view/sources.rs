@@ -181,6 +181,7 @@ mod tests {
             url: Some(url.to_owned()),
             paragraph_url: None,
             is_default: false,
+            review_by: None,
             credit: None,
             note: None,
             unused: Vec::new(),

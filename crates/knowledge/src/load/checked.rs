@@ -85,6 +85,7 @@ impl Checked<'_> {
         let unused = self.table.ordinals("unused", format::UNUSED.example);
         let unused = unused.into_iter().map(|number| number.value).collect();
         let is_default = self.table.flag("default").unwrap_or(false);
+        let review_by = self.date(&format::REVIEW_BY);
         match (id, title, kind) {
             (Some(Located { value: id, at }), Some(Located { value: title, .. }), Some(kind)) => Ok(Source {
                 id,
@@ -100,6 +101,7 @@ impl Checked<'_> {
                 note,
                 unused,
                 is_default,
+                review_by,
                 at,
             }),
             (id, ..) => Err(id.map(|id| id.value)),
@@ -187,6 +189,7 @@ impl Checked<'_> {
         let keywords = self.lines(&format::KEYWORDS).into_iter().map(|word| word.value).collect();
         let (image, links) = (self.address(&format::IMAGE), self.links());
         let as_of = self.date(&format::AS_OF).or(defaults.as_of);
+        let review_by = self.date(&format::REVIEW_BY);
         let pinned = self.table.flag("pinned").unwrap_or(false);
         let related = self.lines(&format::RELATED);
         let citations = self.citations(sources, defaults);
@@ -203,6 +206,7 @@ impl Checked<'_> {
                 standing,
                 side_of,
                 as_of,
+                review_by,
                 pinned,
                 related,
                 citations,
