@@ -134,7 +134,8 @@ impl Store {
             if matches!(page.from, PageStart::Before(_)) {
                 rows.reverse();
             }
-            let (place, total) = rows.first().map_or((1, 0), |row| (row.4, row.5));
+            let before = before(page, &rows);
+            let total = rows.first().map_or(0, |row| row.5);
             let names: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
             let mut wordings = wordings(connection, server, &names).await?;
             let group = |(group, asked, first_seen, last_seen, _, _): GroupRow| GapGroup {
@@ -145,7 +146,7 @@ impl Store {
                 group,
             };
             let groups = rows.into_iter().map(group).collect();
-            Ok(GapPage { groups, before: (place - 1).cast_unsigned(), total: total.cast_unsigned() })
+            Ok(GapPage { groups, before: before.cast_unsigned(), total: total.cast_unsigned() })
         });
         self.promptly(gaps.boxed()).await
     }
@@ -186,44 +187,61 @@ impl Store {
     }
 }
 
-/// The group's name, how many asked it, when first and last, its place from 1, and how many groups
-/// there are.
+/// The group's name, how many asked it, when first and last, how many groups are on the page's side
+/// of the group that it begins after or ends before, and how many there are.
 type GroupRow = (String, i64, i64, i64, i64, i64);
 
+/// How many groups come before these.
+fn before(page: &Page, rows: &[GroupRow]) -> i64 {
+    let Some(&(.., beyond, total)) = rows.first() else { return 0 };
+    match page.from {
+        PageStart::First => 0,
+        PageStart::Offset(offset) => i64::from(offset),
+        PageStart::After(_) => total - beyond,
+        PageStart::Before(_) => beyond - i64::try_from(rows.len()).unwrap_or(beyond),
+    }
+}
+
+/// The groups are made once and then only counted and compared: to number them all would take three
+/// times as long.
+///
 /// A group counts once at least: the wording that its members were counted for may be gone, but
 /// somebody asked.
 fn page_statement(server: Option<u64>, page: &Page) -> Statement {
     let scope = if server.is_some() { "server = $2 AND" } else { "" };
     let first = if server.is_some() { 3 } else { 2 };
     let (times, latest, group) = (format!("${first}"), format!("${}", first + 1), format!("${}", first + 2));
-    let (from, order) = match &page.from {
-        PageStart::First => (String::new(), ""),
-        PageStart::Offset(_) => (format!("WHERE place > {times}"), ""),
+    let (side, offset) = match &page.from {
+        PageStart::First => (String::new(), String::new()),
+        PageStart::Offset(_) => (String::new(), format!("OFFSET {times}")),
         PageStart::After(_) => (
             format!(
                 "WHERE times < {times} OR (times = {times}
                      AND (latest < {latest} OR (latest = {latest} AND group_key > {group})))"
             ),
-            "",
+            String::new(),
         ),
         PageStart::Before(_) => (
             format!(
                 "WHERE times > {times} OR (times = {times}
                      AND (latest > {latest} OR (latest = {latest} AND group_key < {group})))"
             ),
-            "DESC",
+            String::new(),
         ),
     };
+    let order = match &page.from {
+        PageStart::Before(_) => "times, latest, group_key DESC",
+        _ => "times DESC, latest DESC, group_key",
+    };
     let sql = format!(
-        "SELECT group_key, times, earliest, latest, place, total FROM (
-             SELECT group_key, times, earliest, latest, COUNT(*) OVER () AS total,
-                 ROW_NUMBER() OVER (ORDER BY times DESC, latest DESC, group_key) AS place
-             FROM (
-                 SELECT group_key, MIN(first_seen) AS earliest, MAX(last_seen) AS latest,
-                     CAST(CASE WHEN SUM(asked) < 1 THEN 1 ELSE SUM(asked) END AS BIGINT) AS times
-                 FROM gaps WHERE {scope} done_at IS NULL GROUP BY group_key
-             ) AS grouped
-         ) AS ranked {from} ORDER BY place {order} LIMIT $1"
+        "WITH grouped AS MATERIALIZED (
+             SELECT group_key, MIN(first_seen) AS earliest, MAX(last_seen) AS latest,
+                 CAST(CASE WHEN SUM(asked) < 1 THEN 1 ELSE SUM(asked) END AS BIGINT) AS times
+             FROM gaps WHERE {scope} done_at IS NULL GROUP BY group_key
+         )
+         SELECT group_key, times, earliest, latest, (SELECT COUNT(*) FROM grouped {side}),
+             (SELECT COUNT(*) FROM grouped)
+         FROM grouped {side} ORDER BY {order} LIMIT $1 {offset}"
     );
     let statement = statement(AssertSqlSafe(sql)).bind(i64::from(page.limit));
     let statement = match server {

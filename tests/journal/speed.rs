@@ -13,7 +13,7 @@ use super::Fixture;
 /// The tables are filled directly: 100,000 gaps in five servers, each a group of its own or one of
 /// two, and a million votes.
 const FILL_FILE: &str = "
-    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+    WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 99999)
     INSERT INTO gaps SELECT i % 5 + 1, 'question number ' || i,
         printf('%016x', i / 10 * 10 + i % 5), 'Question number ' || i || '?', i % 13 + 1,
         1790000000, 1790000000 + i % 1000, NULL FROM n;
@@ -23,7 +23,7 @@ const FILL_FILE: &str = "
 const FILL_SERVER: &str = "
     INSERT INTO gaps SELECT i % 5 + 1, 'question number ' || i,
         lpad(to_hex(i / 10 * 10 + i % 5), 16, '0'), 'Question number ' || i || '?', i % 13 + 1,
-        1790000000, 1790000000 + i % 1000, NULL FROM generate_series(1, 100000) AS i;
+        1790000000, 1790000000 + i % 1000, NULL FROM generate_series(0, 99999) AS i;
     INSERT INTO votes SELECT decode(md5(i::text), 'hex'), 'entry-' || i % 250, i % 3 > 0, 1,
         1790000000 + i FROM generate_series(1, 1000000) AS i";
 
