@@ -330,8 +330,8 @@ no_entry_in_draft = In diesem Text konnte ich keinen Eintrag lesen.
 
 curation_is_off = Von hier aus lässt sich die Wissensbasis nicht ändern. Der Betreiber des Bots kann das mit `curation.enabled = true` in config.toml einschalten.
 teach_title = Bring mir eine weitere Formulierung bei
-teach_choose = Welcher Eintrag beantwortet das? Bis du bestätigst, sieht niemand sonst diesen Entwurf.
-teach_found_nothing = Zu diesen Wörtern habe ich keinen Eintrag gefunden. Suche mit anderen.
+teach_choose = Welcher Eintrag beantwortet das? Wenn keiner, schreib einen neuen. Bis du bestätigst, sieht niemand sonst diesen Entwurf.
+teach_found_nothing = Zu diesen Wörtern habe ich keinen Eintrag gefunden. Suche mit anderen oder schreib einen neuen Eintrag.
 teach_pick = Der Eintrag, der das beantwortet …
 teach_search = Eintrag suchen
 teach_reword = Wortlaut ändern
@@ -386,3 +386,18 @@ effect_lost = { $count ->
         [one] { $count } vorhandene Formulierung würde nicht mehr beantwortet
        *[other] { $count } vorhandene Formulierungen würden nicht mehr beantwortet
     }
+new_entry = Neuer Eintrag
+new_entry_topic = Zu welchem Thema gehört der neue Eintrag?
+new_entry_preview = Neuer Eintrag in „{ $topic }“, wie Mitglieder ihn sähen
+entry_question = Frage
+entry_answer = Antwort, in Discords Markdown
+entry_source = Quelle
+entry_source_how = Titel oder Kennung einer Quelle der Wissensbasis
+entry_place = Absatz und Belegstellen
+entry_place_how = Seine Nummer, Doppelpunkt, kurze Stellen daraus: 3: 3 crowns; a head
+entry_claimant = Behauptet von
+entry_claimant_how = Nur wenn bloß eine Seite es sagt. Die Antwort muss sie nennen.
+edit = Bearbeiten
+place_is_odd = Ich habe behalten, was du geschrieben hast, kann aber die Stelle in der Quelle nicht lesen. Schreib die Nummer des Absatzes, einen Doppelpunkt und kurze Stellen daraus: `3: 3 crowns; a head`.
+draft_new_entry = Neuer Eintrag: „{ $question }“
+draft_is_open = nur du siehst ihn: nicht eingereicht

@@ -340,8 +340,8 @@ no_entry_in_draft = I could read no entry in this text.
 
 curation_is_off = The base cannot be changed from here. The bot's operator can turn that on with `curation.enabled = true` in config.toml.
 teach_title = Teach me another way to ask a question
-teach_choose = Which entry answers this? Nobody else sees this draft until you confirm it.
-teach_found_nothing = I found no entry for these words. Search with others.
+teach_choose = Which entry answers this? If none does, write a new one. Nobody else sees this draft until you confirm it.
+teach_found_nothing = I found no entry for these words. Search with others, or write a new entry.
 teach_pick = The entry that answers it…
 teach_search = Search for an entry
 teach_reword = Change the wording
@@ -396,3 +396,18 @@ effect_lost = { $count ->
         [one] { $count } existing phrasing would no longer be answered
        *[other] { $count } existing phrasings would no longer be answered
     }
+new_entry = New entry
+new_entry_topic = Which topic does the new entry belong to?
+new_entry_preview = New entry in “{ $topic }”, as members would see it
+entry_question = Question
+entry_answer = Answer, in Discord's Markdown
+entry_source = Source
+entry_source_how = The title or id of a source that the base has
+entry_place = Paragraph and evidence
+entry_place_how = Its number, a colon, short phrases that stand in it: 3: 3 crowns; a head
+entry_claimant = Claim by
+entry_claimant_how = Only if just one side says it. The answer has to name them.
+edit = Edit
+place_is_odd = I kept what you wrote, but I cannot read the place in the source. Write the paragraph's number, a colon, and short phrases that stand in it: `3: 3 crowns; a head`.
+draft_new_entry = New entry: “{ $question }”
+draft_is_open = only you see it: not submitted

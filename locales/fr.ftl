@@ -336,8 +336,8 @@ no_entry_in_draft = Je n'ai pu lire aucune entrée dans ce texte.
 
 curation_is_off = La base ne peut pas être modifiée d’ici. L’exploitant du bot peut l’autoriser avec `curation.enabled = true` dans config.toml.
 teach_title = Apprends-moi une autre formulation
-teach_choose = Quelle entrée répond à cela ? Personne d’autre ne voit ce brouillon avant que tu confirmes.
-teach_found_nothing = Je n’ai trouvé aucune entrée pour ces mots. Cherche avec d’autres.
+teach_choose = Quelle entrée répond à cela ? Si aucune ne le fait, écris-en une nouvelle. Personne d’autre ne voit ce brouillon avant que tu confirmes.
+teach_found_nothing = Je n’ai trouvé aucune entrée pour ces mots. Cherche avec d’autres ou écris une nouvelle entrée.
 teach_pick = L’entrée qui y répond…
 teach_search = Chercher une entrée
 teach_reword = Changer la formulation
@@ -392,3 +392,18 @@ effect_lost = { $count ->
         [one] { $count } formulation existante n’aurait plus de réponse
        *[other] { $count } formulations existantes n’auraient plus de réponse
     }
+new_entry = Nouvelle entrée
+new_entry_topic = À quel thème appartient la nouvelle entrée ?
+new_entry_preview = Nouvelle entrée dans « { $topic } », telle que les membres la verraient
+entry_question = Question
+entry_answer = Réponse, en Markdown de Discord
+entry_source = Source
+entry_source_how = Le titre ou l’identifiant d’une source de la base
+entry_place = Paragraphe et preuves
+entry_place_how = Son numéro, deux-points, de courts extraits : 3: 3 crowns; a head
+entry_claimant = Affirmé par
+entry_claimant_how = Seulement si une seule partie le dit. La réponse doit la nommer.
+edit = Modifier
+place_is_odd = J’ai gardé ce que tu as écrit, mais je ne peux pas lire l’endroit dans la source. Écris le numéro du paragraphe, deux-points et de courts extraits : `3: 3 crowns; a head`.
+draft_new_entry = Nouvelle entrée : « { $question } »
+draft_is_open = visible de toi seul : pas encore soumis

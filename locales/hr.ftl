@@ -338,8 +338,8 @@ no_entry_in_draft = U ovom tekstu nisam mogao pročitati nijedan unos.
 
 curation_is_off = Baza se odavde ne može mijenjati. Onaj tko vodi bota može to uključiti s `curation.enabled = true` u config.toml.
 teach_title = Nauči me još jedan način da se to pita
-teach_choose = Koji unos odgovara na ovo? Dok ne potvrdiš, nitko drugi ne vidi ovaj nacrt.
-teach_found_nothing = Za ove riječi nisam našao nijedan unos. Traži s drugima.
+teach_choose = Koji unos odgovara na ovo? Ako nijedan, napiši novi. Dok ne potvrdiš, nitko drugi ne vidi ovaj nacrt.
+teach_found_nothing = Za ove riječi nisam našao nijedan unos. Traži s drugima ili napiši novi unos.
 teach_pick = Unos koji na to odgovara…
 teach_search = Potraži unos
 teach_reword = Promijeni izraz
@@ -399,3 +399,18 @@ effect_lost = { $count ->
         [few] { $count } postojeća izraza više ne bi dobila odgovor
        *[other] { $count } postojećih izraza više ne bi dobilo odgovor
     }
+new_entry = Novi unos
+new_entry_topic = Kojoj temi pripada novi unos?
+new_entry_preview = Novi unos u „{ $topic }”, kako bi ga vidjeli članovi
+entry_question = Pitanje
+entry_answer = Odgovor, u Discordovu Markdownu
+entry_source = Izvor
+entry_source_how = Naslov ili oznaka izvora koji baza ima
+entry_place = Odlomak i dokazi
+entry_place_how = Njegov broj, dvotočka, kratki izrazi iz njega: 3: 3 crowns; a head
+entry_claimant = Tvrdi
+entry_claimant_how = Samo ako to kaže jedna strana. Odgovor je mora imenovati.
+edit = Uredi
+place_is_odd = Zadržao sam što si napisao, ali ne mogu pročitati mjesto u izvoru. Napiši broj odlomka, dvotočku i kratke izraze iz njega: `3: 3 crowns; a head`.
+draft_new_entry = Novi unos: „{ $question }”
+draft_is_open = vidiš ga samo ti: nije predan

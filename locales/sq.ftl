@@ -327,8 +327,8 @@ no_entry_in_draft = Në këtë tekst nuk munda të lexoj asnjë zë.
 
 curation_is_off = Baza nuk mund të ndryshohet nga këtu. Ai që e mirëmban botin mund ta lejojë me `curation.enabled = true` në config.toml.
 teach_title = Më mëso një mënyrë tjetër për ta pyetur
-teach_choose = Cili zë i përgjigjet kësaj? Derisa të konfirmosh, askush tjetër nuk e sheh këtë draft.
-teach_found_nothing = Nuk gjeta asnjë zë për këto fjalë. Kërko me të tjera.
+teach_choose = Cili zë i përgjigjet kësaj? Nëse asnjë, shkruaj një të ri. Derisa të konfirmosh, askush tjetër nuk e sheh këtë draft.
+teach_found_nothing = Nuk gjeta asnjë zë për këto fjalë. Kërko me të tjera ose shkruaj një zë të ri.
 teach_pick = Zëri që i përgjigjet…
 teach_search = Kërko një zë
 teach_reword = Ndrysho fjalët
@@ -383,3 +383,18 @@ effect_lost = { $count ->
         [one] { $count } formulim ekzistues nuk do të merrte më përgjigje
        *[other] { $count } formulime ekzistuese nuk do të merrnin më përgjigje
     }
+new_entry = Zë i ri
+new_entry_topic = Cilës temë i përket zëri i ri?
+new_entry_preview = Zë i ri te “{ $topic }”, siç do ta shihnin anëtarët
+entry_question = Pyetja
+entry_answer = Përgjigjja, në Markdown-in e Discord
+entry_source = Burimi
+entry_source_how = Titulli ose identifikuesi i një burimi të bazës
+entry_place = Paragrafi dhe dëshmitë
+entry_place_how = Numri i tij, dy pika, shprehje të shkurtra prej tij: 3: 3 crowns; a head
+entry_claimant = Pretenduar nga
+entry_claimant_how = Vetëm nëse e thotë vetëm njëra palë. Përgjigjja duhet ta përmendë.
+edit = Ndrysho
+place_is_odd = E ruajta atë që shkrove, por nuk e lexoj dot vendin në burim. Shkruaj numrin e paragrafit, dy pika dhe shprehje të shkurtra prej tij: `3: 3 crowns; a head`.
+draft_new_entry = Zë i ri: “{ $question }”
+draft_is_open = e sheh vetëm ti: pa u dorëzuar

@@ -14,6 +14,8 @@ use discord_double::{CallbackReply, DiscordDouble, GUILD_ID, Interaction};
 over_both_transports!(
     a_question_without_an_answer_gets_one_from_two_moderators,
     a_draft_can_be_reworded_refused_and_withdrawn,
+    a_new_entry_by_a_form_is_edited_approved_and_answered,
+    any_text_in_the_form_gets_a_valid_response,
     what_was_shown_is_made_or_shown_anew,
     nobody_else_changes_the_base,
     an_overlay_is_written_to_and_followed,
@@ -139,6 +141,96 @@ async fn a_draft_can_be_reworded_refused_and_withdrawn(transport: Transport) {
     let others = discord.interact(by_another(drafts())).await;
     assert_eq!(written(folder.path()), harbour());
     assert_snapshot!(shown, form, reworded, why, refused, own, withdrawn, discarded, others);
+}
+
+const GULLS: &str = "Who feeds the gulls?";
+const GULLS_ASKED: &str = "whose task are the hungry seagulls";
+
+/// The form of an entry, filled in.
+fn gulls(place: &'static str) -> [(&'static str, &'static str); 4] {
+    let answer = "Ada Quill feeds the **gulls**:\n- at noon\n- \"never twice\"";
+    [("question", GULLS), ("answer", answer), ("source", "Letters from the Pier"), ("place", place)]
+}
+
+/// A moderator begins an entry with the words of a message, and gets the form.
+async fn entry_form(discord: &DiscordDouble, words: &str) -> CallbackReply {
+    let begun = discord.interact(Interaction::message_command("Teach Footnote", words)).await;
+    discord.interact(begun.press("New entry")).await
+}
+
+async fn a_new_entry_by_a_form_is_edited_approved_and_answered(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let mut bot = start(transport, &discord, folder.path(), "").await;
+    let form = entry_form(&discord, GULLS_ASKED).await;
+    let odd = discord.interact(form.submit_all(&gulls("feeds the gulls"))).await;
+    let again = discord.interact(odd.press("Edit")).await;
+    let unknown =
+        discord.interact(again.submit_all(&[("place", "4: feeds the gulls with much bread at noon each day")])).await;
+    assert!(!unknown.body.to_string().contains("Confirm"), "it has an error: {}", unknown.body);
+    bot.stop().await;
+
+    bot = start(transport, &discord, folder.path(), "").await;
+    let own = discord.interact(drafts()).await;
+    let resumed = discord.interact(own.pick("Look at a draft…", &format!("1. {GULLS}"))).await;
+    let form = discord.interact(resumed.press("Edit")).await;
+    let shown = discord.interact(form.submit_all(&[("place", "4: feeds the gulls")])).await;
+    let submitted = discord.interact(shown.press("Confirm")).await;
+    let reviewed = look(&discord, GULLS).await;
+    let why = discord.interact(by_another(reviewed.press("Refuse"))).await;
+    discord.interact(by_another(why.submit("text", "name the claimant"))).await;
+    let list = discord.interact(drafts()).await;
+    let refused = discord.interact(list.pick("Look at a draft…", &format!("1. {GULLS}"))).await;
+    let form = discord.interact(refused.press("Edit")).await;
+    let claim = discord.interact(form.submit_all(&[("claimant", "Ada Quill")])).await;
+    discord.interact(claim.press("Confirm")).await;
+    assert_eq!(written(folder.path()), harbour(), "nobody has approved it");
+    let approved = discord.interact(by_another(look(&discord, GULLS).await.press("Approve"))).await;
+    let file = written(folder.path());
+    assert!(file.starts_with(harbour().trim_end()), "the rest stays as it is: {file}");
+    let answer = discord.interact(ask(GULLS_ASKED)).await;
+    assert_eq!(answer.title(), GULLS);
+    let added = file.trim_start_matches(harbour().trim_end()).to_owned();
+    assert_snapshot!(
+        form,
+        odd,
+        unknown,
+        "After a restart:",
+        own,
+        resumed,
+        shown,
+        submitted,
+        reviewed,
+        list,
+        refused,
+        claim,
+        approved,
+        added.as_str(),
+        answer,
+    );
+    bot.stop().await;
+}
+
+/// Each request and response is compared with Discord's OpenAPI file on the way.
+async fn any_text_in_the_form_gets_a_valid_response(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let _bot = start(transport, &discord, folder.path(), "another_approves = false\n").await;
+    let long = "🤔".repeat(2_000);
+    let odd = ["\"\"\"\n[[entry]]\nid = \"x\"", "'''\\u0000\\", "\u{202e}a\u{0}b", "```\n@everyone <@7>", &long];
+    for (number, answer) in odd.into_iter().enumerate() {
+        let form = entry_form(&discord, &format!("gulls {number} {}", "and more ".repeat(60))).await;
+        let question = format!("Gulls {number} {}?", "🤔".repeat(40));
+        let filled =
+            [("question", question.as_str()), ("answer", answer), ("source", "The Harbour Almanac"), ("place", "2")];
+        let shown = discord.interact(form.submit_all(&filled)).await;
+        let edited = discord.interact(shown.press("Edit")).await;
+        let again = discord.interact(edited.submit_all(&[])).await;
+        assert_eq!(again.body["data"]["embeds"], shown.body["data"]["embeds"], "the form has all of it");
+        discord.interact(again.press("Confirm")).await;
+    }
+    let checked = Test::at(folder.path()).args(["check"]).run();
+    assert!(checked.stdout.contains(&format!("{} entries", 4 + odd.len())), "{}", checked.stdout);
+    let whole = Test::at(folder.path()).args(["ask", "--json", &format!("Gulls 4 {}?", "🤔".repeat(40))]).run();
+    assert!(whole.stdout.contains(&long), "{}", whole.stdout);
 }
 
 async fn what_was_shown_is_made_or_shown_anew(transport: Transport) {

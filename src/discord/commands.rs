@@ -7,6 +7,7 @@ pub(super) mod ask;
 pub(super) mod catalogue;
 pub(super) mod check;
 pub(super) mod command;
+mod compose;
 pub(super) mod curation;
 mod curator;
 pub(super) mod delete;

@@ -125,6 +125,9 @@ impl Desk {
             Ok(preview) => preview,
             // After a crash, the base may have a change of which the draft does not know.
             Err(DeskError::Change(ChangeError::HasPhrasing { .. })) => return Ok(Made::Before),
+            Err(DeskError::Change(ChangeError::IdTaken { .. })) if self.has_entry(change, asking)? => {
+                return Ok(Made::Before);
+            }
             Err(error) => return Err(error),
         };
         if preview.seal() != seal {
@@ -149,6 +152,14 @@ impl Desk {
             tracing::warn!(error = with_causes(error), "a change was not committed");
         }
         Ok(Made::Now(Box::new(applied)))
+    }
+
+    /// Whether the base has a new entry already, word for word.
+    fn has_entry(&self, change: &Change, asking: Asking) -> Result<bool, DeskError> {
+        let Change::AddEntry { new, .. } = change else { return Ok(false) };
+        let snapshot = self.snapshot(asking)?;
+        let known = snapshot.base().entry(&new.id);
+        Ok(known.is_some_and(|entry| entry.question == new.question && entry.answer.value == new.answer))
     }
 
     fn curation(&self) -> Curation {

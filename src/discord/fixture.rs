@@ -19,7 +19,7 @@ pub(super) const SERVER: u64 = 2;
 pub(super) const WATCHED: u64 = 3;
 pub(super) const MEMBER: u64 = 4;
 
-const SOURCES: &str = r#"
+pub(super) const SOURCES: &str = r#"
 [[source]]
 id = "almanac"
 title = "The Quay Almanac"
@@ -33,7 +33,7 @@ url = "https://quay.example"
 credit = "By kind permission"
 "#;
 
-const QUAY: &str = r#"
+pub(super) const QUAY: &str = r#"
 title = "The quay"
 summary = "Boats and ropes."
 [[entry]]

@@ -85,38 +85,51 @@ impl Store {
         Ok(self.promptly(found.boxed()).await?.map(Draft::from))
     }
 
-    /// The drafts of a server that wait for approval or were refused, those first that were touched
-    /// first.
+    /// The drafts of a server that wait for approval or were refused, and those that the member
+    /// with this hash has not submitted, those first that were touched first.
     ///
     /// # Errors
     ///
     /// [`JournalError`] if the database cannot be read.
-    pub async fn drafts(&self, server: u64) -> Result<Vec<Draft>, JournalError> {
+    pub async fn drafts(&self, server: u64, author: &MemberHash) -> Result<Vec<Draft>, JournalError> {
         let found = self.transaction(Access::Read, async |connection| {
             let select = statement(
                 "SELECT id, change, author, author_role, author_id, group_key, state, reason,
                      changed_at
-                 FROM drafts WHERE server = $1 AND state IN ('submitted', 'refused')
+                 FROM drafts WHERE server = $1
+                     AND (state IN ('submitted', 'refused') OR (state = 'open' AND author = $3))
                  ORDER BY changed_at, id LIMIT $2",
             );
-            select.bind(server.cast_signed()).bind(MAX_LISTED).fetch_all::<DraftRow>(connection).await
+            select
+                .bind(server.cast_signed())
+                .bind(MAX_LISTED)
+                .bind(author.bytes())
+                .fetch_all::<DraftRow>(connection)
+                .await
         });
         Ok(self.promptly(found.boxed()).await?.into_iter().map(Draft::from).collect())
     }
 
-    /// Gives an open draft another change. Returns whether it is open.
+    /// Gives a draft that is in this state another change, and opens it again. Returns whether it
+    /// was.
     ///
     /// # Errors
     ///
     /// [`JournalError`] if the database cannot be written.
-    pub async fn edit_draft(&self, id: &str, server: u64, change: &str) -> Result<bool, JournalError> {
+    pub async fn edit_draft(
+        &self,
+        id: &str,
+        server: u64,
+        from: DraftState,
+        change: &str,
+    ) -> Result<bool, JournalError> {
         let edited = self.transaction(Access::Write, async |connection| {
             let update = statement(
-                "UPDATE drafts SET change = $1, changed_at = $2
-                 WHERE id = $3 AND server = $4 AND state = 'open'",
+                "UPDATE drafts SET change = $1, changed_at = $2, state = 'open', reason = ''
+                 WHERE id = $3 AND server = $4 AND state = $5",
             );
             let update = update.bind(change).bind(Timestamp::now().0).bind(id).bind(server.cast_signed());
-            update.execute(connection).await
+            update.bind(<&str>::from(from)).execute(connection).await
         });
         Ok(self.promptly(edited.boxed()).await? > 0)
     }

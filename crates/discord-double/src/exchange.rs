@@ -52,7 +52,13 @@ impl CallbackReply {
 
     /// Someone fills in the form with which the bot answered: this text in the field of this name.
     pub fn submit(&self, field: &str, text: &str) -> Interaction {
-        Interaction::form(&self.body["data"], field, text)
+        self.submit_all(&[(field, text)])
+    }
+
+    /// Someone fills in the form with which the bot answered: these texts in the fields of these
+    /// names. What the bot has filled in stays.
+    pub fn submit_all(&self, filled: &[(&str, &str)]) -> Interaction {
+        Interaction::form(&self.body["data"], filled)
     }
 
     /// The choices in an autocomplete answer.

@@ -81,20 +81,26 @@ impl Interaction {
         Self::on_any_message(&json!({"type": STRING_SELECT, "custom_id": custom_id, "options": []})).values(values)
     }
 
-    /// Someone fills in a form that the bot showed: this text in the field of this name, which has
-    /// to be there.
-    pub(crate) fn form(shown: &Value, field: &str, text: &str) -> Self {
-        let is_field = |component: &Value| component["component"]["custom_id"] == field;
-        assert!(items(&shown["components"]).iter().any(is_field), "no field {field:?} in {shown}");
+    /// Someone fills in a form that the bot showed: these texts in the fields of these names, which
+    /// have to be there. In a menu, it is the label of what they pick. What the bot has filled in
+    /// stays.
+    pub(crate) fn form(shown: &Value, filled: &[(&str, &str)]) -> Self {
+        for (field, _) in filled {
+            let is_field = |component: &Value| component["component"]["custom_id"] == *field;
+            assert!(items(&shown["components"]).iter().any(is_field), "no field {field:?} in {shown}");
+        }
         let components: Vec<Value> = (1..)
             .zip(items(&shown["components"]))
             .map(|(number, label)| {
                 let input = &label["component"];
-                let value = if input["custom_id"] == field { text } else { "" };
-                let input = json!({
-                    "type": input["type"], "id": 2 * number, "custom_id": input["custom_id"], "value": value,
-                });
-                json!({"type": label["type"], "id": 2 * number - 1, "component": input})
+                let own = filled.iter().find(|(field, _)| input["custom_id"] == *field).map(|(_, text)| *text);
+                let mut given = json!({"type": input["type"], "id": 2 * number, "custom_id": input["custom_id"]});
+                if input["type"] == STRING_SELECT {
+                    given["values"] = json!(picked(input, own));
+                } else {
+                    given["value"] = json!(own.or(input["value"].as_str()).unwrap_or_default());
+                }
+                json!({"type": label["type"], "id": 2 * number - 1, "component": given})
             })
             .collect();
         let data = json!({"custom_id": shown["custom_id"], "components": components, "resolved": {}});
@@ -265,6 +271,19 @@ impl Interaction {
             "channel_id": objects::CHANNEL_ID.to_string(), "channel": objects::channel(guild_id),
         })
     }
+}
+
+/// The values that a menu in a form has: that of the option with this label, or those that were
+/// picked before.
+fn picked(menu: &Value, label: Option<&str>) -> Vec<Value> {
+    let options = items(&menu["options"]);
+    let wanted = |option: &&Value| match label {
+        Some(label) => option["label"] == label,
+        None => option["default"] == true,
+    };
+    let values: Vec<Value> = options.iter().filter(wanted).map(|option| option["value"].clone()).collect();
+    assert!(label.is_none() || !values.is_empty(), "no option {label:?} in {menu}");
+    values
 }
 
 /// The first button or menu, in rows or not, that `wanted` accepts.

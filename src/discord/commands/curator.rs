@@ -6,6 +6,7 @@ use std::error::Error;
 use footnote_curation::{Asked, Change, CurationError, Person, Preview};
 use footnote_knowledge::LoadError;
 use footnote_knowledge::text::plain::on_one_line;
+use tokio::runtime::Handle;
 
 use crate::discord::app::{Answering, Context};
 use crate::discord::desk::{Asking, Desk, DeskError};
@@ -16,6 +17,7 @@ use crate::discord::view::draft::{self, Seat};
 use crate::discord::view::markdown::escape;
 use crate::discord::view::message::Card;
 use crate::discord::view::report;
+use crate::journal::key::MemberHash;
 use crate::journal::{Draft, DraftState, Journal, JournalError, NewDraft, Page, Timestamp};
 use crate::telemetry::with_causes;
 
@@ -33,6 +35,9 @@ pub(super) struct Curator<'a> {
     member: u64,
     powers: &'a Powers,
 }
+
+/// The states in which the author may write a draft anew.
+pub(super) const EDITABLE: [DraftState; 3] = [DraftState::Open, DraftState::Submitted, DraftState::Refused];
 
 /// How a card gets to the member: as a new message, or in place of another one.
 pub(super) type Deliver = fn(Card, Outcome) -> Response;
@@ -59,8 +64,13 @@ impl<'a> Curator<'a> {
         self.desk.is_reviewer(self.powers)
     }
 
+    /// The form of their id in drafts.
+    pub(super) fn author(&self) -> MemberHash {
+        self.journal.author(self.member)
+    }
+
     pub(super) fn is_author(&self, draft: &Draft) -> bool {
-        draft.is_by(&self.journal.author(self.member))
+        draft.is_by(&self.author())
     }
 
     /// Whether they decide on a draft.
@@ -86,11 +96,35 @@ impl<'a> Curator<'a> {
         }
     }
 
-    /// The draft with this id, if it is in this state and they may see it.
-    pub(super) async fn draft(&self, id: &str, state: DraftState) -> Result<Draft, Box<Response>> {
+    /// The draft with this id, if it is in one of these states and they may see it.
+    pub(super) async fn draft(&self, id: &str, states: &[DraftState]) -> Result<Draft, Box<Response>> {
         let found = self.journal.store().draft(id, self.server).await.map_err(|error| self.failed(&error))?;
-        let may_see = |draft: &Draft| self.is_author(draft) || (state == DraftState::Submitted && self.is_reviewer());
-        found.filter(|draft| draft.state == state && may_see(draft)).ok_or_else(|| self.gone())
+        let may_see =
+            |draft: &Draft| self.is_author(draft) || (draft.state == DraftState::Submitted && self.is_reviewer());
+        found.filter(|draft| states.contains(&draft.state) && may_see(draft)).ok_or_else(|| self.gone())
+    }
+
+    /// The same, if they wrote it.
+    pub(super) async fn own_draft(&self, id: &str, states: &[DraftState]) -> Result<Draft, Box<Response>> {
+        let draft = self.draft(id, states).await?;
+        if self.is_author(&draft) { Ok(draft) } else { Err(self.gone()) }
+    }
+
+    /// Gives a draft another change, unless somebody is about to approve it, and opens it again.
+    pub(super) async fn edit(&self, draft: Draft, change: &Change) -> Result<Draft, Box<Response>> {
+        let (store, server, runtime) = (self.journal.store().clone(), self.server, Handle::current());
+        let (id, from, written) = (draft.id.clone(), draft.state, written(change));
+        let change = written.clone();
+        let edit = async move { store.edit_draft(&id, server, from, &written).await };
+        let edited = match from {
+            DraftState::Open => edit.await,
+            _ => self.work(move || runtime.block_on(edit)).await?,
+        };
+        let edited = edited.map_err(|error| self.failed(&error))?;
+        if !edited {
+            return Err(self.gone());
+        }
+        Ok(Draft { change, state: DraftState::Open, reason: String::new(), ..draft })
     }
 
     /// What they get if a draft is not there, or somebody has decided on it.
@@ -159,6 +193,7 @@ impl<'a> Curator<'a> {
     fn card(&self, draft: &Draft, preview: &Preview, has_changed: bool) -> Card {
         let seat = match draft.state {
             DraftState::Open => Seat::Author,
+            DraftState::Refused => Seat::Refused,
             _ if self.may_approve(draft) => Seat::Reviewer { is_author: self.is_author(draft) },
             _ => Seat::Waiting { is_author: self.is_author(draft) },
         };
@@ -177,7 +212,11 @@ impl<'a> Curator<'a> {
                 }
                 other => Card::notice(&texts.draft_failed(&reason(other))),
             },
-            DeskError::Change(error) => Card::notice(&texts.draft_failed(&reason(error))),
+            DeskError::Change(error) => {
+                let card = Card::notice(&texts.draft_failed(&reason(error)));
+                let is_entry = matches!(read(draft), Some(Change::AddEntry { .. })) && self.is_author(draft);
+                if is_entry { draft::editable(texts, card, &draft.id) } else { card }
+            }
         };
         tracing::warn!(error = with_causes(error), "a change of the base was not shown or made");
         // The draft stays where it is, so what leads to it stays too.
@@ -191,7 +230,7 @@ fn reason(error: &dyn Error) -> String {
 }
 
 /// A change as the journal keeps it.
-pub(super) fn written(change: &Change) -> String {
+fn written(change: &Change) -> String {
     // It is texts and numbers.
     serde_json::to_string(change).unwrap_or_default()
 }

@@ -8,7 +8,8 @@ use footnote_knowledge::text::plain::on_one_line;
 use tokio::runtime::Handle;
 
 use super::command::{Audience, Command, Definition};
-use super::curator::{Curator, Deliver, read};
+use super::curator::{Curator, Deliver, EDITABLE, read};
+use super::teach;
 use crate::discord::app::Context;
 use crate::discord::desk::{DeskError, Made};
 use crate::discord::incoming::{Call, Form, Press};
@@ -39,9 +40,10 @@ impl Command for Drafts {
 }
 
 /// What waits: all of it for reviewers, their own for others. Everybody sees which of their own
-/// were refused, and why.
+/// are not submitted yet, and which were refused and why.
 pub(super) async fn list(curator: &Curator<'_>, deliver: Deliver) -> Result<Response, Box<Response>> {
-    let drafts = curator.journal.store().drafts(curator.server).await.map_err(|error| curator.failed(&error))?;
+    let drafts = curator.journal.store().drafts(curator.server, &curator.author()).await;
+    let drafts = drafts.map_err(|error| curator.failed(&error))?;
     let is_shown = |draft: &&Draft| {
         let is_own = curator.is_author(draft);
         is_own || (draft.state == DraftState::Submitted && curator.is_reviewer())
@@ -57,13 +59,16 @@ pub(super) async fn list(curator: &Curator<'_>, deliver: Deliver) -> Result<Resp
 /// Shows the draft that was picked from the list.
 pub(super) async fn open(curator: &Curator<'_>, press: &Press) -> Result<Response, Box<Response>> {
     let id = press.picked.as_deref().unwrap_or_default();
-    let draft = curator.draft(id, DraftState::Submitted).await?;
-    curator.show(&draft, Response::update).await
+    let draft = curator.draft(id, &EDITABLE).await?;
+    match draft.state {
+        DraftState::Open => teach::resume(curator, &draft).await,
+        _ => curator.show(&draft, Response::update).await,
+    }
 }
 
 /// Submits a draft, or makes the change if it needs no approval.
 pub(super) async fn confirm(curator: &Curator<'_>, id: &str, seal: &str) -> Result<Response, Box<Response>> {
-    let draft = curator.draft(id, DraftState::Open).await?;
+    let draft = curator.draft(id, &[DraftState::Open]).await?;
     if curator.may_approve(&draft) {
         return apply(curator, draft, seal, None).await;
     }
@@ -79,7 +84,7 @@ pub(super) async fn confirm(curator: &Curator<'_>, id: &str, seal: &str) -> Resu
 
 /// Makes the change of a draft that waits.
 pub(super) async fn approve(curator: &Curator<'_>, id: &str, seal: &str) -> Result<Response, Box<Response>> {
-    let draft = curator.draft(id, DraftState::Submitted).await?;
+    let draft = curator.draft(id, &[DraftState::Submitted]).await?;
     if !curator.may_approve(&draft) {
         let texts = curator.context.texts;
         let text = if curator.is_reviewer() { texts.draft_needs_another() } else { texts.only_for_reviewers() };
@@ -157,7 +162,7 @@ async fn settle(store: &Store, draft: &Draft, server: u64) -> Result<(), Journal
 
 /// Asks a reviewer for the reason of a refusal.
 pub(super) async fn ask_why(curator: &Curator<'_>, id: &str) -> Result<Response, Box<Response>> {
-    curator.draft(id, DraftState::Submitted).await?;
+    curator.draft(id, &[DraftState::Submitted]).await?;
     Ok(Response::form(form::refusal(curator.context.texts, id)))
 }
 
@@ -172,12 +177,9 @@ pub(super) async fn refuse(curator: &Curator<'_>, form: &Form, id: &str) -> Resu
 }
 
 /// Takes one's own draft back.
-pub(super) async fn withdraw(curator: &Curator<'_>, id: &str, from: DraftState) -> Result<Response, Box<Response>> {
-    let draft = curator.draft(id, from).await?;
-    if !curator.is_author(&draft) {
-        return Err(curator.gone());
-    }
-    take(curator, id, (from, DraftState::Withdrawn), String::new()).await?;
+pub(super) async fn withdraw(curator: &Curator<'_>, id: &str, from: &[DraftState]) -> Result<Response, Box<Response>> {
+    let draft = curator.own_draft(id, from).await?;
+    take(curator, id, (draft.state, DraftState::Withdrawn), String::new()).await?;
     Ok(done(&curator.context.texts.draft_withdrawn(), Outcome::Withdrawn))
 }
 

@@ -9,7 +9,7 @@ use footnote_curation::Change;
 use footnote_knowledge::text::plain::on_one_line;
 
 use super::command::{Audience, Command, Definition, Kind};
-use super::curator::{Curator, Deliver, read, written};
+use super::curator::{Curator, Deliver, read};
 use crate::discord::app::Context;
 use crate::discord::incoming::{Call, Form, Press, without_mentions};
 use crate::discord::response::{Outcome, Response};
@@ -64,7 +64,7 @@ pub(super) async fn follow(
     if entry.is_none() {
         return Ok(offer(curator, &id, &words, &words, Response::message));
     }
-    let draft = curator.draft(&id, DraftState::Open).await?;
+    let draft = curator.draft(&id, &[DraftState::Open]).await?;
     curator.show(&draft, Response::message).await
 }
 
@@ -87,7 +87,7 @@ pub(super) async fn pick(curator: &Curator<'_>, press: &Press, id: &str) -> Resu
     let Some(entry) = Key::picked(press).entry(curator.context.base()) else {
         return Err(Box::new(Response::gone(curator.context.texts)));
     };
-    let changed = edit(curator, draft, &Change::add_phrasing(&entry.id, &phrasing)).await?;
+    let changed = curator.edit(draft, &Change::add_phrasing(&entry.id, &phrasing)).await?;
     curator.show(&changed, Response::update).await
 }
 
@@ -109,24 +109,28 @@ pub(super) async fn search(curator: &Curator<'_>, form: &Form, id: &str) -> Resu
 pub(super) async fn reword(curator: &Curator<'_>, form: &Form, id: &str) -> Result<Response, Box<Response>> {
     let (draft, entry, _) = open(curator, id).await?;
     let phrasing = on_one_line(form.text(form::TEXT));
-    let changed = edit(curator, draft, &Change::add_phrasing(&entry, &phrasing)).await?;
+    let changed = curator.edit(draft, &Change::add_phrasing(&entry, &phrasing)).await?;
     if entry.is_empty() {
         return Ok(offer(curator, id, &phrasing, &phrasing, Response::message));
     }
     curator.show(&changed, Response::message).await
 }
 
-/// An open draft of theirs, with its entry and its phrasing.
+/// Goes on with an open draft: shows what it would do, or what is missing first.
+pub(super) async fn resume(curator: &Curator<'_>, draft: &Draft) -> Result<Response, Box<Response>> {
+    match read(draft) {
+        Some(Change::AddPhrasing { entry, phrasing }) if entry.is_empty() => {
+            Ok(offer(curator, &draft.id, &phrasing, &phrasing, Response::update))
+        }
+        _ => curator.show(draft, Response::update).await,
+    }
+}
+
+/// A draft of theirs that is open or was refused, with its entry and its phrasing.
 async fn open(curator: &Curator<'_>, id: &str) -> Result<(Draft, String, String), Box<Response>> {
-    let draft = curator.draft(id, DraftState::Open).await?;
+    let draft = curator.own_draft(id, &[DraftState::Open, DraftState::Refused]).await?;
     match read(&draft) {
         Some(Change::AddPhrasing { entry, phrasing }) => Ok((draft, entry, phrasing)),
         _ => Err(curator.gone()),
     }
-}
-
-async fn edit(curator: &Curator<'_>, draft: Draft, change: &Change) -> Result<Draft, Box<Response>> {
-    let change = written(change);
-    let edited = curator.journal.store().edit_draft(&draft.id, curator.server, &change).await;
-    if edited.map_err(|error| curator.failed(&error))? { Ok(Draft { change, ..draft }) } else { Err(curator.gone()) }
 }

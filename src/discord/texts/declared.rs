@@ -311,4 +311,22 @@ texts! {
     effect_unanswered(count: usize) in Line;
     effect_taken(count: usize) in Line;
     effect_lost(count: usize) in Line;
+    new_entry() in Label;
+    new_entry_topic() in Description;
+    /// Stands above an entry that is not in the base yet.
+    new_entry_preview(topic: &str) in Title;
+    entry_question() in Label;
+    entry_answer() in Label;
+    entry_source() in Label;
+    /// If a menu has no room for all sources.
+    entry_source_how() in Option;
+    entry_place() in Label;
+    /// How the place in the source is written.
+    entry_place_how() in Option;
+    entry_claimant() in Label;
+    entry_claimant_how() in Option;
+    edit() in Label;
+    place_is_odd() in Description;
+    draft_new_entry(question: &str) in Line;
+    draft_is_open() in Line;
 }

@@ -229,6 +229,8 @@ struct Container {
 struct Field {
     custom_id: Option<String>,
     value: Option<String>,
+    /// What was picked, if it is a menu.
+    values: Option<Vec<String>>,
 }
 
 /// The message with the button or menu.
@@ -304,8 +306,16 @@ impl Received<Submitted> {
         let containers = self.data.components.into_iter().flatten();
         let fields =
             containers.flat_map(|container| container.components.into_iter().flatten().chain(container.component));
-        let fields = fields.filter_map(|field| Some((field.custom_id?, field.value.unwrap_or_default()))).collect();
+        let fields = fields.filter_map(Field::read).collect();
         Ok(Interaction::Form(Form { custom_id: self.data.custom_id, member, server, fields, locales, powers }))
+    }
+}
+
+impl Field {
+    /// Its name, and what was written or picked.
+    fn read(self) -> Option<(String, String)> {
+        let picked = self.values.into_iter().flatten().next();
+        Some((self.custom_id?, self.value.or(picked).unwrap_or_default()))
     }
 }
 

@@ -5,10 +5,11 @@
 
 use serde_json::{Value, json};
 
-use super::address::Address;
+use super::address::{Address, Key};
 use super::limits::truncate;
 use super::step::Step;
 use crate::discord::texts::Texts;
+use footnote_knowledge::{KnowledgeBase, MAX_QUESTION_CHARS, Source};
 
 /// The state of the form of `/preview`, and the name of its field.
 pub(in crate::discord) const PREVIEW: &str = "preview";
@@ -17,6 +18,7 @@ pub(in crate::discord) const ENTRY: &str = "entry";
 /// The types of components, and the style of a field of several lines.
 const LABEL: u64 = 18;
 const TEXT_INPUT: u64 = 4;
+const STRING_SELECT: u64 = 3;
 const PARAGRAPH: u64 = 2;
 
 /// The longest text that a field takes.
@@ -24,6 +26,8 @@ const MAX_TEXT: usize = 4_000;
 
 const EXAMPLE: &str = "[[entry]] id = … question = … answer = … standing = … citations = […]";
 const MAX_EXAMPLE: usize = 100;
+/// The most options of a menu.
+const MAX_OPTIONS: usize = 25;
 /// The longest title and label.
 const MAX_LABEL: usize = 45;
 
@@ -50,6 +54,87 @@ pub(in crate::discord) fn wording(texts: &Texts, id: &str, phrasing: &str) -> Va
 /// The form that asks why a draft is refused.
 pub(in crate::discord) fn refusal(texts: &Texts, id: &str) -> Value {
     one_field(Step::Refuse(id.to_owned()), &texts.refuse(), &texts.why_refused(), MAX_SHORT, "")
+}
+
+/// The fields of the form of an entry.
+pub(in crate::discord) const QUESTION: &str = "question";
+pub(in crate::discord) const ANSWER: &str = "answer";
+pub(in crate::discord) const SOURCE: &str = "source";
+pub(in crate::discord) const PLACE: &str = "place";
+pub(in crate::discord) const CLAIMANT: &str = "claimant";
+
+/// The longest place in a source, and the longest name of who makes a claim.
+pub(in crate::discord) const MAX_PLACE: usize = 1_000;
+const MAX_CLAIMANT: usize = 100;
+
+/// What the form of an entry is filled with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::discord) struct EntryFields {
+    pub(in crate::discord) question: String,
+    pub(in crate::discord) answer: String,
+    /// The id of the source, or what was written instead.
+    pub(in crate::discord) source: String,
+    /// The paragraph with phrases from it.
+    pub(in crate::discord) place: String,
+    /// Who makes the claim, if it is one.
+    pub(in crate::discord) claimant: String,
+}
+
+/// The form that asks for a new entry in the topic with this key. A form has five rows at most.
+pub(in crate::discord) fn entry(
+    texts: &Texts,
+    base: &KnowledgeBase,
+    (id, topic): (&str, &Key),
+    filled: &EntryFields,
+) -> Value {
+    let text = |name: &str, style: u64, max: usize, is_required: bool, value: &str| {
+        let mut field = json!({
+            "type": TEXT_INPUT, "custom_id": name, "style": style, "required": is_required, "max_length": max,
+        });
+        if !value.is_empty() {
+            // Discord took it from this form, so it takes it again.
+            let is_whole = value.chars().count() <= max;
+            field["value"] = if is_whole { json!(value) } else { json!(truncate(value, max)) };
+        }
+        field
+    };
+    let label = |text: &str, how: &str, component: Value| {
+        let mut label = json!({"type": LABEL, "label": truncate(text, MAX_LABEL), "component": component});
+        if !how.is_empty() {
+            label["description"] = json!(truncate(how, MAX_EXAMPLE));
+        }
+        label
+    };
+    let (source, how) = match sources(base, &filled.source) {
+        Some(menu) => (menu, String::new()),
+        None => (text(SOURCE, SHORT, MAX_SHORT, true, &filled.source), texts.entry_source_how()),
+    };
+    let components = [
+        label(&texts.entry_question(), "", text(QUESTION, SHORT, MAX_QUESTION_CHARS, true, &filled.question)),
+        label(&texts.entry_answer(), "", text(ANSWER, PARAGRAPH, MAX_TEXT, true, &filled.answer)),
+        label(&texts.entry_source(), &how, source),
+        label(&texts.entry_place(), &texts.entry_place_how(), text(PLACE, SHORT, MAX_PLACE, false, &filled.place)),
+        label(
+            &texts.entry_claimant(),
+            &texts.entry_claimant_how(),
+            text(CLAIMANT, SHORT, MAX_CLAIMANT, false, &filled.claimant),
+        ),
+    ];
+    let step = Address::Draft(Step::Write(id.to_owned(), topic.to_string())).encode();
+    json!({"custom_id": step, "title": truncate(&texts.new_entry(), MAX_LABEL), "components": components})
+}
+
+/// The menu of all sources; `None` if a menu has no room for them, or if there are none.
+fn sources(base: &KnowledgeBase, picked: &str) -> Option<Value> {
+    let option = |source: &Source| {
+        json!({
+            "label": truncate(&source.title, MAX_EXAMPLE), "value": Key::of(&source.id).to_string(),
+            "default": source.id == picked,
+        })
+    };
+    let options: Vec<Value> = base.sources.iter().map(|source| option(source)).collect();
+    let menu = json!({"type": STRING_SELECT, "custom_id": SOURCE, "required": true, "options": options});
+    (1..=MAX_OPTIONS).contains(&base.sources.len()).then_some(menu)
 }
 
 fn one_field(step: Step, title: &str, label: &str, max: usize, text: &str) -> Value {

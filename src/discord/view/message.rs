@@ -241,7 +241,7 @@ impl Card {
 }
 
 /// The length of all texts in a value, in UTF-16 code units.
-pub(super) fn texts(value: &Value) -> usize {
+pub(in crate::discord) fn texts(value: &Value) -> usize {
     match value {
         Value::String(text) => length(text),
         Value::Array(items) => items.iter().map(texts).sum(),

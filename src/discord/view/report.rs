@@ -40,7 +40,9 @@ pub(super) fn sized(title: &str, introduction: &str, problems: &Diagnostics, max
         block.push_str(&shown);
         block.push('\n');
     }
-    let text = format!("{introduction}\n```\n{block}```");
+    // Without room for a line, the file says everything.
+    let block = if block.is_empty() { String::new() } else { format!("```\n{block}```") };
+    let text = format!("{introduction}\n{block}");
     let card = Card::new(title, text.trim_start(), AMBER).private(true);
     if is_whole { card } else { card.attach(File::new(FILE, whole.join("\n"))) }
 }

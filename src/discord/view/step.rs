@@ -11,9 +11,17 @@ pub(in crate::discord) enum Step {
     Search(String),
     /// Asks for another wording, or takes it.
     Reword(String),
+    /// Asks for the topic of a new entry.
+    New(String),
+    /// Asks for a new entry in the topic that was picked from this menu of several.
+    Topic(String, usize),
+    /// Takes the new entry in a form, in the topic with this key.
+    Write(String, String),
+    /// Asks for the new entry again.
+    Edit(String),
     /// Submits it, or makes the change if it needs no approval.
     Confirm(String, String),
-    /// Throws it away before it was submitted.
+    /// Throws it away before it was submitted, or after it was refused.
     Discard(String),
     /// Lists what waits.
     List,
@@ -35,6 +43,10 @@ impl Step {
             Self::Pick(id) => format!("pick:{id}"),
             Self::Search(id) => format!("search:{id}"),
             Self::Reword(id) => format!("reword:{id}"),
+            Self::New(id) => format!("new:{id}"),
+            Self::Topic(id, menu) => format!("topic:{id}:{menu}"),
+            Self::Write(id, topic) => format!("write:{id}:{topic}"),
+            Self::Edit(id) => format!("edit:{id}"),
             Self::Confirm(id, seal) => format!("confirm:{id}:{seal}"),
             Self::Discard(id) => format!("discard:{id}"),
             Self::List => "list".to_owned(),
@@ -46,18 +58,22 @@ impl Step {
     }
 
     /// The step, from the parts of a custom id.
-    pub(super) fn decode(verb: &str, id: &str, seal: &str) -> Option<Self> {
-        let (id, seal) = (id.to_owned(), seal.to_owned());
+    pub(super) fn decode(verb: &str, id: &str, rest: &str) -> Option<Self> {
+        let (id, rest) = (id.to_owned(), rest.to_owned());
         Some(match verb {
             "choose" => Self::Choose(id),
             "pick" => Self::Pick(id),
             "search" => Self::Search(id),
             "reword" => Self::Reword(id),
-            "confirm" => Self::Confirm(id, seal),
+            "new" => Self::New(id),
+            "topic" => Self::Topic(id, rest.parse().ok()?),
+            "write" => Self::Write(id, rest),
+            "edit" => Self::Edit(id),
+            "confirm" => Self::Confirm(id, rest),
             "discard" => Self::Discard(id),
             "list" => Self::List,
             "open" => Self::Open,
-            "approve" => Self::Approve(id, seal),
+            "approve" => Self::Approve(id, rest),
             "refuse" => Self::Refuse(id),
             "withdraw" => Self::Withdraw(id),
             _ => return None,

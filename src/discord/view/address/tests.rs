@@ -26,12 +26,14 @@ fn gap_page() -> impl Strategy<Value = GapPage> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    ("[0-9a-f]{16}", "[0-9a-f]{32}", 0..6).prop_map(|(id, seal, which)| match which {
+    ("[0-9a-f]{16}", "[0-9a-f]{32}", 0..8).prop_map(|(id, seal, which)| match which {
         0 => Step::Pick(id),
         1 => Step::Confirm(id, seal),
         2 => Step::Approve(id, seal),
         3 => Step::Refuse(id),
         4 => Step::Open,
+        5 => Step::Write(id, Key::of(&seal.repeat(3)).to_string()),
+        6 => Step::Topic(id, 3),
         _ => Step::Reword(id),
     })
 }
