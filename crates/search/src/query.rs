@@ -118,10 +118,8 @@ impl Query {
         let has_cue = |cue: &str| terms.iter().any(|term| term.kind == TermKind::Cue && *term.text == *cue);
         let asks_for_number = NUMBER_CUES.iter().all(|cue| has_cue(cue));
         let ids: Vec<Option<TermId>> = terms.iter().map(|term| model.index.id(&term.text)).collect();
-        let id_at = |place: usize| {
-            let is_at = |term: &Term| term.kind == TermKind::Content && term.words.contains(&place);
-            terms.iter().position(is_at).and_then(|term| ids[term])
-        };
+        let first_terms = first_terms(&terms, words.len());
+        let id_at = |place: usize| first_terms.get(place).copied().flatten().and_then(|term| ids[term]);
         let english: Vec<Option<EnglishId>> = words.iter().map(|word| model.lexicon.english(word)).collect();
         let (directions, particles) = relations(&reading, &english, id_at);
         Self {
@@ -436,6 +434,17 @@ fn relatives(model: &Model, words: &[QuestionWord], english: Option<EnglishId>) 
         .filter_map(|word| model.index.id(model.lexicon.key(word)))
         .map(|term| Related { term, strength: 0.5 })
         .collect()
+}
+
+/// For each place of a word, the first term of content that it is part of.
+fn first_terms(terms: &[Term], places: usize) -> Vec<Option<usize>> {
+    let mut first = vec![None; places];
+    for (number, term) in terms.iter().enumerate().filter(|(_, term)| term.kind == TermKind::Content) {
+        for place in first.iter_mut().take(term.words.end).skip(term.words.start) {
+            place.get_or_insert(number);
+        }
+    }
+    first
 }
 
 /// What a word weighs that the base does not have: the less, the more common it is in English.

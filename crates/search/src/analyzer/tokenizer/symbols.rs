@@ -25,9 +25,17 @@ pub(super) fn operator(run: &str, is_alone: bool) -> Option<&str> {
     }
 }
 
+/// The bytes of the longest emoticon.
+const LONGEST_EMOTICON: usize = 5;
+
 /// The bytes of an emoticon at the beginning of the text: :) ;-( <3.
 pub(super) fn emoticon_length(text: &str) -> Option<usize> {
-    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    // Without a limit, a long text without spaces would be read again for each of its characters.
+    let mut places = text.char_indices().take(LONGEST_EMOTICON + 1);
+    let end = places.find(|(_, c)| c.is_whitespace()).map_or(text.len(), |(end, _)| end);
+    if end > LONGEST_EMOTICON {
+        return None;
+    }
     let word = &text[..end];
     if word == "<3" {
         return Some(end);
@@ -35,7 +43,7 @@ pub(super) fn emoticon_length(text: &str) -> Option<usize> {
     let eyes = word.strip_prefix([':', ';', '=', '8'])?;
     let mouth = eyes.trim_start_matches(['-', '\'', '^', 'o']);
     let is_mouth = !mouth.is_empty() && mouth.chars().all(|c| ")(][DPpOo3|*".contains(c)) && mouth != "=";
-    (is_mouth && word.len() <= 5).then_some(end)
+    is_mouth.then_some(end)
 }
 
 #[cfg(test)]
