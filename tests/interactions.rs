@@ -79,7 +79,20 @@ async fn commands_are_registered_at_each_start(transport: Transport) {
     bot.wait_for_log("commands registered").await;
     let registered = discord.commands();
     let names: Vec<&Value> = registered.iter().map(|command| &command["name"]).collect();
-    let wanted = ["ask", "Find an answer", "topics", "sources", "help", "about", "gaps", "reload", "check", "preview"];
+    let wanted = [
+        "ask",
+        "Find an answer",
+        "topics",
+        "sources",
+        "help",
+        "about",
+        "gaps",
+        "suggestions",
+        "stats",
+        "reload",
+        "check",
+        "preview",
+    ];
     assert_eq!(names, wanted);
     assert_eq!(registered[0]["description_localizations"]["hr"], "Postavi pitanje i dobij odgovor s izvorima");
     assert_eq!(registered[0]["options"][1]["description_localizations"]["de"], "Die Antwort nur dir zeigen");

@@ -54,15 +54,18 @@ async fn owners_commands_are_only_in_the_owners_server(transport: Transport) {
     assert_eq!(names(&discord.guild_commands(GUILD_ID)), ["reload", "check", "preview"]);
     assert!(discord.guild_commands(GUILD_ID).iter().all(|command| command["default_member_permissions"] == "0"));
     let everywhere = discord.commands();
-    assert_eq!(names(&everywhere), ["ask", "Find an answer", "topics", "sources", "help", "about", "gaps"]);
+    assert_eq!(
+        names(&everywhere),
+        ["ask", "Find an answer", "topics", "sources", "help", "about", "gaps", "suggestions", "stats"]
+    );
     let check = discord.interact(Interaction::command("check").by(OWNER_ID, "owner")).await;
     assert!(!check.description().starts_with("Only the owners"), "{}", check.description());
     bot.stop().await;
     let mut bot = start(transport, &discord, "").await;
     bot.wait_for_log("commands registered").await;
     let everywhere = discord.commands();
-    let owners: Vec<&Value> = everywhere.iter().skip(7).collect();
-    assert_eq!(names(&everywhere)[7..], ["reload", "check", "preview"]);
+    let owners: Vec<&Value> = everywhere.iter().skip(9).collect();
+    assert_eq!(names(&everywhere)[9..], ["reload", "check", "preview"]);
     assert!(owners.iter().all(|command| command["contexts"] == serde_json::json!([1])), "{owners:?}");
 }
 

@@ -267,18 +267,27 @@ async fn wordings(
     if groups.is_empty() {
         return Ok(wordings);
     }
-    let (scope, first) = if server.is_some() { ("server = $2 AND", 3) } else { ("", 2) };
+    let first = if server.is_some() { 3 } else { 2 };
     let names: Vec<String> = (first..groups.len() + first).map(|number| format!("${number}")).collect();
     let names = names.join(", ");
+    // A server has a question once. To group its rows all the same would read all of them.
+    let worded = if server.is_some() {
+        format!(
+            "SELECT group_key, question, example, asked AS times
+             FROM gaps WHERE server = $2 AND done_at IS NULL AND group_key IN ({names})"
+        )
+    } else {
+        format!(
+            "SELECT group_key, question, MIN(example) AS example, SUM(asked) AS times
+             FROM gaps WHERE done_at IS NULL AND group_key IN ({names})
+             GROUP BY group_key, question"
+        )
+    };
     let sql = format!(
         "SELECT group_key, example FROM (
              SELECT group_key, example,
                  ROW_NUMBER() OVER (PARTITION BY group_key ORDER BY times DESC, question) AS place
-             FROM (
-                 SELECT group_key, question, MIN(example) AS example, SUM(asked) AS times
-                 FROM gaps WHERE {scope} done_at IS NULL AND group_key IN ({names})
-                 GROUP BY group_key, question
-             ) AS worded
+             FROM ({worded}) AS worded
          ) AS ranked WHERE place <= $1 ORDER BY group_key, place"
     );
     let query = statement(AssertSqlSafe(sql)).bind(i64::try_from(MAX_WORDINGS).unwrap_or(i64::MAX));

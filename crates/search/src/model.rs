@@ -6,6 +6,7 @@
 //! before it, and nothing changes any more.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use footnote_knowledge::{Entry, KnowledgeBase};
 use rustc_hash::FxBuildHasher;
@@ -274,8 +275,8 @@ impl<'a> Reader<'a> {
         self.index.add_phrasing(entry, &words, &terms, weight);
         let is_negated = reading.is_negated();
         let english: Vec<Option<EnglishId>> = words.iter().map(|word| self.lexicon.word(*word).english).collect();
-        let term_at = |place: usize| places.iter().find(|(words, _)| words.contains(&place)).map(|(_, term)| *term);
-        let (directions, particles) = relations(reading, &english, term_at);
+        let spans = places.iter().map(|(words, term)| (words.clone(), Some(*term)));
+        let (directions, particles) = relations(reading, &english, &by_place(spans, reading.words.len()));
         profile.add_phrasing(&terms, is_negated, directions, particles);
         let is_name = |place: usize| is_detail_name(&reading.words[place], english[place]);
         let is_number = |place: usize| matches!(reading.words[place].shape, Shape::Digits | Shape::Version);
@@ -319,18 +320,33 @@ impl<'a> Reader<'a> {
 pub(crate) const DETERMINERS: [&str; 16] =
     ["a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "this", "that", "these", "those", "it", "me"];
 
+/// The term at each place of a text, from the places of each term in order. Where several overlap,
+/// the first one counts.
+pub(crate) fn by_place(
+    spans: impl Iterator<Item = (Range<usize>, Option<TermId>)>,
+    places: usize,
+) -> Vec<Option<TermId>> {
+    let mut at = vec![None; places];
+    for (words, term) in spans {
+        for place in at.iter_mut().take(words.end).skip(words.start) {
+            place.get_or_insert(term);
+        }
+    }
+    at.into_iter().map(Option::flatten).collect()
+}
+
 /// Who does what to whom in a text, and its verbs with their particles. `english` has for each word
-/// where it stands in the table, `term_at` is the term at a place.
+/// where it stands in the table, `terms` the term at its place.
 pub(crate) fn relations(
     reading: &Reading,
     english: &[Option<EnglishId>],
-    term_at: impl Fn(usize) -> Option<TermId>,
+    terms: &[Option<TermId>],
 ) -> (Vec<roles::Direction>, Vec<(TermId, Particle)>) {
     let words = reading.words.iter().zip(english).enumerate();
     let mut words: Vec<RoleWord<'_>> = words
         .map(|(place, (word, english))| {
             let is_verb = is_mostly_verb(word, *english);
-            RoleWord { text: &word.text, term: term_at(place), is_verb }
+            RoleWord { text: &word.text, term: terms[place], is_verb }
         })
         .collect();
     let can_be_verb = |place: usize| {

@@ -16,7 +16,7 @@ use crate::english::{English, EnglishId, is_english_name};
 use crate::expansion::Related;
 use crate::ids::{EntryId, TermId, WordId};
 use crate::lexicon::QuestionWord;
-use crate::model::{DETERMINERS, Model, is_latin, is_mostly_verb, relations};
+use crate::model::{DETERMINERS, Model, by_place, is_latin, is_mostly_verb, relations};
 use crate::profile::Particle;
 use crate::roles::Direction;
 use crate::vectors;
@@ -118,10 +118,10 @@ impl Query {
         let has_cue = |cue: &str| terms.iter().any(|term| term.kind == TermKind::Cue && *term.text == *cue);
         let asks_for_number = NUMBER_CUES.iter().all(|cue| has_cue(cue));
         let ids: Vec<Option<TermId>> = terms.iter().map(|term| model.index.id(&term.text)).collect();
-        let first_terms = first_terms(&terms, words.len());
-        let id_at = |place: usize| first_terms.get(place).copied().flatten().and_then(|term| ids[term]);
+        let content = terms.iter().zip(&ids).filter(|(term, _)| term.kind == TermKind::Content);
+        let term_at = by_place(content.map(|(term, id)| (term.words.clone(), *id)), words.len());
         let english: Vec<Option<EnglishId>> = words.iter().map(|word| model.lexicon.english(word)).collect();
-        let (directions, particles) = relations(&reading, &english, id_at);
+        let (directions, particles) = relations(&reading, &english, &term_at);
         Self {
             asks_for_number,
             is_negated: reading.is_negated(),
@@ -434,17 +434,6 @@ fn relatives(model: &Model, words: &[QuestionWord], english: Option<EnglishId>) 
         .filter_map(|word| model.index.id(model.lexicon.key(word)))
         .map(|term| Related { term, strength: 0.5 })
         .collect()
-}
-
-/// For each place of a word, the first term of content that it is part of.
-fn first_terms(terms: &[Term], places: usize) -> Vec<Option<usize>> {
-    let mut first = vec![None; places];
-    for (number, term) in terms.iter().enumerate().filter(|(_, term)| term.kind == TermKind::Content) {
-        for place in first.iter_mut().take(term.words.end).skip(term.words.start) {
-            place.get_or_insert(number);
-        }
-    }
-    first
 }
 
 /// What a word weighs that the base does not have: the less, the more common it is in English.
