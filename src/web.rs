@@ -5,13 +5,14 @@
 //! decides as on Discord, because it asks the same [`Answerer`](footnote_search::reply::Answerer).
 //!
 //! In reading order: `site` knows the addresses of pages; `markdown` renders answers; `layout` is
-//! around every page, `article` is an entry, `linked_data` says it to machines; `pages` are the
-//! pages. `export` puts them into files. `response` and `limit` are for requests, which `handlers`
-//! and `api` answer; `server` is the connections.
+//! around every page, `article` is an entry, `linked_data` says it to machines; `changes` knows
+//! when it was changed; `pages` are the pages. `export` puts them into files. `response` and
+//! `limit` are for requests, which `handlers` and `api` answer; `server` is the connections.
 
 mod api;
 mod article;
 mod assets;
+mod changes;
 mod export;
 mod handlers;
 mod layout;
@@ -33,10 +34,12 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use crate::base::BaseFolders;
 use crate::config::WebConfig;
 use crate::discord::Newest;
 use shared::Shared;
 
+pub use changes::Changes;
 pub use export::{ExportedFile, files};
 pub use site::{Form, Site};
 
@@ -50,7 +53,7 @@ pub struct ListenError {
     source: io::Error,
 }
 
-/// Shows the newest base on this address until `stop` is cancelled.
+/// Shows the newest base of these folders on this address until `stop` is cancelled.
 ///
 /// # Errors
 ///
@@ -59,16 +62,17 @@ pub async fn start(
     listen: SocketAddr,
     config: &WebConfig,
     newest: Newest,
+    folders: BaseFolders,
     stop: CancellationToken,
 ) -> Result<JoinHandle<()>, ListenError> {
     let failed = |source| ListenError { address: listen, source };
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     tracing::info!(%address, "listening for readers");
-    Ok(tokio::spawn(server::serve(listener, router(config, newest), stop)))
+    Ok(tokio::spawn(server::serve(listener, router(config, newest, folders), stop)))
 }
 
-fn router(config: &WebConfig, newest: Newest) -> Router {
-    let shared = Arc::new(Shared::new(config, newest));
+fn router(config: &WebConfig, newest: Newest, folders: BaseFolders) -> Router {
+    let shared = Arc::new(Shared::new(config, newest, folders));
     handlers::routes(Arc::clone(&shared)).nest("/api/v1", api::routes(shared, &config.allow_origins))
 }

@@ -10,6 +10,7 @@ use url::Url;
 use crate::support::footnote::{INN, Run, Test};
 use crate::support::html::links;
 use crate::support::snapshot::assert_snapshot;
+use crate::web::CHANGES;
 
 fn written(folder: &TempDir) -> Run {
     Test::at(folder.path()).args(["site", "out"]).run()
@@ -26,6 +27,7 @@ fn no_link_of_a_site_is_dead() {
     let folder = TempDir::new().unwrap();
     let web = "[web]\npublic_url = \"https://faq.example\"\n";
     let test = Test::at(folder.path()).with_base().file("knowledge/the inn.toml", INN).file("config.toml", web);
+    let test = test.file("knowledge/CHANGES.jsonl", CHANGES);
     test.args(["site", "out"]).run().status(0);
     let root = folder.path().join("out");
     let mut followed = BTreeSet::new();
@@ -47,6 +49,11 @@ fn no_link_of_a_site_is_dead() {
         serde_json::from_str(&fs::read_to_string(root.join("search.json")).unwrap()).unwrap();
     assert_eq!(index["entries"][1][0], "ferry-price");
     assert!(index["entries"][1][2].as_str().unwrap().split(' ').any(|word| word == "tariff"), "{index:#}");
+    assert!(
+        fs::read_to_string(root.join("feed.xml"))
+            .unwrap()
+            .contains("<link href=\"https://faq.example/e/ferry-price/\"/>")
+    );
     assert!(fs::read_to_string(root.join("sitemap.xml")).unwrap().contains("https://faq.example/e/ferry-price/"));
 }
 

@@ -125,6 +125,28 @@ async fn every_link_of_every_page_leads_somewhere() {
     assert_has(&readers.page("/robots.txt").await, "Sitemap: https://faq.example/sitemap.xml");
 }
 
+/// A record of an answer that was changed, of another way to ask, and of an entry that is gone.
+pub(crate) const CHANGES: &str = r#"{"id":"00000000000000aa","time":"2026-03-01T08:00:00Z","author":{"role":"curator"},"reason":"The <new> fare & more","file":"harbour.toml","after":"1","change":{"kind":"edit_entry","entry":"ferry-price","edit":{"answer":"2 euros."}}}
+{"id":"00000000000000bb","time":"2026-03-02T08:00:00Z","author":{"role":"curator"},"file":"harbour.toml","after":"2","change":{"kind":"add_phrasing","entry":"pier-ugly","phrasing":"is it ugly"}}
+{"id":"00000000000000cc","time":"2026-03-03T08:00:00Z","author":{"role":"curator"},"file":"harbour.toml","after":"3","change":{"kind":"edit_entry","entry":"gone","edit":{"answer":"Gone."}}}
+"#;
+
+#[tokio::test]
+async fn an_answer_says_when_it_was_changed_and_a_feed_has_all_changes_of_answers() {
+    let test = Test::new().file("knowledge/CHANGES.jsonl", CHANGES);
+    let readers = Readers::start(test, "public_url = \"https://faq.example\"\n").await;
+    assert_has(&readers.page("/e/ferry-price").await, "<time datetime=\"2026-03-01\">2026-03-01</time>");
+    assert!(!readers.page("/e/pier-ugly").await.contains("Last changed"), "a phrasing is no other answer");
+    let answer = readers.get("/feed.xml").await;
+    assert_eq!(answer.header("content-type"), Some("application/xml"));
+    let feed = text(&answer);
+    assert_eq!(feed.matches("<entry>").count(), 1, "{feed}");
+    assert_has(&feed, "<updated>2026-03-01T08:00:00Z</updated>");
+    assert_has(&feed, "<link href=\"https://faq.example/e/ferry-price\"/>");
+    assert_has(&feed, "(The &lt;new&gt; fare &amp; more)");
+    assert_has(&readers.page("/").await, "href=\"./feed.xml\"");
+}
+
 #[tokio::test]
 async fn nothing_in_a_base_or_a_question_becomes_part_of_a_page() {
     let bad = "<script>alert(1)</script>";
@@ -223,6 +245,7 @@ async fn requests_that_have_no_page_get_an_honest_status() {
     assert_eq!(readers.get(&format!("/api/v1/ask?q={}", "a".repeat(1_001))).await.status, 414);
     assert_eq!(readers.get(&format!("/?q={}", "a".repeat(40_000))).await.status, 431);
     assert_eq!(readers.get("/sitemap.xml").await.status, 404);
+    assert_eq!(readers.get("/feed.xml").await.status, 404);
 }
 
 #[tokio::test]

@@ -92,7 +92,7 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
     });
     tokio::spawn(watch.run(Reloader::of(&app)));
     let readers = match config.web.listen {
-        Some(listen) => Some(web::start(listen, &config.web, app.newest(), stop.clone()).await?),
+        Some(listen) => Some(web::start(listen, &config.web, app.newest(), config.folders(), stop.clone()).await?),
         None => None,
     };
     let served = carry(app, token, &config.discord, stop).await;

@@ -13,7 +13,7 @@ use std::path::Path;
 use super::arguments::SiteArguments;
 use super::outcome::{CommandError, Verdict};
 use crate::config::Config;
-use crate::web::{Form, Site, files};
+use crate::web::{Changes, Form, Site, files};
 use footnote_search::reply::Answerer;
 
 pub(super) use error::SiteError;
@@ -24,7 +24,8 @@ const LIST: &str = ".footnote-site";
 pub(super) fn run(arguments: &SiteArguments, config: &Config) -> Result<Verdict, CommandError> {
     let base = config.folders().load()?;
     let answerer = Answerer::new(base, config.thresholds);
-    let written = files(&Site::new(&config.web, Form::Files), &answerer);
+    let changes = Changes::read(&config.folders()).map_err(SiteError::Changes)?;
+    let written = files(&Site::new(&config.web, Form::Files), &answerer, &changes);
     let folder = &arguments.folder;
     let before = listed(folder)?;
     for file in &written {
@@ -45,7 +46,7 @@ pub(super) fn run(arguments: &SiteArguments, config: &Config) -> Result<Verdict,
     list(folder, &now)?;
     anstream::println!("{} files written to {}", written.len(), folder.display());
     if config.web.public_url.is_none() {
-        anstream::println!("For a sitemap, set web.public_url to where they will be found.");
+        anstream::println!("For a sitemap and a feed, set web.public_url to where they are found.");
     }
     Ok(Verdict::Positive)
 }

@@ -8,6 +8,7 @@ use maud::{PreEscaped, html};
 use serde_json::json;
 
 use super::assets::{ALL, SEARCH};
+use super::changes::{Changes, FEED, feed};
 use super::pages;
 use super::site::{Address, Form, Site};
 
@@ -23,7 +24,7 @@ pub struct ExportedFile {
 /// All files of a site, in the order in which they can be put in place: a page only after what it
 /// loads.
 #[must_use]
-pub fn files(site: &Site, answerer: &Answerer) -> Vec<ExportedFile> {
+pub fn files(site: &Site, answerer: &Answerer, changes: &Changes) -> Vec<ExportedFile> {
     let base = answerer.base();
     let file = |path: &str, content: String| ExportedFile { path: path.to_owned(), content };
     let page = |path: &str, content: String| ExportedFile { path: format!("{path}index.html"), content };
@@ -34,7 +35,7 @@ pub fn files(site: &Site, answerer: &Answerer) -> Vec<ExportedFile> {
         .collect();
     files.push(file("search.json", index(answerer)));
     for entry in &base.entries {
-        files.push(page(&format!("e/{}/", entry.id), pages::entry(site, base, entry)));
+        files.push(page(&format!("e/{}/", entry.id), pages::entry(site, base, entry, changes)));
     }
     for source in &base.sources {
         let content = pages::source(site, base, &source.id);
@@ -48,6 +49,7 @@ pub fn files(site: &Site, answerer: &Answerer) -> Vec<ExportedFile> {
     files.push(page("sources/", pages::sources(site, base)));
     files.push(file("404.html", pages::missing(&site.links_anywhere())));
     files.extend(sitemap(site, base).map(|map| file("sitemap.xml", map)));
+    files.extend(feed(site, base, changes).map(|feed| file(FEED, feed)));
     files.push(file("robots.txt", robots(site)));
     files.push(page("", pages::home(site, base)));
     files

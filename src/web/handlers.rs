@@ -11,6 +11,7 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::assets::{ALL, Asset};
+use super::changes::{self, FEED};
 use super::export::{robots, sitemap};
 use super::pages;
 use super::response::{Content, KEEP, TEXT, XML, protect, retry_after};
@@ -26,6 +27,7 @@ pub(super) fn routes(shared: Arc<Shared>) -> Router {
         .route("/s/{*id}", get(source))
         .route("/e/{*id}", get(entry))
         .route("/sitemap.xml", get(map))
+        .route(&format!("/{FEED}"), get(feed))
         .route("/robots.txt", get(rules))
         .fallback(missing);
     let with_assets = |router: Router<Arc<Shared>>, asset: &'static Asset| {
@@ -91,7 +93,7 @@ async fn source(State(shared): Reading, Path(id): Path<String>, request: Request
 async fn entry(State(shared): Reading, Path(id): Path<String>, request: Request) -> Response {
     let loaded = shared.base();
     let base = loaded.answerer.base();
-    let page = base.entry(&id).map(|entry| pages::entry(&shared.site, base, entry));
+    let page = base.entry(&id).map(|entry| pages::entry(&shared.site, base, entry, &shared.changes(&loaded)));
     found(&shared, page, &request)
 }
 
@@ -124,6 +126,14 @@ async fn map(State(shared): Reading, request: Request) -> Response {
     match sitemap(&shared.site, shared.base().answerer.base()) {
         Some(map) => Content::page(map).of_type(XML).respond(request.headers()),
         // Its addresses have to be whole ones.
+        None => absent(&shared, &request),
+    }
+}
+
+async fn feed(State(shared): Reading, request: Request) -> Response {
+    let loaded = shared.base();
+    match changes::feed(&shared.site, loaded.answerer.base(), &shared.changes(&loaded)) {
+        Some(feed) => Content::page(feed).of_type(XML).respond(request.headers()),
         None => absent(&shared, &request),
     }
 }

@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::assets::{ICON, SEARCH, STYLE, WORD_SEARCH};
+use super::changes::FEED;
 use super::shared::MAX_QUESTION;
 use super::site::{Address, Form, Links};
 
@@ -103,6 +104,8 @@ fn described(links: &Links<'_>, head: &Head<'_>) -> Markup {
                 @if let Some(address) = site.absolute(address) {
                     link rel="canonical" href=(address);
                     meta property="og:url" content=(address);
+                    link rel="alternate" type="application/atom+xml" title="What was changed"
+                        href=(links.to(Address::File(FEED)));
                 }
             }
         }

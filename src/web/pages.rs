@@ -6,6 +6,7 @@ use footnote_search::reply::{Answerer, Outcome, Reply, wording};
 use maud::{Markup, html};
 
 use super::article::{answer, link, list, summary, surroundings};
+use super::changes::Changes;
 use super::layout::{Head, count, page};
 use super::linked_data;
 use super::shared::MAX_QUESTION;
@@ -102,12 +103,18 @@ pub(super) fn found(site: &Site, answerer: &Answerer, typed: &str) -> String {
 }
 
 /// One entry.
-pub(super) fn entry(site: &Site, base: &KnowledgeBase, entry: &Entry) -> String {
+pub(super) fn entry(site: &Site, base: &KnowledgeBase, entry: &Entry, changes: &Changes) -> String {
     let address = Address::Entry(&entry.id);
     let links = site.links_at(address);
     let (title, summary) = (without_controls(&entry.question), summary(entry));
     let content = html! {
-        article { h1 { (title) } (answer(&links, entry)) }
+        article {
+            h1 { (title) }
+            (answer(&links, entry))
+            @if let Some(day) = changes.day(&entry.id) {
+                p .changed { "Last changed on " time datetime=(day) { (day) } }
+            }
+        }
         (surroundings(&links, base, entry))
     };
     let linked_data = Some(linked_data::entry(site, entry));

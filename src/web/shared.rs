@@ -1,15 +1,18 @@
 //! What all requests share.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::Request;
 use url::form_urlencoded;
 
+use super::changes::Changes;
 use super::limit::Limit;
 use super::site::{Form, Site};
+use crate::base::BaseFolders;
 use crate::config::WebConfig;
 use crate::discord::{LoadedBase, Newest};
+use crate::telemetry::with_causes;
 
 /// The longest question that is searched for, in characters. Discord allows more, but there
 /// messages are searched.
@@ -22,6 +25,8 @@ const FORWARDED_FOR: &str = "x-forwarded-for";
 #[derive(Debug)]
 pub(super) struct Shared {
     newest: Newest,
+    folders: BaseFolders,
+    changes: Mutex<Option<(Arc<LoadedBase>, Arc<Changes>)>>,
     pub(super) site: Site,
     limit: Limit,
     is_behind_proxy: bool,
@@ -39,9 +44,11 @@ pub(super) enum Asked {
 }
 
 impl Shared {
-    pub(super) fn new(config: &WebConfig, newest: Newest) -> Self {
+    pub(super) fn new(config: &WebConfig, newest: Newest, folders: BaseFolders) -> Self {
         Self {
             newest,
+            folders,
+            changes: Mutex::default(),
             site: Site::new(config, Form::Served),
             limit: Limit::new(config.searches_a_minute),
             is_behind_proxy: config.is_behind_proxy,
@@ -51,6 +58,24 @@ impl Shared {
     /// The newest base.
     pub(super) fn base(&self) -> Arc<LoadedBase> {
         self.newest.load()
+    }
+
+    /// When this base was changed. The record is read once for each base that was loaded; one that
+    /// cannot be read costs readers the dates and nothing else.
+    pub(super) fn changes(&self, base: &Arc<LoadedBase>) -> Arc<Changes> {
+        let mut last = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, changes)) = &*last
+            && Arc::ptr_eq(of, base)
+        {
+            return Arc::clone(changes);
+        }
+        let changes = Changes::read(&self.folders).unwrap_or_else(|error| {
+            tracing::warn!(error = with_causes(&error), "the pages show no dates of changes");
+            Changes::default()
+        });
+        let changes = Arc::new(changes);
+        *last = Some((Arc::clone(base), Arc::clone(&changes)));
+        changes
     }
 
     /// Counts a search.

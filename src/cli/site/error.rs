@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use footnote_curation::HistoryError;
+
 /// The pages cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub(in crate::cli) enum SiteError {
@@ -15,4 +17,6 @@ pub(in crate::cli) enum SiteError {
     Write { path: PathBuf, source: io::Error },
     #[error("cannot read `{}`", path.display())]
     Read { path: PathBuf, source: io::Error },
+    #[error("cannot say when answers were changed")]
+    Changes(#[source] HistoryError),
 }

@@ -29,7 +29,8 @@ keys! {
         default: || None,
         example: "\"https://faq.example.org\"",
         meaning: "Where everyone finds these pages, or those that `footnote site` has written. The \
-            title of each answer on Discord then links to its page, and the pages have a sitemap.",
+            title of each answer on Discord then links to its page, and the pages have a \
+            sitemap and a feed of changes.",
     };
     WEB_TITLE: SiteTitle = Key {
         path: "web.title",

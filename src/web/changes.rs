@@ -1,0 +1,120 @@
+//! When answers were changed, for readers and for those who follow a site: the record that each
+//! approved change leaves beside the base, and a feed of it.
+
+use std::collections::HashMap;
+
+use footnote_curation::{Change, HistoryError, Record, history};
+use footnote_knowledge::KnowledgeBase;
+use footnote_knowledge::text::plain::without_controls;
+use maud::{PreEscaped, html};
+use percent_encoding::utf8_percent_encode;
+
+use super::article::summary;
+use super::site::{Address, ENCODED, Site};
+use crate::base::BaseFolders;
+
+/// How many changes the feed has.
+const NEWEST: usize = 50;
+
+/// The feed's file.
+pub(super) const FEED: &str = "feed.xml";
+
+/// What was changed for readers: new answers and other answers, not other ways to ask for them.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The last one first.
+    newest: Vec<Changed>,
+    /// The place of each entry's last change among them.
+    by_entry: HashMap<String, usize>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Changed {
+    id: String,
+    entry: String,
+    /// In UTC, as [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) has it.
+    time: String,
+    reason: String,
+    is_new: bool,
+}
+
+impl Changes {
+    /// Those of a base in all its folders.
+    ///
+    /// # Errors
+    ///
+    /// [`HistoryError`] if a record cannot be read.
+    pub fn read(folders: &BaseFolders) -> Result<Self, HistoryError> {
+        let records: Result<Vec<Vec<Record>>, HistoryError> = folders.both().map(history).collect();
+        Ok(Self::of(records?.into_iter().flatten()))
+    }
+
+    fn of(records: impl Iterator<Item = Record>) -> Self {
+        let changed = |record: Record| {
+            let is_new = match record.change {
+                Change::AddEntry { .. } => true,
+                Change::EditEntry { .. } => false,
+                Change::AddPhrasing { .. } | Change::WithdrawPhrasing { .. } => return None,
+            };
+            let entry = record.change.entry().to_owned();
+            Some(Changed { id: record.id, entry, time: record.time, reason: record.reason, is_new })
+        };
+        let mut newest: Vec<Changed> = records.filter_map(changed).collect();
+        newest.sort_by(|one, other| other.time.cmp(&one.time));
+        let mut by_entry = HashMap::new();
+        for (place, changed) in newest.iter().enumerate() {
+            by_entry.entry(changed.entry.clone()).or_insert(place);
+        }
+        Self { newest, by_entry }
+    }
+
+    /// The day on which an answer was last changed, such as `2025-03-27`, if it was.
+    pub(super) fn day(&self, entry: &str) -> Option<&str> {
+        let changed = &self.newest[*self.by_entry.get(entry)?];
+        changed.time.split('T').next()
+    }
+}
+
+/// The [feed](https://www.rfc-editor.org/rfc/rfc4287) of what was changed, the last change first;
+/// `None` if nobody knows where the site is, because each part of a feed has a whole address.
+pub(super) fn feed(site: &Site, base: &KnowledgeBase, changes: &Changes) -> Option<String> {
+    let (home, own) = (site.absolute(Address::Home)?, site.absolute(Address::File(FEED))?);
+    let shown = changes.newest.iter().filter_map(|changed| Some((changed, base.entry(&changed.entry)?)));
+    let shown: Vec<_> = shown.take(NEWEST).collect();
+    // The feed of a base that nothing was changed in has to have a time all the same.
+    let updated = shown.first().map_or("1970-01-01T00:00:00Z", |(changed, _)| changed.time.as_str());
+    let feed = html! {
+        (PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"))
+        feed xmlns="http://www.w3.org/2005/Atom" {
+            title { (without_controls(&site.title)) }
+            id { (own) }
+            updated { (updated) }
+            author { name { (without_controls(&site.title)) } }
+            (PreEscaped(format!("<link rel=\"self\" href=\"{}\"/><link href=\"{}\"/>", escaped(&own), escaped(&home))))
+            @for (changed, entry) in shown {
+                @let page = site.absolute(Address::Entry(&entry.id)).unwrap_or_default();
+                entry {
+                    title {
+                        @if !changed.is_new { "Changed: " }
+                        (without_controls(&entry.question))
+                    }
+                    id { (own) "#" (utf8_percent_encode(&changed.id, ENCODED)) }
+                    updated { (changed.time) }
+                    (PreEscaped(format!("<link href=\"{}\"/>", escaped(&page))))
+                    summary {
+                        (summary(entry))
+                        @if !changed.reason.trim().is_empty() {
+                            " (" (without_controls(changed.reason.trim())) ")"
+                        }
+                    }
+                }
+            }
+        }
+    };
+    Some(feed.into_string())
+}
+
+/// An address in an attribute. maud writes `link` as HTML does, which has no end tag for it.
+fn escaped(address: &str) -> String {
+    address.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
