@@ -10,6 +10,7 @@ COPY Cargo.toml Cargo.lock ./
 COPY crates/curation/Cargo.toml crates/curation/
 COPY crates/discord-double/Cargo.toml crates/discord-double/
 COPY crates/evaluation/Cargo.toml crates/evaluation/
+COPY crates/exchange/Cargo.toml crates/exchange/
 COPY crates/knowledge/Cargo.toml crates/knowledge/
 COPY crates/search/Cargo.toml crates/search/
 COPY benches/peers/Cargo.toml benches/peers/
@@ -21,6 +22,7 @@ RUN for member in . crates/* benches/*; do mkdir -p "$member/src" && touch "$mem
 # The empty files may be newer than the real ones; touching tells cargo that they changed.
 COPY crates/curation crates/curation
 COPY crates/evaluation crates/evaluation
+COPY crates/exchange crates/exchange
 COPY crates/knowledge crates/knowledge
 COPY crates/search crates/search
 COPY migrations migrations

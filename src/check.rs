@@ -1,8 +1,10 @@
 //! What `check` finds, for the command line and for `/check` on Discord.
 
+use std::fs;
 use std::path::Path;
 
 use crate::base::BaseFolders;
+use footnote_curation::CHANGES_FILE;
 use footnote_knowledge::diagnostic::Diagnostics;
 use footnote_knowledge::text::counted;
 use footnote_knowledge::{Draft, KnowledgeBase, LoadError, PartialDate, draft, lint};
@@ -30,6 +32,31 @@ impl Findings {
         });
         size + &self.diagnostics.totals()
     }
+}
+
+/// What is in a folder and no part of the base, in the order of the names: files that do not end in
+/// `.toml`, and folders. What other parts of the program keep there, hidden files and pages for
+/// people are not named.
+///
+/// # Errors
+///
+/// [`LoadError::Folder`] if the folder cannot be listed.
+pub fn ignored(folder: &Path) -> Result<Vec<String>, LoadError> {
+    let failed = |source| LoadError::Folder { path: folder.to_owned(), source };
+    let mut names = Vec::new();
+    for item in fs::read_dir(folder).map_err(failed)? {
+        let path = item.map_err(failed)?.path();
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let is_known = name.starts_with('.') || name == CHANGES_FILE || matches!(ending.as_str(), "toml" | "md");
+        if path.is_dir() && !name.starts_with('.') {
+            names.push(format!("{name}/"));
+        } else if !is_known {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// What diagnostics call the file that a draft would be in.

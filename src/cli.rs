@@ -1,24 +1,33 @@
 //! The command line: its subcommands and options, and the exit codes.
 
+mod add;
 mod arguments;
 mod ask;
 mod check;
 mod config;
+mod consent;
 mod eval;
+mod export;
 mod file_events;
+mod fmt;
 mod health;
+mod import;
+mod init;
 mod journal;
 mod mcp;
 mod outcome;
 mod overlay;
 mod schema;
 mod serve;
+mod shell;
 mod site;
 mod stats;
 mod suggestions;
 mod terminal;
 
+use std::env;
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -32,7 +41,8 @@ use outcome::{CommandError, Verdict};
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let mut arguments = Arguments::parse();
+    arguments.config = arguments.config.or_else(|| path_in("FOOTNOTE_CONFIG"));
     // A collector of logs reads what a service writes to the last line.
     let is_service = matches!(arguments.subcommand, Command::Serve);
     let named = arguments.config.clone();
@@ -59,8 +69,15 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
     {
         return Err(CommandError::TwoBases);
     }
+    match &arguments.subcommand {
+        // These need no configuration, and may come before there is one.
+        Command::Completions(arguments) => return shell::completions(arguments),
+        Command::Man(arguments) => return shell::man(arguments),
+        Command::Init(arguments) => return init::run(arguments),
+        _ => {}
+    }
     let mut config = Config::load(arguments.config.as_deref())?;
-    let named = arguments.knowledge;
+    let named = arguments.knowledge.or_else(|| path_in("FOOTNOTE_KNOWLEDGE"));
     if let Some(folder) = &named {
         config.knowledge.clone_from(folder);
     }
@@ -73,6 +90,13 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
         Command::Check(arguments) => check::run(&arguments, &config),
         Command::Config => config::run(arguments.config.as_deref(), named.as_deref()),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => shell::completions(&arguments),
+        Command::Man(arguments) => shell::man(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Add(arguments) => add::run(&arguments, &config),
+        Command::Fmt(arguments) => fmt::run(&arguments, &config),
+        Command::Import(arguments) => import::run(&arguments, &config),
+        Command::Export(arguments) => export::run(&arguments, &config),
         Command::Eval(arguments) => eval::run(&arguments, &config),
         Command::Health(arguments) => health::run(&arguments, &config),
         Command::Journal(arguments) => journal::run(&arguments, &config),
@@ -80,4 +104,9 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
         Command::Stats(arguments) => stats::run(&arguments, &config),
         Command::Overlay(arguments) => overlay::run(&arguments, &config),
     }
+}
+
+/// A path that a variable names. An empty variable names none.
+fn path_in(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
 }

@@ -62,6 +62,7 @@ use crate::config::JournalConfig;
 use change::Change;
 pub use copy::Copied;
 pub use draft::{Draft, DraftState, NewDraft};
+pub use draft_table::has_text;
 pub use error::{JournalError, Place};
 pub use export::{ExportError, Record};
 use fault::Fault;

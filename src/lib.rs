@@ -10,6 +10,7 @@
 //! - [`telemetry`] sets up logs.
 //! - [`base`] knows the folders of the base.
 //! - [`check`] puts together everything that is wrong with a base.
+//! - [`links`] asks whether the addresses of a base lead somewhere.
 //! - [`calibration`] finds or learns how much each piece of evidence counts in a base.
 //! - [`journal`] keeps unanswered questions and members' votes.
 //! - [`health`] knows whether each part of the bot is ready.
@@ -33,6 +34,7 @@ pub mod http;
 pub mod journal;
 pub mod json;
 pub mod language;
+pub mod links;
 pub mod relations;
 pub mod secret;
 pub mod telemetry;

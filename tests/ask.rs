@@ -1,9 +1,10 @@
 //! `footnote ask`: questions on the terminal.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 
 use crate::support::discord::{NEAREST, UNSURE};
-use crate::support::footnote::{Run, Test};
+use crate::support::footnote::{HARBOUR, Run, SOURCES, Test};
 use crate::support::snapshot::assert_snapshot;
 
 fn asked(question: &str) -> Run {
@@ -156,6 +157,38 @@ fn without_a_question_and_a_terminal_it_says_what_is_missing() {
 }
 
 #[test]
+fn standard_input_is_a_question_where_it_is_no_terminal() {
+    let piped = Test::new().args(["ask"]).stdin("ferry fare\n").run().status(0);
+    let typed = Test::new().args(["ask", "ferry fare"]).run().status(0);
+    assert_eq!(piped.stdout, typed.stdout);
+    Test::new().args(["ask", "-j"]).stdin("asdfgh").run().status(1).json();
+}
+
+#[test]
+fn variables_name_the_files_and_options_come_first() {
+    let test = || {
+        let named = Test::empty().file("kb/sources.toml", SOURCES).file("kb/harbour.toml", HARBOUR);
+        named.file("other.toml", "knowledge = \"none\"\n").env("FOOTNOTE_CONFIG", "other.toml")
+    };
+    test().env("FOOTNOTE_KNOWLEDGE", "kb").args(["ask", "ferry fare"]).run().status(0);
+    test().env("FOOTNOTE_KNOWLEDGE", "none").args(["-k", "kb", "ask", "ferry fare"]).run().status(0);
+    assert!(test().args(["ask", "ferry fare"]).run().status(2).stderr.contains("`none`"));
+}
+
+#[test]
+fn shells_and_manuals_know_the_commands() {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = Test::empty().args(["completions", shell]).run().status(0).stdout;
+        assert!(script.contains("import") && script.contains("dry-run"), "{shell}: {script}");
+    }
+    let test = Test::empty().keep();
+    Test::at(test.path()).args(["man", "pages"]).run().status(0);
+    let page = fs::read_to_string(test.path().join("pages/footnote-journal-purge.1")).unwrap();
+    assert!(page.contains("older"), "{page}");
+    assert!(Test::empty().args(["man"]).run().status(0).stdout.contains(".SH NAME"));
+}
+
+#[test]
 fn wrong_usage_is_exit_code_2() {
     let wrong = |arguments: &[&str]| Test::new().args(arguments.iter().copied()).run().status(2);
     assert_snapshot!(
@@ -182,5 +215,10 @@ fn help_names_every_subcommand_and_option() {
         help(&["journal", "export", "--help"]),
         help(&["journal", "purge", "--help"]),
         help(&["journal", "forget", "--help"]),
+        help(&["init", "--help"]),
+        help(&["add", "--help"]),
+        help(&["import", "--help"]),
+        help(&["export", "--help"]),
+        help(&["fmt", "--help"]),
     );
 }

@@ -181,3 +181,15 @@ fn a_base_with_an_error_is_never_served() {
     };
     assert_snapshot!(run(&["ask", "ferry fare"]), run(&["serve"]));
 }
+
+#[test]
+fn what_is_not_read_is_named() {
+    let test = Test::new()
+        .file("knowledge/extra.yaml", "x")
+        .file("knowledge/more/a.toml", "x")
+        .file("knowledge/README.md", "x");
+    let run = test.args(["check"]).run();
+    let expected = "not read, because only .toml files in the folder itself are: extra.yaml, \
+        more/\n";
+    assert!(run.stdout.contains(expected), "{}", run.stdout);
+}

@@ -1,5 +1,7 @@
 //! The subcommands and options of the command line, as `--help` shows them.
 
+pub(super) mod base;
+
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
@@ -7,6 +9,10 @@ use clap::{Args, Parser, Subcommand};
 use footnote_knowledge::schema::SchemaOf;
 
 use super::check::Format;
+use base::{
+    AddArguments, CompletionsArguments, Consent, ExportArguments, FmtArguments, ImportArguments, InitArguments,
+    ManArguments,
+};
 
 use crate::journal::GapKey;
 
@@ -15,11 +21,12 @@ use crate::journal::GapKey;
 #[derive(Debug, Parser)]
 #[command(name = "footnote", version, max_term_width = 100)]
 pub(super) struct Arguments {
-    /// The configuration file [default: config.toml, if it exists]
-    #[arg(long, global = true, value_name = "FILE")]
+    /// The configuration file [env: FOOTNOTE_CONFIG] [default: config.toml, if it exists]
+    #[arg(short, long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// The folder of the knowledge base [default: the one in the configuration]
-    #[arg(long, global = true, value_name = "DIR")]
+    /// The folder of the knowledge base [env: FOOTNOTE_KNOWLEDGE] [default: the one in the
+    /// configuration]
+    #[arg(short, long, global = true, value_name = "DIR")]
     pub(super) knowledge: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) subcommand: Command,
@@ -29,7 +36,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Answer a question on the terminal
     ///
-    /// Without a question, opens a prompt. Exit code: 0 answered, 1 no answer (a prompt or a batch
+    /// Without a question, opens a prompt; where there is no terminal, reads the question from
+    /// standard input. Exit code: 0 answered, 1 no answer (a prompt or a batch
     /// always ends with 0), 2 wrong usage, configuration or knowledge base.
     Ask(AskArguments),
     /// Answer on Discord, over the gateway or as a webhook
@@ -65,6 +73,37 @@ pub(super) enum Command {
     /// With it, an editor completes keys, shows what each one means, and marks mistakes at once.
     /// docs/KNOWLEDGE.md says how to set it up.
     Schema(SchemaArguments),
+    /// Begin a knowledge base in a folder
+    ///
+    /// Asks three questions on a terminal, and writes a base that passes `check`, a question set, a
+    /// workflow for GitHub and settings for editors. Files that are there already stay.
+    ///
+    /// Exit code: 0 written, 2 wrong usage, or there is a base, or a file cannot be written.
+    Init(InitArguments),
+    /// Add an entry
+    ///
+    /// Asks on a terminal for what the options do not say, and shows what the entry would take
+    /// from others, and what `check` would say of it.
+    ///
+    /// Exit code: 0 added, 1 not wanted, 2 wrong usage, configuration or knowledge base, or an
+    /// entry that the base cannot have.
+    Add(AddArguments),
+    /// Put the keys of the base's files in order; comments stay where they belong
+    ///
+    /// Exit code: 0 in order, 1 with --check and not in order, 2 a file is not valid TOML or cannot
+    /// be written.
+    Fmt(FmtArguments),
+    /// Make entries of questions and answers that exist already
+    ///
+    /// Reads spreadsheets, JSON, YAML, pages of Markdown, and what other bots export. Shows what it
+    /// would write, and what does not fit, with the reason. No file is ever replaced, and no
+    /// answer is cut.
+    ///
+    /// Exit code: 0 imported, 1 not wanted, or none of the questions fits, 2 wrong usage, or files
+    /// that cannot be read or written.
+    Import(ImportArguments),
+    /// Print the whole knowledge base in another form
+    Export(ExportArguments),
     /// Measure how well a set of questions is answered
     ///
     /// A set is a file of JSON lines: {"q": "…", "entry": "id"}, with null for a question that has
@@ -100,18 +139,24 @@ pub(super) enum Command {
     /// 0 merged, 1 nothing to merge, 2 wrong usage, configuration or knowledge base, or the files
     /// cannot be written.
     Overlay(OverlayArguments),
+    /// Print a script that completes commands in a shell
+    ///
+    /// For bash: footnote completions bash > ~/.local/share/bash-completion/completions/footnote
+    Completions(CompletionsArguments),
+    /// Print the manual page, or write those of all subcommands into a folder
+    Man(ManArguments),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct AskArguments {
     /// Print JSON: one object, or with --batch one per line
-    #[arg(long)]
+    #[arg(short, long)]
     pub(super) json: bool,
     /// Also show why: how the question was read, and what speaks for and against the best entries
-    #[arg(long)]
+    #[arg(short, long)]
     pub(super) explain: bool,
     /// Read one question per line from standard input
-    #[arg(long, conflicts_with = "question")]
+    #[arg(short, long, conflicts_with = "question")]
     pub(super) batch: bool,
     /// The question; it needs no quotation marks
     #[arg(value_name = "QUESTION")]
@@ -127,11 +172,17 @@ pub(super) struct CheckArguments {
     /// `knowledge.stale_after`
     #[arg(long)]
     pub(super) stale: bool,
+    /// Also ask each web address of the base whether it leads somewhere
+    ///
+    /// With HEAD requests, one at a time for each site. What was well is not asked again for a
+    /// week.
+    #[arg(long)]
+    pub(super) links: bool,
     /// How to print what was found
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: Format,
     /// Show everything [default: the first 50, errors before warnings]
-    #[arg(long)]
+    #[arg(short, long)]
     pub(super) all: bool,
     /// Check again whenever a file of the base is saved, until Ctrl-C
     #[arg(short, long)]
@@ -256,6 +307,8 @@ pub(super) enum JournalCommand {
         /// The age in days; for a question, since it was last asked
         #[arg(long, value_name = "DAYS")]
         older_than: u32,
+        #[command(flatten)]
+        consent: Consent,
     },
     /// Delete one question, wherever it was asked
     ///
@@ -264,12 +317,16 @@ pub(super) enum JournalCommand {
         /// The question as `journal gaps` shows it, or the name of a group (`group` in JSON)
         #[arg(value_name = "QUESTION", required = true)]
         question: Vec<String>,
+        #[command(flatten)]
+        consent: Consent,
     },
     /// Delete all votes of a member
     Forget {
         /// The member's Discord id
         #[arg(value_name = "MEMBER_ID", value_parser = snowflake())]
         member: u64,
+        #[command(flatten)]
+        consent: Consent,
     },
 }
 

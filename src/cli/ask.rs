@@ -1,11 +1,9 @@
 //! `ask`: a question on the terminal, a prompt for many, or lines for programs.
 
 mod json;
+mod prompt;
 
-use std::io::{self, BufRead, IsTerminal, Write};
-
-use rustyline::DefaultEditor;
-use rustyline::error::ReadlineError;
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 
 use super::arguments::AskArguments;
 use super::outcome::{CommandError, Verdict};
@@ -16,9 +14,17 @@ use footnote_search::reply::{Answerer, Outcome, Reply};
 use json::ExplainedReplyJson;
 
 pub(super) fn run(arguments: &AskArguments, config: &Config) -> Result<Verdict, CommandError> {
+    let mut question = arguments.question.join(" ");
     let interactive = arguments.question.is_empty() && !arguments.batch;
-    if interactive && !io::stdin().is_terminal() {
-        return Err(CommandError::NoQuestion);
+    let is_piped = interactive && !io::stdin().is_terminal();
+    if is_piped {
+        // A message of several lines is one question too.
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map_err(CommandError::Io)?;
+        String::from_utf8_lossy(&bytes).trim().clone_into(&mut question);
+        if question.is_empty() {
+            return Err(CommandError::NoQuestion);
+        }
     }
     let folders = config.folders();
     let base = folders.load()?;
@@ -34,11 +40,11 @@ pub(super) fn run(arguments: &AskArguments, config: &Config) -> Result<Verdict, 
         replier.answer_lines().map_err(CommandError::Io)?;
         return Ok(Verdict::Positive);
     }
-    if interactive {
+    if interactive && !is_piped {
         replier.prompt()?;
         return Ok(Verdict::Positive);
     }
-    let reply = replier.reply(&arguments.question.join(" ")).map_err(CommandError::Io)?;
+    let reply = replier.reply(&question).map_err(CommandError::Io)?;
     Ok(if reply.outcome == Outcome::Answer { Verdict::Positive } else { Verdict::Negative })
 }
 
@@ -89,37 +95,4 @@ impl<'a> Replier<'a> {
         }
         Ok(())
     }
-
-    fn prompt(&self) -> Result<(), CommandError> {
-        let mut editor = DefaultEditor::new().map_err(CommandError::Prompt)?;
-        let mut offered: Option<Reply<'_>> = None;
-        if !self.json {
-            anstream::println!("Ask a question. An empty line or Ctrl-D quits.");
-        }
-        loop {
-            let question = match editor.readline("? ") {
-                Ok(line) if line.trim().is_empty() => return Ok(()),
-                Ok(line) => line,
-                Err(ReadlineError::Eof | ReadlineError::Interrupted) => return Ok(()),
-                Err(error) => return Err(CommandError::Prompt(error)),
-            };
-            editor.add_history_entry(&question).map_err(CommandError::Prompt)?;
-            if let Some(entry) = offered.as_ref().and_then(|reply| chosen(reply, &question)) {
-                Page::new(&mut anstream::stdout().lock()).answer(entry).map_err(CommandError::Io)?;
-                anstream::println!();
-                continue;
-            }
-            let reply = self.reply(&question).map_err(CommandError::Io)?;
-            if !self.json {
-                anstream::println!();
-            }
-            offered = (!self.json).then_some(reply);
-        }
-    }
-}
-
-/// The entry whose number was typed after "did you mean".
-fn chosen<'a>(offered: &Reply<'a>, typed: &str) -> Option<&'a footnote_knowledge::Entry> {
-    let number: usize = typed.trim().parse().ok()?;
-    offered.offered().get(number.checked_sub(1)?).map(|candidate| candidate.entry)
 }

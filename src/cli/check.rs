@@ -5,11 +5,14 @@ mod watch;
 
 use std::io::Write;
 
+use tokio::runtime::Runtime;
+
 use super::arguments::CheckArguments;
 use super::outcome::{CommandError, Verdict};
 use crate::calibration::Renewal;
 use crate::check::{self, Findings};
 use crate::config::Config;
+use crate::links;
 use footnote_knowledge::PartialDate;
 use footnote_knowledge::grounding::{Coverage, ground};
 use footnote_knowledge::staleness;
@@ -53,9 +56,17 @@ fn once(arguments: &CheckArguments, config: &Config) -> Result<Verdict, CommandE
         let stale = staleness::warnings(base, config.stale_after, PartialDate::today());
         findings.diagnostics = stale.merged(findings.diagnostics);
     }
+    if let (true, Some(base)) = (arguments.links, &findings.base) {
+        let found = Runtime::new().map_err(CommandError::Io)?.block_on(links::check(base));
+        if !arguments.format.is_for_programs() {
+            writeln!(out, "{}", found.summary()).map_err(CommandError::Io)?;
+        }
+        findings.diagnostics = findings.diagnostics.merged(found.warnings.into());
+    }
     let calibration =
         findings.base.as_ref().map(|base| Renewal::anew(base, &config.folders().now(), config.unanswerable));
-    report(&mut out, arguments, &findings, calibration.as_ref())
+    let ignored = check::ignored(&config.knowledge)?;
+    report(&mut out, arguments, &findings, calibration.as_ref(), &ignored)
 }
 
 fn describe(coverage: &Coverage) -> String {
@@ -73,6 +84,7 @@ fn report(
     arguments: &CheckArguments,
     findings: &Findings,
     calibration: Option<&Renewal>,
+    ignored: &[String],
 ) -> Result<Verdict, CommandError> {
     let (diagnostics, format) = (&findings.diagnostics, arguments.format);
     let limit = if arguments.all || format == Format::Sarif { usize::MAX } else { SHOWN };
@@ -84,6 +96,11 @@ fn report(
         }
         if let Some(calibration) = calibration {
             writeln!(out, "{}", without_controls(&calibration.summary())).map_err(CommandError::Io)?;
+        }
+        if !ignored.is_empty() {
+            let names = without_controls(&ignored.join(", "));
+            writeln!(out, "not read, because only .toml files in the folder itself are: {names}")
+                .map_err(CommandError::Io)?;
         }
         writeln!(out, "{}", findings.summary()).map_err(CommandError::Io)?;
     }

@@ -1,15 +1,19 @@
 //! `journal`: shows curators unanswered questions and votes, and deletes them.
 
+mod deletion;
+
 use std::io::{self, Write};
 
 use tokio::runtime::Runtime;
 
+use super::arguments::base::Consent;
 use super::arguments::{JournalArguments, JournalCommand};
 use super::outcome::{CommandError, Verdict};
 use super::terminal::write_json;
 use crate::config::{Config, DatabaseUrl, JournalConfig};
 use crate::journal::key::MemberKey;
 use crate::journal::{GapGroup, JournalError, Page, PageStart, Store, Timestamp};
+use deletion::Deletion;
 use footnote_knowledge::text::counted;
 use footnote_knowledge::text::plain::on_one_line;
 
@@ -52,12 +56,43 @@ async fn execute(command: &JournalCommand, config: &JournalConfig, store: &Store
         }
         JournalCommand::Copy { to } => copy(&mut out, store, to).await?,
         JournalCommand::Export => store.export(|record| write_json(&mut out, record)).await?,
-        JournalCommand::Purge { older_than } => purge(&mut out, store, *older_than).await?,
-        JournalCommand::Delete { question } => verdict = delete(&mut out, store, &question.join(" ")).await?,
-        JournalCommand::Forget { member } => forget(&mut out, store, config, *member).await?,
+        JournalCommand::Purge { older_than, consent } => {
+            if may_delete(&mut out, *consent, &deletion::older_than(store, *older_than).await?)? {
+                purge(&mut out, store, *older_than).await?;
+            }
+        }
+        JournalCommand::Delete { question, consent } => {
+            let question = question.join(" ");
+            if may_delete(&mut out, *consent, &deletion::named(store, &question).await?)? {
+                verdict = delete(&mut out, store, &question).await?;
+            }
+        }
+        JournalCommand::Forget { member, consent } => {
+            if may_delete(&mut out, *consent, &deletion::made_by(store, config, *member).await?)? {
+                forget(&mut out, store, config, *member).await?;
+            }
+        }
     }
     out.flush().map_err(CommandError::Io)?;
     Ok(verdict)
+}
+
+/// Whether to delete what was found: if somebody agrees, or if it is said on the command line.
+fn may_delete(out: &mut impl Write, consent: Consent, found: &Deletion) -> Result<bool, CommandError> {
+    let what = found.summary();
+    if consent.dry_run {
+        writeln!(out, "would delete {what}").map_err(CommandError::Io)?;
+        return Ok(false);
+    }
+    if found.is_empty() {
+        // Nothing can get lost, and the command says itself that there is nothing.
+        return Ok(true);
+    }
+    let agreed = consent.given(&format!("Delete {what}? This cannot be undone."))?;
+    if !agreed {
+        writeln!(out, "nothing is deleted").map_err(CommandError::Io)?;
+    }
+    Ok(agreed)
 }
 
 /// Somebody who wants a question to be gone must not take a misspelling for success.

@@ -21,9 +21,10 @@ use crate::http::ListenError;
 use crate::journal::{ExportError, JournalError};
 use crate::telemetry;
 use crate::web;
-use footnote_curation::MergeError;
+use footnote_curation::{ChangeError, CurationError, MergeError};
 use footnote_evaluation::SetError;
 use footnote_evaluation::threshold::ChoiceError;
+use footnote_exchange::{PlanError, ReadError};
 use footnote_knowledge::LoadError;
 use footnote_knowledge::diagnostic::Diagnostics;
 use footnote_knowledge::grounding::DocumentError;
@@ -83,6 +84,10 @@ pub(super) enum CommandError {
     #[error("the bot does not answer on {address}: it does not run, or it hangs")]
     Unhealthy { address: SocketAddr, source: io::Error },
     #[error(transparent)]
+    Import(#[from] ReadError),
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    #[error(transparent)]
     Set(#[from] SetError),
     #[error(transparent)]
     Choice(#[from] ChoiceError),
@@ -94,6 +99,21 @@ pub(super) enum CommandError {
     TwoBases,
     #[error("no question given: add one, or --batch to read questions from standard input")]
     NoQuestion,
+    #[error("there is a knowledge base in `{}` already: add to it, or name another \
+        folder", folder.display())]
+    HasBase { folder: PathBuf },
+    #[error("`{url}` is no address: write it from https:// on, without blanks")]
+    NoAddress { url: String },
+    #[error("cannot write `{}`", path.display())]
+    Written { path: PathBuf, source: io::Error },
+    #[error("`{}` is not valid TOML: footnote check says what is wrong", path.display())]
+    NotToml { path: PathBuf },
+    #[error("this is not said: {question}; footnote add --help names the options")]
+    NotSaid { question: String },
+    #[error(transparent)]
+    Change(#[from] ChangeError),
+    #[error(transparent)]
+    Curation(#[from] CurationError),
     #[error("cannot watch the knowledge folder `{}`", folder.display())]
     Watch { folder: PathBuf, source: notify::Error },
     #[error("cannot read the input or write the output")]
@@ -120,6 +140,7 @@ impl CommandError {
             | Self::Overlay(_)
             | Self::Document(_)
             | Self::Token(_)
+            | Self::Import(_)
             | Self::Set(_)
             | Self::Choice(_)
             | Self::Curve(_)
@@ -131,11 +152,20 @@ impl CommandError {
             | Self::NoProbes
             | Self::NothingToLeaveOut
             | Self::TwoBases
+            | Self::HasBase { .. }
+            | Self::NoAddress { .. }
+            | Self::NotSaid { .. }
+            | Self::NotToml { .. }
+            | Self::Change(_)
+            | Self::Curation(_)
+            | Self::Written { .. }
             | Self::NoQuestion => ExitCode::from(2),
+            Self::Plan(error) if !matches!(error, PlanError::Nothing { .. }) => ExitCode::from(2),
             Self::Serve(error) if error.is_configuration() => ExitCode::from(2),
             Self::Journal(error) if error.is_configuration() => ExitCode::from(2),
             Self::Webhook(error) if error.is_configuration() => ExitCode::from(2),
             Self::Serve(_)
+            | Self::Plan(_)
             | Self::Webhook(_)
             | Self::Journal(_)
             | Self::Assistant(_)
@@ -150,6 +180,11 @@ impl CommandError {
         match self {
             Self::Config(error) => Some(&error.diagnostics),
             Self::Knowledge(LoadError::Invalid { diagnostics, .. })
+            | Self::Plan(PlanError::Broken { diagnostics, .. })
+            | Self::Curation(
+                CurationError::Refused { findings: diagnostics }
+                | CurationError::Base(LoadError::Invalid { diagnostics, .. }),
+            )
             | Self::Overlay(MergeError::Base(LoadError::Invalid { diagnostics, .. }))
             | Self::Set(SetError::Invalid { diagnostics, .. }) => Some(diagnostics),
             _ => None,

@@ -7,7 +7,7 @@ mod explanation;
 mod json;
 mod markdown;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 use textwrap::Options;
@@ -26,6 +26,9 @@ const NARROWEST: usize = 20;
 /// What stands above the candidates below the closest entry.
 const OTHERS: &str = "Or did you mean one of these?";
 
+/// What stands above related questions.
+const RELATED: &str = "Related:";
+
 const QUESTION: Style = Style::new().bold();
 const STANDING: Style = AnsiColor::Yellow.on_default().bold();
 const QUIET: Style = Style::new().dimmed();
@@ -34,14 +37,18 @@ const QUIET: Style = Style::new().dimmed();
 /// wanted.
 pub(super) struct Page<'a, W> {
     out: &'a mut W,
-    width: usize,
+    /// Nothing where a program reads: it finds whole sentences.
+    width: Option<usize>,
 }
 
 impl<'a, W: Write> Page<'a, W> {
-    /// A page as wide as the terminal, up to a limit.
+    /// A page as wide as the terminal, up to a limit. Lines are only broken for a terminal.
     pub(super) fn new(out: &'a mut W) -> Self {
-        let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-        Self { out, width: terminal.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST) }
+        let width = io::stdout().is_terminal().then(|| {
+            let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+            terminal.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST)
+        });
+        Self { out, width }
     }
 
     pub(super) fn reply(&mut self, reply: &Reply<'_>) -> io::Result<()> {
@@ -69,9 +76,7 @@ impl<'a, W: Write> Page<'a, W> {
             self.lines(&standing, STANDING, ["  ", "  "])?;
         }
         writeln!(self.out)?;
-        for line in entry.answer.value.lines() {
-            self.answer_line(line)?;
-        }
+        self.prose(&entry.answer.value)?;
         if let Some(as_of) = wording::as_of(entry) {
             self.lines(&as_of, QUIET, ["  ", "  "])?;
         }
@@ -87,10 +92,39 @@ impl<'a, W: Write> Page<'a, W> {
         Ok(())
     }
 
+    /// Writes an answer. Its blocks of code stay as they are, but for their fences.
+    fn prose(&mut self, text: &str) -> io::Result<()> {
+        let mut fence: Option<&str> = None;
+        for line in text.lines() {
+            match (markdown::fence(line), fence) {
+                (Some(mark), None) => fence = Some(mark),
+                (Some(mark), Some(open)) if mark.starts_with(open) => fence = None,
+                (_, Some(_)) => writeln!(self.out, "    {QUIET}{}{QUIET:#}", without_controls(line))?,
+                (None, None) => self.answer_line(line)?,
+            }
+        }
+        Ok(())
+    }
+
     fn answer_line(&mut self, line: &str) -> io::Result<()> {
         let cleaned = without_controls(line);
+        if let Some(heading) = markdown::heading(&cleaned) {
+            return self.wrapped(&markdown::styled(heading, QUESTION), QUESTION, ["  ", "  "]);
+        }
         let (text, indents) = markdown::line(&cleaned);
         self.wrapped(&markdown::styled(text, Style::new()), Style::new(), indents)
+    }
+
+    /// Writes the questions of related entries, with numbers that the prompt takes.
+    pub(super) fn related(&mut self, entries: &[&Entry]) -> io::Result<()> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        writeln!(self.out, "\n{RELATED}")?;
+        for (number, entry) in (1..).zip(entries) {
+            self.lines(&entry.question, Style::new(), [&format!("  {number}. "), "     "])?;
+        }
+        Ok(())
     }
 
     fn source(&mut self, number: usize, cited: &CitedSource<'_>) -> io::Result<()> {
@@ -125,7 +159,10 @@ impl<'a, W: Write> Page<'a, W> {
 
     /// Writes a clean text, which may contain our own ANSI sequences.
     fn wrapped(&mut self, text: &str, style: Style, [first, rest]: [&str; 2]) -> io::Result<()> {
-        let options = Options::new(self.width).initial_indent(first).subsequent_indent(rest);
+        let Some(width) = self.width else {
+            return writeln!(self.out, "{first}{style}{text}{style:#}");
+        };
+        let options = Options::new(width).initial_indent(first).subsequent_indent(rest);
         for line in textwrap::wrap(text, options) {
             writeln!(self.out, "{style}{line}{style:#}")?;
         }

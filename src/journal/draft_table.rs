@@ -197,7 +197,8 @@ pub(super) async fn delete_drafts_with(
     Ok(())
 }
 
-fn has_text(value: &Value, is_wanted: &impl Fn(&str) -> bool) -> bool {
+/// Whether a draft's change has a text that `is_wanted` accepts.
+pub fn has_text(value: &Value, is_wanted: &impl Fn(&str) -> bool) -> bool {
     match value {
         Value::String(text) => is_wanted(text),
         Value::Array(items) => items.iter().any(|item| has_text(item, is_wanted)),

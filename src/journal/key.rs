@@ -182,7 +182,8 @@ impl MemberKey {
     }
 
     /// The form of a member's id in drafts. Nothing shows which votes are the same member's.
-    pub(super) fn author(&self, member: u64) -> MemberHash {
+    #[must_use]
+    pub fn author(&self, member: u64) -> MemberHash {
         MemberHash(self.beginning(&format!("author {member}")))
     }
 

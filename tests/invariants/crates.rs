@@ -10,7 +10,8 @@ use super::{Offence, Tree};
 
 const LOCK_FILE: &str = "Cargo.lock";
 /// Crates that a caller may use without I/O, but for files, and without an async runtime.
-const PURE: [&str; 4] = ["footnote-curation", "footnote-knowledge", "footnote-search", "footnote-evaluation"];
+const PURE: [&str; 5] =
+    ["footnote-curation", "footnote-exchange", "footnote-knowledge", "footnote-search", "footnote-evaluation"];
 const IO: [&str; 4] = ["axum", "serenity", "sqlx", "tokio"];
 
 /// Dependencies among the workspace's crates that the list lacks, and listed ones that do not

@@ -13,7 +13,7 @@ const MIN_PROSE_BLANKS: usize = 6;
 const WINGS: [(&str, &[&str]); 3] = [
     ("serenity", &["src/discord/transport", "src/discord/view"]),
     ("twilight*", &["src/discord/transport"]),
-    ("reqwest", &["src/discord/transport"]),
+    ("reqwest", &["src/discord/transport", "src/links"]),
 ];
 
 /// One offence for each file and library.

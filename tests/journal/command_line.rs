@@ -61,10 +61,12 @@ async fn purge_deletes_what_is_old(fixture: Fixture) {
     fill(&fixture).await;
     assert_snapshot!(
         footnote(&fixture, &["gaps"]).status(0),
+        footnote(&fixture, &["purge", "--older-than", "30", "--dry-run"]).status(0),
         footnote(&fixture, &["purge", "--older-than", "30"]).status(0),
         footnote(&fixture, &["gaps"]).status(0),
         footnote(&fixture, &["gaps", "--json"]).status(0).spread(),
-        footnote(&fixture, &["purge", "--older-than", "0"]).status(0),
+        footnote(&fixture, &["purge", "--older-than", "0", "--dry-run"]).status(0),
+        footnote(&fixture, &["purge", "--older-than", "0", "--yes"]).status(0),
         footnote(&fixture, &["gaps"]).status(0),
         footnote(&fixture, &["export"]).status(0),
     );
@@ -72,10 +74,12 @@ async fn purge_deletes_what_is_old(fixture: Fixture) {
 
 async fn forget_deletes_the_votes_of_one_member(fixture: Fixture) {
     fill(&fixture).await;
+    let shown = footnote(&fixture, &["forget", "1", "--dry-run"]).status(0);
     let (first, again) = (footnote(&fixture, &["forget", "1"]), footnote(&fixture, &["forget", "1"]));
     let run = footnote(&fixture, &["export"]).status(0);
     assert!(run.stdout.contains("ferry-price") && !run.stdout.contains("pier-length"), "{}", run.stdout);
     assert_snapshot!(
+        shown,
         first.status(0),
         again.status(0),
         footnote(&fixture, &["forget", "0"]).status(2),

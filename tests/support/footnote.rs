@@ -259,6 +259,10 @@ impl Test {
             .env_remove("DISCORD_TOKEN_FILE")
             .env_remove("FOOTNOTE_JOURNAL_KEY")
             .env_remove("FOOTNOTE_JOURNAL_KEY_FILE")
+            .env_remove("FOOTNOTE_CONFIG")
+            .env_remove("FOOTNOTE_KNOWLEDGE")
+            // The questions of a test are nobody's history.
+            .env("FOOTNOTE_HISTORY", "")
             .env_remove("NO_COLOR")
             // Both would set the width of the output.
             .env_remove("COLUMNS")

@@ -8,6 +8,7 @@ mod effect;
 mod folders;
 mod git;
 mod history;
+mod layout;
 mod merge;
 mod preview;
 mod snapshot;
@@ -20,6 +21,7 @@ pub use effect::{Asked, Effect, Found, Phrasing, PhrasingState, Shift, ShiftKind
 pub use folders::Folders;
 pub use git::{CommitError, Commits};
 pub use history::{Approval, CHANGES_FILE, HistoryError, Person, Record, history};
+pub use layout::in_order;
 pub use merge::{MergeError, Merged};
 pub use preview::Preview;
 pub use snapshot::{Asking, Snapshot};

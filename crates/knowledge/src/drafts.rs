@@ -169,9 +169,9 @@ fn free_id(question: &str, name: &str, base: &KnowledgeBase, given: &mut HashSet
     free
 }
 
-/// The question's words in the letters that an id may have, as many as fit; empty if there are
-/// none.
-fn kebab_case(question: &str) -> String {
+/// A text's words in the letters that an id may have, as many as fit; empty if there are none.
+#[must_use]
+pub fn kebab_case(question: &str) -> String {
     let folded = fold(question).replace('\'', "");
     let mut id = String::new();
     for word in folded.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {

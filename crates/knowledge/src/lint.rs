@@ -84,12 +84,8 @@ impl Linter<'_> {
             let length = source.title.chars().count();
             if length > LONG_TITLE {
                 let message = format!("the title of `{}` has {length} characters", source.id);
-                self.warn(
-                    &source.at,
-                    message,
-                    "members read it below each answer; up to 100 are \
-                    easy to read",
-                );
+                let help = "members read it below each answer; up to 100 are easy to read";
+                self.warn(&source.at, message, help);
             }
             let is_idle = !source.is_default && !citations().any(|citation| citation.source.id == source.id);
             if is_idle && self.is_whole {
@@ -183,7 +179,7 @@ impl Linter<'_> {
 }
 
 /// The targets of links in Markdown: `[title](target)`.
-fn link_targets(text: &str) -> impl Iterator<Item = &str> {
+pub fn link_targets(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices("](").filter_map(|(at, marks)| {
         let rest = &text[at + marks.len()..];
         let target = rest[..rest.find([')', '\n'])?].trim();

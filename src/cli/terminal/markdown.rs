@@ -28,6 +28,19 @@ pub(super) fn line(text: &str) -> (&str, [&'static str; 2]) {
     }
 }
 
+/// The mark of a line that begins or ends a block of code. A line that has more of it behind its
+/// text is code in itself.
+pub(super) fn fence(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let mark = &line[..line.len() - line.trim_start_matches('`').len()];
+    (mark.len() >= 3 && !line[mark.len()..].contains('`')).then_some(mark)
+}
+
+/// The text of a heading.
+pub(super) fn heading(line: &str) -> Option<&str> {
+    ["# ", "## ", "### "].iter().find_map(|mark| line.strip_prefix(mark)).map(str::trim)
+}
+
 /// The text of a line with ANSI sequences instead of marks. `outer` is the style around it.
 pub(super) fn styled(text: &str, outer: Style) -> String {
     let mut shown = String::with_capacity(text.len());

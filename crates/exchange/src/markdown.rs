@@ -1,0 +1,35 @@
+//! Markdown as people publish it, as the Markdown that Discord shows.
+//!
+//! Discord knows no HTML, no tables, no pictures within a text, no references and no deep headings,
+//! and it shows each end of a line as one. So a page is parsed once, and what differs is replaced
+//! in its text; everything else stays as it was typed.
+
+mod html;
+mod page;
+mod prepared;
+mod splices;
+
+pub(crate) use page::{has_questions, read};
+pub(crate) use prepared::fence_mark;
+pub(crate) use splices::Flow;
+
+use crate::item::{Item, Notice};
+use splices::Document;
+
+/// The answer of an item, made fit for Discord.
+pub(crate) struct Adapted {
+    document: Document,
+}
+
+/// Reads an answer that is a text of its own.
+pub(crate) fn adapted(text: &str, flow: Flow) -> Adapted {
+    Adapted { document: Document::new(text.to_owned(), flow) }
+}
+
+impl Adapted {
+    /// Sets the item's answer and picture, and says what got lost.
+    pub(crate) fn put_into(&self, item: &mut Item, notices: &mut Vec<Notice>) {
+        let whole = 0..self.document.text().len();
+        self.document.put_into(whole, item, notices);
+    }
+}

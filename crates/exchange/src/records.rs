@@ -1,0 +1,169 @@
+//! Records in JSON and YAML: a list of objects, or questions with their answers.
+//!
+//! Programs nest their records and name their fields in many ways. Looked for are objects with a
+//! question and an answer, however deep: so QnABot's and Botpress's exports are read too.
+
+use serde_json::{Map, Value};
+
+use crate::columns::{Role, several};
+use crate::format::Format;
+use crate::input::Input;
+use crate::item::{Item, Place};
+use crate::markdown::{Flow, adapted};
+use crate::part::{Part, ReadError};
+
+/// A file of records as a value.
+pub(crate) fn parsed(input: &Input, format: Format) -> Result<Value, ReadError> {
+    let malformed = |reason: String| ReadError::Malformed { path: input.path.clone(), format, reason };
+    if input.ending() == "json" || format == Format::Json {
+        serde_json::from_str(&input.text).map_err(|error| malformed(error.to_string()))
+    } else {
+        yaml(&input.text).map_err(malformed)
+    }
+}
+
+/// YAML as a value. The message of an error begins with its first line.
+pub(crate) fn yaml(text: &str) -> Result<Value, String> {
+    serde_saphyr::from_str::<Value>(text)
+        .map_err(|error| error.to_string().lines().next().unwrap_or("it cannot be read").to_owned())
+}
+
+pub(crate) fn read(input: &Input, format: Format) -> Result<Part, ReadError> {
+    let value = parsed(input, format)?;
+    let mut part = Part::of(input, format, String::new());
+    let mut found = Found::default();
+    found.look(&value, "");
+    if found.records.is_empty()
+        && let Value::Object(map) = &value
+    {
+        pairs(map, input, &mut part);
+    }
+    let fields: Vec<String> = found.fields.iter().map(|(role, name)| format!("{} = “{name}”", role.name())).collect();
+    part.understood = fields.join(", ");
+    if !found.unused.is_empty() {
+        let names: Vec<String> = found.unused.iter().map(|name| format!("“{name}”")).collect();
+        part.understood = format!("{}; not used: {}", part.understood, names.join(", "));
+    }
+    for (number, record) in (1..).zip(&found.records) {
+        let place = Place { file: input.path.clone(), line: None, what: record.question(number) };
+        let mut item = Item::new(place, record.first(Role::Question), String::new());
+        let rest = record.all(Role::Question).into_iter().skip(1);
+        item.phrasings = rest.chain(record.all(Role::Phrasings).iter().flat_map(|text| several(text))).collect();
+        item.keywords = record.all(Role::Keywords);
+        item.id = record.one(Role::Id);
+        item.url = record.one(Role::Url);
+        item.image = record.one(Role::Image);
+        item.topic = record.one(Role::Topic);
+        adapted(&record.first(Role::Answer), Flow::Lines).put_into(&mut item, &mut part.notices);
+        for other in record.all(Role::Answer).iter().skip(1) {
+            let text = format!("there is another answer, which is left out: {other}");
+            part.notices.push(crate::Notice { place: item.place.clone(), text, is_left_out: false });
+        }
+        part.items.push(item);
+    }
+    if part.items.is_empty() {
+        let help = "it needs records with a `question` and an `answer`, or questions with their \
+            answers";
+        return Err(ReadError::NoQuestions { path: input.path.clone(), help: help.to_owned() });
+    }
+    Ok(part)
+}
+
+/// `{"When …?": "At …"}`: each name is a question.
+fn pairs(map: &Map<String, Value>, input: &Input, part: &mut Part) {
+    part.understood = "each name is a question, and its value the answer".to_owned();
+    for (question, answer) in map {
+        let Value::String(answer) = answer else { continue };
+        let place = Place { file: input.path.clone(), line: None, what: question.clone() };
+        let mut item = Item::new(place, question.clone(), String::new());
+        adapted(answer, Flow::Lines).put_into(&mut item, &mut part.notices);
+        part.items.push(item);
+    }
+}
+
+/// The fields of an object that mean something, with their texts.
+struct Record(Vec<(Role, Vec<String>)>);
+
+impl Record {
+    fn all(&self, role: Role) -> Vec<String> {
+        self.0.iter().filter(|(own, _)| *own == role).flat_map(|(_, texts)| texts.clone()).collect()
+    }
+
+    fn one(&self, role: Role) -> Option<String> {
+        self.all(role).into_iter().next()
+    }
+
+    fn first(&self, role: Role) -> String {
+        self.one(role).unwrap_or_default()
+    }
+
+    fn question(&self, number: usize) -> String {
+        self.one(Role::Question).unwrap_or_else(|| format!("record {number}"))
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    records: Vec<Record>,
+    fields: Vec<(Role, String)>,
+    unused: Vec<String>,
+}
+
+impl Found {
+    /// Looks for records in a value. `topic` is the name of the list that it is in.
+    fn look(&mut self, value: &Value, topic: &str) {
+        match value {
+            Value::Array(values) => values.iter().for_each(|value| self.look(value, topic)),
+            Value::Object(map) if is_record(map) => self.take(map, topic),
+            Value::Object(map) => {
+                for (name, value) in map {
+                    let is_topic = matches!(value, Value::Array(_)) && map.len() > 1;
+                    self.look(value, if is_topic { name } else { topic });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn take(&mut self, map: &Map<String, Value>, topic: &str) {
+        let mut fields = Vec::new();
+        for (name, value) in map {
+            match Role::of(name) {
+                Some(role) => {
+                    if !self.fields.iter().any(|(_, known)| known == name) {
+                        self.fields.push((role, name.clone()));
+                    }
+                    fields.push((role, texts(value)));
+                }
+                None if !self.unused.contains(name) => self.unused.push(name.clone()),
+                None => {}
+            }
+        }
+        // What is called a title is only the question where there is no other.
+        fields.sort_by_key(|(role, texts)| (*role as usize, texts.is_empty()));
+        if !topic.is_empty() && !fields.iter().any(|(role, _)| *role == Role::Topic) {
+            fields.push((Role::Topic, vec![topic.to_owned()]));
+        }
+        self.records.push(Record(fields));
+    }
+}
+
+fn is_record(map: &Map<String, Value>) -> bool {
+    let has = |role| map.iter().any(|(name, value)| Role::of(name) == Some(role) && !texts(value).is_empty());
+    has(Role::Question) && has(Role::Answer)
+}
+
+/// The texts of a value: one, a list, or those of the first language.
+pub(crate) fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) if text.trim().is_empty() => Vec::new(),
+        Value::String(text) => vec![text.clone()],
+        Value::Number(number) => vec![number.to_string()],
+        Value::Array(values) => values.iter().flat_map(texts).collect(),
+        Value::Object(map) => {
+            let inner = map.get("text").or_else(|| map.get("markdown")).or_else(|| map.values().next());
+            inner.map(texts).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}

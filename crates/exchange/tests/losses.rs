@@ -1,0 +1,108 @@
+//! Nothing is cut, nothing is overwritten, and what does not fit is named and kept.
+
+use std::fs;
+use std::path::Path;
+
+use footnote_exchange::{Format, PlanError, read};
+
+use super::{imported, planned, written};
+
+#[test]
+fn a_long_question_is_asked_by_a_sentence_and_stays_whole() {
+    let long = format!("How much is the ferry? I mean the one {}to the island", "that goes over ".repeat(8));
+    let word = "x".repeat(101);
+    let it = imported(&[("faq.csv", &format!("question,answer\n{long},3 crowns.\n{word},No.\n"))]);
+    assert_eq!(it.phrasings("how-much-is-the-ferry"), [long.as_str()]);
+    it.says("“How much is the ferry?” is asked instead, and the whole question is a phrasing");
+    it.says("left out, because the question has 101 characters, and 100 fit: shorten it");
+    assert!(it.file("faq.toml").contains(&format!("# question = \"{word}\"\n# answer = \"No.\"")));
+}
+
+#[test]
+fn a_long_answer_becomes_several_entries() {
+    let paragraph = "Words of an answer. ".repeat(60);
+    let answer = [paragraph.trim(); 8].join("\n\n");
+    let it = imported(&[("faq.json", &serde_json::json!([{ "question": "Why?", "answer": answer }]).to_string())]);
+    assert_eq!(it.base.entries.len(), 3);
+    let whole: Vec<&str> = it.base.entries.iter().map(|entry| entry.answer.value.as_str()).collect();
+    assert_eq!(whole.join("\n\n"), answer);
+    assert_eq!(it.related("why-2"), ["why", "why-3"]);
+    it.says("it is divided into 3 entries");
+}
+
+#[test]
+fn what_cannot_be_an_entry_is_named_with_its_place() {
+    let csv = "question,answer,image\nWhere?,,\n,Nowhere.,\nWhen?,Now.,map.png\nwhen,Then.,\nWho?,<b>I</b>,,more\n";
+    let it = imported(&[("faq.csv", csv)]);
+    for expected in [
+        "faq.csv:2: “Where?”: left out, because it has no answer",
+        "faq.csv:3: left out, because it has no question",
+        "faq.csv:4: “When?”: the address of the picture is not complete, and is left out: map.png",
+        "faq.csv:6: “Who?”: there is a cell beyond the last column, which is left out: more",
+    ] {
+        it.says(expected);
+    }
+    assert!(it.said.iter().any(|said| said.starts_with("faq.csv:5: “when”: left out, because line 4 of")));
+    assert_eq!(it.base.entries.len(), 2);
+}
+
+#[test]
+fn a_base_that_is_there_stays_as_it_is() {
+    let (folder, paths) = written(&[("faq.csv", "question,answer\nWhere?,There.\n")]);
+    let into = folder.path().join("kb");
+    planned(&paths, &into).unwrap().0.write().unwrap();
+    let before = fs::read_to_string(into.join("faq.toml")).unwrap();
+    fs::write(&paths[0], "question,answer\nWhere?,There.\nWhen?,Now.\n").unwrap();
+    let (plan, ..) = planned(&paths, &into).unwrap();
+    assert_eq!((plan.entries, plan.files[0].name.as_str(), plan.source.1), (1, "faq-2.toml", false));
+    plan.write().unwrap();
+    assert_eq!(fs::read_to_string(into.join("faq.toml")).unwrap(), before);
+    assert_eq!(footnote_knowledge::load(&into).unwrap().entries.len(), 2);
+    // A second plan of the same is in the way of its own files.
+    assert!(matches!(plan.write(), Err(PlanError::Write { .. })));
+    assert!(matches!(planned(&paths, &into), Err(PlanError::Nothing { read: 2, .. })));
+}
+
+#[test]
+fn a_base_without_a_default_source_gets_one_of_its_own() {
+    let (folder, paths) = written(&[
+        ("faq.csv", "question,answer\nWhere?,There.\n"),
+        ("kb/sources.toml", "[[source]]\nid = \"faq\"\ntitle = \"A\"\nkind = \"wiki\""),
+        (
+            "kb/a.toml",
+            "title = \"A\"\n[defaults]\nsource = \"faq\"\n[[entry]]\nid = \"a\"\nquestion = \"A \
+                b?\"\nanswer = \"C.\"\n",
+        ),
+    ]);
+    let into = folder.path().join("kb");
+    let (plan, ..) = planned(&paths[..1], &into).unwrap();
+    plan.write().unwrap();
+    assert!(plan.adds_source());
+    let base = footnote_knowledge::load(&into).unwrap();
+    let cited = |id: &str| base.entry(id).unwrap().citations[0].source.id.clone();
+    assert_eq!((cited("a").as_str(), cited("where").as_str()), ("faq", "faq-2"));
+}
+
+#[test]
+fn what_has_no_known_form_is_refused_with_the_way_out() {
+    let refused = |name: &str, text: &[u8], format: Option<Format>| {
+        let (folder, _) = written(&[]);
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        let error = read(&[path.clone()], format).unwrap_err();
+        let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+        format!("{error} {cause}").replace(&path.display().to_string(), name)
+    };
+    assert_eq!(refused("a.docx", b"x", None), "it is not clear which form `a.docx` has: name it with --as ");
+    assert!(
+        refused("a.csv", b"Question,Notes\nx,y\n", None).contains("it needs a column `question` and a column `answer`")
+    );
+    assert!(refused("a.json", b"{", None).contains("`a.json` is not valid json: EOF while parsing"));
+    assert!(refused("a.yaml", b"- a: [", None).contains("`a.yaml` is not valid yaml: "));
+    assert!(
+        refused("a.csv", b"question,answer\n\xe4,b\n", None).contains("line 2 is not UTF-8: save the file as UTF-8")
+    );
+    let (folder, _) = written(&[]);
+    assert!(read(&[folder.path().join("none.csv")], None).unwrap_err().to_string().starts_with("cannot read"));
+    assert!(!Path::new("kb").exists());
+}

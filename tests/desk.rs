@@ -1,0 +1,140 @@
+//! A curator's desk: from nothing to a base, and the work on its files.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::support::footnote::{HARBOUR, Test};
+use crate::support::snapshot::assert_snapshot;
+
+/// The block of this language below a heading of docs/KNOWLEDGE.md.
+fn block(language: &str) -> String {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/KNOWLEDGE.md")).unwrap();
+    let section = page.split("## Your first base in ten minutes").nth(1).unwrap();
+    let block = section.split(&format!("```{language}\n")).nth(1).unwrap();
+    block.split("```").next().unwrap().to_owned()
+}
+
+/// The words of a command, as a shell divides them.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (number, piece) in line.split('"').enumerate() {
+        if number % 2 == 1 {
+            words.push(piece.to_owned());
+        } else {
+            words.extend(piece.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
+}
+
+#[test]
+fn the_first_base_is_made_as_the_guide_says() {
+    let test = Test::empty().file("faq.csv", block("csv")).keep();
+    let commands = block("sh");
+    let commands: Vec<Vec<String>> = commands.lines().map(words).collect();
+    assert_eq!(commands.len(), 5, "five commands: {commands:?}");
+    let run = |command: &Vec<String>| {
+        assert_eq!(command[0], "footnote");
+        Test::at(test.path()).args(command[1..].iter().map(String::as_str)).run().status(0)
+    };
+    run(&commands[0]);
+    // What init writes is a base without a fault, before and after it is in order.
+    let check = Test::at(test.path()).args(["check"]).run().status(0);
+    assert!(check.stdout.contains("0 errors, 0 warnings"), "{}", check.stdout);
+    Test::at(test.path()).args(["fmt", "--check"]).run().status(0);
+    Test::at(test.path()).args(["eval", "questions.jsonl"]).run().status(0);
+    let runs: Vec<_> = commands[1..].iter().map(run).collect();
+    for (run, answer) in runs[1..].iter().zip(["9:00 to 18:00", "10 crowns", "café downstairs"]) {
+        assert!(run.stdout.contains(answer), "{}", run.stdout);
+    }
+    let again = Test::at(test.path()).args(["init"]).run().status(2);
+    assert_snapshot!(again);
+}
+
+#[test]
+fn a_new_entry_is_shown_with_what_it_takes_before_it_is_written() {
+    let test = Test::new().keep();
+    let add = |arguments: &[&str]| {
+        let entry =
+            ["add", "--question", "What does the ferry ticket cost?", "--topic", "harbour", "--source", "almanac"];
+        Test::at(test.path()).args(entry).args(arguments.iter().copied()).run()
+    };
+    let options = [
+        "--answer",
+        "Three crowns.",
+        "-p",
+        "price of a ferry ticket today",
+        "--paragraph",
+        "3",
+        "--evidence",
+        "3 crowns",
+    ];
+    let shown = add(&[&options[..], &["--dry-run"]].concat()).status(0);
+    let file = || fs::read_to_string(test.path().join("knowledge/harbour.toml")).unwrap();
+    assert_eq!(file(), HARBOUR);
+    let missing = add(&[]).status(2);
+    let added = add(&options).status(0);
+    assert!(file().starts_with(HARBOUR) && file().contains("id = \"what-does-the-ferry-ticket-cost\""));
+    assert!(added.stdout.ends_with("added `what-does-the-ferry-ticket-cost`\n"));
+    let refused = add(&["--answer", "x", "--id", "ferry-price"]).status(2);
+    assert_snapshot!(shown, missing, refused);
+}
+
+#[test]
+fn files_are_put_in_order_with_their_comments() {
+    let entry = "title = \"Rules\"\n\n# About talk.\n[[entry]]\nanswer = \"No.\"\n# Often \
+        asked.\nid = \"swear\"\n\
+        question = \"Can I swear?\"\ncitations = [{ paragraph = 2, source = \"almanac\", evidence \
+        = [\"x\"] }]\n";
+    let test = Test::new().file("knowledge/rules.toml", entry).keep();
+    let run = |arguments: &[&str]| Test::at(test.path()).args(arguments.iter().copied()).run();
+    let found = run(&["fmt", "--check"]).status(1);
+    let file = || fs::read_to_string(test.path().join("knowledge/rules.toml")).unwrap();
+    assert_eq!(file(), entry);
+    let ordered = run(&["fmt"]).status(0);
+    let text = file();
+    run(&["fmt", "--check"]).status(0);
+    let broken = Test::new().file("knowledge/x.toml", "title =").args(["fmt"]).run().status(2);
+    assert_snapshot!(found, ordered, text.as_str(), broken);
+}
+
+#[test]
+fn a_deletion_can_be_looked_at_first() {
+    let test = Test::new().file("data/footnote.db", "").keep();
+    let run = |arguments: &[&str]| Test::at(test.path()).args(arguments.iter().copied()).run().status(0).stdout;
+    assert_eq!(run(&["journal", "purge", "--older-than", "0", "--dry-run"]), "would delete 0 questions and 0 votes\n");
+    assert_eq!(run(&["journal", "purge", "--older-than", "0", "--yes"]), "deleted 0 questions and 0 votes\n");
+}
+
+/// Types lines into a prompt, on a terminal of the system's `script`.
+fn typed(lines: &str) -> String {
+    let test = Test::new().file("lines", lines).keep();
+    let binary = env!("CARGO_BIN_EXE_footnote");
+    let output = Command::new("script")
+        .args(["-qec", &format!("{binary} ask < /dev/tty"), "/dev/null"])
+        .current_dir(test.path())
+        .env("TERM", "dumb")
+        .env("NO_COLOR", "1")
+        .env("FOOTNOTE_HISTORY", test.path().join("history"))
+        .stdin(Stdio::from(fs::File::open(test.path().join("lines")).unwrap()))
+        .output()
+        .expect("script is part of the system");
+    assert!(output.status.success(), "{output:?}");
+    let history = fs::read_to_string(test.path().join("history")).unwrap();
+    assert!(history.contains("when was the lighthouse built"), "{history}");
+    String::from_utf8(output.stdout).unwrap().replace('\r', "")
+}
+
+#[test]
+fn a_prompt_goes_on_after_an_empty_line_and_takes_numbers() {
+    let shown = typed("\n\nwhen was the lighthouse built\n7\n1\n");
+    for expected in [
+        "The lighthouse was built in 1884.",
+        "Related:\n  1. How much does the ferry cost?",
+        "Type a number from 1 to 1, or a question.",
+        "A crossing costs 3 crowns:",
+    ] {
+        assert!(shown.contains(expected), "no {expected:?} in {shown}");
+    }
+}
