@@ -21,6 +21,10 @@ docs:
 bench *sets:
     @.ci/run bench {{sets}}
 
+# Builds the programs of a release for x86-64 and arm64, with checksums, in target/dist-files: just dist [x86_64] [aarch64]
+dist *machines:
+    @.ci/run dist {{machines}}
+
 # Runs each fuzz target for this many seconds.
 fuzz seconds="600":
     @.ci/run fuzz {{seconds}}

@@ -40,6 +40,7 @@ mod owners;
 mod people;
 mod properties;
 mod quality;
+mod release;
 mod reload;
 mod shipped;
 mod signals;
