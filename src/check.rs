@@ -7,7 +7,9 @@ use crate::base::BaseFolders;
 use footnote_curation::CHANGES_FILE;
 use footnote_knowledge::diagnostic::Diagnostics;
 use footnote_knowledge::text::counted;
-use footnote_knowledge::{Draft, KnowledgeBase, LoadError, PartialDate, draft, lint};
+use footnote_knowledge::{
+    CALIBRATION_FILE, Draft, KnowledgeBase, LoadError, PartialDate, SOURCES_FILE, SYNONYMS_FILE, draft, lint,
+};
 use footnote_search::Searcher;
 use footnote_search::lint as asked;
 
@@ -35,27 +37,42 @@ impl Findings {
 }
 
 /// What is in a folder and no part of the base, in the order of the names: files that do not end in
-/// `.toml`, and folders. What other parts of the program keep there, hidden files and pages for
-/// people are not named.
+/// `.toml`, and folders within sub-folders. What other parts of the program keep there, hidden
+/// files and pages for people are not named.
 ///
 /// # Errors
 ///
 /// [`LoadError::Folder`] if the folder cannot be listed.
 pub fn ignored(folder: &Path) -> Result<Vec<String>, LoadError> {
+    let mut names = ignored_within(folder, "")?;
+    names.sort();
+    Ok(names)
+}
+
+/// `group` is the name of the sub-folder with a slash; empty for the folder itself.
+fn ignored_within(folder: &Path, group: &str) -> Result<Vec<String>, LoadError> {
     let failed = |source| LoadError::Folder { path: folder.to_owned(), source };
     let mut names = Vec::new();
     for item in fs::read_dir(folder).map_err(failed)? {
         let path = item.map_err(failed)?.path();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.starts_with('.') {
+            continue;
+        }
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let is_known = name.starts_with('.') || name == CHANGES_FILE || matches!(ending.as_str(), "toml" | "md");
-        if path.is_dir() && !name.starts_with('.') {
-            names.push(format!("{name}/"));
-        } else if !is_known {
-            names.push(name);
+        let is_read = match ending.as_str() {
+            "md" => true,
+            "toml" => group.is_empty() || ![SOURCES_FILE, SYNONYMS_FILE, CALIBRATION_FILE].contains(&name.as_str()),
+            _ => name == CHANGES_FILE,
+        };
+        if !path.is_dir() {
+            names.extend((!is_read).then(|| format!("{group}{name}")));
+        } else if group.is_empty() {
+            names.extend(ignored_within(&path, &format!("{name}/"))?);
+        } else {
+            names.push(format!("{group}{name}/"));
         }
     }
-    names.sort();
     Ok(names)
 }
 

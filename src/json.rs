@@ -98,6 +98,8 @@ pub struct TopicJson<'a> {
     id: &'a str,
     title: &'a str,
     summary: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<String>,
     entries: Vec<MentionJson<'a>>,
 }
 
@@ -234,6 +236,7 @@ impl<'a> TopicJson<'a> {
             id: &topic.id,
             title: &topic.title,
             summary: topic.summary.as_deref(),
+            group: topic.group_title(),
             entries: base.entries.iter().filter(|entry| entry.topic == index).map(MentionJson::new).collect(),
         };
         base.topics.iter().enumerate().map(topic).collect()

@@ -12,6 +12,7 @@ over_both_transports!(
     about_says_when_nothing_is_stored,
     many_documents_come_by_page,
     topics_lead_to_entries_by_page_and_to_the_answer_and_back,
+    topics_of_a_group_are_listed_below_its_name,
     sources_are_shown_with_their_credits_and_lead_to_their_entries,
     about_says_what_the_bot_is_knows_and_stores,
     about_links_to_what_the_operator_says,
@@ -42,6 +43,18 @@ async fn topics_lead_to_entries_by_page_and_to_the_answer_and_back(transport: Tr
     assert_eq!(back.description(), second.description());
     assert_eq!(list.description(), topics.description());
     assert_snapshot!(topics, first, second, answer, back, list);
+}
+
+async fn topics_of_a_group_are_listed_below_its_name(transport: Transport) {
+    let discord = DiscordDouble::start().await;
+    let test = Test::new().file("knowledge/house-rules/inn.toml", INN);
+    let _bot = Bot::over(transport, test, &discord, "").await;
+    let topics = discord.interact(Interaction::command("topics")).await;
+    let list = topics.description();
+    assert!(list.starts_with("• **The harbour** (4)"), "{list}");
+    assert!(list.ends_with("\n### House rules\n• **The inn** (1)"), "{list}");
+    let inn = discord.interact(topics.pick("Choose a topic", "The inn")).await;
+    assert!(inn.description().contains("When does the inn open?"), "{inn:?}");
 }
 
 async fn sources_are_shown_with_their_credits_and_lead_to_their_entries(transport: Transport) {

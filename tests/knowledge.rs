@@ -1,6 +1,6 @@
 //! What a curator reads when a file of the knowledge base is wrong.
 
-use crate::support::footnote::{HARBOUR, Run, SOURCES, Test};
+use crate::support::footnote::{HARBOUR, INN, Run, SOURCES, Test};
 use crate::support::snapshot::assert_snapshot;
 
 /// The output of `check` for the small base with one text in a file replaced.
@@ -186,10 +186,26 @@ fn a_base_with_an_error_is_never_served() {
 fn what_is_not_read_is_named() {
     let test = Test::new()
         .file("knowledge/extra.yaml", "x")
-        .file("knowledge/more/a.toml", "x")
+        .file("knowledge/more/deep/a.toml", "x")
+        .file("knowledge/more/sources.toml", "x")
         .file("knowledge/README.md", "x");
     let run = test.args(["check"]).run();
-    let expected = "not read, because only .toml files in the folder itself are: extra.yaml, \
-        more/\n";
+    let expected = "not read, because only .toml files in the folder and its sub-folders are: \
+        extra.yaml, more/deep/, more/sources.toml\n";
     assert!(run.stdout.contains(expected), "{}", run.stdout);
+}
+
+#[test]
+fn topics_in_sub_folders_are_groups() {
+    let test = || Test::new().file("knowledge/house-rules/inn.toml", INN);
+    test().args(["ask", "inn hours"]).run().status(0);
+    let twice = test().file("knowledge/more/inn.toml", INN.replace("inn-open", "inn-opens"));
+    let run = twice.args(["check", "--format", "short"]).run().status(1);
+    let expected = "knowledge/more/inn.toml: error: \
+        the topic in `house-rules/inn.toml` has the same name; \
+        give one of the two files another name\n";
+    assert!(run.stdout.contains(expected), "{}", run.stdout);
+    let broken = Test::new().file("knowledge/house-rules/inn.toml", INN.replace("question =", "questoin ="));
+    let broken = broken.args(["check"]).run().status(1);
+    assert!(broken.stdout.contains("knowledge/house-rules/inn.toml:"), "{}", broken.stdout);
 }

@@ -148,6 +148,16 @@ async fn an_answer_says_when_it_was_changed_and_a_feed_has_all_changes_of_answer
 }
 
 #[tokio::test]
+async fn topics_of_a_group_are_listed_below_its_name() {
+    let readers = Readers::start(Test::new().file("knowledge/house-rules/inn.toml", INN), "").await;
+    assert_has(&readers.page("/topics").await, "<h2>House rules</h2><ul class=\"topics\"><li><a href=\"./t/inn\">");
+    assert_has(&readers.page("/").await, "<h3>House rules</h3>");
+    let topics: Value = serde_json::from_str(&readers.page("/api/v1/topics").await).unwrap();
+    assert_eq!(topics["topics"][1]["group"], "House rules");
+    assert_eq!(topics["topics"][0].get("group"), None);
+}
+
+#[tokio::test]
 async fn nothing_in_a_base_or_a_question_becomes_part_of_a_page() {
     let bad = "<script>alert(1)</script>";
     let harbour = HARBOUR

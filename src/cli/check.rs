@@ -99,8 +99,8 @@ fn report(
         }
         if !ignored.is_empty() {
             let names = without_controls(&ignored.join(", "));
-            writeln!(out, "not read, because only .toml files in the folder itself are: {names}")
-                .map_err(CommandError::Io)?;
+            let why = "only .toml files in the folder and its sub-folders are";
+            writeln!(out, "not read, because {why}: {names}").map_err(CommandError::Io)?;
         }
         writeln!(out, "{}", findings.summary()).map_err(CommandError::Io)?;
     }

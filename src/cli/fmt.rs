@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &FmtArguments, config: &Config) -> Result<Verdict, 
     let mut out = anstream::stdout().lock();
     let mut changed = 0;
     for file in layer.files() {
-        let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = layer.name_of(file);
         if file.text.trim_start_matches('\u{feff}').parse::<toml::Table>().is_err() {
             return Err(CommandError::NotToml { path: file.path.clone() });
         }

@@ -1,7 +1,7 @@
 //! The pages.
 
 use footnote_knowledge::text::plain::without_controls;
-use footnote_knowledge::{CitedSource, Entry, KnowledgeBase, Source};
+use footnote_knowledge::{CitedSource, Entry, KnowledgeBase, Source, Topic};
 use footnote_search::reply::{Answerer, Outcome, Reply, wording};
 use maud::{Markup, html};
 
@@ -35,7 +35,7 @@ pub(super) fn home(site: &Site, base: &KnowledgeBase) -> String {
         @if !pinned.is_empty() {
             section { h2 { "Often asked" } (list(&links, pinned)) }
         }
-        section { h2 { "Topics" } (topic_list(&links, base)) }
+        section { h2 { "Topics" } (topic_list(&links, base, |title| html! { h3 { (title) } })) }
     };
     let linked_data = Some(linked_data::site(site));
     page(&links, &Head { linked_data, ..Head::of(&site.title, &extent, Address::Home) }, &content)
@@ -125,19 +125,24 @@ pub(super) fn entry(site: &Site, base: &KnowledgeBase, entry: &Entry, changes: &
 /// All topics.
 pub(super) fn topics(site: &Site, base: &KnowledgeBase) -> String {
     let links = site.links_at(Address::Topics);
-    let content = html! { h1 { "Topics" } (topic_list(&links, base)) };
+    let content = html! { h1 { "Topics" } (topic_list(&links, base, |title| html! { h2 { (title) } })) };
     page(&links, &Head::of("Topics", "All topics of this site.", Address::Topics), &content)
 }
 
-fn topic_list(links: &Links<'_>, base: &KnowledgeBase) -> Markup {
+/// The topics, those of a group below its name.
+fn topic_list(links: &Links<'_>, base: &KnowledgeBase, heading: impl Fn(&str) -> Markup) -> Markup {
     let entries = |index| base.entries.iter().filter(|entry| entry.topic == index).count();
+    let numbered: Vec<(usize, &Topic)> = base.topics.iter().enumerate().collect();
     html! {
-        ul .topics {
-            @for (index, topic) in base.topics.iter().enumerate() {
-                li {
-                    a href=(links.to(Address::Topic(&topic.id))) { (without_controls(&topic.title)) }
-                    " · " (count(entries(index), "question"))
-                    @if let Some(summary) = &topic.summary { p { (without_controls(summary)) } }
+        @for group in numbered.chunk_by(|(_, one), (_, other)| one.group == other.group) {
+            @if let Some(title) = group[0].1.group_title() { (heading(&without_controls(&title))) }
+            ul .topics {
+                @for &(index, topic) in group {
+                    li {
+                        a href=(links.to(Address::Topic(&topic.id))) { (without_controls(&topic.title)) }
+                        " · " (count(entries(index), "question"))
+                        @if let Some(summary) = &topic.summary { p { (without_controls(summary)) } }
+                    }
                 }
             }
         }

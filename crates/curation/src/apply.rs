@@ -21,7 +21,7 @@ use footnote_search::reply::Thresholds;
 use footnote_search::tuning::Tuning;
 use serde::{Deserialize, Serialize};
 
-use crate::disk::{Disk, RealDisk, create_folder, remove, remove_unfinished, replace};
+use crate::disk::{Disk, RealDisk, create_folder, ensure_folder_of, remove, remove_unfinished, replace};
 use crate::edit::is_made;
 use crate::folders::{Folders, LOCK_FILE, hash_of, state};
 use crate::git::{CommitError, Commits, Repository};
@@ -296,7 +296,8 @@ impl Curation {
             if let Some(calibration) = &calibration {
                 write(CALIBRATION_FILE, calibration.as_bytes())?;
             }
-            replace(self.disk.as_ref(), &path, &with_mark_of(&path, text))
+            ensure_folder_of(self.disk.as_ref(), &path)
+                .and_then(|()| replace(self.disk.as_ref(), &path, &with_mark_of(&path, text)))
                 .map_err(|error| (record.file.as_str(), error))
         })();
         let Err((name, source)) = written else { return Ok(()) };
@@ -351,6 +352,10 @@ impl Curation {
         };
         let Note { record } = serde_json::from_slice(&bytes)
             .map_err(|error| CurationError::Note { path: path.clone(), source: error.into() })?;
+        let file = self.top().join(&record.file);
+        if let Some(group) = file.parent().filter(|group| *group != self.top() && group.is_dir()) {
+            remove_unfinished(disk, group).map_err(|source| self.write_error(&record.file, source))?;
+        }
         if self.has_happened(&record) {
             let commit = self.complete(&record)?;
             return Ok(Some(Recovered::Completed { record, commit }));

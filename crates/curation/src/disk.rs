@@ -125,6 +125,14 @@ pub(crate) fn create_folder(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     flush_folder_of(disk, path)
 }
 
+/// Creates the folder of a file for good, if it is missing.
+pub(crate) fn ensure_folder_of(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") && !folder.is_dir() => create_folder(disk, folder),
+        _ => Ok(()),
+    }
+}
+
 /// Adds to a file for good.
 pub(crate) fn append(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let is_new = !path.exists();

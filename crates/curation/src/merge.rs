@@ -16,7 +16,7 @@ use footnote_search::tuning::Tuning;
 use toml_edit::{DocumentMut, Item};
 
 use crate::apply::{Curation, CurationError, Lock, with_mark_of};
-use crate::disk::{Disk, append, remove, replace};
+use crate::disk::{Disk, append, ensure_folder_of, remove, replace};
 use crate::edit::error::ChangeError;
 use crate::edit::tables::{find, id_of, place_at, prefix, tables_of};
 use crate::edit::{keeping_line_ends, parsed, push};
@@ -105,8 +105,9 @@ fn write_merged(disk: &dyn Disk, (lower, merged): (&Layer, &Layer), upper: &Laye
     let (folder, overlay) = (lower.folder(), upper.folder());
     let mut files = Vec::new();
     for file in merged.files() {
-        let name = name_of(file);
+        let name = merged.name_of(file);
         if lower.file(&name).is_none_or(|old| old.text != file.text) {
+            ensure_folder_of(disk, &file.path).map_err(at(&file.path))?;
             replace(disk, &file.path, &with_mark_of(&file.path, &file.text)).map_err(at(&file.path))?;
             files.push(name);
         }
@@ -137,14 +138,10 @@ fn move_record(disk: &dyn Disk, folder: &Path, overlay: &Path) -> io::Result<usi
     Ok(lines.len())
 }
 
-fn name_of(file: &SourceFile) -> String {
-    file.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
 fn merged_layer(lower: &Layer, upper: &Layer) -> Result<Layer, ChangeError> {
     let mut merged = lower.clone();
     for file in upper.files() {
-        let name = name_of(file);
+        let name = upper.name_of(file);
         let text = lower.file(&name).map(|below: &Arc<SourceFile>| below.text.as_str());
         let text = text.map_or_else(|| Ok(file.text.clone()), |text| merged_text(&name, text, &file.text))?;
         merged = merged.with_file(&name, text);

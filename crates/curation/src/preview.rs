@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use footnote_knowledge::diagnostic::{Diagnostic, Diagnostics, Severity};
-use footnote_knowledge::{Entry, LoadError};
+use footnote_knowledge::{Entry, LoadError, Topic};
 
 use crate::change::Change;
 use crate::edit;
@@ -151,7 +151,8 @@ fn changed_file(snapshot: &Snapshot, change: &Change) -> Result<ChangedFile, Cha
         (_, Some(entry)) => base.topics[entry.topic].id.clone(),
         (_, None) => return Err(ChangeError::UnknownEntry { id: change.entry().to_owned() }),
     };
-    let name = format!("{topic}.toml");
+    let known = base.topics.iter().find(|known| known.id == topic);
+    let name = known.map_or_else(|| format!("{topic}.toml"), Topic::file_name);
     let Some((top, lower)) = snapshot.layers.split_last() else {
         return Err(ChangeError::UnknownTopic { topic });
     };
@@ -159,8 +160,11 @@ fn changed_file(snapshot: &Snapshot, change: &Change) -> Result<ChangedFile, Cha
     let text = before.clone().unwrap_or_default();
     let text = match change {
         Change::AddEntry { title, .. } => {
-            let is_known = base.topics.iter().any(|known| known.id == topic);
-            if is_known { text } else { text_of_new_topic(&topic, title.as_deref())? }
+            if known.is_some() {
+                text
+            } else {
+                text_of_new_topic(&topic, title.as_deref())?
+            }
         }
         _ if edit::has(&name, &text, change.entry())? => text,
         _ => {

@@ -60,6 +60,29 @@ fn an_overlay_has_what_was_changed_and_the_base_stays_as_it_was() {
 }
 
 #[test]
+fn a_topic_of_a_group_is_changed_in_its_sub_folder() {
+    let library = Library::new();
+    fs::create_dir(library.folder().join("money")).unwrap();
+    fs::rename(library.folder().join("fees.toml"), library.folder().join("money/fees.toml")).unwrap();
+    make(&library.curation(), &Change::add_phrasing("card-price", "what do i pay for a card"));
+    assert!(library.read("money/fees.toml").contains("what do i pay for a card"));
+
+    let edit = Edit { answer: Some("10 cents a day, says Ada Quill.".to_owned()), ..Edit::default() };
+    make(&library.overlaid(), &Change::edit_entry("late-fee", edit));
+    assert!(library.read("money/fees.toml").contains("20 cents a day"));
+    assert!(fs::read_to_string(library.overlay().join("money/fees.toml")).unwrap().contains("10 cents a day"));
+    let before = layered(&library);
+    assert_eq!(before.topics.len(), 2);
+    let merged = library.overlaid().merge_overlay().unwrap();
+    assert_eq!(merged.files, ["money/fees.toml"]);
+    assert!(library.read("money/fees.toml").contains("10 cents a day"));
+    let after = layered(&library);
+    assert_eq!(print_of(&before), print_of(&after));
+    let topic = after.topics.last().unwrap();
+    assert_eq!((topic.id.as_str(), topic.group_title().as_deref()), ("fees", Some("Money")));
+}
+
+#[test]
 fn a_merge_makes_the_same_base_of_one_folder() {
     let library = overlaid();
     fs::write(library.folder().join("synonyms.toml"), "keep = [\"a\"]\n\n[[group]]\nwords = [\"fee\", \"charge\"]\n")

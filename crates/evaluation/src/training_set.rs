@@ -29,7 +29,7 @@ const HELP: &str = "write {\"q\": \"…\", \"entry\": \"id\"}";
 pub fn load(path: &Path) -> Result<KnowledgeBase, SetError> {
     let lines = json_lines::read(path, KIND, HELP, parse)?;
     let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let topic = Topic { title: id.clone(), id, summary: None };
+    let topic = Topic { title: id.clone(), id, summary: None, group: None };
     Ok(KnowledgeBase::from_entries(topic, entries(lines)))
 }
 

@@ -82,7 +82,7 @@ impl Study {
             phrasings: entry.phrasings.iter().take(most.saturating_sub(1)).cloned().collect(),
             ..(*entry).clone()
         });
-        let topic = Topic { id: self.name.clone(), title: self.name.clone(), summary: None };
+        let topic = Topic { id: self.name.clone(), title: self.name.clone(), summary: None, group: None };
         let mut base = KnowledgeBase::from_entries(topic, entries.collect());
         base.synonyms = self.base.synonyms.clone();
         let part = if every > 1 { format!("{}-{most}-part", self.name) } else { format!("{}-{most}", self.name) };

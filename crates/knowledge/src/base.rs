@@ -85,6 +85,30 @@ pub struct Topic {
     pub title: String,
     /// One sentence about its entries.
     pub summary: Option<String>,
+    /// The name of the sub-folder with its file, if it is in one.
+    pub group: Option<String>,
+}
+
+impl Topic {
+    /// The name of its group as members see it: `house-rules` as “House rules”.
+    #[must_use]
+    pub fn group_title(&self) -> Option<String> {
+        self.group.as_deref().map(title_from)
+    }
+
+    /// The path of its file in the folder of the base, with `/` between the parts.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        let group = self.group.as_ref().map_or_else(String::new, |group| format!("{group}/"));
+        format!("{group}{}.toml", self.id)
+    }
+}
+
+/// A title from the name of a file or a folder: "Opening hours" for `opening-hours`.
+pub(crate) fn title_from(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// One question with its answer.

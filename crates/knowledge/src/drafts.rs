@@ -192,7 +192,10 @@ mod tests {
     use crate::Topic;
 
     fn file(wordings: &[&[&str]], max_bytes: usize) -> String {
-        let base = KnowledgeBase::from_entries(Topic { id: "t".into(), title: "T".into(), summary: None }, vec![]);
+        let base = KnowledgeBase::from_entries(
+            Topic { id: "t".into(), title: "T".into(), summary: None, group: None },
+            vec![],
+        );
         let wordings: Vec<Vec<String>> =
             wordings.iter().map(|wordings| wordings.iter().map(|&wording| wording.to_owned()).collect()).collect();
         let question = |wordings| Unanswered { name: "a1", wordings, asked: 2, last_asked: "2025-03-01" };

@@ -144,7 +144,7 @@ pub struct Draft {
 pub fn draft(base: &KnowledgeBase, path: &Path, text: &str) -> Draft {
     let sink = DiagnosticSink::default();
     let file = Arc::new(SourceFile { path: path.to_owned(), text: text.to_owned() });
-    let topic = files::topic(&file, base.topics.len(), Some(unread(path)), &Sources::of(base), &sink);
+    let topic = files::topic(&file, (base.topics.len(), None), Some(unread(path, None)), &Sources::of(base), &sink);
     let is_kept = |entry: &&Entry| topic.entries.iter().all(|new| new.id != entry.id);
     let kept = base.entries.iter().filter(is_kept).cloned();
     let loader = Loader {
@@ -192,17 +192,28 @@ impl<'a> Loader<'a> {
                         docs/KNOWLEDGE.md shows both";
             return self.error_in(lowest, "this folder has no .toml file", help);
         }
-        if named(&layers[0], SOURCES_FILE.as_ref()).is_none() {
+        if named(&layers[0], Path::new(SOURCES_FILE)).is_none() {
             let help = "create it and list every document that an answer cites; docs/KNOWLEDGE.md \
                         shows how";
             self.error_in(lowest.join(SOURCES_FILE), "this file is missing", help);
         }
         self.read_sources(layers);
         self.read_synonyms(layers);
-        let files = layers.iter().flat_map(Layer::all_files);
-        let names: BTreeSet<&OsStr> = files.filter_map(|file| file.path.file_name()).collect();
-        for name in names.into_iter().filter(|&name| name != SOURCES_FILE && name != SYNONYMS_FILE) {
-            self.read_topic(layers.iter().filter_map(|layer| named(layer, name)));
+        let files = layers.iter().flat_map(|layer| layer.all_files().iter().map(|file| layer.place_of(&file.path)));
+        // Topics without a group come first.
+        let names: BTreeSet<(bool, &Path)> = files.map(|name| (group_of(name).is_some(), name)).collect();
+        let mut known: HashMap<&OsStr, &Path> = HashMap::new();
+        for (_, name) in names {
+            if [SOURCES_FILE, SYNONYMS_FILE].iter().any(|other| name == Path::new(other)) {
+                continue;
+            }
+            let files: Vec<&LayerFile> = layers.iter().filter_map(|layer| named(layer, name)).collect();
+            let earlier = name.file_stem().and_then(|id| known.insert(id, name));
+            if let (Some(earlier), [file, ..]) = (earlier, files.as_slice()) {
+                let message = format!("the topic in `{}` has the same name", earlier.display());
+                self.error_in(&file.path, &message, "give one of the two files another name");
+            }
+            self.read_topic(group_of(name), files);
         }
         if self.topics.is_empty() {
             let help = "add a file such as kfor.toml with a title and at least one [[entry]]";
@@ -211,7 +222,7 @@ impl<'a> Loader<'a> {
     }
 
     fn read_sources(&mut self, layers: &[Layer]) {
-        let files: Vec<&LayerFile> = layers.iter().filter_map(|layer| named(layer, SOURCES_FILE.as_ref())).collect();
+        let files: Vec<&LayerFile> = layers.iter().filter_map(|layer| named(layer, Path::new(SOURCES_FILE))).collect();
         for (number, file) in files.into_iter().enumerate() {
             let read = match &file.read {
                 Ok(file) => files::sources(file, self.sink),
@@ -226,7 +237,7 @@ impl<'a> Loader<'a> {
 
     fn read_synonyms(&mut self, layers: &[Layer]) {
         let mut known = KnownWords::default();
-        for file in layers.iter().filter_map(|layer| named(layer, SYNONYMS_FILE.as_ref())) {
+        for file in layers.iter().filter_map(|layer| named(layer, Path::new(SYNONYMS_FILE))) {
             match &file.read {
                 Ok(file) => synonyms::synonyms(file, &mut self.synonyms, &mut known, self.sink),
                 Err(diagnostic) => self.sink.report(diagnostic.clone()),
@@ -235,7 +246,7 @@ impl<'a> Loader<'a> {
     }
 
     /// Reads one topic from all layers that have a file of its name.
-    fn read_topic<'f>(&mut self, files: impl Iterator<Item = &'f LayerFile>) {
+    fn read_topic(&mut self, group: Option<String>, files: Vec<&LayerFile>) {
         let index = self.topics.len();
         let mut topic: Option<Topic> = None;
         let mut entries = Vec::new();
@@ -246,7 +257,7 @@ impl<'a> Loader<'a> {
             }
             match read {
                 Ok(file) => {
-                    let read = files::topic(file, index, topic.take(), &self.sources, self.sink);
+                    let read = files::topic(file, (index, group.clone()), topic.take(), &self.sources, self.sink);
                     let TopicFile { topic: named, entries: upper, incomplete } = read;
                     topic = Some(named);
                     put_below(&mut entries, upper);
@@ -254,7 +265,7 @@ impl<'a> Loader<'a> {
                 }
                 Err(diagnostic) => {
                     // A topic file that cannot be read is still a topic file.
-                    topic = topic.or_else(|| Some(unread(path)));
+                    topic = topic.or_else(|| Some(unread(path, group.clone())));
                     self.sink.report(diagnostic.clone());
                 }
             }
@@ -302,13 +313,18 @@ impl<'a> Loader<'a> {
     }
 }
 
-fn named<'l>(layer: &'l Layer, name: &OsStr) -> Option<&'l LayerFile> {
-    layer.all_files().iter().find(|file| file.path.file_name() == Some(name))
+fn named<'l>(layer: &'l Layer, name: &Path) -> Option<&'l LayerFile> {
+    layer.all_files().iter().find(|file| layer.place_of(&file.path) == name)
 }
 
-fn unread(path: &Path) -> Topic {
+/// The sub-folder that a file of a base is in.
+fn group_of(name: &Path) -> Option<String> {
+    name.parent().filter(|folder| !folder.as_os_str().is_empty()).map(|folder| folder.to_string_lossy().into_owned())
+}
+
+fn unread(path: &Path, group: Option<String>) -> Topic {
     let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    Topic { id: id.clone(), title: id, summary: None }
+    Topic { id: id.clone(), title: id, summary: None, group }
 }
 
 /// Puts entries above those of lower layers: each replaces the one with its id, which keeps its

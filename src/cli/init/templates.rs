@@ -116,7 +116,7 @@ include = [\"knowledge/synonyms.toml\"]
 schema.path = \"schemas/synonyms.schema.json\"
 
 [[rule]]
-include = [\"knowledge/*.toml\"]
+include = [\"knowledge/*.toml\", \"knowledge/*/*.toml\"]
 exclude = [\"knowledge/sources.toml\", \"knowledge/synonyms.toml\", \"knowledge/calibration.toml\"]
 schema.path = \"schemas/topic.schema.json\"
 ";

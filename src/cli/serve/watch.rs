@@ -5,13 +5,12 @@
 //! is watched too, in case that folder is itself a link. An event only says that something may
 //! have changed; the content tells whether it has.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf, absolute};
 use std::sync::Arc;
 use std::time::Duration;
 
-use footnote_knowledge::CALIBRATION_FILE;
+use footnote_knowledge::Layer;
 use notify_debouncer_full::notify::{self, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
 use sha2::{Digest, Sha256};
@@ -175,7 +174,7 @@ impl Folders {
         for folder in self.base.both() {
             // Fails at the first time, and if the folder was removed.
             let _ = self.debouncer.unwatch(folder);
-            if let Err(error) = self.debouncer.watch(folder, RecursiveMode::NonRecursive) {
+            if let Err(error) = self.debouncer.watch(folder, RecursiveMode::Recursive) {
                 // The folder around it says when it is back, or there.
                 tracing::debug!(%error, "cannot watch a folder of the base");
             }
@@ -186,18 +185,11 @@ impl Folders {
 /// What the files of a base contain; `None` if its folder cannot be listed. The calibration does
 /// not count, because loading a base writes it.
 fn content(base: &BaseFolders) -> Option<Content> {
-    let files = fs::read_dir(&base.knowledge).ok()?.chain(fs::read_dir(&base.overlay).into_iter().flatten());
-    let mut files: Vec<PathBuf> = files
-        .filter_map(|file| Some(file.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
-        .filter(|path| path.is_file() && !path.ends_with(CALIBRATION_FILE))
-        .collect();
-    files.sort_unstable();
+    let mut layers = vec![Layer::read(&base.knowledge).ok()?];
+    layers.extend(Layer::read(&base.overlay));
     let mut hash = Sha256::new();
-    for path in files {
-        let text = fs::read(&path).unwrap_or_default();
-        let name = path.as_os_str().as_encoded_bytes();
-        for part in [name, &text] {
+    for file in layers.iter().flat_map(Layer::files) {
+        for part in [file.path.as_os_str().as_encoded_bytes(), file.text.as_bytes()] {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);
         }
@@ -207,6 +199,9 @@ fn content(base: &BaseFolders) -> Option<Content> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
+    use footnote_knowledge::CALIBRATION_FILE;
     use tempfile::TempDir;
 
     use super::*;

@@ -44,7 +44,7 @@ pub(in crate::discord) fn contents(texts: &Texts, base: &KnowledgeBase, catalogu
     let headings = headings(base, catalogue);
     let page = Page::of(headings.len(), size, page);
     let shown = page.items(&headings);
-    let paragraphs: Vec<String> = shown.iter().map(|heading| heading.paragraph(texts, base)).collect();
+    let paragraphs = paragraphs(texts, base, shown);
     let options = shown.iter().map(|heading| menu_option(heading.title(), &heading.key(), &heading.summary(texts)));
     Card::new(&title, &paragraphs.join(gap), BLUE)
         .menu(&Address::Browse(catalogue, Browse::Open), &prompt, options)
@@ -95,6 +95,21 @@ pub(in crate::discord) fn picked(
     let heading = find(base, catalogue, key)?;
     let back = button(&Address::Browse(catalogue, Browse::Entries(heading.key(), page)), &texts.back());
     Some(answer.buttons([back]).private(true))
+}
+
+/// What is said of each, with the name of a group above its first topic.
+fn paragraphs(texts: &Texts, base: &KnowledgeBase, shown: &[Heading<'_>]) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    let mut current: Option<&str> = None;
+    for heading in shown {
+        if let Heading::Topic(_, topic) = heading {
+            let title = topic.group_title().filter(|_| topic.group.as_deref() != current);
+            paragraphs.extend(title.map(|title| format!("### {}", line(&title, MAX_TOPIC_TITLE))));
+            current = topic.group.as_deref();
+        }
+        paragraphs.push(heading.paragraph(texts, base));
+    }
+    paragraphs
 }
 
 fn headings(base: &KnowledgeBase, catalogue: Catalogue) -> Vec<Heading<'_>> {

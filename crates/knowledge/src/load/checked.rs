@@ -341,13 +341,6 @@ impl Checked<'_> {
     }
 }
 
-/// A title for a topic, from the name of its file: "Opening hours" for `opening-hours.toml`.
-pub(super) fn title_from(id: &str) -> String {
-    let words = id.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// An id made from a text: its first words, in lower case without accents, up to some length.
 fn slug_of(text: &str) -> String {
     let mut slug = String::new();

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::checked::{Checked, title_from};
+use super::checked::Checked;
 use super::known_sources::Sources;
+use crate::base::title_from;
 use crate::diagnostic::{Diagnostic, DiagnosticSink, SourceFile};
 use crate::format;
 use crate::toml_file::read_table;
@@ -54,10 +55,10 @@ fn report_second_default(source: &Source, earlier: &[Arc<Source>], sink: &Diagno
 }
 
 /// Reads a topic file. `lower` is the topic in lower layers, whose title and summary it has if it
-/// gives none of its own.
+/// gives none of its own. `index` is its place in the base.
 pub(super) fn topic(
     file: &Arc<SourceFile>,
-    index: usize,
+    (index, group): (usize, Option<String>),
     lower: Option<Topic>,
     sources: &Sources,
     sink: &DiagnosticSink,
@@ -84,6 +85,6 @@ pub(super) fn topic(
         if tables.is_empty() {
             root.report_empty_tables("entry", "an [[entry]] table for each question");
         }
-        TopicFile { topic: Topic { id, title, summary }, entries, incomplete }
+        TopicFile { topic: Topic { id, title, summary, group }, entries, incomplete }
     })
 }
