@@ -255,6 +255,11 @@ stats_stale = { $count ->
         [1] 1 Eintrag oder Quelle ist zu prüfen
        *[other] { $count } Einträge und Quellen sind zu prüfen
     }: { $names }
+digest_title = Wochenüberblick
+digest_since = Seit { $time }
+digest_gaps = Neue unbeantwortete Fragen: { $count } (`/gaps`)
+digest_votes = Einträge, die nicht geholfen haben: { $count } (`/stats`)
+digest_drafts = Entwürfe, die auf Annahme warten: { $count } (`/drafts`)
 
 
 ## /check and /reload, for owners

@@ -265,6 +265,11 @@ stats_stale = { $count ->
         [1] 1 entry or source is due for review
        *[other] { $count } entries and sources are due for review
     }: { $names }
+digest_title = Weekly digest
+digest_since = Since { $time }
+digest_gaps = New unanswered questions: { $count } (`/gaps`)
+digest_votes = Entries that did not help: { $count } (`/stats`)
+digest_drafts = Drafts that wait for approval: { $count } (`/drafts`)
 
 
 ## /check and /reload, for owners

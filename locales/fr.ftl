@@ -261,6 +261,11 @@ stats_stale = { $count ->
         [1] 1 entrée ou source est à revoir
        *[other] { $count } entrées et sources sont à revoir
     } : { $names }
+digest_title = Résumé de la semaine
+digest_since = Depuis le { $time }
+digest_gaps = Nouvelles questions sans réponse : { $count } (`/gaps`)
+digest_votes = Entrées qui n’ont pas aidé : { $count } (`/stats`)
+digest_drafts = Brouillons à valider : { $count } (`/drafts`)
 
 
 ## /check and /reload, for owners

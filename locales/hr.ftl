@@ -255,6 +255,11 @@ stats_shown = { $times ->
     }
 stats_helpful = pomoglo { $helpful } od { $votes } ({ $low }–{ $high } %)
 stats_stale = Unosi i izvori koje treba provjeriti, { $count }: { $names }
+digest_title = Tjedni pregled
+digest_since = Od { $time }
+digest_gaps = Nova neodgovorena pitanja: { $count } (`/gaps`)
+digest_votes = Unosi koji nisu pomogli: { $count } (`/stats`)
+digest_drafts = Nacrti koji čekaju odobrenje: { $count } (`/drafts`)
 
 
 ## /check and /reload, for owners

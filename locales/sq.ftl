@@ -252,6 +252,11 @@ stats_shown = { $times ->
     }
 stats_helpful = ndihmoi { $helpful } nga { $votes } ({ $low }–{ $high }%)
 stats_stale = Zëra dhe burime për t’u rishikuar, { $count }: { $names }
+digest_title = Përmbledhja e javës
+digest_since = Që nga { $time }
+digest_gaps = Pyetje të reja pa përgjigje: { $count } (`/gaps`)
+digest_votes = Zëra që nuk ndihmuan: { $count } (`/stats`)
+digest_drafts = Drafte që presin miratim: { $count } (`/drafts`)
 
 
 ## /check and /reload, for owners

@@ -256,6 +256,11 @@ stats_shown = { $times ->
     }
 stats_helpful = помогло { $helpful } од { $votes } ({ $low }–{ $high } %)
 stats_stale = Уноси и извори које треба проверити, { $count }: { $names }
+digest_title = Недељни преглед
+digest_since = Од { $time }
+digest_gaps = Нова питања без одговора: { $count } (`/gaps`)
+digest_votes = Уноси који нису помогли: { $count } (`/stats`)
+digest_drafts = Нацрти који чекају одобрење: { $count } (`/drafts`)
 
 
 ## /check and /reload, for owners

@@ -6,6 +6,7 @@
 mod branch;
 mod curation;
 mod database_url;
+mod digest;
 mod environment;
 mod key;
 mod keys;
@@ -19,6 +20,7 @@ mod threads;
 mod token;
 mod transport;
 mod web;
+mod weekly_time;
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -37,6 +39,7 @@ use crate::language::Language;
 pub use self::curation::CurationConfig;
 use self::database_url::hide_passwords;
 pub use self::database_url::{DatabaseUrl, DatabaseUrlError};
+pub use self::digest::DigestConfig;
 pub use self::environment::variable;
 pub use self::key::Declaration;
 pub use self::log::{LogConfig, LogFormat, LogLevel};
@@ -49,6 +52,7 @@ pub use self::token::{Token, TokenError};
 use self::transport::{KEY_HELP, TransportName};
 pub use self::transport::{PublicKey, PublicKeyError, Shards, Transport, WebhookConfig};
 pub use self::web::WebConfig;
+pub use self::weekly_time::WeeklyTime;
 
 /// The file that is read if `--config` names no other.
 pub const DEFAULT_FILE: &str = "config.toml";
@@ -87,6 +91,8 @@ pub struct Config {
     pub threads: ThreadConfig,
     /// How the base is changed from Discord; `None` if it is not.
     pub curation: Option<CurationConfig>,
+    /// Where and when moderators get a digest; `None` if they get none.
+    pub digest: Option<DigestConfig>,
     /// Where to keep unanswered questions and members' votes; `None` if the journal is off.
     pub journal: Option<JournalConfig>,
     /// Where to answer probes.
@@ -248,6 +254,7 @@ impl Config {
                 helpers: offering::helpers(settings),
             },
             curation: curation::curation(settings),
+            digest: digest::digest(settings),
             journal: journal(settings, folder),
             http: HttpConfig { listen: settings.get(&keys::HTTP_LISTEN) },
             web: WebConfig::read(settings),

@@ -7,6 +7,7 @@
 //! - `dispatch` passes a call or a press to its command; `conversation` decides which posts are
 //!   for the bot.
 //! - `commands` has the commands, one in each file.
+//! - `digest` says what moderators should know of the week.
 //! - `reload` replaces the base while the bot runs.
 //! - `response` is what all of them return: a card, how it is delivered, and what is logged.
 //! - `view` is what members see: cards within Discord's limits, and the addresses of their
@@ -27,6 +28,7 @@ mod commands;
 mod conversation;
 mod cooldown;
 mod desk;
+mod digest;
 mod dispatch;
 #[cfg(test)]
 mod fixture;

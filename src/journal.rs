@@ -11,15 +11,16 @@
 //! [`Draft`] are what the journal keeps, and `tally` what it counts; `change` is what is written in
 //! order; `statement` runs the same SQL on a file and on a server; `sqlite` and `postgres` have
 //! what is different; [`Store`] is one of the two, and runs transactions; `gap_list`, `gap_table`,
-//! `vote_table`, `pick_table`, `suggestion`, `count_table`, `statistics`, `draft_table`, `purge`
-//! and `retention` have everything that runs in them, except for `export`, which returns
-//! everything, and `copy`, which moves it to a server; `loss` counts gaps that are not stored;
-//! `writer` is the one task that writes while the bot runs, and opens a journal that could not be
-//! opened at the start; [`Journal`] is what the bot holds.
+//! `vote_table`, `pick_table`, `suggestion`, `count_table`, `statistics`, `draft_table`,
+//! `digest_table`, `purge` and `retention` have everything that runs in them, except for `export`,
+//! which returns everything, and `copy`, which moves it to a server; `loss` counts gaps that are
+//! not stored; `writer` is the one task that writes while the bot runs, and opens a journal that
+//! could not be opened at the start; [`Journal`] is what the bot holds.
 
 mod change;
 mod copy;
 mod count_table;
+mod digest_table;
 mod draft;
 mod draft_table;
 mod error;
@@ -61,6 +62,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::JournalConfig;
 use change::Change;
 pub use copy::Copied;
+pub use digest_table::{BadlyVoted, DigestClaim};
 pub use draft::{Draft, DraftState, NewDraft};
 pub use draft_table::has_text;
 pub use error::{JournalError, Place};

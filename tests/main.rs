@@ -15,6 +15,7 @@ mod conversation;
 mod curation;
 mod deletion;
 mod desk;
+mod digest;
 mod documents;
 mod eval;
 mod explain;

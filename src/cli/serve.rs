@@ -70,6 +70,9 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
     if config.discord.helpers.lacks_server() {
         tracing::warn!("discord.helpers.channel has no effect without discord.helpers.server");
     }
+    if config.digest.is_some() && config.journal.is_none() {
+        tracing::warn!("digest.channel has no effect without the journal");
+    }
     let app = App::new(Setup {
         answerer,
         folders: config.folders(),
@@ -84,6 +87,7 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
         watch: config.watch.clone(),
         threads: config.threads.clone(),
         desk,
+        digest: config.digest,
         offering: config.discord.offering,
         offer_time: config.discord.offer_time,
         helpers: config.discord.helpers,

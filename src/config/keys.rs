@@ -17,6 +17,7 @@ use super::key::{Declaration, Key, ProxyAddress, Share, Visitor, WebAddress};
 use super::language::BaseLanguage;
 use super::threads::{Id, TagName};
 use super::transport::{PublicKey, Shards, TransportName};
+use super::weekly_time::WeeklyTime;
 use crate::language::Language;
 
 /// Declares the keys, and the list of all of them: those here, and then those in another module.
@@ -71,8 +72,9 @@ keys! {
         default: || None,
         example: "\"12 months\"",
         meaning: "After how many days, weeks, months or years an entry is due for review, counted \
-            from its `as_of`. `footnote check --stale` and `/stats` remind you; members never see \
-            it. An entry's or source's own `review_by` counts without this key too.",
+            from its `as_of`. `footnote check --stale`, `/stats` and the digest remind you; \
+            members never see it. An entry's or source's own `review_by` counts without this key \
+            too.",
     };
     BASE_LANGUAGE: BaseLanguage = Key {
         path: "knowledge.language",
@@ -389,5 +391,21 @@ keys! {
         meaning: "The folder of the overlay, relative to the configuration file. As soon as it \
             exists, it adds to the base (see docs/KNOWLEDGE.md). Without this key, it is next to \
             the folder of the base, with `.d` at the end of its name.",
+    };
+    DIGEST_CHANNEL: Option<Id> = Key {
+        path: "digest.channel",
+        default: || None,
+        example: "\"1287650000000000023\"",
+        meaning: "The id of the channel that gets a digest of its server once a week: new \
+            unanswered questions, entries that did not help, drafts that wait, and what is due \
+            for review. Choose one that only moderators read: it shows what members asked. It \
+            needs the journal.",
+    };
+    DIGEST_AT: WeeklyTime = Key {
+        path: "digest.at",
+        default: || WeeklyTime::MONDAY_MORNING,
+        example: "\"monday 09:00\"",
+        meaning: "When the digest is sent, in UTC. If the bot does not run then, it is sent as \
+            soon as it does.",
     };
 }

@@ -18,7 +18,7 @@ use super::incoming::Locales;
 use super::texts::{Texts, Translations};
 use super::turn::Turn;
 use crate::base::BaseFolders;
-use crate::config::{Config, CooldownConfig, Helpers, Links, Offering, ThreadConfig, WatchConfig};
+use crate::config::{Config, CooldownConfig, DigestConfig, Helpers, Links, Offering, ThreadConfig, WatchConfig};
 use crate::health::Health;
 use crate::journal::{Asker, Event, Gap, Journal, Masked, Pick, PickKind, TakenBack};
 use crate::language::Language;
@@ -66,6 +66,8 @@ pub struct Setup {
     pub threads: ThreadConfig,
     /// Where the base is changed, if it is changed from Discord.
     pub desk: Option<Desk>,
+    /// Where and when moderators get a digest, if they get one.
+    pub digest: Option<DigestConfig>,
     /// How commands are offered.
     pub offering: Offering,
     /// After how long an offer that nobody uses loses its menu.
@@ -96,6 +98,7 @@ impl Setup {
             watch: WatchConfig::default(),
             threads: ThreadConfig::default(),
             desk: None,
+            digest: None,
             offering: Offering::default(),
             offer_time: Config::default().discord.offer_time,
             helpers: Helpers::default(),
@@ -127,6 +130,7 @@ pub struct App {
     pub(super) watch: WatchConfig,
     pub(super) threads: ThreadConfig,
     pub(super) desk: Option<Desk>,
+    pub(super) digest: Option<DigestConfig>,
     pub(super) offering: Offering,
     pub(super) offer_time: Duration,
     /// A permit for each menu that is waited for.
@@ -242,6 +246,7 @@ impl App {
             watch: setup.watch,
             threads: setup.threads,
             desk: setup.desk,
+            digest: setup.digest,
             offering: setup.offering,
             offer_time: setup.offer_time,
             waiting_offers: Semaphore::new(MAX_WAITING_OFFERS),

@@ -5,11 +5,13 @@
 //! for the `application` and for the `registration` of commands. [`gateway`] and [`webhook`]
 //! receive interactions and deliver responses. `content` finds what a message says, `threads`
 //! knows where a post is, `watched` looks at the configuration's channels, `errand` does what a
-//! press leads to besides its response, and `afterwards` what is left to do about a response.
+//! press leads to besides its response, `afterwards` what is left to do about a response, and
+//! `digest` tells moderators of the week.
 
 mod afterwards;
 mod application;
 mod content;
+mod digest;
 mod errand;
 pub mod gateway;
 pub mod interaction;

@@ -7,15 +7,16 @@
 //! In reading order: [`limits`] counts and cuts texts, and [`markdown`] switches off formatting;
 //! [`address`] is the state of buttons and menus; [`mod@file`] and [`message`] are what cards are
 //! made of, and [`listing`] turns pages; [`entry`], [`sources`], [`reply`], [`catalogue`],
-//! [`gaps`], [`suggestions`], [`stats`] with its `chart`, [`report`], [`people`], [`preview`],
-//! [`draft`], [`about`] and [`help`] are the cards; [`thread`] is what stands below them in
-//! threads, and [`form`] is what members fill in. [`layout`] changes what is below a card that is
-//! already on Discord. [`wording`] says how an answer stands and where it comes from.
+//! [`gaps`], [`suggestions`], [`stats`] with its `chart`, [`digest`], [`report`], [`people`],
+//! [`preview`], [`draft`], [`about`] and [`help`] are the cards; [`thread`] is what stands below
+//! them in threads, and [`form`] is what members fill in. [`layout`] changes what is below a card
+//! that is already on Discord. [`wording`] says how an answer stands and where it comes from.
 
 pub(super) mod about;
 pub(super) mod address;
 pub(super) mod catalogue;
 mod chart;
+pub(super) mod digest;
 pub(super) mod draft;
 pub(super) mod entry;
 pub(super) mod file;

@@ -65,6 +65,7 @@ const PICKS: Table = Table {
     columns: &["server", "name", "kind", "question", "example", "entry", "times", "first_seen", "last_seen", "done_at"],
 };
 const COUNTS: Table = Table { name: "counts", columns: &["server", "day", "event", "entry", "times"] };
+const DIGESTS: Table = Table { name: "digests", columns: &["channel", "settled_at", "claimed_until"] };
 const RETENTION: Table = Table { name: "retention", columns: &["kind", "day", "allowed"] };
 
 impl Store {
@@ -100,6 +101,9 @@ async fn copy_between(source: &Store, target: &Store) -> Result<Copied, JournalE
                 counts: COUNTS.copy(from, to, count).await?,
             };
             RETENTION.copy(from, to, retention).await?;
+            // A bot that already uses the server has begun anew.
+            statement("DELETE FROM digests").execute(to).await?;
+            DIGESTS.copy(from, to, digest).await?;
             copy_fingerprint(from, to).await?;
             Ok(Some(copied))
         });
@@ -235,6 +239,10 @@ fn pick((server, name, kind, question, example, entry, times, first_seen, last_s
 
 fn count((server, day, event, entry, times): (i64, i64, String, String, i64)) -> Vec<Value> {
     vec![server.into(), day.into(), event.into(), entry.into(), times.into()]
+}
+
+fn digest((channel, settled_at, claimed_until): (i64, i64, i64)) -> Vec<Value> {
+    vec![channel.into(), settled_at.into(), claimed_until.into()]
 }
 
 fn retention((kind, day, allowed): (String, i64, i64)) -> Vec<Value> {

@@ -1,8 +1,8 @@
 //! Picks and counts in the journal: on both databases, within limits, for as long as configured.
 
-use footnote::journal::{Event, Journal, Masked, Pick, PickKind, Purged, Record, Store, Timestamp};
+use footnote::journal::{DigestClaim, Event, Journal, Masked, Pick, PickKind, Purged, Record, Store, Timestamp};
 
-use super::{Fixture, SERVER, asker, gap_by, on_both_databases, records, revealed};
+use super::{Fixture, SERVER, asker, gap_by, on_both_databases, records, revealed, vote};
 use crate::support::footnote::Test;
 
 on_both_databases!(
@@ -11,6 +11,8 @@ on_both_databases!(
     what_is_old_is_purged_and_what_is_deleted_is_gone,
     a_year_of_counts_is_thinned_out_by_a_tenth_a_day,
     counts_add_up_by_week_and_entry,
+    a_digest_belongs_to_one_process_until_it_is_settled,
+    the_entries_that_did_not_help_are_found_the_worst_first,
 );
 
 fn pick_by(member: u64, question: &str, entry: &str, kind: PickKind) -> Pick {
@@ -115,6 +117,45 @@ async fn counts_add_up_by_week_and_entry(fixture: Fixture) {
     journal.close().await;
 }
 
+async fn a_digest_belongs_to_one_process_until_it_is_settled(fixture: Fixture) {
+    fixture.journal().await.close().await;
+    let (one, other) = (store(&fixture).await, store(&fixture).await);
+    let (channel, due) = (u64::from(u32::MAX) << 20, Timestamp(1_000));
+    let claim = async |store: &Store, due: Timestamp, now: i64| {
+        store.claim_digest(channel, due, Timestamp(now), Timestamp(now + 60)).await.unwrap()
+    };
+    let both = tokio::join!(claim(&one, due, 2_000), claim(&other, due, 2_000));
+    let granted = [both.0, both.1].iter().filter(|claim| **claim == DigestClaim::Granted(None)).count();
+    assert_eq!((granted, claim(&one, due, 2_059).await), (1, DigestClaim::Taken), "{both:?}");
+    // It was not settled, so it is claimed again.
+    assert_eq!(claim(&other, due, 2_060).await, DigestClaim::Granted(None));
+    other.postpone_digest(channel, Timestamp(5_000)).await.unwrap();
+    assert_eq!(claim(&one, due, 4_999).await, DigestClaim::Taken);
+    assert_eq!(claim(&one, due, 5_000).await, DigestClaim::Granted(None));
+    one.settle_digest(channel, Timestamp(5_001)).await.unwrap();
+    assert_eq!(claim(&other, due, 9_000).await, DigestClaim::Settled);
+    assert_eq!(claim(&other, Timestamp(6_000), 9_000).await, DigestClaim::Granted(Some(Timestamp(5_001))));
+}
+
+async fn the_entries_that_did_not_help_are_found_the_worst_first(fixture: Fixture) {
+    let journal = fixture.journal().await;
+    let votes = [("liked", [true, true, false]), ("bad", [false, false, false]), ("mixed", [true, false, false])];
+    for (entry, votes) in votes {
+        for (member, helpful) in (1..).zip(votes) {
+            journal.vote(vote(entry, member, helpful)).await.unwrap();
+        }
+    }
+    journal.vote(vote("loved", 1, true)).await.unwrap();
+    journal.close().await;
+    let store = store(&fixture).await;
+    let found = async |server, since| store.badly_voted(server, since).await.unwrap();
+    let bad = found(SERVER, Timestamp::now().minus_days(1)).await;
+    let bad: Vec<_> = bad.iter().map(|one| (one.entry.as_str(), one.helpful, one.votes)).collect();
+    assert_eq!(bad, [("bad", 0, 3), ("mixed", 1, 3)]);
+    assert_eq!(found(SERVER, Timestamp(Timestamp::now().0 + 9)).await, []);
+    assert_eq!(found(SERVER + 1, Timestamp(0)).await, []);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn picks_and_counts_are_copied_to_a_server() {
     let Some(target) = Fixture::on_a_server().await else { return };
@@ -123,10 +164,17 @@ async fn picks_and_counts_are_copied_to_a_server() {
     journal.record_pick(pick_by(1, "ferry fare", "ferry-price", PickKind::Closest));
     journal.count(Event::Answered, Some("ferry-price"), "ferry", asker(1));
     journal.close().await;
+    source.run("INSERT INTO digests VALUES (7, 1000, 0)", "").await;
+    target.journal().await.close().await;
+    target.run("", "INSERT INTO digests VALUES (7, 2000, 0)").await;
     let url = revealed(target.config.url.as_ref().unwrap());
     let copied = Test::at(source.folder.path()).args(["journal", "copy", "--to", &url]).run().status(0).stdout;
     assert!(copied.ends_with("\ncopied 1 choice and 1 figure\n"), "{copied}");
     let exported = records(&target.config).await;
     assert_eq!(exported, records(&source.config).await);
+    // So the digest of this week is not sent again.
+    let target = store(&target).await;
+    let claim = target.claim_digest(7, Timestamp(1_000), Timestamp(3_000), Timestamp(3_060));
+    assert_eq!(claim.await.unwrap(), DigestClaim::Settled);
     assert!(matches!(&exported[..], [Record::Pick { .. }, Record::Count { .. }]), "{exported:?}");
 }

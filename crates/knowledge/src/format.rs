@@ -143,8 +143,8 @@ pub(crate) const REVIEW_BY: Key = optional(
     "review_by",
     Values::Date,
     "\"2027-03\"",
-    "when you want to look at it again, at the latest; `footnote check --stale` and `/stats` \
-     remind you, members never see it",
+    "when you want to look at it again, at the latest; `footnote check --stale`, `/stats` and the \
+     digest remind you, members never see it",
 );
 
 /// A document that answers cite.

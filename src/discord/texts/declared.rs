@@ -231,6 +231,15 @@ texts! {
     stats_helpful(helpful: u64, votes: u64, low: u64, high: u64) in Line;
     /// How many entries and sources are due for review, and the first of them.
     stats_stale(count: usize, names: &str) in Line;
+    digest_title() in Title;
+    /// When the time began that the digest is about.
+    digest_since(time: &str) in Line;
+    /// How many unanswered questions are new.
+    digest_gaps(count: usize) in Line;
+    /// How many entries did not help.
+    digest_votes(count: usize) in Line;
+    /// How many drafts wait for approval.
+    digest_drafts(count: usize) in Line;
 
     /// The button that deletes an answer.
     delete() in Label;

@@ -277,7 +277,8 @@ fn text(change: &Change) -> &str {
     }
 }
 
-fn title(texts: &Texts, base: &KnowledgeBase, change: &Change) -> String {
+/// What a change is about, and the entry that it is for. It is not escaped.
+pub(super) fn title(texts: &Texts, base: &KnowledgeBase, change: &Change) -> String {
     match change {
         Change::AddEntry { new, .. } => return texts.draft_new_entry(&new.question),
         // It is not for any entry yet.

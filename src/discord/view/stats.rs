@@ -5,6 +5,7 @@ use super::markdown::line;
 use super::message::{BLUE, Card};
 use crate::discord::texts::Texts;
 use crate::journal::{EntryFigures, Statistics, WeekFigures};
+use footnote_evaluation::proportion::Proportion;
 use footnote_knowledge::KnowledgeBase;
 use footnote_knowledge::staleness::Stale;
 
@@ -37,10 +38,7 @@ pub(in crate::discord) fn card(
         paragraphs.push(format!("**{}**\n{}", texts.stats_entries(), most.join("\n")));
     }
     if !stale.is_empty() {
-        let names = stale.iter().take(NAMES).map(|stale| line(stale.id, MAX_NAME));
-        let rest = (stale.len() > NAMES).then(|| texts.and_more(stale.len() - NAMES));
-        let names: Vec<String> = names.chain(rest).collect();
-        paragraphs.push(texts.stats_stale(stale.len(), &names.join(", ")));
+        paragraphs.push(stale_line(texts, stale));
     }
     let card = Card::new(&texts.stats_title(), &paragraphs.join("\n\n"), BLUE).private(true);
     match chart::weeks(weeks).filter(|_| !is_empty) {
@@ -59,12 +57,23 @@ fn spelled_out(texts: &Texts, week: &WeekFigures) -> String {
 fn about_entry(texts: &Texts, base: &KnowledgeBase, figures: &EntryFigures) -> String {
     let title = base.entry(&figures.entry).map_or(&figures.entry, |entry| &entry.question);
     let shown = texts.stats_shown(figures.shown);
-    let helpful = figures.helpful_rate.map(|rate| {
-        let votes = figures.helpful + figures.unhelpful;
-        texts.stats_helpful(figures.helpful, votes, per_cent(rate.low), per_cent(rate.high))
-    });
+    let votes = figures.helpful + figures.unhelpful;
+    let helpful = figures.helpful_rate.map(|rate| helpful(texts, figures.helpful, votes, rate));
     let said: Vec<String> = [shown].into_iter().chain(helpful).collect();
     format!("• {} — {}", line(title, MAX_QUESTION), said.join(", "))
+}
+
+/// How many of the votes found an entry helpful, with the interval of that share.
+pub(super) fn helpful(texts: &Texts, helpful: u64, votes: u64, rate: Proportion) -> String {
+    texts.stats_helpful(helpful, votes, per_cent(rate.low), per_cent(rate.high))
+}
+
+/// How much is due for review, with the first names.
+pub(super) fn stale_line(texts: &Texts, stale: &[Stale<'_>]) -> String {
+    let names = stale.iter().take(NAMES).map(|stale| line(stale.id, MAX_NAME));
+    let rest = (stale.len() > NAMES).then(|| texts.and_more(stale.len() - NAMES));
+    let names: Vec<String> = names.chain(rest).collect();
+    texts.stats_stale(stale.len(), &names.join(", "))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is from 0 to 1")]

@@ -14,7 +14,7 @@ use tracing::Instrument as _;
 use super::super::reading::{self, Id, Unreadable};
 use super::super::rest::{Place, Rest};
 use super::super::threads::Threads;
-use super::super::{Answered, afterwards, errand, interaction, log, post, registration, span, watched};
+use super::super::{Answered, afterwards, digest, errand, interaction, log, post, registration, span, watched};
 use super::replied::{self, Replied, Reply};
 use crate::discord::app::App;
 use crate::discord::incoming::{Interaction, Post};
@@ -109,6 +109,8 @@ impl Handler {
             tokio::spawn(async move { this.register(application).await });
             let this = Arc::clone(self);
             tokio::spawn(async move { this.examine().await });
+            let this = Arc::clone(self);
+            tokio::spawn(async move { digest::run(&this.app, &this.rest, &this.stop).await });
         }
         Ok(())
     }
