@@ -153,14 +153,12 @@ fn place(text: &str) -> (Option<u32>, Vec<String>) {
 fn written_place(citation: &NewCitation) -> String {
     let Some(paragraph) = citation.paragraph else { return citation.evidence.join(" ") };
     let joined = |between: &str| citation.evidence.join(between);
-    match citation.evidence.as_slice() {
-        [] => paragraph.to_string(),
-        _ => {
-            let spaced = format!("{paragraph}: {}", joined("; "));
-            let fits = spaced.chars().count() <= MAX_PLACE;
-            if fits { spaced } else { format!("{paragraph}:{}", joined(";")) }
-        }
+    if citation.evidence.is_empty() {
+        return paragraph.to_string();
     }
+    let spaced = format!("{paragraph}: {}", joined("; "));
+    let fits = spaced.chars().count() <= MAX_PLACE;
+    if fits { spaced } else { format!("{paragraph}:{}", joined(";")) }
 }
 
 /// Whether the place in the source could not be read.
