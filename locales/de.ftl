@@ -14,6 +14,13 @@ command_sources = Sieh, auf welchen Dokumenten meine Antworten beruhen
 command_help = Sieh, was du mit mir machen kannst
 command_about = Sieh, was ich bin, was ich weiß und was ich speichere
 command_gaps = Sieh, was ich auf diesem Server nicht beantworten konnte
+command_settings = Sehen und ändern, was ich auf diesem Server tue
+    .for = Ob Antworten an andere Mitglieder gerichtet werden können
+    .language = Was Mitglieder lesen, deren Sprache ich nicht habe
+    .helper_role = Die Rolle der Leute, die Mitgliedern helfen
+    .reviewers_role = Die Rolle der Mitglieder, die Entwürfe freigeben
+    .cooldown = Ob warten muss, wer mich zu oft benutzt
+    .reset = Eine Einstellung auf das zurücksetzen, was mein Betreiber gewählt hat
 command_teach_footnote = Footnote beibringen
 command_drafts = Sieh die Entwürfe, die auf Annahme warten
 command_suggestions = Sieh, was die Wahl der Mitglieder für meine Wissensbasis nahelegt
@@ -31,6 +38,8 @@ too_soon = Nicht so schnell: Versuch es in { $seconds ->
     } noch einmal.
 entry_is_gone = Diesen Eintrag gibt es in meiner Wissensbasis nicht mehr. Bitte frag noch einmal.
 unsupported = Diesen Befehl gibt es nicht mehr. Vielleicht zeigt Discord noch eine alte Liste: Versuch es in einer Minute noch einmal.
+base_is_loading = Ich lese noch, was ich über diesen Server weiß. Bitte versuche es gleich noch einmal.
+base_is_broken = In dem, was ich über diesen Server weiß, ist ein Fehler, deshalb kann ich hier nicht antworten. Wer mich betreibt, sieht in meinem Protokoll, welcher.
 
 
 ## Lists with several pages
@@ -406,3 +415,16 @@ edit = Bearbeiten
 place_is_odd = Ich habe behalten, was du geschrieben hast, kann aber die Stelle in der Quelle nicht lesen. Schreib die Nummer des Absatzes, einen Doppelpunkt und kurze Stellen daraus: `3: 3 crowns; a head`.
 draft_new_entry = Neuer Eintrag: „{ $question }“
 draft_is_open = nur du siehst ihn: nicht eingereicht
+
+## What those who manage a server can change there
+
+settings_title = Einstellungen dieses Servers
+settings_how = Ändere sie mit den Optionen von `/settings`. Mit `reset` gilt für eine wieder, was mein Betreiber gewählt hat.
+setting_changed = `{ $name }`: { $value } (hier geändert)
+setting_as_configured = `{ $name }`: { $value }
+setting_is_on = an
+setting_is_off = aus
+settings_need_a_server = Einstellungen gelten für einen Server. Benutze diesen Befehl auf einem.
+settings_need_the_journal = Ich kann keine Einstellungen behalten, weil mein Journal aus ist. Wer mich betreibt, kann es mit `journal.enabled = true` in config.toml einschalten.
+only_for_managers = Nur Mitglieder, die diesen Server verwalten dürfen, können seine Einstellungen ändern.
+setting_is_not_yours = Mein Betreiber lässt das hier nicht ändern.

@@ -17,6 +17,13 @@ command_sources = See the sources that my answers rest on
 command_help = See what you can do with me
 command_about = See what I am, what I know and what I store
 command_gaps = See the questions that I could not answer in this server
+command_settings = See and change what I do in this server
+    .for = Whether answers can be addressed to other members
+    .language = What members read if I do not have their client's language
+    .helper_role = The role of the people who help members
+    .reviewers_role = The role of the members who approve drafts
+    .cooldown = Whether members who use me too often have to wait
+    .reset = Take a setting back to what my operator has set
 command_teach_footnote = Teach Footnote
 command_drafts = See the drafts that wait for approval
 command_suggestions = See what members' choices suggest for my knowledge base
@@ -34,6 +41,8 @@ too_soon = Slow down: try again in { $seconds ->
     }.
 entry_is_gone = This entry is no longer in my knowledge base. Please ask again.
 unsupported = This command no longer exists. Discord may still show an old list: try again in a minute.
+base_is_loading = I am still reading what I know about this server. Please try again in a moment.
+base_is_broken = What I know about this server has a mistake, so I cannot answer here. Whoever runs me can see in my log what it is.
 
 
 ## Lists with several pages
@@ -416,3 +425,16 @@ edit = Edit
 place_is_odd = I kept what you wrote, but I cannot read the place in the source. Write the paragraph's number, a colon, and short phrases that stand in it: `3: 3 crowns; a head`.
 draft_new_entry = New entry: “{ $question }”
 draft_is_open = only you see it: not submitted
+
+## What those who manage a server can change there
+
+settings_title = Settings of this server
+settings_how = Change them with the options of `/settings`. With `reset`, one of them is again as my operator has set it.
+setting_changed = `{ $name }`: { $value } (changed here)
+setting_as_configured = `{ $name }`: { $value }
+setting_is_on = on
+setting_is_off = off
+settings_need_a_server = Settings are those of a server. Use this command in one.
+settings_need_the_journal = I cannot keep settings, because my journal is off. The bot's operator can turn it on with `journal.enabled = true` in config.toml.
+only_for_managers = Only members who may manage this server can change its settings.
+setting_is_not_yours = My operator does not let this be changed here.

@@ -14,6 +14,13 @@ command_sources = Vois sur quels documents reposent mes réponses
 command_help = Vois ce que tu peux faire avec moi
 command_about = Vois ce que je suis, ce que je sais et ce que je conserve
 command_gaps = Vois à quoi je n’ai pas pu répondre sur ce serveur
+command_settings = Voir et changer ce que je fais sur ce serveur
+    .for = Si une réponse peut être adressée à un autre membre
+    .language = Ce que lisent les membres dont je n’ai pas la langue
+    .helper_role = Le rôle des personnes qui aident les membres
+    .reviewers_role = Le rôle des membres qui approuvent les brouillons
+    .cooldown = Si les membres qui m’utilisent trop souvent doivent attendre
+    .reset = Remettre un réglage comme mon exploitant l’a choisi
 command_teach_footnote = Apprendre à Footnote
 command_drafts = Vois les brouillons qui attendent une approbation
 command_suggestions = Vois ce que les choix des membres suggèrent pour ma base
@@ -31,6 +38,8 @@ too_soon = Pas si vite ! Réessaie dans { $seconds ->
     }.
 entry_is_gone = Cette entrée n’est plus dans ma base de connaissances. Pose ta question à nouveau.
 unsupported = Cette commande n’existe plus. Discord affiche peut-être encore une ancienne liste : réessaie dans une minute.
+base_is_loading = Je suis encore en train de lire ce que je sais sur ce serveur. Réessaie dans un instant.
+base_is_broken = Ce que je sais sur ce serveur contient une erreur, je ne peux donc pas répondre ici. La personne qui m’héberge voit dans mon journal laquelle.
 
 
 ## Lists with several pages
@@ -412,3 +421,16 @@ edit = Modifier
 place_is_odd = J’ai gardé ce que tu as écrit, mais je ne peux pas lire l’endroit dans la source. Écris le numéro du paragraphe, deux-points et de courts extraits : `3: 3 crowns; a head`.
 draft_new_entry = Nouvelle entrée : « { $question } »
 draft_is_open = visible de toi seul : pas encore soumis
+
+## What those who manage a server can change there
+
+settings_title = Réglages de ce serveur
+settings_how = Change-les avec les options de `/settings`. Avec `reset`, un réglage redevient ce que mon exploitant a choisi.
+setting_changed = `{ $name }` : { $value } (changé ici)
+setting_as_configured = `{ $name }` : { $value }
+setting_is_on = activé
+setting_is_off = désactivé
+settings_need_a_server = Les réglages sont ceux d’un serveur. Utilise cette commande sur un serveur.
+settings_need_the_journal = Je ne peux pas garder de réglages, car mon journal est désactivé. La personne qui m’héberge peut l’activer avec `journal.enabled = true` dans config.toml.
+only_for_managers = Seuls les membres qui peuvent gérer ce serveur peuvent changer ses réglages.
+setting_is_not_yours = Mon exploitant ne permet pas de changer cela ici.

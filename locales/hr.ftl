@@ -14,6 +14,13 @@ command_sources = Pogledaj na kojim se dokumentima temelje moji odgovori
 command_help = Pogledaj što sve možeš sa mnom
 command_about = Pogledaj što sam, što znam i što pohranjujem
 command_gaps = Pogledaj na što nisam mogao odgovoriti na ovom poslužitelju
+command_settings = Pogledaj i promijeni što radim na ovom poslužitelju
+    .for = Mogu li se odgovori uputiti drugim članovima
+    .language = Što čitaju članovi čiji jezik nemam
+    .helper_role = Uloga ljudi koji pomažu članovima
+    .reviewers_role = Uloga članova koji odobravaju nacrte
+    .cooldown = Moraju li čekati članovi koji me prečesto koriste
+    .reset = Vrati postavku na ono što je odredio moj operater
 command_teach_footnote = Nauči Footnote
 command_drafts = Pogledaj nacrte koji čekaju odobrenje
 command_suggestions = Pogledaj što izbori članova predlažu za moju bazu znanja
@@ -32,6 +39,8 @@ too_soon = Uspori: pokušaj ponovno za { $seconds ->
     }.
 entry_is_gone = Ovog unosa više nema u mojoj bazi znanja. Pitaj ponovno.
 unsupported = Ova naredba više ne postoji. Discord možda još prikazuje stari popis: pokušaj ponovno za minutu.
+base_is_loading = Još čitam što znam o ovom poslužitelju. Pokušaj ponovno za trenutak.
+base_is_broken = U onome što znam o ovom poslužitelju postoji pogreška, pa ovdje ne mogu odgovarati. Tko me održava, u mom zapisniku vidi koja.
 
 
 ## Lists with several pages
@@ -419,3 +428,16 @@ edit = Uredi
 place_is_odd = Zadržao sam što si napisao, ali ne mogu pročitati mjesto u izvoru. Napiši broj odlomka, dvotočku i kratke izraze iz njega: `3: 3 crowns; a head`.
 draft_new_entry = Novi unos: „{ $question }”
 draft_is_open = vidiš ga samo ti: nije predan
+
+## What those who manage a server can change there
+
+settings_title = Postavke ovog poslužitelja
+settings_how = Promijeni ih opcijama naredbe `/settings`. Uz `reset` za jednu opet vrijedi ono što je odredio moj operater.
+setting_changed = `{ $name }`: { $value } (promijenjeno ovdje)
+setting_as_configured = `{ $name }`: { $value }
+setting_is_on = uključeno
+setting_is_off = isključeno
+settings_need_a_server = Postavke vrijede za poslužitelj. Upotrijebi ovu naredbu na poslužitelju.
+settings_need_the_journal = Ne mogu čuvati postavke jer je moj dnevnik isključen. Operater ga može uključiti s `journal.enabled = true` u config.toml.
+only_for_managers = Postavke mogu mijenjati samo članovi koji smiju upravljati ovim poslužiteljem.
+setting_is_not_yours = Moj operater ne dopušta da se to ovdje mijenja.

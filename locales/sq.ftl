@@ -14,6 +14,13 @@ command_sources = Shiko se në cilat dokumente mbështeten përgjigjet e mia
 command_help = Shiko se çfarë mund të bësh me mua
 command_about = Shiko se çfarë jam, çfarë di dhe çfarë ruaj
 command_gaps = Shiko pyetjet që nuk munda t’u përgjigjem në këtë server
+command_settings = Shih dhe ndrysho çfarë bëj në këtë server
+    .for = Nëse përgjigjet mund t’u drejtohen anëtarëve të tjerë
+    .language = Çfarë lexojnë anëtarët, gjuhën e të cilëve nuk e kam
+    .helper_role = Roli i njerëzve që ndihmojnë anëtarët
+    .reviewers_role = Roli i anëtarëve që miratojnë draftet
+    .cooldown = Nëse duhet të presë kush më përdor shumë shpesh
+    .reset = Ktheje një cilësim siç e ka vendosur operatori im
 command_teach_footnote = Mësoji Footnote
 command_drafts = Shiko draftet që presin miratim
 command_suggestions = Shiko çfarë sugjerojnë zgjedhjet e anëtarëve për bazën time
@@ -31,6 +38,8 @@ too_soon = Më ngadalë: provo përsëri pas { $seconds ->
     }.
 entry_is_gone = Ky zë nuk është më në bazën time të njohurive. Të lutem, pyet përsëri.
 unsupported = Kjo komandë nuk ekziston më. Ndoshta Discord ende tregon një listë të vjetër: provo përsëri pas një minute.
+base_is_loading = Po lexoj ende atë që di për këtë server. Provo përsëri pas pak.
+base_is_broken = Ajo që di për këtë server ka një gabim, prandaj nuk mund të përgjigjem këtu. Kush më mban, e sheh në regjistrin tim se cili.
 
 
 ## Lists with several pages
@@ -403,3 +412,16 @@ edit = Ndrysho
 place_is_odd = E ruajta atë që shkrove, por nuk e lexoj dot vendin në burim. Shkruaj numrin e paragrafit, dy pika dhe shprehje të shkurtra prej tij: `3: 3 crowns; a head`.
 draft_new_entry = Zë i ri: “{ $question }”
 draft_is_open = e sheh vetëm ti: pa u dorëzuar
+
+## What those who manage a server can change there
+
+settings_title = Cilësimet e këtij serveri
+settings_how = Ndryshoji me opsionet e `/settings`. Me `reset`, njëri bëhet përsëri siç e ka vendosur operatori im.
+setting_changed = `{ $name }`: { $value } (ndryshuar këtu)
+setting_as_configured = `{ $name }`: { $value }
+setting_is_on = ndezur
+setting_is_off = fikur
+settings_need_a_server = Cilësimet janë të një serveri. Përdore këtë komandë në një server.
+settings_need_the_journal = Nuk mund të ruaj cilësime, sepse ditari im është i fikur. Operatori mund ta ndezë me `journal.enabled = true` në config.toml.
+only_for_managers = Vetëm anëtarët që mund ta menaxhojnë këtë server mund t’i ndryshojnë cilësimet e tij.
+setting_is_not_yours = Operatori im nuk lejon që kjo të ndryshohet këtu.

@@ -1,4 +1,4 @@
-//! Where the base is: its folder, and the overlay that adds to it as soon as there is one.
+//! Where a base is: its folders, and the overlay that adds to it as soon as there is one.
 
 use std::path::{Path, PathBuf};
 
@@ -9,10 +9,12 @@ use footnote_knowledge::{KnowledgeBase, LoadError, Reading, load_layers, read_la
 /// runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseFolders {
-    /// The folder of the base.
+    /// The lower layers, the lowest first; most bases have none.
+    pub lower: Vec<PathBuf>,
+    /// The folder of the base; of several, the last one.
     pub knowledge: PathBuf,
-    /// Where its overlay is, if it has one.
-    pub overlay: PathBuf,
+    /// Where its overlay is, if it can have one.
+    pub overlay: Option<PathBuf>,
 }
 
 impl BaseFolders {
@@ -21,16 +23,27 @@ impl BaseFolders {
     pub fn new(knowledge: impl Into<PathBuf>, overlay: Option<PathBuf>) -> Self {
         let knowledge = knowledge.into();
         let overlay = overlay.unwrap_or_else(|| Folders::usual_overlay(&knowledge));
-        Self { knowledge, overlay }
+        Self { lower: Vec::new(), knowledge, overlay: Some(overlay) }
+    }
+
+    /// A base of several folders, the lowest first. The last one is the one that is written to, so
+    /// there is no overlay. `None` if there is no folder.
+    #[must_use]
+    pub fn layered(mut folders: Vec<PathBuf>) -> Option<Self> {
+        let knowledge = folders.pop()?;
+        Some(Self { lower: folders, knowledge, overlay: None })
     }
 
     /// Those that there are now. Nothing is written to find out.
     #[must_use]
     pub fn now(&self) -> Folders {
-        if self.overlay.is_dir() {
-            Folders::layered(vec![self.knowledge.clone()], &self.overlay)
-        } else {
-            Folders::one(&self.knowledge)
+        match &self.overlay {
+            Some(overlay) if overlay.is_dir() => {
+                let below = self.lower.iter().chain([&self.knowledge]).cloned();
+                Folders::layered(below.collect(), overlay)
+            }
+            _ if self.lower.is_empty() => Folders::one(&self.knowledge),
+            _ => Folders::layered(self.lower.clone(), &self.knowledge),
         }
     }
 
@@ -38,12 +51,15 @@ impl BaseFolders {
     /// cannot be written to.
     #[must_use]
     pub fn to_change(&self) -> Folders {
-        Folders::detect(&self.knowledge, &self.overlay)
+        match &self.overlay {
+            Some(overlay) if self.lower.is_empty() => Folders::detect(&self.knowledge, overlay),
+            _ => self.now(),
+        }
     }
 
-    /// Both, whether or not they exist.
-    pub fn both(&self) -> impl Iterator<Item = &Path> {
-        [self.knowledge.as_path(), &self.overlay].into_iter()
+    /// All of them, whether or not they exist.
+    pub fn all(&self) -> impl Iterator<Item = &Path> {
+        self.lower.iter().chain([&self.knowledge]).chain(&self.overlay).map(PathBuf::as_path)
     }
 
     /// Loads the base.

@@ -65,6 +65,12 @@ impl Weighing {
         Ok(None)
     }
 
+    /// Whether they are meant for the base as it is.
+    #[must_use]
+    pub fn is_in_force(self) -> bool {
+        self.is_in_force
+    }
+
     /// The weights alone.
     #[must_use]
     pub fn weights(self) -> Weights {

@@ -78,6 +78,12 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
     }
     let mut config = Config::load(arguments.config.as_deref())?;
     let named = arguments.knowledge.or_else(|| path_in("FOOTNOTE_KNOWLEDGE"));
+    if let Some(server) = arguments.subcommand.server() {
+        if named.is_some() {
+            return Err(CommandError::TwoFolders);
+        }
+        config = config.of_server(server)?;
+    }
     if let Some(folder) = &named {
         config.knowledge.clone_from(folder);
     }

@@ -3,6 +3,7 @@
 //! Everything that an operator can set is declared in [`keys`] and validated here once, before
 //! anything starts. Other modules get the finished values and never see TOML.
 
+mod answering;
 mod branch;
 mod curation;
 mod database_url;
@@ -14,6 +15,8 @@ mod language;
 mod leaked_token;
 mod log;
 mod offering;
+mod server;
+mod setting;
 mod settings;
 mod site;
 mod threads;
@@ -36,6 +39,7 @@ use footnote_search::reply::Thresholds;
 use crate::base::BaseFolders;
 use crate::language::Language;
 
+pub use self::answering::{CooldownConfig, WatchConfig};
 pub use self::curation::CurationConfig;
 use self::database_url::hide_passwords;
 pub use self::database_url::{DatabaseUrl, DatabaseUrlError};
@@ -44,6 +48,8 @@ pub use self::environment::variable;
 pub use self::key::Declaration;
 pub use self::log::{LogConfig, LogFormat, LogLevel};
 pub use self::offering::{Helpers, Links, Offering};
+pub use self::server::ServerConfig;
+pub use self::setting::Setting;
 pub use self::settings::{InForce, Origin};
 use self::settings::{Settings, names_in};
 pub(crate) use self::site::ANY_ORIGIN;
@@ -64,6 +70,12 @@ const OTHER_VARIABLES: [&str; 2] = ["FOOTNOTE_JOURNAL_KEY", "FOOTNOTE_JOURNAL_KE
 #[must_use]
 pub fn declarations() -> Vec<Declaration> {
     keys::declarations()
+}
+
+/// Every key of a `[[server]]`.
+#[must_use]
+pub fn server_declarations() -> Vec<Declaration> {
+    keys::server::declarations()
 }
 
 /// Everything that can be set in `config.toml`.
@@ -101,7 +113,18 @@ pub struct Config {
     pub web: WebConfig,
     /// What to log, and how.
     pub log: LogConfig,
+    /// How many bytes the loaded bases may take together.
+    pub bases_bytes: u64,
+    /// The servers that have something of their own.
+    pub servers: Vec<ServerConfig>,
+    /// The folders of the base that is meant, if it is not that of `[knowledge]`.
+    pub instead: Option<BaseFolders>,
 }
+
+/// No `[[server]]` has this id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the configuration has no [[server]] with the id {0}: look the id up again, or add one")]
+pub struct UnknownServer(pub u64);
 
 /// How to reach Discord.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,6 +148,8 @@ pub struct DiscordConfig {
     pub offer_time: Duration,
     /// Who answers what the bot cannot.
     pub helpers: Helpers,
+    /// What those who manage a server can change there.
+    pub settings: Vec<Setting>,
 }
 
 /// Where to answer probes.
@@ -132,31 +157,6 @@ pub struct DiscordConfig {
 pub struct HttpConfig {
     /// The address to listen on; `None` if nobody asks.
     pub listen: Option<SocketAddr>,
-}
-
-/// How often a member may use the bot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CooldownConfig {
-    /// How many uses a member has at once.
-    pub uses: NonZeroU32,
-    /// The time in which all of these uses come back, evenly spread. At least 1 s.
-    pub period: Duration,
-}
-
-/// Where plain messages are read, and the confidence from which they are answered.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WatchConfig {
-    /// The ids of forums, of channels, whose threads count too, and of single threads.
-    pub channels: Vec<u64>,
-    /// The lowest confidence at which the bot answers a message that is not addressed to it. 0 to
-    /// 1, not below [`Thresholds::answer_at`].
-    pub answer_at: f32,
-}
-
-impl Default for WatchConfig {
-    fn default() -> Self {
-        Self { channels: (keys::WATCH_CHANNELS.default)(), answer_at: (keys::WATCH_AT.default)() }
-    }
 }
 
 /// Where the journal is kept, and for how long.
@@ -226,13 +226,29 @@ impl Config {
     /// The folders of the base.
     #[must_use]
     pub fn folders(&self) -> BaseFolders {
-        BaseFolders::new(&self.knowledge, self.overlay.clone())
+        self.instead.clone().unwrap_or_else(|| BaseFolders::new(&self.knowledge, self.overlay.clone()))
+    }
+
+    /// The configuration in which the base, and how it is asked, are those of a server.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownServer`] if the configuration does not name it.
+    pub fn of_server(mut self, id: u64) -> Result<Self, UnknownServer> {
+        let server = self.servers.iter().find(|server| server.id == id).ok_or(UnknownServer(id))?.clone();
+        if let Some(folders) = server.folders {
+            self.knowledge.clone_from(&folders.knowledge);
+            self.instead = Some(folders);
+        }
+        self.base_language = server.base_language;
+        self.thresholds = server.thresholds.unwrap_or(self.thresholds);
+        Ok(self)
     }
 
     fn from_settings(settings: &Settings<'_>, folder: &Path) -> Self {
-        let thresholds = thresholds(settings);
+        let thresholds = answering::thresholds(settings);
         let transport = transport(settings);
-        Self {
+        let mut config = Self {
             knowledge: folder.join(settings.get(&keys::KNOWLEDGE)),
             overlay: settings.get(&keys::CURATION_OVERLAY).map(|overlay| folder.join(overlay)),
             watches_files: settings.get(&keys::KNOWLEDGE_WATCH),
@@ -240,7 +256,7 @@ impl Config {
             base_language: settings.get(&keys::BASE_LANGUAGE).0,
             thresholds,
             unanswerable: settings.get(&keys::UNANSWERABLE).0,
-            watch: watch(settings, thresholds, &transport),
+            watch: answering::watch(settings, thresholds, &transport),
             threads: threads(settings),
             discord: DiscordConfig {
                 api_proxy: settings.get(&keys::API_PROXY).map(|address| address.0),
@@ -248,10 +264,11 @@ impl Config {
                 language: settings.get(&keys::LANGUAGE),
                 shards: settings.get(&keys::SHARDS),
                 transport,
-                cooldown: cooldown(settings),
+                cooldown: answering::cooldown(settings),
                 offering: offering::offering(settings),
                 offer_time: offering::offer_time(settings),
                 helpers: offering::helpers(settings),
+                settings: settings.get(&keys::SETTINGS),
             },
             curation: curation::curation(settings),
             digest: digest::digest(settings),
@@ -263,7 +280,26 @@ impl Config {
                 level: settings.get(&keys::LOG_LEVEL),
                 sample: settings.get(&keys::LOG_SAMPLE),
             },
-        }
+            bases_bytes: u64::from(settings.get(&keys::MEMORY_BASES).get()) * 1_000_000,
+            servers: Vec::new(),
+            instead: None,
+        };
+        let common = server::Common {
+            folders: config.folders(),
+            base_language: config.base_language,
+            thresholds: config.thresholds,
+            watch: &config.watch,
+            is_webhook: matches!(config.discord.transport, Transport::Webhook(_)),
+            helpers: config.discord.helpers,
+            helper_role: config.threads.helper_role,
+            curation: config.curation.as_ref(),
+            language: config.discord.language,
+            cooldown: config.discord.cooldown,
+            allows_for: config.discord.offering.allows_for,
+            settings: &config.discord.settings,
+        };
+        config.servers = server::servers(settings, &common, folder);
+        config
     }
 }
 
@@ -332,6 +368,15 @@ pub fn keys_in_force(named: Option<&Path>) -> Result<Vec<InForce>, ConfigError> 
     Ok(keys)
 }
 
+/// What each `[[server]]` sets, in the order of the file.
+///
+/// # Errors
+///
+/// [`ConfigError`] with every problem of the file and of the environment.
+pub fn servers_in_force(named: Option<&Path>) -> Result<Vec<Vec<InForce>>, ConfigError> {
+    read(Config::file(named).as_deref(), |settings, _| server::in_force(settings))
+}
+
 /// Variables of the process that override no key but are nearly named like one that does: the
 /// variable, and the one that was probably meant.
 #[must_use]
@@ -342,59 +387,6 @@ pub fn misspelt_variables() -> Vec<(String, String)> {
     let unknown = set.filter(|name| name.starts_with("FOOTNOTE_") && !known.contains(&name.as_str()));
     let meant = |name: String| nearest(&name, &known).map(|known| (name.clone(), known.to_owned()));
     unknown.filter_map(meant).collect()
-}
-
-fn thresholds(settings: &Settings<'_>) -> Thresholds {
-    let (answer, suggest) = (settings.find(&keys::ANSWER_AT), settings.find(&keys::SUGGEST_AT));
-    let given_at = suggest.as_ref().or(answer.as_ref()).map(|given| given.at.clone());
-    let answer_at = answer.map_or_else(keys::ANSWER_AT.default, |at| at.value);
-    let suggest_at = suggest.map_or_else(keys::SUGGEST_AT.default, |at| at.value);
-    // With other thresholds alone, the default must not lie outside of them.
-    let default = (keys::CLOSEST_AT.default)().min(answer_at).max(suggest_at.min(answer_at));
-    let closest_at = settings.find(&keys::CLOSEST_AT);
-    if let Some(closest_at) = closest_at.as_ref().filter(|at| at.value > answer_at || at.value < suggest_at) {
-        settings.report(
-            &closest_at.at,
-            format!("closest_at ({}) is not between suggest_at and answer_at", closest_at.value),
-            "what is shown as the closest is less sure than an answer and surer than a suggestion",
-        );
-    }
-    let closest_at = closest_at.map_or(default, |at| at.value);
-    if let Some(at) = settings.table_at("answer").cloned().or(given_at).filter(|_| suggest_at > answer_at) {
-        settings.report(
-            &at,
-            format!("suggest_at ({suggest_at}) is above answer_at ({answer_at})"),
-            "suggestions are for a confidence that is too low to answer: lower suggest_at or raise \
-             answer_at",
-        );
-    }
-    Thresholds { answer_at, closest_at, suggest_at }
-}
-
-fn watch(settings: &Settings<'_>, thresholds: Thresholds, transport: &Transport) -> WatchConfig {
-    // If only answer_at is set, and is strict, the default must not be below it.
-    let default = (keys::WATCH_AT.default)().max(thresholds.answer_at);
-    let watch_at = settings.find(&keys::WATCH_AT);
-    if let Some(watch_at) = watch_at.as_ref().filter(|watch_at| watch_at.value < thresholds.answer_at) {
-        settings.report(
-            &watch_at.at,
-            format!("watch_at ({}) is below answer_at ({})", watch_at.value, thresholds.answer_at),
-            "an answer that nobody asked for needs at least as much confidence: raise watch_at or \
-             leave it out",
-        );
-    }
-    let channels = settings.find(&keys::WATCH_CHANNELS);
-    if let (Transport::Webhook(_), Some(channels)) = (transport, &channels) {
-        settings.report(
-            &channels.at,
-            "`watch_channels` needs the gateway: Discord sends no messages to a webhook",
-            "write transport = \"gateway\", or leave watch_channels out",
-        );
-    }
-    WatchConfig {
-        channels: channels.map(|channels| channels.value).unwrap_or_default(),
-        answer_at: watch_at.map_or(default, |watch_at| watch_at.value),
-    }
 }
 
 /// Reads the webhook's table even if the gateway is used, so that mistakes in it show before
@@ -425,13 +417,6 @@ fn threads(settings: &Settings<'_>) -> ThreadConfig {
         solved_tag: settings.get(&keys::FORUM_SOLVED_TAG).map(|tag| tag.0),
         closes_solved: settings.get(&keys::FORUM_CLOSE_SOLVED),
     }
-}
-
-fn cooldown(settings: &Settings<'_>) -> Option<CooldownConfig> {
-    let seconds = settings.get(&keys::COOLDOWN_SECONDS);
-    let config =
-        CooldownConfig { uses: settings.get(&keys::COOLDOWN_USES), period: Duration::from_secs(seconds.get().into()) };
-    settings.get(&keys::COOLDOWN_ENABLED).then_some(config)
 }
 
 fn journal(settings: &Settings<'_>, folder: &Path) -> Option<JournalConfig> {

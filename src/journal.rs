@@ -12,7 +12,7 @@
 //! order; `statement` runs the same SQL on a file and on a server; `sqlite` and `postgres` have
 //! what is different; [`Store`] is one of the two, and runs transactions; `gap_list`, `gap_table`,
 //! `vote_table`, `pick_table`, `suggestion`, `count_table`, `statistics`, `draft_table`,
-//! `digest_table`, `purge` and `retention` have everything that runs in them, except for `export`,
+//! `digest_table`, `setting_table`, `purge` and `retention` have everything that runs in them, except for `export`,
 //! which returns everything, and `copy`, which moves it to a server; `loss` counts gaps that are
 //! not stored; `writer` is the one task that writes while the bot runs, and opens a journal that
 //! could not be opened at the start; [`Journal`] is what the bot holds.
@@ -38,6 +38,7 @@ mod pick_table;
 mod postgres;
 mod purge;
 mod retention;
+mod setting_table;
 mod sqlite;
 mod statement;
 mod statistics;
@@ -75,6 +76,7 @@ use loss::{Loss, Reason};
 pub use masking::Masked;
 pub use pick::{Pick, PickKind};
 pub use purge::Purged;
+pub use setting_table::ChangedSetting;
 pub use statistics::{EntryFigures, Statistics, WeekFigures};
 pub use store::Store;
 pub use suggestion::{Suggestion, SuggestionPage};

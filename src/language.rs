@@ -3,7 +3,7 @@
 //! What it says is in `locales/`; see docs/TRANSLATING.md for how to add a language.
 
 /// A language, in one script.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {
     /// English.
     #[default]
@@ -45,6 +45,20 @@ impl Language {
             Self::Albanian => "sq",
             Self::SerbianCyrillic => "sr-Cyrl",
             Self::SerbianLatin => "sr-Latn",
+        }
+    }
+
+    /// What it calls itself.
+    #[must_use]
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+            Self::French => "Français",
+            Self::Croatian => "Hrvatski",
+            Self::Albanian => "Shqip",
+            Self::SerbianCyrillic => "Српски",
+            Self::SerbianLatin => "Srpski",
         }
     }
 

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use footnote::config::{Declaration, declarations};
+use footnote::config::{Declaration, declarations, server_declarations};
 
 use crate::support::generated::assert_generated;
 
@@ -78,6 +78,10 @@ fn comment(text: &str) -> String {
     textwrap::fill(text, textwrap::Options::new(WIDTH).initial_indent("# ").subsequent_indent("# "))
 }
 
+/// What stands above the keys of a server.
+const SERVER_HEAD: &str = "What one server has of its own; the table can be repeated for further \
+    servers (see docs/SERVERS.md). Whatever it leaves out is as in the other tables.";
+
 /// `config.toml` as it is shipped.
 fn shipped() -> String {
     let mut text = comment(SHIPPED_HEAD) + "\n";
@@ -95,15 +99,28 @@ fn shipped() -> String {
             }
         }
     }
+    write!(text, "\n{}\n#\n# [[server]]\n", comment(SERVER_HEAD)).unwrap();
+    for key in server_declarations() {
+        let (_, name) = place(&key);
+        writeln!(text, "{}\n# {name} = {}", comment(key.meaning), key.example).unwrap();
+    }
     text
 }
 
 /// `docs/CONFIGURATION.md`.
 fn reference() -> String {
     let mut text = REFERENCE_HEAD.to_owned();
-    for (table, keys) in tables() {
-        let title = if table.is_empty() { "Top level".to_owned() } else { format!("`[{table}]`") };
-        write!(text, "\n## {title}\n\n{TABLE_HEAD}\n").unwrap();
+    for (table, keys) in tables().into_iter().chain([("server", server_declarations())]) {
+        let title = match table {
+            "" => "Top level".to_owned(),
+            "server" => "`[[server]]`".to_owned(),
+            table => format!("`[{table}]`"),
+        };
+        write!(text, "\n## {title}\n\n").unwrap();
+        if table == "server" {
+            write!(text, "{}\n\n", SERVER_HEAD.replace("docs/SERVERS.md", "[SERVERS.md](SERVERS.md)")).unwrap();
+        }
+        writeln!(text, "{TABLE_HEAD}").unwrap();
         for key in keys {
             let (_, name) = place(&key);
             let default = key.default.map(|default| format!("`{default}`"));
@@ -143,5 +160,12 @@ fn every_default_and_example_is_a_value_of_its_key() {
             let read = footnote::config::Config::load(Some(&path)).map_err(|error| error.diagnostics.to_string());
             assert!(read.is_ok(), "{}: {}", key.path, read.unwrap_err());
         }
+    }
+    for key in server_declarations() {
+        let (_, name) = place(&key);
+        let id = if name == "id" { "" } else { "id = \"7\"\n" };
+        fs::write(&path, format!("[[server]]\n{id}{name} = {}\n", key.example)).unwrap();
+        let read = footnote::config::Config::load(Some(&path)).map_err(|error| error.diagnostics.to_string());
+        assert!(read.is_ok(), "{}: {}", key.path, read.unwrap_err());
     }
 }

@@ -190,7 +190,7 @@ pub fn asker(member: u64) -> Asker {
 }
 
 pub fn vote(entry: &str, member: u64, helpful: bool) -> Vote {
-    Vote { entry: entry.to_owned(), member, helpful, server: Some(SERVER), at: Timestamp::now() }
+    Vote { entry: entry.to_owned(), base: None, member, helpful, server: Some(SERVER), at: Timestamp::now() }
 }
 
 pub async fn records(config: &JournalConfig) -> Vec<Record> {

@@ -43,6 +43,7 @@ mod properties;
 mod quality;
 mod release;
 mod reload;
+mod servers;
 mod shipped;
 mod signals;
 mod site;

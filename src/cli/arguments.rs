@@ -32,6 +32,17 @@ pub(super) struct Arguments {
     pub(super) subcommand: Command,
 }
 
+impl Command {
+    /// The server whose base is meant, if one is.
+    pub(super) fn server(&self) -> Option<u64> {
+        match self {
+            Self::Ask(arguments) => arguments.server,
+            Self::Check(arguments) => arguments.server,
+            _ => None,
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Answer a question on the terminal
@@ -149,6 +160,9 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct AskArguments {
+    /// Ask the base of this server, as it is asked there
+    #[arg(long, value_name = "ID", value_parser = snowflake())]
+    pub(super) server: Option<u64>,
     /// Print JSON: one object, or with --batch one per line
     #[arg(short, long)]
     pub(super) json: bool,
@@ -165,6 +179,9 @@ pub(super) struct AskArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
+    /// Check the base of this server, with all its folders
+    #[arg(long, value_name = "ID", value_parser = snowflake())]
+    pub(super) server: Option<u64>,
     /// Also compare with the documents in this folder: one file ID.txt per source
     #[arg(long, value_name = "DIR")]
     pub(super) documents: Option<PathBuf>,

@@ -4,14 +4,19 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::outcome::{CommandError, Verdict};
-use crate::config::{Config, InForce, Origin, keys_in_force, misspelt_variables};
+use crate::config::{Config, InForce, Origin, keys_in_force, misspelt_variables, servers_in_force};
 use footnote_knowledge::text::plain::without_controls;
 
 /// `named` is the file that the command line names, `knowledge` the folder that it names.
 pub(super) fn run(named: Option<&Path>, knowledge: Option<&Path>) -> Result<Verdict, CommandError> {
     let file = Config::file(named).map_or_else(|| "no file".to_owned(), |file| shown(&file));
     let keys = keys_in_force(named)?;
-    render(&mut anstream::stdout().lock(), &file, &keys, knowledge).map_err(CommandError::Io)?;
+    let servers = servers_in_force(named)?;
+    let mut out = anstream::stdout().lock();
+    render(&mut out, &file, &keys, knowledge)
+        .and_then(|()| render_servers(&mut out, &servers))
+        .and_then(|()| render_misspelt(&mut out))
+        .map_err(CommandError::Io)?;
     Ok(Verdict::Positive)
 }
 
@@ -37,6 +42,24 @@ fn render(out: &mut impl Write, file: &str, keys: &[InForce], knowledge: Option<
             None => writeln!(out, "# {name} is not set")?,
         }
     }
+    Ok(())
+}
+
+/// Writes what each server has of its own.
+fn render_servers(out: &mut impl Write, servers: &[Vec<InForce>]) -> io::Result<()> {
+    for server in servers {
+        writeln!(out, "\n[[server]]")?;
+        for key in server {
+            let (_, name) = key.path.rsplit_once('.').unwrap_or(("", key.path));
+            if let Some(value) = &key.value {
+                writeln!(out, "{name} = {value}  # {}", described(&key.origin))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn render_misspelt(out: &mut impl Write) -> io::Result<()> {
     for (variable, known) in misspelt_variables() {
         let variable = without_controls(&variable);
         writeln!(out, "\n# {variable} is set and means nothing: did you mean {known}?")?;

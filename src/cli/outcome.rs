@@ -13,7 +13,7 @@ use rmcp::service::ServerInitializeError;
 
 use super::eval::CurveError;
 use super::site::SiteError;
-use crate::config::{Config, ConfigError, DatabaseUrlError, LogConfig, LogFormat, TokenError};
+use crate::config::{Config, ConfigError, DatabaseUrlError, LogConfig, LogFormat, TokenError, UnknownServer};
 use crate::discord::LIBRARY;
 use crate::discord::gateway::ServeError;
 use crate::discord::webhook::WebhookError;
@@ -95,6 +95,10 @@ pub(super) enum CommandError {
     Curve(#[from] CurveError),
     #[error("the base has no phrasings that could be left out")]
     NothingToLeaveOut,
+    #[error("--server and --knowledge both name a base: leave one of them out")]
+    TwoFolders,
+    #[error(transparent)]
+    UnknownServer(#[from] UnknownServer),
     #[error("--train and --knowledge both name a base: leave one of them out")]
     TwoBases,
     #[error("no question given: add one, or --batch to read questions from standard input")]
@@ -159,6 +163,8 @@ impl CommandError {
             | Self::Change(_)
             | Self::Curation(_)
             | Self::Written { .. }
+            | Self::TwoFolders
+            | Self::UnknownServer(_)
             | Self::NoQuestion => ExitCode::from(2),
             Self::Plan(error) if !matches!(error, PlanError::Nothing { .. }) => ExitCode::from(2),
             Self::Serve(error) if error.is_configuration() => ExitCode::from(2),

@@ -13,7 +13,8 @@ use footnote_knowledge::text::plain::without_controls;
 pub(super) fn run(arguments: &OverlayArguments, config: &Config) -> Result<Verdict, CommandError> {
     let OverlayCommand::Merge { overlay } = &arguments.command;
     let folder = &*config.knowledge;
-    let overlay = overlay.clone().unwrap_or_else(|| config.folders().overlay);
+    let overlay = overlay.clone().or_else(|| config.overlay.clone());
+    let overlay = overlay.unwrap_or_else(|| Folders::usual_overlay(folder));
     let folders = Folders::layered(vec![folder.to_owned()], &overlay);
     let Merged { files, changes } = Curation::new(Settings::new(folders)).merge_overlay()?;
     let mut out = anstream::stdout().lock();

@@ -17,7 +17,7 @@ use super::outcome::{CommandError, Verdict};
 use crate::calibration::Renewal;
 use crate::config::{Config, DiscordConfig, JournalConfig, Token, Transport};
 use crate::discord::gateway::{self, Patience};
-use crate::discord::{App, Desk, Reloader, Setup, start_tls, webhook};
+use crate::discord::{App, Desk, Overrides, Reloaders, Setup, start_tls, webhook};
 use crate::health::Health;
 use crate::http;
 use crate::journal::Journal;
@@ -48,7 +48,8 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
     let watch = Watch::start(config, named).map_err(CommandError::Io)?;
     let desk = config.curation.clone().map(|curation| Desk::new(curation, config.folders()));
     if let Some(curation) = &config.curation
-        && (curation.server.is_none() || config.journal.is_none())
+        && (config.journal.is_none()
+            || curation.server.is_none() && !config.servers.iter().any(|server| server.owns_folder))
     {
         tracing::warn!("curation.enabled has no effect without curation.server and the journal");
     }
@@ -91,10 +92,19 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
         offering: config.discord.offering,
         offer_time: config.discord.offer_time,
         helpers: config.discord.helpers,
+        settings: config.discord.settings.clone(),
+        servers: config.servers.clone(),
+        bases_bytes: config.bases_bytes,
         log_every: config.log.sample,
         health,
     });
-    tokio::spawn(watch.run(Reloader::of(&app)));
+    tokio::spawn(watch.run(Reloaders::of(&app)));
+    if let Some(journal) = &journal {
+        let overrides = Overrides::of(&app, journal);
+        // Nobody is answered before what is known of the settings counts.
+        overrides.try_to_read().await;
+        tokio::spawn(overrides.follow());
+    }
     let readers = match config.web.listen {
         Some(listen) => Some(web::start(listen, &config.web, app.newest(), config.folders(), stop.clone()).await?),
         None => None,

@@ -249,6 +249,23 @@ impl Value for Age {
     }
 }
 
+/// Folders.
+impl Value for Vec<PathBuf> {
+    const VALUES: &'static str = "list of paths";
+    const IS_TEXT: bool = false;
+
+    fn read(field: &Field<'_, '_>) -> Option<Located<Self>> {
+        let paths = field.table.texts(field.name, field.example);
+        let at = paths.first()?.at.clone();
+        Some(Located { value: paths.into_iter().map(|path| PathBuf::from(path.value)).collect(), at })
+    }
+
+    fn to_toml(&self) -> Option<String> {
+        let paths: Vec<String> = self.iter().map(|path| quoted(&path.display())).collect();
+        Some(format!("[{}]", paths.join(", "))).filter(|_| !self.is_empty())
+    }
+}
+
 /// Discord ids.
 impl Value for Vec<u64> {
     const VALUES: &str = "list of ids";

@@ -15,6 +15,7 @@ use super::branch::BranchName;
 use super::database_url::DatabaseUrl;
 use super::key::{Declaration, Key, ProxyAddress, Share, Visitor, WebAddress};
 use super::language::BaseLanguage;
+use super::setting::Setting;
 use super::threads::{Id, TagName};
 use super::transport::{PublicKey, Shards, TransportName};
 use super::weekly_time::WeeklyTime;
@@ -44,10 +45,11 @@ macro_rules! keys {
 }
 
 mod operation;
+pub(super) mod server;
 
 pub(super) use self::operation::{
-    HTTP_LISTEN, LOG_FORMAT, LOG_LEVEL, LOG_SAMPLE, WEB_ALLOW_ORIGINS, WEB_BEHIND_PROXY, WEB_LISTEN, WEB_PUBLIC_URL,
-    WEB_SEARCHES_A_MINUTE, WEB_TITLE,
+    HTTP_LISTEN, LOG_FORMAT, LOG_LEVEL, LOG_SAMPLE, MEMORY_BASES, WEB_ALLOW_ORIGINS, WEB_BEHIND_PROXY, WEB_LISTEN,
+    WEB_PUBLIC_URL, WEB_SEARCHES_A_MINUTE, WEB_TITLE,
 };
 
 keys! {
@@ -203,6 +205,15 @@ keys! {
         default: || true,
         example: "false",
         meaning: "Whether `/ask` has the option `for`, which notifies another member of an answer.",
+    };
+    SETTINGS: Vec<Setting> = Key {
+        path: "discord.settings",
+        default: || vec![Setting::For, Setting::Language],
+        example: "[\"for\", \"language\", \"helper_role\", \"reviewers_role\", \"cooldown\"]",
+        meaning: "What those who manage a server can change there with `/settings`, of \"for\" \
+            (whether `/ask` has `for`), \"language\", \"helper_role\", \"reviewers_role\" and \
+            \"cooldown\". It needs the journal, which keeps the changes. With [], there is no \
+            `/settings`.",
     };
     OFFER_SECONDS: NonZeroU32 = Key {
         path: "discord.offer_seconds",

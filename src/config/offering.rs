@@ -11,9 +11,7 @@ use super::settings::Settings;
 pub struct Offering {
     /// The server in which the owners' commands are; if there is none, they are in direct messages.
     pub owner_server: Option<u64>,
-    /// The server in which the curators' commands are, if it is named.
-    pub curators_server: Option<u64>,
-    /// Whether they are offered there.
+    /// Whether the curators' commands are offered where there is a base to change.
     pub offers_curation: bool,
     /// Whether an answer can be addressed to another member.
     pub allows_for: bool,
@@ -21,7 +19,7 @@ pub struct Offering {
 
 impl Default for Offering {
     fn default() -> Self {
-        Self { owner_server: None, curators_server: None, offers_curation: false, allows_for: true }
+        Self { owner_server: None, offers_curation: false, allows_for: true }
     }
 }
 
@@ -67,7 +65,6 @@ impl Helpers {
 pub(super) fn offering(settings: &Settings<'_>) -> Offering {
     Offering {
         owner_server: settings.get(&keys::OWNER_SERVER).map(|id| id.0),
-        curators_server: settings.get(&keys::CURATION_SERVER).map(|id| id.0),
         offers_curation: settings.get(&keys::CURATION_ENABLED) && settings.get(&keys::JOURNAL_ENABLED),
         allows_for: settings.get(&keys::ALLOW_FOR),
     }

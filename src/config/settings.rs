@@ -23,6 +23,9 @@ pub(super) struct Settings<'a> {
 /// A table that may also be a text: the value of its first key.
 const SHORT: &str = "knowledge";
 
+/// The tables of which there is one for each server that has something of its own.
+pub(super) const SERVER: &str = "server";
+
 /// What is in force for a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InForce {
@@ -76,6 +79,21 @@ impl<'a> Settings<'a> {
             return self.root;
         }
         self.tables.iter().find(|(candidate, _)| *candidate == path).map(|(_, table)| table)
+    }
+
+    /// The tables of an array at the root of the file.
+    pub(super) fn tables_at_root(&self, name: &str, keys: &[&str]) -> Vec<TableReader<'a>> {
+        self.root.map(|root| root.tables(name, keys)).unwrap_or_default()
+    }
+
+    /// The file's text with the passwords.
+    pub(super) fn original(&self) -> &'a str {
+        self.original
+    }
+
+    /// Where problems are reported.
+    pub(super) fn sink(&self) -> &'a DiagnosticSink {
+        self.sink
     }
 
     /// Where a table begins, if the file has it.
@@ -170,5 +188,6 @@ pub(super) fn names_in(path: &str) -> Vec<&'static str> {
         let (parent, name) = candidate.rsplit_once('.').unwrap_or(("", candidate));
         (parent == path).then_some(name)
     };
-    keys::paths().chain(table_paths()).filter_map(inside).collect()
+    let servers = (path.is_empty()).then_some(SERVER);
+    keys::paths().chain(table_paths()).filter_map(inside).chain(servers).collect()
 }

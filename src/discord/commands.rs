@@ -21,6 +21,7 @@ mod people;
 pub(super) mod preview;
 pub(super) mod registry;
 pub(super) mod reload;
+pub(super) mod settings;
 mod stats;
 pub(super) mod suggestions;
 mod teach;

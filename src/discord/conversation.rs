@@ -6,10 +6,12 @@
 //! answer each other would never stop.
 
 use super::app::{App, Context};
+use super::bases::NoBase;
 use super::commands::find_answer;
 use super::incoming::{Post, Thread};
 use super::question::{self, Courtesy};
 use super::response::{Outcome, Response};
+use super::servers::Server;
 use super::texts::Texts;
 use super::view::address::{Deletion, Key};
 use super::view::entry::Reader;
@@ -69,18 +71,30 @@ enum Asked {
 /// The reply to a post, if the post is for the bot, whose user id is `me`. If nobody asked the
 /// bot, a post gets a reply only if it is almost certainly a question that the base answers; a
 /// thread also if there are people whom the bot can notify.
-pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
-    let reason = reason(app, me, post)?;
-    let context = app.context();
+pub(super) async fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
+    let server = app.servers.of(post.server);
+    let reason = reason(&server, me, post)?;
+    let texts = app.texts(&server, None);
+    let context = match app.context(&server, texts).await {
+        Ok(context) => context,
+        Err(_) if !matches!(reason, Reason::Mention | Reason::Direct) => return None,
+        Err(NoBase::Late) => return Some(say(&texts.base_is_loading(), Outcome::BaseLate).named(reason.label())),
+        Err(NoBase::Broken) => return Some(say(&texts.base_is_broken(), Outcome::BaseBroken).named(reason.label())),
+    };
+    converse(&context, me, post, reason)
+}
+
+/// The reply to a post that is for the bot.
+fn converse(context: &Context<'_>, me: u64, post: &Post, reason: Reason) -> Option<Response> {
     let question = match asked(me, post, reason) {
         Asked::Question(question) => question,
-        Asked::HiddenText => return answer_none(&context, post, reason, &context.texts.hidden_text()),
-        Asked::HiddenOriginal => return answer_none(&context, post, reason, &hidden_original(context.texts)),
-        Asked::Nothing => return answer_none(&context, post, reason, &context.texts.no_question()),
+        Asked::HiddenText => return answer_none(context, post, reason, &context.texts.hidden_text()),
+        Asked::HiddenOriginal => return answer_none(context, post, reason, &hidden_original(context.texts)),
+        Asked::Nothing => return answer_none(context, post, reason, &context.texts.no_question()),
     };
-    let reply = context.answerer().reply(&question);
-    if reason.is_unasked() && !is_sure(app, &reply) {
-        return (reason == Reason::Opening).then(|| offer_help(&context, post)).flatten();
+    let reply = context.reply(&question);
+    if reason.is_unasked() && !is_sure(context, &reply) {
+        return (reason == Reason::Opening).then(|| offer_help(context, post)).flatten();
     }
     let courtesy = question::courtesy(&question).filter(|_| reply.outcome != ReplyOutcome::Answer);
     if reason == Reason::Reply && reply.outcome == ReplyOutcome::Unknown && courtesy.is_none() && !is_asking(&question)
@@ -88,8 +102,8 @@ pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
         // A remark on the answer is not a question that the base should have known.
         return None;
     }
-    let response = match (app.count_use(post.member), courtesy) {
-        (Err(seconds), _) => too_soon(&context, reason, seconds)?,
+    let response = match (context.server.count_use(post.member), courtesy) {
+        (Err(seconds), _) => too_soon(context, reason, seconds)?,
         (Ok(()), Some(courtesy)) => say(&courteous(context.texts, courtesy), Outcome::Courtesy),
         (Ok(()), None) => {
             if let Some((texts, base)) = context.in_other_language(&question, &reply) {
@@ -109,7 +123,7 @@ pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
                 site: context.site(),
             };
             let card = reply::card(context.base(), &in_one_line(&question), &reply, &reader);
-            let card = below_a_thread(&context, post, reason, card).silent(reason.is_unasked());
+            let card = below_a_thread(context, post, reason, card).silent(reason.is_unasked());
             Response::reply(card, &question, &reply)
         }
     };
@@ -117,7 +131,7 @@ pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
 }
 
 /// Why a post is for the bot, if it is.
-fn reason(app: &App, me: u64, post: &Post) -> Option<Reason> {
+fn reason(server: &Server, me: u64, post: &Post) -> Option<Reason> {
     if !post.is_by_person {
         return None;
     }
@@ -128,7 +142,7 @@ fn reason(app: &App, me: u64, post: &Post) -> Option<Reason> {
     if post.mentions.contains(&me) && post.names(me) || post.names_own_role {
         return Some(Reason::Mention);
     }
-    let thread = post.thread.as_ref().filter(|thread| is_watched(app, thread));
+    let thread = post.thread.as_ref().filter(|thread| is_watched(server, thread));
     if thread.is_some_and(|thread| thread.is_helped) {
         return None;
     }
@@ -142,13 +156,13 @@ fn reason(app: &App, me: u64, post: &Post) -> Option<Reason> {
         Some(thread) if thread.owner != post.member => None,
         Some(thread) if thread.is_opening => Some(Reason::Opening),
         Some(_) => Some(Reason::FollowUp),
-        None => app.watch.channels.contains(&post.channel).then_some(Reason::Watched),
+        None => server.watch.channels.contains(&post.channel).then_some(Reason::Watched),
     }
 }
 
 /// Whether a thread belongs to a watched forum or channel.
-fn is_watched(app: &App, thread: &Thread) -> bool {
-    app.watch.channels.contains(&thread.parent)
+fn is_watched(server: &Server, thread: &Thread) -> bool {
+    server.watch.channels.contains(&thread.parent)
 }
 
 /// Whether a post addresses nobody in particular. The bot does not interrupt members who talk to
@@ -194,7 +208,7 @@ fn answer_none(context: &Context<'_>, post: &Post, reason: Reason, text: &str) -
     if !matches!(reason, Reason::Mention | Reason::Direct) {
         return None;
     }
-    let response = match context.app.count_use(post.member) {
+    let response = match context.server.count_use(post.member) {
         Ok(()) => say(text, Outcome::NoQuestion),
         Err(seconds) => too_soon(context, reason, seconds)?,
     };
@@ -204,8 +218,8 @@ fn answer_none(context: &Context<'_>, post: &Post, reason: Reason, text: &str) -
 /// What a thread gets if the bot is not sure of an answer: the way to the people who help, if
 /// there are any.
 fn offer_help(context: &Context<'_>, post: &Post) -> Option<Response> {
-    context.app.threads.helper_role?;
-    context.app.count_use(post.member).ok()?;
+    context.server.helper_role?;
+    context.server.count_use(post.member).ok()?;
     let card = Card::new("", &context.texts.no_answer_here(), GREY).silent(true);
     let card = below_a_thread(context, post, Reason::Opening, card);
     Some(Response::message(card, Outcome::Unknown).named(Reason::Opening.label()))
@@ -214,7 +228,7 @@ fn offer_help(context: &Context<'_>, post: &Post) -> Option<Response> {
 /// Adds what the author of a thread can do next. Only the first reply leads to the people who
 /// help, so that they are notified once.
 fn below_a_thread(context: &Context<'_>, post: &Post, reason: Reason, card: Card) -> Card {
-    let has_helpers = context.app.threads.helper_role.is_some();
+    let has_helpers = context.server.helper_role.is_some();
     match reason {
         Reason::Opening => thread::buttons(context.texts, card, post.member, has_helpers),
         Reason::FollowUp => thread::buttons(context.texts, card, post.member, false),
@@ -254,8 +268,8 @@ fn is_asking(text: &str) -> bool {
 }
 
 /// Whether a reply may be given although nobody asked the bot.
-fn is_sure(app: &App, reply: &Reply<'_>) -> bool {
-    reply.outcome == ReplyOutcome::Answer && reply.confidence() >= app.watch.answer_at
+fn is_sure(context: &Context<'_>, reply: &Reply<'_>) -> bool {
+    reply.outcome == ReplyOutcome::Answer && reply.confidence() >= context.server.watch.answer_at
 }
 
 #[cfg(test)]
@@ -286,7 +300,8 @@ mod tests {
 
     /// Why the bot replies and with what outcome, as the log shows it.
     fn said(app: &App, post: &Post) -> Option<String> {
-        let summary = respond(app, ME, post)?.summary;
+        let context = app.anywhere();
+        let summary = converse(&context, ME, post, reason(&context.server, ME, post)?)?.summary;
         Some(format!("{} {}", summary.command, summary.outcome.label()))
     }
 

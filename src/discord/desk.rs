@@ -8,7 +8,6 @@ use footnote_curation::{
 };
 use footnote_search::reply::Thresholds;
 
-use super::incoming::Powers;
 use crate::base::BaseFolders;
 use crate::config::CurationConfig;
 use crate::telemetry::with_causes;
@@ -17,12 +16,16 @@ use crate::telemetry::with_causes;
 #[derive(Debug, Clone)]
 pub struct Desk {
     config: Arc<CurationConfig>,
+    /// The server whose moderators may change the base.
+    server: Option<u64>,
     folders: BaseFolders,
-    /// The base as it was when a change was last shown, and how it is asked.
+    /// The base as it was when a change was last shown. All desks share it: it takes much memory,
+    /// and building one at a time leaves some for members.
     latest: Arc<Mutex<Option<Known>>>,
 }
 
-type Known = (Asking, Arc<Snapshot>);
+/// The server whose base it is, how the base is asked, and the base.
+type Known = (Option<u64>, Asking, Arc<Snapshot>);
 
 /// How a base is asked: its thresholds, and the expected share of questions without an answer.
 pub(super) type Asking = (Thresholds, f32);
@@ -60,32 +63,33 @@ impl Desk {
     /// Changes the base in these folders.
     #[must_use]
     pub fn new(config: CurationConfig, folders: BaseFolders) -> Self {
-        Self { config: Arc::new(config), folders, latest: Arc::default() }
+        Self { server: config.server, config: Arc::new(config), folders, latest: Arc::default() }
+    }
+
+    /// The desk of a server with a base of its own.
+    pub(super) fn of_server(&self, server: u64, folders: BaseFolders) -> Self {
+        Self { server: Some(server), folders, ..self.clone() }
+    }
+
+    /// The server whose moderators may change the base, if it is named.
+    pub(super) fn server(&self) -> Option<u64> {
+        self.server
+    }
+
+    /// The role of those who review drafts, as it is configured for the base of most servers.
+    pub(super) fn reviewers_role(&self) -> Option<u64> {
+        self.config.reviewers_role
     }
 
     /// Whether it is the server whose moderators may change the base.
     pub(super) fn is_in(&self, server: u64) -> bool {
-        self.config.server == Some(server)
+        self.server == Some(server)
     }
 
-    /// Whether a member with these powers approves drafts.
-    pub(super) fn is_reviewer(&self, powers: &Powers) -> bool {
-        powers.manages_server || self.config.reviewers_role.is_some_and(|role| powers.roles.contains(&role))
-    }
-
-    /// What the record of changes calls a member with these powers.
-    pub(super) fn role(&self, powers: &Powers) -> &'static str {
-        match (powers.manages_server, self.is_reviewer(powers)) {
-            (true, _) => "moderator",
-            (false, true) => "reviewer",
-            (false, false) => "member",
-        }
-    }
-
-    /// A member as the record of changes has them.
-    pub(super) fn person(&self, member: u64, powers: &Powers) -> Person {
+    /// A member as the record of changes has them, who is this.
+    pub(super) fn person(&self, member: u64, role: &str) -> Person {
         let member = self.config.records_ids.then(|| member.to_string());
-        Person { role: self.role(powers).to_owned(), member }
+        Person { role: role.to_owned(), member }
     }
 
     /// Whether somebody else has to approve one's own draft.
@@ -174,14 +178,15 @@ impl Desk {
     fn snapshot(&self, asking: Asking) -> Result<Arc<Snapshot>, CurationError> {
         let curation = self.curation();
         let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((known, snapshot)) = &*latest
-            && *known == asking
+        if let Some((server, known, snapshot)) = &*latest
+            && (*server, *known) == (self.server, asking)
             && curation.is_current(snapshot)?
         {
             return Ok(Arc::clone(snapshot));
         }
+        *latest = None;
         let snapshot = Arc::new(curation.snapshot(asking.0, asking.1)?);
-        *latest = Some((asking, Arc::clone(&snapshot)));
+        *latest = Some((self.server, asking, Arc::clone(&snapshot)));
         Ok(snapshot)
     }
 }

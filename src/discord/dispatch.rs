@@ -2,9 +2,10 @@
 //! transports have no logic of their own.
 
 use super::app::{App, Context};
+use super::bases::NoBase;
 use super::commands::{about, catalogue, curation, delete, follow_up, gaps, preview, registry, suggestions, thread};
-use super::incoming::{Call, Form, Interaction, Press};
-use super::response::Response;
+use super::incoming::{Call, Form, Interaction, Press, Typing};
+use super::response::{Outcome, Response};
 use super::view::address::Address;
 use super::view::form::PREVIEW;
 
@@ -12,15 +13,23 @@ use super::view::form::PREVIEW;
 /// this version does not know: Discord may still show the commands and buttons of an older
 /// version.
 pub async fn respond(app: &App, interaction: &Interaction) -> Response {
-    let context = match interaction {
-        Interaction::Call(Call { locales, .. })
-        | Interaction::Press(Press { locales, .. })
-        | Interaction::Form(Form { locales, .. }) => app.context_for(locales),
-        Interaction::Typing(_) | Interaction::Other(_) => app.context(),
+    let (server, locales) = match interaction {
+        Interaction::Call(Call { locales, server, .. })
+        | Interaction::Press(Press { locales, server, .. })
+        | Interaction::Form(Form { locales, server, .. }) => (*server, Some(locales)),
+        Interaction::Typing(Typing { server, .. }) => (*server, None),
+        Interaction::Other(_) => (None, None),
     };
-    let response = match use_of(interaction).map(|member| app.count_use(member)) {
-        Some(Err(seconds)) => Response::too_soon(context.texts, seconds),
-        _ => dispatch(&context, interaction).await,
+    let server = app.servers.of(server);
+    let texts = app.texts(&server, locales);
+    let response = match use_of(interaction).map(|member| server.count_use(member)) {
+        Some(Err(seconds)) => Response::too_soon(texts, seconds),
+        _ => match app.context(&server, texts).await {
+            Ok(context) => dispatch(&context, interaction).await,
+            Err(_) if matches!(interaction, Interaction::Typing(_)) => Response::choices(&[]),
+            Err(NoBase::Late) => Response::notice(&texts.base_is_loading(), Outcome::BaseLate),
+            Err(NoBase::Broken) => Response::notice(&texts.base_is_broken(), Outcome::BaseBroken),
+        },
     };
     response.named(name(interaction))
 }
@@ -91,8 +100,8 @@ async fn follow(context: &Context<'_>, press: &Press) -> Response {
 mod tests {
     use super::*;
     use crate::discord::fixture::{MEMBER, app};
-    use crate::discord::incoming::{OptionValue, Typing};
-    use crate::discord::response::{Delivery, Outcome};
+    use crate::discord::incoming::OptionValue;
+    use crate::discord::response::Delivery;
 
     fn call(command: &str, options: &[(&str, OptionValue)]) -> Interaction {
         let options = options.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
@@ -152,18 +161,18 @@ mod tests {
         {
             assert_eq!(logged(interaction).await.1, "unsupported");
         }
-        let typing = Interaction::Typing(Typing { command: "guess".to_owned(), text: "a".to_owned() });
+        let typing =
+            Interaction::Typing(Typing { command: "guess".to_owned(), text: "a".to_owned(), ..Typing::default() });
         assert!(matches!(respond(&app(), &typing).await.delivery, Delivery::Choices(choices) if choices.is_empty()));
     }
 
     #[tokio::test]
     async fn an_interaction_keeps_its_base_and_the_next_one_gets_the_newest() {
         let app = app();
-        let context = app.context();
+        let context = app.anywhere();
         let before = context.loaded.loaded_at;
-        app.newest.store(app.newest.load_full());
-        let other = crate::discord::app::LoadedBase::new(crate::discord::fixture::answerer(2.0, 2.0));
-        app.newest.store(other.into());
+        let other = crate::discord::loaded::LoadedBase::new(crate::discord::fixture::answerer(2.0, 2.0));
+        app.servers.newest.store(other.into());
         assert_eq!(context.loaded.loaded_at, before);
         let question = ("question", OptionValue::Text("height of the crane".to_owned()));
         let interaction = call("ask", &[question]);

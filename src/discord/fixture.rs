@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
-use super::app::{App, Setup};
+use super::app::App;
+use super::setup::Setup;
 use crate::config::JournalConfig;
 use crate::journal::Journal;
 use footnote_knowledge::{Entry, KnowledgeBase};

@@ -13,6 +13,7 @@ use lingua::{LanguageDetector, LanguageDetectorBuilder};
 
 use crate::language::Language;
 use footnote_knowledge::KnowledgeBase;
+use footnote_knowledge::memory::HeapBytes;
 use footnote_search::analyzer::noise;
 use footnote_search::english::English;
 
@@ -60,6 +61,12 @@ pub(super) enum Tongue {
 /// The words of a base, in small letters.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary(HashSet<String>);
+
+impl HeapBytes for Vocabulary {
+    fn heap_bytes(&self) -> usize {
+        self.0.heap_bytes()
+    }
+}
 
 impl Vocabulary {
     /// All words of the entries.

@@ -71,13 +71,17 @@ pub enum OptionValue {
     Flag(bool),
     /// A member's id.
     Member(u64),
+    /// A role's id.
+    Role(u64),
 }
 
 /// A member is typing an option of a command.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Typing {
     /// The command's name.
     pub command: String,
+    /// The server's id; `None` outside servers.
+    pub server: Option<u64>,
     /// What they have typed so far.
     pub text: String,
 }

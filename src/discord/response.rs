@@ -198,6 +198,12 @@ pub enum Outcome {
     Reloaded,
     /// The base on the disk has an error and was not loaded.
     NotReloaded,
+    /// The settings of a server were shown.
+    Settings,
+    /// A server's base is still being loaded.
+    BaseLate,
+    /// A server's base cannot be loaded.
+    BaseBroken,
     /// A check found nothing.
     Sound,
     /// A check found problems.

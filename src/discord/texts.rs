@@ -56,26 +56,32 @@ impl Translations {
     /// What the bot says to a member: in the language of their client, else in that of the server,
     /// else in the configured one. Members whose language Discord does not have mostly see it in
     /// English, so if such a language is configured, it takes the place of English.
+    #[cfg(test)]
     pub(in crate::discord) fn for_member(&self, locales: &Locales) -> &Texts {
-        let mut named = [&locales.member, &locales.server].into_iter().flatten();
-        match named.find_map(|locale| Language::of_locale(locale)) {
-            Some(Language::English) if self.replaces_english() => self.configured(),
-            Some(language) => self.of(language),
-            None => self.configured(),
-        }
+        self.for_member_in(self.configured, locales)
     }
 
-    /// Whether members who use Discord in English read the configured language instead.
-    fn replaces_english(&self) -> bool {
-        self.configured.locales().is_empty()
+    /// The same where this language is the configured one.
+    pub(in crate::discord) fn for_member_in(&self, configured: Language, locales: &Locales) -> &Texts {
+        let mut named = [&locales.member, &locales.server].into_iter().flatten();
+        match named.find_map(|locale| Language::of_locale(locale)) {
+            Some(Language::English) if replaces_english(configured) => self.of(configured),
+            Some(language) => self.of(language),
+            None => self.of(configured),
+        }
     }
 
     /// The other languages in which Discord can show commands, by the names that it has for them.
     pub(in crate::discord) fn localizations(&self) -> impl Iterator<Item = (&'static str, &Texts)> {
         let others = self.all.iter().filter(|texts| texts.language != self.configured);
-        let others = others.filter(|texts| texts.language != Language::English || !self.replaces_english());
+        let others = others.filter(|texts| texts.language != Language::English || !replaces_english(self.configured));
         others.flat_map(|texts| texts.language.locales().iter().map(move |locale| (*locale, texts)))
     }
+}
+
+/// Whether members who use Discord in English read the configured language instead.
+fn replaces_english(configured: Language) -> bool {
+    configured.locales().is_empty()
 }
 
 impl Texts {

@@ -42,7 +42,7 @@ const GAPS: Table = Table {
     columns: &["server", "question", "group_key", "example", "asked", "first_seen", "last_seen", "done_at"],
 };
 const ASKERS: Table = Table { name: "gap_askers", columns: &["server", "group_key", "asker", "question"] };
-const VOTES: Table = Table { name: "votes", columns: &["member", "entry", "helpful", "server", "voted_at"] };
+const VOTES: Table = Table { name: "votes", columns: &["member", "base", "entry", "helpful", "server", "voted_at"] };
 const QUOTAS: Table = Table { name: "gap_quota", columns: &["day", "member", "gaps"] };
 const DRAFTS: Table = Table {
     name: "drafts",
@@ -66,6 +66,7 @@ const PICKS: Table = Table {
 };
 const COUNTS: Table = Table { name: "counts", columns: &["server", "day", "event", "entry", "times"] };
 const DIGESTS: Table = Table { name: "digests", columns: &["channel", "settled_at", "claimed_until"] };
+const SETTINGS: Table = Table { name: "server_settings", columns: &["server", "setting", "value", "changed_at"] };
 const RETENTION: Table = Table { name: "retention", columns: &["kind", "day", "allowed"] };
 
 impl Store {
@@ -100,6 +101,7 @@ async fn copy_between(source: &Store, target: &Store) -> Result<Copied, JournalE
                 picks: PICKS.copy(from, to, pick).await?,
                 counts: COUNTS.copy(from, to, count).await?,
             };
+            SETTINGS.copy(from, to, setting).await?;
             RETENTION.copy(from, to, retention).await?;
             // A bot that already uses the server has begun anew.
             statement("DELETE FROM digests").execute(to).await?;
@@ -117,7 +119,8 @@ async fn has_rows(connection: &mut Connection) -> sqlx::Result<bool> {
         "SELECT EXISTS (SELECT 1 FROM gaps) OR EXISTS (SELECT 1 FROM votes)
              OR EXISTS (SELECT 1 FROM gap_askers) OR EXISTS (SELECT 1 FROM gap_quota)
              OR EXISTS (SELECT 1 FROM drafts)
-             OR EXISTS (SELECT 1 FROM picks) OR EXISTS (SELECT 1 FROM counts)",
+             OR EXISTS (SELECT 1 FROM picks) OR EXISTS (SELECT 1 FROM counts)
+             OR EXISTS (SELECT 1 FROM server_settings)",
     );
     Ok(has_rows.fetch_one::<(bool,)>(connection).await?.0)
 }
@@ -193,8 +196,8 @@ fn asker((server, group, asker, question): (i64, String, Vec<u8>, String)) -> Ve
     vec![server.into(), group.into(), asker.into(), without_zero(question).into()]
 }
 
-fn vote((member, entry, helpful, server, at): (Vec<u8>, String, bool, i64, i64)) -> Vec<Value> {
-    vec![member.into(), without_zero(entry).into(), helpful.into(), server.into(), at.into()]
+fn vote((member, base, entry, helpful, server, at): (Vec<u8>, i64, String, bool, i64, i64)) -> Vec<Value> {
+    vec![member.into(), base.into(), without_zero(entry).into(), helpful.into(), server.into(), at.into()]
 }
 
 fn quota((day, member, gaps): (i64, Vec<u8>, i64)) -> Vec<Value> {
@@ -243,6 +246,10 @@ fn count((server, day, event, entry, times): (i64, i64, String, String, i64)) ->
 
 fn digest((channel, settled_at, claimed_until): (i64, i64, i64)) -> Vec<Value> {
     vec![channel.into(), settled_at.into(), claimed_until.into()]
+}
+
+fn setting((server, setting, value, at): (i64, String, String, i64)) -> Vec<Value> {
+    vec![server.into(), setting.into(), value.into(), at.into()]
 }
 
 fn retention((kind, day, allowed): (String, i64, i64)) -> Vec<Value> {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::error::JournalError;
-use super::statement::{Connection, Row, statement};
+use super::statement::{Connection, Row, server, statement};
 use super::store::{Access, Store};
 use super::timestamp::{SECONDS_A_DAY, Timestamp};
 use super::vote_table::{VoteSummary, vote_summaries};
@@ -40,6 +40,9 @@ pub enum Record {
     Vote {
         /// The entry's id.
         entry: String,
+        /// The server whose own base has it; `None` for the base of all that have none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        base: Option<String>,
         /// The keyed hash of the member's id.
         member: String,
         /// Whether it helped.
@@ -68,6 +71,17 @@ pub enum Record {
         /// When it was begun.
         made: Timestamp,
         /// When it was last touched.
+        changed: Timestamp,
+    },
+    /// What somebody who manages a server has changed there.
+    Setting {
+        /// The server's id.
+        server: Option<String>,
+        /// The name of the setting.
+        setting: String,
+        /// A word, or an id.
+        value: String,
+        /// When it was changed.
         changed: Timestamp,
     },
     /// All votes on an entry together.
@@ -121,14 +135,8 @@ pub enum ExportError {
     Write(#[from] io::Error),
 }
 
-/// A server's id as text: many readers treat JSON's numbers as floats, which are not exact for
-/// numbers as long as Discord's ids.
-fn server(id: i64) -> Option<String> {
-    (id != 0).then(|| id.cast_unsigned().to_string())
-}
-
 type GapRow = (i64, String, String, String, i64, i64, i64, Option<i64>);
-type VoteRow = (String, Vec<u8>, bool, i64, i64);
+type VoteRow = (String, i64, Vec<u8>, bool, i64, i64);
 type DraftRow = (String, i64, String, Vec<u8>, String, String, String, i64, i64);
 
 impl From<GapRow> for Record {
@@ -147,8 +155,9 @@ impl From<GapRow> for Record {
 }
 
 impl From<VoteRow> for Record {
-    fn from((entry, member, helpful, id, at): VoteRow) -> Self {
-        Self::Vote { entry, member: hex::encode(member), helpful, server: server(id), at: Timestamp(at) }
+    fn from((entry, base, member, helpful, id, at): VoteRow) -> Self {
+        let (base, server, member) = (server(base), server(id), hex::encode(member));
+        Self::Vote { entry, base, member, helpful, server, at: Timestamp(at) }
     }
 }
 
@@ -165,6 +174,14 @@ impl From<DraftRow> for Record {
             made: Timestamp(made),
             changed: Timestamp(changed),
         }
+    }
+}
+
+type SettingRow = (i64, String, String, i64);
+
+impl From<SettingRow> for Record {
+    fn from((id, setting, value, changed): SettingRow) -> Self {
+        Self::Setting { server: server(id), setting, value, changed: Timestamp(changed) }
     }
 }
 
@@ -197,8 +214,8 @@ impl From<CountRow> for Record {
 }
 
 impl Store {
-    /// Passes everything to `receive`, from one state of the database: gaps, votes, drafts, the
-    /// summary of votes on each entry, picks, then counts, each in a fixed order.
+    /// Passes everything to `receive`, from one state of the database: gaps, votes, drafts,
+    /// settings, the summary of votes on each entry, picks, then counts, each in a fixed order.
     ///
     /// # Errors
     ///
@@ -211,14 +228,19 @@ impl Store {
             if let Err(error) = pass::<GapRow>(connection, gaps, &mut receive).await? {
                 return Ok(Err(error));
             }
-            let votes = "SELECT entry, member, helpful, server, voted_at
-                 FROM votes ORDER BY entry, member";
+            let votes = "SELECT entry, base, member, helpful, server, voted_at
+                 FROM votes ORDER BY entry, base, member";
             if let Err(error) = pass::<VoteRow>(connection, votes, &mut receive).await? {
                 return Ok(Err(error));
             }
             let drafts = "SELECT id, server, change, author, author_role, state, reason, made_at,
                  changed_at FROM drafts ORDER BY server, made_at, id";
             if let Err(error) = pass::<DraftRow>(connection, drafts, &mut receive).await? {
+                return Ok(Err(error));
+            }
+            let settings = "SELECT server, setting, value, changed_at
+                 FROM server_settings ORDER BY server, setting";
+            if let Err(error) = pass::<SettingRow>(connection, settings, &mut receive).await? {
                 return Ok(Err(error));
             }
             let mut summaries = vote_summaries(connection).await?.into_iter().map(Record::Votes);

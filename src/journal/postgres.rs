@@ -141,6 +141,7 @@ fn migrator() -> Migrator {
         migration(1, "journal", include_str!("../../migrations/postgres/0001_journal.sql")),
         migration(2, "picks and counts", include_str!("../../migrations/postgres/0002_picks_and_counts.sql")),
         migration(3, "drafts", include_str!("../../migrations/postgres/0003_drafts.sql")),
+        migration(4, "servers", include_str!("../../migrations/postgres/0004_servers.sql")),
         migration(6, "digest", include_str!("../../migrations/postgres/0006_digest.sql")),
     ])
 }

@@ -90,8 +90,8 @@ const KINDS: [Kind; 5] = [
         name: "votes",
         count: "SELECT COUNT(*), COUNT(CASE WHEN voted_at <= $1 THEN 1 END), MAX(voted_at)
                 FROM votes",
-        delete: "DELETE FROM votes WHERE (member, entry) IN (
-                     SELECT member, entry FROM votes WHERE voted_at <= $1
+        delete: "DELETE FROM votes WHERE (member, base, entry) IN (
+                     SELECT member, base, entry FROM votes WHERE voted_at <= $1
                      ORDER BY voted_at LIMIT $2)",
     },
     Kind {

@@ -10,6 +10,12 @@ use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Postgres, SqlSafeStr, SqlStr, Sqlite};
 
+/// A server's id as text: many readers treat JSON's numbers as floats, which are not exact for
+/// numbers as long as Discord's ids. `None` for 0, which stands for none.
+pub(super) fn server(id: i64) -> Option<String> {
+    (id != 0).then(|| id.cast_unsigned().to_string())
+}
+
 /// A value of a parameter.
 #[derive(Debug, Clone)]
 pub(super) enum Value {

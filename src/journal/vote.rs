@@ -11,6 +11,8 @@ use super::timestamp::Timestamp;
 pub struct Vote {
     /// The id of the answer's entry.
     pub entry: String,
+    /// The server whose own base has the entry; `None` for the base of all that have none.
+    pub base: Option<u64>,
     /// The member's Discord id. Only a keyed hash of it is stored.
     pub member: u64,
     /// Whether it helped.

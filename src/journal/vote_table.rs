@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::draft_table::{forget_author, forget_authors};
 use super::error::JournalError;
 use super::key::MemberKey;
-use super::statement::{Connection, statement};
+use super::statement::{Connection, server, statement};
 use super::store::{Access, Store};
 use super::timestamp::Timestamp;
 use super::vote::HashedVote;
@@ -19,6 +19,9 @@ use super::vote::HashedVote;
 pub struct VoteSummary {
     /// The entry's id.
     pub entry: String,
+    /// The server whose own base has it; `None` for the base of all that have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
     /// How many members found it helpful.
     pub helpful: u64,
     /// How many members found it not helpful.
@@ -105,14 +108,15 @@ impl Store {
             }
             for HashedVote { vote, member } in votes {
                 statement(
-                    "INSERT INTO votes (member, entry, helpful, server, voted_at)
-                     VALUES ($1, $2, $3, $4, $5)
-                     ON CONFLICT (member, entry) DO UPDATE SET
+                    "INSERT INTO votes (member, base, entry, helpful, server, voted_at)
+                     VALUES ($1, $2, $3, $4, $5, $6)
+                     ON CONFLICT (member, base, entry) DO UPDATE SET
                          helpful = excluded.helpful,
                          server = excluded.server,
                          voted_at = excluded.voted_at",
                 )
                 .bind(member.bytes())
+                .bind(vote.base.unwrap_or_default().cast_signed())
                 .bind(vote.entry.as_str())
                 .bind(vote.helpful)
                 .bind(vote.server.unwrap_or_default().cast_signed())
@@ -164,13 +168,14 @@ async fn forget_asker(connection: &mut Connection, member: u64, key: &MemberKey)
 /// The summary of the votes on each entry, by id.
 pub(super) async fn vote_summaries(connection: &mut Connection) -> sqlx::Result<Vec<VoteSummary>> {
     let rows = statement(
-        "SELECT entry, COUNT(CASE WHEN helpful THEN 1 END), COUNT(*), MAX(voted_at)
-         FROM votes GROUP BY entry ORDER BY entry",
+        "SELECT entry, base, COUNT(CASE WHEN helpful THEN 1 END), COUNT(*), MAX(voted_at)
+         FROM votes GROUP BY entry, base ORDER BY entry, base",
     )
-    .fetch_all::<(String, i64, i64, i64)>(connection)
+    .fetch_all::<(String, i64, i64, i64, i64)>(connection)
     .await?;
-    let summary = |(entry, helpful, all, last): (String, i64, i64, i64)| VoteSummary {
+    let summary = |(entry, base, helpful, all, last): (String, i64, i64, i64, i64)| VoteSummary {
         entry,
+        base: server(base),
         helpful: helpful.cast_unsigned(),
         unhelpful: (all - helpful).cast_unsigned(),
         last_voted: Timestamp(last),

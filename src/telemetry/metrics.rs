@@ -166,6 +166,19 @@ metrics! {
     RELOADS = Metric::counter("footnote_reloads_total", &["result"],
         "Attempts to load the base anew: `loaded`, or `refused` because of an error in it.");
 
+    BASES_HELD = Metric::gauge("footnote_bases_held", &[],
+        "How many bases are loaded: that of `[knowledge]`, and those of servers with their own.");
+    BASES_BYTES = Metric::gauge("footnote_bases_bytes", &[],
+        "How many bytes they take in memory, all that search needs included.");
+    BASE_LOADS = Metric::counter("footnote_base_loads_total", &["result"],
+        "How often a server's own base was loaded because somebody asked there: `loaded`, or \
+         `refused` because of an error in it.");
+    BASES_LET_GO = Metric::counter("footnote_bases_let_go_total", &[],
+        "How often a server's own base was let go to make room for another. If it grows as fast as \
+         the loads, raise `memory.bases_mb`.");
+    BASE_LOAD_SECONDS = Metric::histogram("footnote_base_load_seconds", &[], &SECONDS,
+        "The time that it took to load a server's own base.");
+
     BUILD_INFO = Metric::gauge("footnote_build_info", &["version"], "1, with the version of the program.");
     STARTED = Metric::gauge("footnote_start_timestamp_seconds", &[], "When the program started, as Unix time.");
 }

@@ -45,7 +45,7 @@ impl Changes {
     ///
     /// [`HistoryError`] if a record cannot be read.
     pub fn read(folders: &BaseFolders) -> Result<Self, HistoryError> {
-        let records: Result<Vec<Vec<Record>>, HistoryError> = folders.both().map(history).collect();
+        let records: Result<Vec<Vec<Record>>, HistoryError> = folders.all().map(history).collect();
         Ok(Self::of(records?.into_iter().flatten()))
     }
 

@@ -18,14 +18,15 @@ const FILL_FILE: &str = "
         printf('%016x', i / 10 * 10 + i % 5), 'Question number ' || i || '?', i % 13 + 1,
         1790000000, 1790000000 + i % 1000, NULL FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
-    INSERT INTO votes SELECT randomblob(16), 'entry-' || i % 250, i % 3 > 0, 1, 1790000000 + i
+    INSERT INTO votes SELECT randomblob(16), 0, 'entry-' || i % 250, i % 3 > 0, 1, 1790000000 + i
         FROM n;";
 const FILL_SERVER: &str = "
     INSERT INTO gaps SELECT i % 5 + 1, 'question number ' || i,
         lpad(to_hex(i / 10 * 10 + i % 5), 16, '0'), 'Question number ' || i || '?', i % 13 + 1,
         1790000000, 1790000000 + i % 1000, NULL FROM generate_series(0, 99999) AS i;
-    INSERT INTO votes SELECT decode(md5(i::text), 'hex'), 'entry-' || i % 250, i % 3 > 0, 1,
-        1790000000 + i FROM generate_series(1, 1000000) AS i";
+    INSERT INTO votes (member, base, entry, helpful, server, voted_at)
+        SELECT decode(md5(i::text), 'hex'), 0, 'entry-' || i % 250, i % 3 > 0, 1, 1790000000 + i
+        FROM generate_series(1, 1000000) AS i";
 
 async fn timed<T>(what: &str, place: &str, work: impl AsyncFn() -> T) -> T {
     let mut times: Vec<Duration> = Vec::new();

@@ -96,6 +96,11 @@ impl IncomingMessage {
         Self { beside: fields.clone(), ..self }
     }
 
+    /// Moves it to another server.
+    pub fn in_server(self, guild: u64) -> Self {
+        Self { guild: Some(guild), ..self }
+    }
+
     /// Moves it to another channel.
     pub fn in_channel(self, channel: u64) -> Self {
         Self { channel, ..self }

@@ -148,6 +148,14 @@ impl Interaction {
         self.with(json!({"name": name, "type": 6, "value": id}))
     }
 
+    /// Picks a role for an option.
+    pub fn role_option(mut self, name: &str, role_id: u64) -> Self {
+        let (id, mut role) = (role_id.to_string(), objects::roles()[0].clone());
+        role["id"] = json!(id);
+        self.data["resolved"]["roles"][&id] = role;
+        self.with(json!({"name": name, "type": 8, "value": id}))
+    }
+
     fn with(mut self, option: Value) -> Self {
         self.options.push(option);
         self

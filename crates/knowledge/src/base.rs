@@ -5,6 +5,7 @@
 //! afterwards. Everything above this module reads it and nothing writes to it, so it can be shared
 //! between threads without a lock.
 
+use crate::memory::{self, HeapBytes};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -346,4 +347,34 @@ pub struct Synonyms {
     pub shorthand: Vec<(String, String)>,
     /// Function words that name a subject in this base: `id`, `get`.
     pub keep: Vec<String>,
+}
+
+heap_bytes!(Topic { id, title, summary });
+heap_bytes!(Link { title, url });
+heap_bytes!(Entry {
+    id, question, phrasings, keywords, answer, image, links, standing, side_of, related, citations
+} but topic, as_of, review_by, pinned, at);
+heap_bytes!(Citation { anchor, url, evidence } but source, paragraph, at);
+heap_bytes!(Source {
+    id, title, author, publisher, called, url, paragraph_url, credit, note, unused
+} but kind, published, review_by, is_default, at);
+heap_bytes!(Synonyms { groups, shorthand, keep });
+
+impl HeapBytes for Standing {
+    fn heap_bytes(&self) -> usize {
+        match self {
+            Self::Claim { by } => by.heap_bytes(),
+            Self::Reported | Self::Disputed => 0,
+        }
+    }
+}
+
+/// With the texts of its files, which diagnostics quote.
+impl HeapBytes for KnowledgeBase {
+    fn heap_bytes(&self) -> usize {
+        let Self { topics, entries, sources, synonyms, index_of } = self;
+        let places = entries.iter().map(|entry| &entry.at).chain(sources.iter().map(|source| &source.at));
+        let lists = topics.heap_bytes() + entries.heap_bytes() + sources.heap_bytes();
+        lists + synonyms.heap_bytes() + index_of.heap_bytes() + memory::files(places)
+    }
 }

@@ -5,6 +5,9 @@
 //!
 #![doc = include_str!("../README.md")]
 
+#[macro_use]
+pub mod memory;
+
 mod base;
 pub mod diagnostic;
 pub mod drafts;

@@ -16,6 +16,7 @@ mod synonyms;
 mod term;
 mod tokenizer;
 
+use footnote_knowledge::heap_bytes;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -268,6 +269,8 @@ fn assemble<'t>(
     }
     reading
 }
+
+heap_bytes!(Analyzer { shorthand, synonyms, kept, vocabulary });
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@
 //! The same names explain words of a question: whoever asks what a report says about something is
 //! answered by an entry that rests on that report, though no phrasing of it says so.
 
+use footnote_knowledge::heap_bytes;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -122,3 +123,7 @@ fn content(text: &str, analyzer: &Analyzer) -> Name {
     let terms = analyzer.terms(&analyzer.read(text));
     terms.into_iter().filter(|term| term.kind == TermKind::Content).map(|term| term.text).collect()
 }
+
+heap_bytes!(Attribution { sources, entries });
+heap_bytes!(Attributed { sources, claim });
+heap_bytes!(Claim { names } but dispute);

@@ -13,6 +13,7 @@ mod trainer;
 
 use column::{Column, ColumnBuilder};
 pub(crate) use example::{Example, FLOOR};
+use footnote_knowledge::heap_bytes;
 use parallel::in_parallel;
 use rivals::members;
 use trainer::Trainer;
@@ -127,3 +128,5 @@ fn word_columns(
     };
     features.words().map(column).collect()
 }
+
+heap_bytes!(Classifier { features, words } but entry_count);

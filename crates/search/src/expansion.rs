@@ -4,6 +4,7 @@
 //! several entries, are used for one another there (prime minister and Çeku). And English, by its
 //! table: words of one family (deter and deterrence) and words that mean much the same.
 
+use footnote_knowledge::{heap_bytes, no_heap_bytes};
 use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
@@ -113,3 +114,6 @@ fn saturated(occurrences: u32, saturation: f32) -> f32 {
 fn root_of_product(one: usize, other: usize) -> f32 {
     (one as f32 * other as f32).sqrt()
 }
+
+heap_bytes!(EnglishTerms { of_word } but tuning);
+no_heap_bytes!(Related, EnglishId);

@@ -5,6 +5,7 @@
 //! nobody wrote before share weight with its relatives and its misspellings. Features are hashed,
 //! so that looking one up needs no string.
 
+use footnote_knowledge::heap_bytes;
 use std::collections::HashMap;
 use std::hash::Hasher;
 
@@ -281,3 +282,6 @@ fn pair(first: u64, second: u64) -> u64 {
     hasher.write_u64(second);
     hasher.finish()
 }
+
+heap_bytes!(FeatureTable { ids, rarity, words } but gram_length);
+heap_bytes!(WordFeatures { ids } but stem, square);

@@ -3,6 +3,8 @@
 //! Each is a place in a list. They are types of their own so that the place of a word is never
 //! looked up among terms, and half as wide as `usize` since postings and weights hold millions.
 
+use footnote_knowledge::no_heap_bytes;
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -42,3 +44,5 @@ id! {
     /// A feature of texts: its place in the feature table.
     FeatureId
 }
+
+no_heap_bytes!(EntryId, WordId, TermId, FeatureId);

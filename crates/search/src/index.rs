@@ -5,6 +5,7 @@
 //! words of several phrasings, the keywords and the answer at once. An [`IndexBuilder`] takes the
 //! entries in, one after the other; the [`Index`] that it becomes never changes.
 
+use footnote_knowledge::{heap_bytes, no_heap_bytes};
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::sync::Arc;
@@ -264,3 +265,7 @@ fn inverse_entry_frequency(all: usize, having: usize) -> f32 {
     let (all, having) = (all as f32, having as f32);
     (1.0 + (all - having + 0.5) / (having + 0.5)).ln()
 }
+
+heap_bytes!(Index { ids, terms, english, verbatim } but unknown_weight);
+heap_bytes!(IndexedTerm { relatives, postings } but weight, is_name, english);
+no_heap_bytes!(Posting);

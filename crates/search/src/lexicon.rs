@@ -6,6 +6,7 @@
 
 mod question_word;
 
+use footnote_knowledge::heap_bytes;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -127,3 +128,7 @@ impl Lexicon {
         self.sorted[start..].iter().copied().take_while(move |id| self.word(*id).text.starts_with(prefix))
     }
 }
+
+// A word shares its key with the index.
+heap_bytes!(LexiconWord { text, stem } but key, shape, english, frequency);
+heap_bytes!(Lexicon { ids, words, terms, sorted });

@@ -5,6 +5,7 @@
 //! entry by entry. Then lexicon, index, features and classifier are completed, each from those
 //! before it, and nothing changes any more.
 
+use footnote_knowledge::heap_bytes;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -418,3 +419,7 @@ fn exact_key(text: &str) -> u64 {
 fn per_entry(texts: usize, entries: usize) -> f32 {
     texts as f32 / entries.max(1) as f32
 }
+
+heap_bytes!(Model {
+    analyzer, lexicon, speller, index, attribution, features, classifier, vectors, profiles, exact
+} but phrasings_per_entry, is_english, tuning);

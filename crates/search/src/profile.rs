@@ -5,6 +5,7 @@
 
 use crate::ids::TermId;
 use crate::roles::Direction;
+use footnote_knowledge::heap_bytes;
 
 /// A particle behind a verb, by its place in the list of all.
 pub(crate) type Particle = u8;
@@ -182,3 +183,7 @@ impl Profile {
         self.particles[start..].iter().take_while(move |(other, _)| *other == verb).map(|(_, particle)| *particle)
     }
 }
+
+heap_bytes!(Profile {
+    own, answer, having, ends, weights, negations, directions, particles
+} but negated, lacks_number, takes_names, takes_numbers);

@@ -5,6 +5,7 @@
 
 pub mod wording;
 
+use footnote_knowledge::heap_bytes;
 use serde::Serialize;
 
 use crate::calibration::CalibrationOrigin;
@@ -220,7 +221,13 @@ impl Answerer {
     /// Replies to a question.
     #[must_use]
     pub fn reply(&self, question: &str) -> Reply<'_> {
-        Reply::new(&self.base, &self.searcher.search(question, MAX_CANDIDATES), self.thresholds)
+        self.reply_from(question, self.thresholds)
+    }
+
+    /// Replies to a question with other thresholds.
+    #[must_use]
+    pub fn reply_from(&self, question: &str, thresholds: Thresholds) -> Reply<'_> {
+        Reply::new(&self.base, &self.searcher.search(question, MAX_CANDIDATES), thresholds)
     }
 
     /// Why a question gets the reply that it gets.
@@ -248,3 +255,5 @@ impl Answerer {
         self.searcher.complete(typed, limit).into_iter().map(|hit| &self.base.entries[hit.entry]).collect()
     }
 }
+
+heap_bytes!(Answerer { base, searcher } but thresholds, origin);

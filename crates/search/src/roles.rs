@@ -7,6 +7,7 @@
 //! that the question is compared with.
 
 use crate::ids::TermId;
+use footnote_knowledge::no_heap_bytes;
 
 /// A word of a text as far as directions go.
 #[derive(Debug, Clone, Copy)]
@@ -126,6 +127,8 @@ fn subject_and_object(words: &[RoleWord<'_>], verb: usize) -> Option<(TermId, Te
 fn noun_after(words: &[RoleWord<'_>], place: usize) -> Option<TermId> {
     words[place + 1..].iter().take(REACH).find(|word| word.term.is_some() && !word.is_verb)?.term
 }
+
+no_heap_bytes!(Direction);
 
 #[cfg(test)]
 mod tests {

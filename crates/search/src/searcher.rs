@@ -1,6 +1,7 @@
 //! The way in: a model of a base, and the questions that can be put to it.
 
 use footnote_knowledge::KnowledgeBase;
+use footnote_knowledge::heap_bytes;
 
 use crate::analyzer::noise;
 use crate::confidence::{self, Hit};
@@ -165,6 +166,8 @@ fn readable_part(question: &str) -> &str {
     }
     question.char_indices().nth(MAX_QUESTION_CHARS).map_or(question, |(end, _)| &question[..end])
 }
+
+heap_bytes!(Searcher { model, pinned } but weights);
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@
 //! swapped letters, neighbouring keys and similar sounds cost less than an arbitrary letter. With
 //! that, a word may simply be another word, and a question about it must not be answered.
 
+use footnote_knowledge::heap_bytes;
 use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
@@ -268,6 +269,9 @@ fn are_neighbours(a: char, b: char) -> bool {
         _ => false,
     }
 }
+
+heap_bytes!(Speller { words, known, forms } but costs);
+heap_bytes!(Spelling { letters } but frequency, is_function_word);
 
 #[cfg(test)]
 mod tests {

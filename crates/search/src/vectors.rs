@@ -8,6 +8,7 @@
 use crate::english::{DIMENSIONS, English, EnglishId};
 use crate::ids::{EntryId, WordId};
 use crate::lexicon::Lexicon;
+use footnote_knowledge::heap_bytes;
 
 /// A direction, of length 1; all zeros for a text without a word of the table.
 pub(crate) type Direction = [f32; DIMENSIONS];
@@ -132,3 +133,5 @@ fn scale(vector: &mut Direction, factor: f32) {
 fn in_floats(count: usize) -> f32 {
     count as f32
 }
+
+heap_bytes!(EntryVectors { directions } but center);

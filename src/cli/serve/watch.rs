@@ -5,9 +5,10 @@
 //! is watched too, in case that folder is itself a link. An event only says that something may
 //! have changed; the content tells whether it has.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf, absolute};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use footnote_knowledge::Layer;
@@ -18,9 +19,9 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
 
 use crate::base::BaseFolders;
-use crate::cli::file_events::is_change;
-use crate::config::{Config, InForce, keys_in_force};
-use crate::discord::{Answering, Reloader};
+use crate::cli::file_events;
+use crate::config::{Config, InForce, ServerConfig, keys_in_force};
+use crate::discord::{Answering, Reloaders};
 use crate::telemetry::{confidence, with_causes};
 
 /// How long files have to rest before they are read. Programs write a file in several steps.
@@ -34,39 +35,80 @@ const FIRST_PROBLEMS: usize = 3;
 
 type Content = [u8; 32];
 
+/// A base whose files are watched.
+struct Watched {
+    /// Whose own base it is.
+    server: Option<u64>,
+    folders: BaseFolders,
+    /// What its files were when they were last looked at; `None` if they never were.
+    content: Option<Option<Content>>,
+}
+
 /// What is watched, and what it was like when it was last read.
 pub(super) struct Watch {
     named: Option<PathBuf>,
-    base: BaseFolders,
-    content: Option<Content>,
+    /// That of most servers first.
+    bases: Vec<Watched>,
     keys_at_start: Vec<InForce>,
+    servers_at_start: Vec<ServerConfig>,
     answering: Answering,
     /// The keys of which the log has said that they need a restart.
     waiting: Vec<&'static str>,
-    changed: Arc<Notify>,
+    changed: Arc<Changes>,
     hang_up: Signal,
     /// `None` if nothing is watched.
     folders: Option<Folders>,
 }
 
+/// The bases of which files may have changed, by their places in the list.
+#[derive(Default)]
+struct Changes {
+    places: Mutex<BTreeSet<usize>>,
+    notify: Notify,
+}
+
+impl Changes {
+    fn add(&self, places: impl IntoIterator<Item = usize>) {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner).extend(places);
+        self.notify.notify_one();
+    }
+
+    fn take(&self) -> BTreeSet<usize> {
+        std::mem::take(&mut self.places.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn absolutely(folders: BaseFolders) -> io::Result<BaseFolders> {
+    Ok(BaseFolders {
+        lower: folders.lower.into_iter().map(absolute).collect::<io::Result<_>>()?,
+        knowledge: absolute(folders.knowledge)?,
+        overlay: folders.overlay.map(absolute).transpose()?,
+    })
+}
+
 impl Watch {
     /// Starts watching, if the configuration says so, and catches SIGHUP in any case.
     pub(super) fn start(config: &Config, named: Option<&Path>) -> io::Result<Self> {
-        let changed = Arc::new(Notify::new());
-        let BaseFolders { knowledge, overlay } = config.folders();
-        let base = BaseFolders { knowledge: absolute(knowledge)?, overlay: absolute(overlay)? };
+        let changed = Arc::new(Changes::default());
+        let shared = absolutely(config.folders())?;
+        let mut bases = vec![Watched { server: None, content: Some(content(&shared)), folders: shared }];
+        for server in &config.servers {
+            let Some(folders) = server.folders.clone() else { continue };
+            bases.push(Watched { server: Some(server.id), content: None, folders: absolutely(folders)? });
+        }
         let file = Config::file(named).map(absolute).transpose()?;
-        let folders = config.watches_files.then(|| Folders::watch(&base, file.as_deref(), &changed));
+        let all = || bases.iter().map(|base| base.folders.clone()).collect();
+        let folders = config.watches_files.then(|| Folders::watch(all(), file.as_deref(), &changed));
         let folders = folders.transpose().unwrap_or_else(|error| {
             tracing::warn!(error = with_causes(&error), "cannot watch for changes: send SIGHUP after a change");
             None
         });
         Ok(Self {
             named: named.map(Path::to_owned),
-            content: content(&base),
-            base,
+            bases,
             // The configuration was valid a moment ago.
             keys_at_start: keys_in_force(named).unwrap_or_default(),
+            servers_at_start: config.servers.clone(),
             answering: answering(config),
             waiting: Vec::new(),
             changed,
@@ -76,29 +118,39 @@ impl Watch {
     }
 
     /// Reloads after each change and each signal. Never ends.
-    pub(super) async fn run(mut self, reloader: Reloader) {
+    pub(super) async fn run(mut self, reloaders: Reloaders) {
         loop {
             let is_asked_for = tokio::select! {
-                () = self.changed.notified() => false,
+                () = self.changed.notify.notified() => false,
                 _ = self.hang_up.recv() => true,
             };
             // Before anything is read: what changes from now on is noticed.
+            let places = self.changed.take();
             if let Some(folders) = &mut self.folders {
-                folders.follow();
+                folders.follow(&places);
             }
-            let is_asked_otherwise = self.read_configuration(&reloader);
-            let base = self.base.clone();
-            let content = tokio::task::spawn_blocking(move || content(&base)).await.unwrap_or_default();
-            let has_changed = content != self.content;
-            self.content = content;
-            if is_asked_for || is_asked_otherwise || has_changed {
-                reloader.reload().await;
+            let is_for_all = self.read_configuration(&reloaders) || is_asked_for;
+            for reloader in reloaders.all() {
+                let Some(place) = self.bases.iter().position(|base| base.server == reloader.server()) else { continue };
+                let may_have_changed = place == 0 || places.contains(&place);
+                let has_changed = (is_for_all || may_have_changed) && self.has_changed(place).await;
+                if is_for_all || has_changed {
+                    reloader.reload().await;
+                }
             }
         }
     }
 
+    /// Whether the files of a base are not what they were.
+    async fn has_changed(&mut self, place: usize) -> bool {
+        let folders = self.bases[place].folders.clone();
+        let content = tokio::task::spawn_blocking(move || content(&folders)).await.unwrap_or_default();
+        let before = self.bases[place].content.replace(content);
+        before != Some(content)
+    }
+
     /// Takes over what can change without a restart. Whether that changed anything.
-    fn read_configuration(&mut self, reloader: &Reloader) -> bool {
+    fn read_configuration(&mut self, reloaders: &Reloaders) -> bool {
         let named = self.named.as_deref();
         let read = Config::load(named).and_then(|config| Ok((config, keys_in_force(named)?)));
         let (config, keys) = match read {
@@ -111,7 +163,8 @@ impl Watch {
         };
         let differ = |(key, at_start): &(&InForce, &InForce)| key.value != at_start.value;
         let changed = keys.iter().zip(&self.keys_at_start).filter(differ).map(|(key, _)| key.path);
-        let waiting: Vec<&str> = changed.filter(|path| !LIVE.contains(path)).collect();
+        let servers = (config.servers != self.servers_at_start).then_some("server");
+        let waiting: Vec<&str> = changed.filter(|path| !LIVE.contains(path)).chain(servers).collect();
         if waiting != self.waiting && !waiting.is_empty() {
             tracing::warn!(keys = waiting.join(", "), "these keys take effect at the next start");
         }
@@ -121,7 +174,7 @@ impl Watch {
             return false;
         }
         self.answering = answering;
-        reloader.answer_as(answering);
+        reloaders.answer_as(answering);
         let Answering { thresholds, unanswerable } = answering;
         tracing::info!(
             answer_at = confidence(thresholds.answer_at),
@@ -141,37 +194,46 @@ fn answering(config: &Config) -> Answering {
 /// The folders that are watched.
 struct Folders {
     debouncer: Debouncer<RecommendedWatcher, NoCache>,
-    base: BaseFolders,
+    bases: Vec<BaseFolders>,
 }
 
 impl Folders {
-    fn watch(base: &BaseFolders, file: Option<&Path>, changed: &Arc<Notify>) -> notify::Result<Self> {
-        let (folders, config, changed) = (base.clone(), file.map(Path::to_owned), Arc::clone(changed));
-        let matters = move |path: &Path| {
-            folders.both().any(|folder| path.starts_with(folder))
-                || Some(path) == config.as_deref()
-                || path.ends_with(KUBERNETES_LINK)
-        };
+    fn watch(bases: Vec<BaseFolders>, file: Option<&Path>, changed: &Arc<Changes>) -> notify::Result<Self> {
+        let (folders, config, changed) = (bases.clone(), file.map(Path::to_owned), Arc::clone(changed));
         let handle = move |result: DebounceEventResult| {
-            if is_change(&result, &matters) {
-                changed.notify_one();
+            let Some(paths) = file_events::changed(&result) else { return changed.add(0..folders.len()) };
+            let (mut places, mut matters) = (BTreeSet::new(), false);
+            for path in paths {
+                let is_inside = |base: &BaseFolders| base.all().any(|folder| path.starts_with(folder));
+                places.extend((0..folders.len()).filter(|place| is_inside(&folders[*place])));
+                if path.ends_with(KUBERNETES_LINK) {
+                    places.extend(0..folders.len());
+                }
+                matters |= Some(path) == config.as_deref();
+            }
+            if matters || !places.is_empty() {
+                changed.add(places);
             }
         };
         let mut debouncer = new_debouncer_opt(REST, None, handle, NoCache, notify::Config::default())?;
-        let parents = base.both().map(Path::parent).chain([file.and_then(Path::parent)]);
+        let parents = bases.iter().flat_map(BaseFolders::all).map(Path::parent).chain([file.and_then(Path::parent)]);
         // An overlay may be anywhere, and its parent come later.
-        for around in parents.flatten().filter(|around| around.is_dir()) {
+        let parents: BTreeSet<&Path> = parents.flatten().filter(|around| around.is_dir()).collect();
+        for around in parents {
             debouncer.watch(around, RecursiveMode::NonRecursive)?;
         }
-        let mut folders = Self { debouncer, base: base.clone() };
-        folders.follow();
+        let all = (0..bases.len()).collect();
+        let mut folders = Self { debouncer, bases };
+        folders.follow(&all);
         Ok(folders)
     }
 
-    /// Watches what the folders are now: one that was a link may lead elsewhere, and an overlay may
-    /// be new.
-    fn follow(&mut self) {
-        for folder in self.base.both() {
+    /// Watches what the folders of these bases are now: one that was a link may lead elsewhere, and
+    /// an overlay may be new.
+    fn follow(&mut self, places: &BTreeSet<usize>) {
+        let followed = self.bases.iter().enumerate().filter(|(place, _)| *place == 0 || places.contains(place));
+        let folders: BTreeSet<&Path> = followed.flat_map(|(_, base)| base.all()).collect();
+        for folder in folders {
             // Fails at the first time, and if the folder was removed.
             let _ = self.debouncer.unwatch(folder);
             if let Err(error) = self.debouncer.watch(folder, RecursiveMode::Recursive) {
@@ -186,7 +248,8 @@ impl Folders {
 /// not count, because loading a base writes it.
 fn content(base: &BaseFolders) -> Option<Content> {
     let mut layers = vec![Layer::read(&base.knowledge).ok()?];
-    layers.extend(Layer::read(&base.overlay));
+    let others = base.all().filter(|folder| *folder != base.knowledge);
+    layers.extend(others.filter_map(|folder| Layer::read(folder).ok()));
     let mut hash = Sha256::new();
     for file in layers.iter().flat_map(Layer::files) {
         for part in [file.path.as_os_str().as_encoded_bytes(), file.text.as_bytes()] {

@@ -62,6 +62,15 @@ keys! {
             connection comes from.",
     };
 
+    MEMORY_BASES: NonZeroU32 = Key {
+        path: "memory.bases_mb",
+        default: || NonZeroU32::MIN.saturating_add(511),
+        example: "200",
+        meaning: "How many megabytes the loaded bases may take together. The base of a \
+            `[[server]]` is loaded when somebody asks there; if there is no room, those that \
+            nobody has asked for the longest time are let go. The base of `[knowledge]` always \
+            stays.",
+    };
     LOG_FORMAT: LogFormat = Key {
         path: "log.format",
         default: || LogFormat::Human,

@@ -65,6 +65,6 @@ fn text(context: &Context<'_>) -> String {
 fn privacy(context: &Context<'_>) -> String {
     let (app, texts) = (context.app, context.texts);
     let stores = if app.journal.is_some() { texts.stores() } else { texts.stores_nothing() };
-    let reads = if app.watch.channels.is_empty() { texts.reads() } else { texts.reads_watched_channels() };
+    let reads = if context.server.watch.channels.is_empty() { texts.reads() } else { texts.reads_watched_channels() };
     format!("{stores} {reads}")
 }

@@ -38,14 +38,14 @@ impl Command for Ask {
 
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
         let question = without_mentions(call.text(QUESTION).unwrap_or_default());
-        let reply = context.answerer().reply(&question);
+        let reply = context.reply(&question);
         if let Some((texts, base)) = context.in_other_language(&question, &reply) {
             return Response::in_other_language(texts, base, &question);
         }
         context.note_reply(&question, &reply, call.asker());
         // Addressing a private answer to somebody is pointless: nobody else sees it.
         let is_private = call.flag(PRIVATE);
-        let addressee = call.member(FOR).filter(|_| !is_private && context.app.offering.allows_for);
+        let addressee = call.member(FOR).filter(|_| !is_private && context.server.allows_for);
         let deletion = Deletion { addressee, ..Deletion::by(call.member) };
         let reader = Reader {
             texts: context.texts,
@@ -90,7 +90,7 @@ mod tests {
     #[tokio::test]
     async fn a_question_is_answered_without_the_mentions_in_it() {
         let app = app();
-        let response = Ask.run(&app.context(), &call("<@77> height of the crane", &[])).await;
+        let response = Ask.run(&app.anywhere(), &call("<@77> height of the crane", &[])).await;
         assert_eq!(response.summary.outcome, Outcome::Answer);
         assert_eq!(response.summary.entry.as_deref(), Some("crane-height"));
         assert_eq!(response.summary.question.as_deref(), Some("  height of the crane"));
@@ -101,17 +101,17 @@ mod tests {
     async fn a_public_answer_is_addressed_and_a_private_one_is_not() {
         let app = app();
         let member = (FOR, OptionValue::Member(77));
-        let public = Ask.run(&app.context(), &call("crane metres", std::slice::from_ref(&member))).await;
+        let public = Ask.run(&app.anywhere(), &call("crane metres", std::slice::from_ref(&member))).await;
         assert_eq!((&shown(&public)["content"], &shown(&public)["flags"]), (&"<@77>".into(), &0.into()));
         let private =
-            Ask.run(&app.context(), &call("crane metres", &[member, (PRIVATE, OptionValue::Flag(true))])).await;
+            Ask.run(&app.anywhere(), &call("crane metres", &[member, (PRIVATE, OptionValue::Flag(true))])).await;
         assert_eq!((shown(&private)["content"].as_str(), &shown(&private)["flags"]), (None, &64.into()));
     }
 
     #[tokio::test]
     async fn nobody_is_addressed_if_the_operator_does_not_want_it() {
         let app = setup(0.5, 0.2, |setup| setup.offering.allows_for = false);
-        let response = Ask.run(&app.context(), &call("crane metres", &[(FOR, OptionValue::Member(77))])).await;
+        let response = Ask.run(&app.anywhere(), &call("crane metres", &[(FOR, OptionValue::Member(77))])).await;
         assert_eq!(shown(&response)["content"].as_str(), None);
     }
 
@@ -121,7 +121,7 @@ mod tests {
             [(0.5, 0.2, Outcome::Answer), (2.0, 0.2, Outcome::Suggest), (2.0, 2.0, Outcome::Unknown)]
         {
             let app = setup(answer_at, suggest_at, |_| {});
-            let response = Ask.run(&app.context(), &call("How tall is the crane?", &[])).await;
+            let response = Ask.run(&app.anywhere(), &call("How tall is the crane?", &[])).await;
             assert_eq!(response.summary.outcome, outcome);
         }
     }
@@ -129,8 +129,8 @@ mod tests {
     #[test]
     fn questions_are_offered_for_what_is_typed() {
         let app = app();
-        let typing = Typing { command: "ask".to_owned(), text: "how tall".to_owned() };
-        let response = Ask.complete(&app.context(), &typing);
+        let typing = Typing { command: "ask".to_owned(), text: "how tall".to_owned(), ..Typing::default() };
+        let response = Ask.complete(&app.anywhere(), &typing);
         let Delivery::Choices(choices) = &response.delivery else { panic!("choices, not {response:?}") };
         assert_eq!(choices[0], "How tall is the crane?");
         assert_eq!(response.summary.entry.as_deref(), Some("crane-height"));

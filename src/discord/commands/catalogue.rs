@@ -74,7 +74,7 @@ mod tests {
 
     fn pressed(is_private: bool, picked: Option<&str>, place: &Browse) -> Response {
         let press = Press { is_private, picked: picked.map(str::to_owned), ..Press::default() };
-        super::press(&app().context(), &press, Catalogue::Topics, place)
+        super::press(&app().anywhere(), &press, Catalogue::Topics, place)
     }
 
     #[test]

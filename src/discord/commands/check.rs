@@ -25,7 +25,7 @@ impl Command for Check {
     }
 
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        let (texts, folders) = (context.texts, context.app.folders.clone());
+        let (texts, folders) = (context.texts, context.server.slot.folders.clone());
         let notices = Notices { goes_on: texts.check_goes_on(), broken: texts.check_crashed() };
         owners::respond(context, call.member, notices, move || check(&folders), |found| response(texts, &found)).await
     }

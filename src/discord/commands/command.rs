@@ -45,6 +45,12 @@ pub(in crate::discord) enum OptionKind {
     Flag,
     /// A member.
     Member,
+    /// A role.
+    Role,
+    /// A language that the bot speaks.
+    Language,
+    /// Something that those who manage a server can change.
+    Setting,
 }
 
 /// Who a command is for. Discord offers it to them; a server's administrators can change that
@@ -58,6 +64,8 @@ pub(in crate::discord) enum Audience {
     Everyone,
     /// Members who may manage a server, in that server.
     Moderators,
+    /// Members who may manage a server, in that server, if the operator lets them change something.
+    Managers,
     /// The members of one server who may change the base, if the operator lets them: those who may
     /// manage it, and whoever else its administrators choose.
     Curators,

@@ -8,7 +8,8 @@ use footnote_knowledge::LoadError;
 use footnote_knowledge::text::plain::on_one_line;
 use tokio::runtime::Handle;
 
-use crate::discord::app::{Answering, Context};
+use crate::discord::app::Context;
+use crate::discord::bases::Answering;
 use crate::discord::desk::{Asking, Desk, DeskError};
 use crate::discord::incoming::Powers;
 use crate::discord::response::{Outcome, Response};
@@ -51,7 +52,7 @@ impl<'a> Curator<'a> {
         member: u64,
         powers: &'a Powers,
     ) -> Result<Self, Box<Response>> {
-        let (desk, journal) = (context.app.desk.as_ref(), context.app.journal.as_ref());
+        let (desk, journal) = (context.server.slot.desk.as_ref(), context.app.journal.as_ref());
         match (desk, journal, server) {
             (Some(desk), Some(journal), Some(server)) if desk.is_in(server) => {
                 Ok(Self { context, desk, journal, server, member, powers })
@@ -61,7 +62,17 @@ impl<'a> Curator<'a> {
     }
 
     pub(super) fn is_reviewer(&self) -> bool {
-        self.desk.is_reviewer(self.powers)
+        let role = self.context.server.reviewers_role;
+        self.powers.manages_server || role.is_some_and(|role| self.powers.roles.contains(&role))
+    }
+
+    /// What the record of changes calls them.
+    fn role(&self) -> &'static str {
+        match (self.powers.manages_server, self.is_reviewer()) {
+            (true, _) => "moderator",
+            (false, true) => "reviewer",
+            (false, false) => "member",
+        }
     }
 
     /// The form of their id in drafts.
@@ -80,7 +91,7 @@ impl<'a> Curator<'a> {
 
     /// Them, as the record of changes has them.
     pub(super) fn person(&self) -> Person {
-        self.desk.person(self.member, self.powers)
+        self.desk.person(self.member, self.role())
     }
 
     /// A draft that they begin.
@@ -89,7 +100,7 @@ impl<'a> Curator<'a> {
             server: self.server,
             member: self.member,
             keeps_id: self.desk.records_ids(),
-            role: self.desk.role(self.powers).to_owned(),
+            role: self.role().to_owned(),
             change: written(change),
             group: group.map(str::to_owned),
             suggestion: None,
@@ -160,8 +171,8 @@ impl<'a> Curator<'a> {
 
     /// How the base is asked that comes next.
     pub(super) fn asking(&self) -> Asking {
-        let Answering { thresholds, unanswerable } = **self.context.app.answering.load();
-        (thresholds, unanswerable)
+        let Answering { thresholds, unanswerable } = **self.context.server.slot.answering.load();
+        (self.context.server.thresholds.unwrap_or(thresholds), unanswerable)
     }
 
     /// Does work at the desk, which blocks.
@@ -170,7 +181,7 @@ impl<'a> Curator<'a> {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Box<Response>> {
         let texts = self.context.texts;
-        let (text, outcome) = match self.context.app.turn.queue(work).await {
+        let (text, outcome) = match self.context.server.slot.turn.queue(work).await {
             Work::Done(value) => return Ok(value),
             Work::GoesOn => (texts.draft_goes_on(), Outcome::GoesOn),
             Work::Busy => (texts.other_work_is_running(), Outcome::Busy),

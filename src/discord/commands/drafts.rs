@@ -108,7 +108,8 @@ async fn apply(
         time: SystemTime::now(),
     };
     let (desk, asked, asking) = (curator.desk.clone(), curator.asked().await?, curator.asking());
-    let (store, reloader) = (curator.journal.store().clone(), Reloader::of(curator.context.app));
+    let (store, reloader) =
+        (curator.journal.store().clone(), Reloader::of_slot(curator.context.app, &curator.context.server.slot));
     let (server, runtime, seal, waiting) = (curator.server, Handle::current(), seal.to_owned(), draft.clone());
     // All of it in one turn: so nobody decides on the draft meanwhile, and it ends even if Discord
     // does not wait for it.

@@ -29,7 +29,7 @@ impl Command for FindAnswer {
         if question.trim().is_empty() {
             return Response::notice(&context.texts.message_has_no_text(), Outcome::NoText);
         }
-        let reply = context.answerer().reply(&question);
+        let reply = context.reply(&question);
         if let Some((texts, base)) = context.in_other_language(&question, &reply) {
             return Response::in_other_language(texts, base, &question);
         }

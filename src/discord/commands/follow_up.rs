@@ -160,7 +160,8 @@ pub(super) enum Voted {
 pub(super) async fn vote(context: &Context<'_>, press: &Press, entry: &Entry, helpful: bool) -> Voted {
     let Some(journal) = &context.app.journal else { return Voted::NotKept };
     let Press { member, server, .. } = *press;
-    let vote = Vote { entry: entry.id.clone(), member, helpful, server, at: Timestamp::now() };
+    let base = context.server.slot.server;
+    let vote = Vote { entry: entry.id.clone(), base, member, helpful, server, at: Timestamp::now() };
     match journal.vote(vote).await {
         Ok(()) => Voted::Stored,
         Err(error) => {
@@ -188,7 +189,7 @@ fn other_candidates(
     to: FollowUp,
     in_place: bool,
 ) -> Card {
-    let mut candidates = context.answerer().reply(question).candidates;
+    let mut candidates = context.reply(question).candidates;
     candidates.retain(|candidate| candidate.entry.id != entry.id);
     let failure = (voted == Voted::Failed).then(|| context.texts.vote_failed());
     reply::others(failure.as_deref(), context.base(), question, to, &candidates, &reader(context, press, in_place))
@@ -205,7 +206,7 @@ mod tests {
     use crate::discord::view::message::tests::labels;
 
     async fn pressed(app: &App, press: Press, to: FollowUp) -> Response {
-        super::press(&app.context(), &Press { member: MEMBER, ..press }, &to).await
+        super::press(&app.anywhere(), &Press { member: MEMBER, ..press }, &to).await
     }
 
     fn crane() -> Key {

@@ -120,7 +120,7 @@ async fn show(
     let (shown, page, here) = page_of(store, server, &all, page).await?;
     let questions = all.groups.iter().map(unanswered);
     let file = File::new(gaps::FILE, topic_file(questions, all.total, context.base(), MAX_FILE));
-    let can_teach = context.app.desk.as_ref().is_some_and(|desk| desk.is_in(server));
+    let can_teach = context.server.slot.desk.as_ref().is_some_and(|desk| desk.is_in(server));
     Ok(gaps::list(context.texts, &shown, page, &here, can_teach).attach(file))
 }
 

@@ -32,7 +32,7 @@ pub(super) async fn respond<T: Send + 'static>(
         return refusal;
     }
     let texts = context.texts;
-    match context.app.turn.work(work).await {
+    match context.server.slot.turn.work(work).await {
         Work::Done(result) => show(result),
         Work::GoesOn => Response::notice(&notices.goes_on, Outcome::GoesOn),
         Work::Busy => Response::notice(&texts.other_work_is_running(), Outcome::Busy),

@@ -13,7 +13,7 @@ pub(super) fn press(context: &Context<'_>, press: &Press, asker: u64) -> Respons
     if press.member != asker {
         return Response::notice(&texts.only_asker_passes_on(), Outcome::Refused);
     }
-    let helpers = context.app.helpers;
+    let helpers = context.server.helpers;
     let relabelled = |label: &str, is_off| layout::relabelled(&press.rows, &press.custom_id, label, is_off);
     let rows = (
         relabelled(&texts.asking_people(), true),
@@ -33,7 +33,7 @@ pub(super) fn press(context: &Context<'_>, press: &Press, asker: u64) -> Respons
     let place = format!("https://discord.com/channels/{server}/{channel}");
     // Nobody else can open a message that only the member sees.
     let link = if press.is_private { place } else { format!("{place}/{message}") };
-    let card = people::card(context.app.translations.configured(), question, press.member, &link);
+    let card = people::card(context.public_texts(), question, press.member, &link);
     let inquiry = Inquiry {
         channel: helpers.channel.unwrap_or(channel),
         message: card.announcement(helpers.role, message),

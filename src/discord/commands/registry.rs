@@ -11,12 +11,13 @@ use super::gaps::Gaps;
 use super::help::Help;
 use super::preview::Preview;
 use super::reload::Reload;
+use super::settings::Settings;
 use super::stats::Stats;
 use super::suggestions::Suggestions;
 use super::teach::Teach;
 
 /// All commands, in the order in which they are registered.
-static COMMANDS: [&dyn Command; 14] = [
+static COMMANDS: [&dyn Command; 15] = [
     &Ask,
     &FindAnswer,
     &TOPICS,
@@ -26,6 +27,7 @@ static COMMANDS: [&dyn Command; 14] = [
     &Gaps,
     &Suggestions,
     &Stats,
+    &Settings,
     &Teach,
     &Drafts,
     &Reload,

@@ -25,7 +25,7 @@ impl Command for Reload {
     }
 
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        let (texts, reloader) = (context.texts, Reloader::of(context.app));
+        let (texts, reloader) = (context.texts, Reloader::of_slot(context.app, &context.server.slot));
         let notices = Notices { goes_on: texts.reload_goes_on(), broken: texts.reload_crashed() };
         owners::respond(
             context,
@@ -43,7 +43,8 @@ impl Command for Reload {
 
 /// What an owner reads about the new base.
 fn success(texts: &Texts, reloaded: &Reloaded) -> Response {
-    let ((entries, sources), (entries_before, sources_before)) = (reloaded.now.size(), reloaded.before.size());
+    let ((entries, sources), (entries_before, sources_before)) =
+        (reloaded.now.size(), reloaded.before.as_ref().unwrap_or(&reloaded.now).size());
     let warnings = match reloaded.warnings {
         0 => texts.no_warnings(),
         some => texts.warnings(some),

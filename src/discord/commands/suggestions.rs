@@ -109,6 +109,6 @@ async fn show(
     };
     let base = context.base();
     let file = File::new(FILE, suggestions::file(base, &all.suggestions));
-    let can_teach = context.app.desk.as_ref().is_some_and(|desk| desk.is_in(server));
+    let can_teach = context.server.slot.desk.as_ref().is_some_and(|desk| desk.is_in(server));
     Ok(suggestions::list(context.texts, base, &shown, page, can_teach).attach(file))
 }

@@ -70,7 +70,7 @@ pub(super) async fn follow(
 
 /// The entries that these words find.
 fn offer(curator: &Curator<'_>, id: &str, phrasing: &str, words: &str, deliver: Deliver) -> Response {
-    let reply = curator.context.answerer().reply(words);
+    let reply = curator.context.reply(words);
     let entries: Vec<_> = reply.candidates.iter().map(|candidate| candidate.entry).collect();
     deliver(draft::choose(curator.context.texts, id, phrasing, &entries), Outcome::Draft)
 }

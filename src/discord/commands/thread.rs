@@ -16,7 +16,7 @@ pub(in crate::discord) fn press(context: &Context<'_>, press: &Press, to: Thread
         return Response::notice(&context.texts.not_your_post(), Outcome::Refused);
     }
     // What everybody reads is not in the language of the one who pressed.
-    let public = context.app.translations.configured();
+    let public = context.public_texts();
     match to {
         ThreadEnd::Solved(_) => {
             let note = Some(public.solved_by(&mention(press.member)));
@@ -24,7 +24,7 @@ pub(in crate::discord) fn press(context: &Context<'_>, press: &Press, to: Thread
             Response::rows(without(&press.rows, |_| true), note, errand, Outcome::Solved)
         }
         ThreadEnd::Help(_) => {
-            let Some(role) = context.app.threads.helper_role else {
+            let Some(role) = context.server.helper_role else {
                 return Response::notice(&context.texts.no_helpers(), Outcome::Refused);
             };
             note_gap(context, press);
@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn only_the_author_and_who_may_manage_threads_can_press() {
         let app = setup(0.5, 0.2, |setup| setup.threads.helper_role = Some(7));
-        let pressed = |press: Press, to| super::press(&app.context(), &press, to).summary.outcome;
+        let pressed = |press: Press, to| super::press(&app.anywhere(), &press, to).summary.outcome;
         let author = || Press { member: MEMBER, ..Press::default() };
         let other = || Press { member: MEMBER + 1, ..Press::default() };
         let moderator = || Press { may_manage_threads: true, ..other() };
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn without_helpers_nobody_is_called_and_nothing_changes() {
         let press = Press { member: MEMBER, ..Press::default() };
-        let response = super::press(&app().context(), &press, ThreadEnd::Help(MEMBER));
+        let response = super::press(&app().anywhere(), &press, ThreadEnd::Help(MEMBER));
         assert!(matches!(response.delivery, Delivery::Message(_)) && response.errand.is_none());
     }
 }

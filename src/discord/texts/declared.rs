@@ -35,6 +35,10 @@ texts! {
     entry_is_gone() in Description;
     /// This version does not know such a command, button or menu.
     unsupported() in Description;
+    /// A server's own base is not loaded yet.
+    base_is_loading() in Description;
+    /// A server's own base cannot be loaded.
+    base_is_broken() in Description;
 
     help_title() in Title;
     /// How to ask a question.
@@ -338,4 +342,17 @@ texts! {
     place_is_odd() in Description;
     draft_new_entry(question: &str) in Line;
     draft_is_open() in Line;
+
+    settings_title() in Title;
+    settings_how() in Description;
+    /// A setting by its name, and what is in force because somebody in the server has changed it.
+    setting_changed(name: &str, value: &str) in Line;
+    /// A setting by its name, and what is in force.
+    setting_as_configured(name: &str, value: &str) in Line;
+    setting_is_on() in Line;
+    setting_is_off() in Line;
+    settings_need_a_server() in Description;
+    settings_need_the_journal() in Description;
+    only_for_managers() in Description;
+    setting_is_not_yours() in Description;
 }

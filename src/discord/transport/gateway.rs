@@ -41,7 +41,7 @@ use crate::discord::app::App;
 fn intents(app: &App) -> Intents {
     let asked = Intents::GUILD_MESSAGES | Intents::DIRECT_MESSAGES;
     let watching = Intents::GUILDS | Intents::MESSAGE_CONTENT;
-    if app.watch.channels.is_empty() { asked } else { asked | watching }
+    if app.servers.watched().is_empty() { asked } else { asked | watching }
 }
 
 /// Connects to Discord and answers interactions and messages until `stop` is cancelled. Then it

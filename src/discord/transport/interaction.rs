@@ -32,6 +32,7 @@ mod option_kind {
     pub(super) const STRING: u64 = 3;
     pub(super) const BOOLEAN: u64 = 5;
     pub(super) const USER: u64 = 6;
+    pub(super) const ROLE: u64 = 8;
 }
 
 /// The permissions with which somebody may manage threads ([permissions][bits]).
@@ -338,12 +339,13 @@ impl Received<Command> {
     }
 
     fn typing(self) -> Interaction {
+        let server = self.guild_id.map(|id| id.0);
         let focused = self.data.options.unwrap_or_default().into_iter().find(|option| option.focused == Some(true));
         let text = match focused.and_then(|option| option.value) {
             Some(Value::String(text)) => text,
             _ => String::new(),
         };
-        Interaction::Typing(Typing { command: self.data.name, text })
+        Interaction::Typing(Typing { command: self.data.name, server, text })
     }
 }
 
@@ -353,6 +355,7 @@ impl GivenOption {
             (option_kind::STRING, Value::String(text)) => OptionValue::Text(text),
             (option_kind::BOOLEAN, Value::Bool(flag)) => OptionValue::Flag(flag),
             (option_kind::USER, Value::String(id)) => OptionValue::Member(id.parse().ok()?),
+            (option_kind::ROLE, Value::String(id)) => OptionValue::Role(id.parse().ok()?),
             _ => return None,
         };
         Some((self.name, value))

@@ -20,12 +20,14 @@ use serenity::all::{
 use tokio_util::sync::CancellationToken;
 
 use super::rest::{RequestError, Rest, pauses};
-use crate::config::Offering;
+use crate::config::{Offering, Setting};
 use crate::discord::app::App;
 use crate::discord::commands::ask::FOR;
 use crate::discord::commands::command::{Audience, Definition, Kind, OptionDefinition, OptionKind};
 use crate::discord::commands::registry::definitions;
+use crate::discord::commands::settings;
 use crate::discord::texts::Translations;
+use crate::language::Language;
 
 /// The number of retries, which take about a minute in all.
 const RETRIES: usize = 8;
@@ -33,17 +35,26 @@ const RETRIES: usize = 8;
 /// Registers the commands, or logs why it could not, unless `stop` is cancelled first. The owners'
 /// commands go to their server alone, if the operator names one, and so do the curators'.
 pub(super) async fn run(app: &App, rest: &Rest, application: u64, stop: &CancellationToken) {
-    let Offering { owner_server, curators_server, offers_curation, .. } = app.offering;
+    let Offering { owner_server, offers_curation, .. } = app.offering;
+    let curating = if offers_curation { app.servers.with_desks() } else { Vec::new() };
+    let allows_for = app.servers.all().any(|(_, server)| server.allows_for);
+    let offering = Offering { allows_for, ..app.offering };
+    let settings = match app.journal {
+        Some(_) => app.servers.changeable(),
+        None => Vec::new(),
+    };
+    let offered = Offered { offering, settings: &settings };
     let belongs = |definition: &Definition, server: Option<u64>| match definition.audience {
         Audience::Owners => server == owner_server,
-        Audience::Curators => offers_curation && server.is_some() && server == curators_server,
+        Audience::Curators => server.is_some_and(|server| curating.contains(&server)),
+        Audience::Managers => server.is_none() && !settings.is_empty(),
         Audience::Everyone | Audience::Moderators => server.is_none(),
     };
-    let curators_server = curators_server.filter(|server| owner_server != Some(*server));
-    let servers = [owner_server, curators_server].into_iter().flatten().map(Some);
+    let others = curating.iter().copied().filter(|server| owner_server != Some(*server));
+    let servers = owner_server.into_iter().chain(others).map(Some);
     for server in iter::once(None).chain(servers) {
         let there = definitions().filter(|definition| belongs(definition, server));
-        let there = there.map(|definition| create(definition, &app.translations, app.offering)).collect();
+        let there = there.map(|definition| create(definition, &app.translations, offered)).collect();
         let whose = if server == owner_server { "the owners' commands" } else { "the curators' commands" };
         register(rest, application, server, there, (whose, stop)).await;
     }
@@ -84,9 +95,9 @@ async fn register(
 ///
 /// [localization]:
 /// https://discord.com/developers/docs/interactions/application-commands#localization
-fn create(definition: &Definition, translations: &Translations, offering: Offering) -> CreateCommand {
+fn create(definition: &Definition, translations: &Translations, offered: Offered<'_>) -> CreateCommand {
     let Definition { name, kind, audience } = *definition;
-    let command = offer(CreateCommand::new(name), audience, offering);
+    let command = offer(CreateCommand::new(name), audience, offered.offering);
     let (text, texts) = (translations.configured().command(name, None), translated(translations, name, None));
     match kind {
         Kind::MessageMenu => {
@@ -98,8 +109,25 @@ fn create(definition: &Definition, translations: &Translations, offering: Offeri
             let command = texts.fold(command, |command, (locale, text)| command.description_localized(locale, text));
             options
                 .iter()
-                .filter(|option| offering.allows_for || option.name != FOR)
-                .fold(command, |command, option| command.add_option(create_option(name, option, translations)))
+                .filter(|option| offered.has(name, option.name))
+                .fold(command, |command, option| command.add_option(create_option(name, option, translations, offered)))
+        }
+    }
+}
+
+/// What the operator offers.
+#[derive(Debug, Clone, Copy)]
+struct Offered<'a> {
+    offering: Offering,
+    /// What those who manage some server can change there.
+    settings: &'a [Setting],
+}
+
+impl Offered<'_> {
+    fn has(self, command: &str, option: &str) -> bool {
+        match command {
+            settings::NAME => option.parse().map_or(true, |setting| self.settings.contains(&setting)),
+            _ => self.offering.allows_for || option != FOR,
         }
     }
 }
@@ -123,7 +151,7 @@ fn offer(command: CreateCommand, audience: Audience, offering: Offering) -> Crea
         Audience::Everyone => {
             command.integration_types(vec![servers, members]).contexts(vec![Guild, BotDm, PrivateChannel])
         }
-        Audience::Moderators => command
+        Audience::Moderators | Audience::Managers => command
             .integration_types(vec![servers])
             .contexts(vec![Guild])
             .default_member_permissions(Permissions::MANAGE_GUILD),
@@ -135,7 +163,12 @@ fn offer(command: CreateCommand, audience: Audience, offering: Offering) -> Crea
     }
 }
 
-fn create_option(command: &str, definition: &OptionDefinition, translations: &Translations) -> CreateCommandOption {
+fn create_option(
+    command: &str,
+    definition: &OptionDefinition,
+    translations: &Translations,
+    offered: Offered<'_>,
+) -> CreateCommandOption {
     let OptionDefinition { name, kind } = *definition;
     let description = translations.configured().command(command, Some(name)).unwrap_or_default();
     let create = |kind| CreateCommandOption::new(kind, name, description);
@@ -143,6 +176,19 @@ fn create_option(command: &str, definition: &OptionDefinition, translations: &Tr
         OptionKind::Question => create(CommandOptionType::String).required(true).set_autocomplete(true).min_length(1),
         OptionKind::Flag => create(CommandOptionType::Boolean).required(false),
         OptionKind::Member => create(CommandOptionType::User).required(false),
+        OptionKind::Role => create(CommandOptionType::Role).required(false),
+        OptionKind::Language => {
+            let option = create(CommandOptionType::String).required(false);
+            let add = |option: CreateCommandOption, language: Language| {
+                option.add_string_choice(language.own_name(), language.tag())
+            };
+            Language::ALL.into_iter().fold(option, add)
+        }
+        OptionKind::Setting => {
+            let option = create(CommandOptionType::String).required(false);
+            let names = offered.settings.iter().map(|setting| setting.name());
+            names.fold(option, |option, name| option.add_string_choice(name, name))
+        }
     };
     let texts = translated(translations, command, Some(name));
     texts.fold(option, |option, (locale, text)| option.description_localized(locale, text))
@@ -153,12 +199,16 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::language::Language;
 
     fn command(name: &str) -> Value {
         let definition = definitions().find(|definition| definition.name == name).expect("there is such a command");
         let translations = Translations::new(Language::English);
-        serde_json::to_value(create(definition, &translations, Offering::default())).expect("a command is JSON")
+        serde_json::to_value(create(
+            definition,
+            &translations,
+            Offered { offering: Offering::default(), settings: &Setting::ALL },
+        ))
+        .expect("a command is JSON")
     }
 
     #[test]

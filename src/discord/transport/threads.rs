@@ -155,7 +155,7 @@ impl Threads {
         if is_help(app, post, &facts) {
             known.is_helped.store(true, Ordering::Relaxed);
         }
-        let is_watched = app.watch.channels.contains(&facts.parent);
+        let is_watched = app.servers.of(post.server).watch.channels.contains(&facts.parent);
         if is_watched && facts.owner == post.member {
             self.learn_past(rest, app, &known, &facts, post, server).await;
         }
@@ -172,9 +172,11 @@ impl Threads {
     /// Whether a post can be in a thread of a watched channel.
     fn may_be_watched(&self, app: &App, post: &Post) -> bool {
         let is_server_watched = |server| self.watched.get().is_none_or(|watched| watched.servers.contains(&server));
-        !app.watch.channels.is_empty()
+        let server = app.servers.of(post.server);
+        let watched = &server.watch.channels;
+        !watched.is_empty()
             && post.is_in_thread != Some(false)
-            && !app.watch.channels.contains(&post.channel)
+            && !watched.contains(&post.channel)
             && post.server.is_some_and(is_server_watched)
     }
 
@@ -194,7 +196,8 @@ impl Threads {
     /// thread has nothing before it.
     async fn learn_past(&self, rest: &Rest, app: &App, known: &Known, facts: &Facts, post: &Post, server: u64) {
         let is_new = post.id == post.channel;
-        let matters = app.threads.helper_role.is_some() || !self.is_forum(facts.parent);
+        let helper_role = app.servers.of(Some(server)).helper_role;
+        let matters = helper_role.is_some() || !self.is_forum(facts.parent);
         if is_new || !matters {
             return;
         }
@@ -203,7 +206,7 @@ impl Threads {
             if authors.contains(&facts.owner) {
                 known.is_begun.store(true, Ordering::Relaxed);
             }
-            let Some(role) = app.threads.helper_role else { return Ok(()) };
+            let Some(role) = helper_role else { return Ok(()) };
             let others: HashSet<u64> = authors.into_iter().filter(|author| *author != facts.owner).collect();
             for other in others.into_iter().take(MOST_PEOPLE) {
                 match rest.roles_of(server, other).await {
@@ -245,7 +248,7 @@ impl Threads {
 
 /// Whether a post is by somebody who helps the author of a thread: they may be authors themselves.
 fn is_help(app: &App, post: &Post, facts: &Facts) -> bool {
-    let is_helper = app.threads.helper_role.is_some_and(|role| post.member_roles.contains(&role));
+    let is_helper = app.servers.of(post.server).helper_role.is_some_and(|role| post.member_roles.contains(&role));
     is_helper && post.is_by_person && post.member != facts.owner
 }
 

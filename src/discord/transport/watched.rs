@@ -16,10 +16,15 @@ const WRITABLE: [u64; 9] = [0, 2, 5, 10, 11, 12, 13, 15, 16];
 /// Asks Discord for each watched channel and for the helpers' role, and logs what cannot work.
 pub(super) async fn examine(rest: &Rest, app: &App) -> Watched {
     let mut watched = Watched::default();
-    for &channel in &app.watch.channels {
+    for (channel, expected) in app.servers.watched() {
         match rest.find_channel_at_last(channel).await {
             Ok(found) => {
                 if let Some(problem) = problem(&found, app) {
+                    tracing::warn!(channel, problem, "cannot watch a channel as configured");
+                }
+                let server = found.guild_id.map(|id| id.0);
+                if expected.is_some() && expected != server {
+                    let problem = "it is in another server than its [[server]]: move it there";
                     tracing::warn!(channel, problem, "cannot watch a channel as configured");
                 }
                 watched.servers.extend(found.guild_id.map(|id| id.0));
@@ -51,8 +56,20 @@ fn problem(channel: &Channel, app: &App) -> Option<&'static str> {
 }
 
 async fn check_role(rest: &Rest, app: &App, servers: &HashSet<u64>) {
-    let Some(role) = app.threads.helper_role else { return };
+    let usual = app.threads.helper_role;
     for &server in servers {
+        let own = app.servers.of(Some(server)).helper_role.filter(|role| Some(*role) != usual);
+        let Some(role) = own else { continue };
+        match rest.roles(server).await {
+            Ok(roles) if roles.has(role) => {}
+            Ok(_) => tracing::warn!(server, role, "helper_role is not a role of its [[server]]"),
+            Err(error) => tracing::debug!(%error, "cannot ask for the roles of a server"),
+        }
+    }
+    let has_usual = |server: &&u64| app.servers.of(Some(**server)).helper_role == usual;
+    let servers: Vec<u64> = servers.iter().filter(has_usual).copied().collect();
+    let Some(role) = usual else { return };
+    for &server in &servers {
         match rest.roles(server).await {
             Ok(roles) if roles.has(role) => return,
             Ok(_) => {}

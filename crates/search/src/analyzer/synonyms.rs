@@ -5,6 +5,7 @@
 //! only what is interchangeable everywhere. What is so for one entry alone belongs in its
 //! phrasings.
 
+use footnote_knowledge::heap_bytes;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -70,3 +71,6 @@ impl Phrase {
         terms.len() >= self.rest.len() && self.rest.iter().zip(terms).all(|(stem, term)| **stem == *term.text)
     }
 }
+
+heap_bytes!(SynonymTable { phrases });
+heap_bytes!(Phrase { rest, group });

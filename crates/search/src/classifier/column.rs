@@ -1,6 +1,8 @@
 //! How a weight for each entry is kept.
 
 use crate::ids::EntryId;
+use footnote_knowledge::heap_bytes;
+use footnote_knowledge::memory::HeapBytes;
 
 /// What a part of a text weighs for each entry, in steps of its own size: 16 bits tell weights
 /// apart that differ by a ten-thousandth, and take up half the room of a float.
@@ -97,4 +99,15 @@ fn joined(low: u16, high: u16) -> usize {
 #[expect(clippy::cast_possible_truncation, reason = "no weight has more steps than an i16 counts")]
 fn rounded(steps: f32) -> i16 {
     steps.round() as i16
+}
+
+heap_bytes!(Column { steps } but step);
+
+impl HeapBytes for Steps {
+    fn heap_bytes(&self) -> usize {
+        match self {
+            Self::Sparse(steps) => steps.heap_bytes(),
+            Self::Dense(steps) => steps.heap_bytes(),
+        }
+    }
 }

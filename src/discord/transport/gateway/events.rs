@@ -136,7 +136,7 @@ impl Handler {
     }
 
     async fn examine(&self) {
-        if self.app.watch.channels.is_empty() {
+        if self.app.servers.watched().is_empty() {
             return;
         }
         tokio::select! {
@@ -224,7 +224,7 @@ impl Handler {
     }
 
     async fn answer(self: &Arc<Self>, shard: u32, me: u64, post: &Post, started: Instant) {
-        let Some(response) = conversation::respond(&self.app, me, post) else { return };
+        let Some(response) = conversation::respond(&self.app, me, post).await else { return };
         let replied = self.replied.begin(post.id);
         let mut reply = replied.lock().await;
         let sent = self.rest.reply(post, &response).await;
@@ -247,7 +247,7 @@ impl Handler {
         if let Some(thread) = &mut post.thread {
             thread.is_opening = reply.is_opening;
         }
-        let Some(response) = conversation::respond(&self.app, me, &post) else { return };
+        let Some(response) = conversation::respond(&self.app, me, &post).await else { return };
         let (Delivery::Message(card) | Delivery::Update(card)) = &response.delivery else { return };
         let sent = self.rest.replace(post.channel, id, card).await;
         reply.text = post.text;
