@@ -349,7 +349,7 @@ pub struct Synonyms {
     pub keep: Vec<String>,
 }
 
-heap_bytes!(Topic { id, title, summary });
+heap_bytes!(Topic { id, title, summary, group });
 heap_bytes!(Link { title, url });
 heap_bytes!(Entry {
     id, question, phrasings, keywords, answer, image, links, standing, side_of, related, citations

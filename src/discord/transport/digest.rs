@@ -115,7 +115,9 @@ async fn send(
 ) -> Result<bool, DigestError> {
     let channel = config.channel;
     let server = rest.find_channel(channel).await?.guild_id.ok_or(DigestError::NoServer)?.0;
-    let Some(card) = compose(&app.context(), journal, server, since).await? else { return Ok(false) };
+    let place = app.servers.of(Some(server));
+    let Ok(context) = app.context(&place, app.texts(&place, None)).await else { return Ok(false) };
+    let Some(card) = compose(&context, journal, server, since).await? else { return Ok(false) };
     let nonce = channel.wrapping_add(due.0.cast_unsigned());
     rest.post(channel, &card.announcement(None, nonce).to_string()).await?;
     Ok(true)
