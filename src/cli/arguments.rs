@@ -164,6 +164,7 @@ pub(super) struct AskArguments {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
 pub(super) struct CheckArguments {
     /// Also compare with the documents in this folder: one file ID.txt per source
     #[arg(long, value_name = "DIR")]
