@@ -56,6 +56,7 @@ mod terminal;
 mod threads;
 mod upkeep;
 mod votes;
+mod way;
 mod web;
 mod webhook;
 mod wire;

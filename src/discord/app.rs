@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use arc_swap::ArcSwap;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use super::cooldown::Cooldown;
 use super::desk::Desk;
@@ -20,7 +20,7 @@ use super::turn::Turn;
 use crate::base::BaseFolders;
 use crate::config::{Config, CooldownConfig, DigestConfig, Helpers, Links, Offering, ThreadConfig, WatchConfig};
 use crate::health::Health;
-use crate::journal::{Asker, Event, Gap, Journal, Masked, Pick, PickKind, TakenBack};
+use crate::journal::{Asker, Event, Gap, Journal, Masked, Origin, Pick, PickKind, TakenBack};
 use crate::language::Language;
 use crate::telemetry::metrics::{BASE_BYTES, BASE_ENTRIES, BASE_INFO, BASE_LOADED, BASE_SOURCES, unix_time};
 use crate::telemetry::sample::Sample;
@@ -126,6 +126,8 @@ pub struct App {
     /// Empty until Discord has told us who they are.
     owners: OnceLock<Owners>,
     pub(super) turn: Turn,
+    /// Told when somebody who asked can be told of an answer.
+    pub(super) answered: Arc<Notify>,
     cooldown: Option<Cooldown>,
     pub(super) watch: WatchConfig,
     pub(super) threads: ThreadConfig,
@@ -242,6 +244,7 @@ impl App {
             journal: setup.journal,
             owners: OnceLock::new(),
             turn: Turn::default(),
+            answered: Arc::default(),
             cooldown: setup.cooldown.map(Cooldown::new),
             watch: setup.watch,
             threads: setup.threads,
@@ -350,10 +353,10 @@ impl Context<'_> {
     /// it, or only entries that may be one; if the member says that one is,
     /// [`Self::take_back_gap`] takes it back. It is also kept, with its entry, if the answer was
     /// only just sure enough. Never waits.
-    pub(super) fn note_reply(&self, question: &str, reply: &Reply<'_>, asker: Asker) {
+    pub(super) fn note_reply(&self, question: &str, reply: &Reply<'_>, asker: Asker, origin: Option<Origin>) {
         self.count_reply(question, reply, asker);
         match reply.answer() {
-            None => self.note_gap(question, asker),
+            None => self.note_gap(question, asker, origin),
             Some(entry) if reply.confidence() < self.answerer().thresholds().answer_at + NARROW => {
                 self.note_pick(question, false, entry, PickKind::Narrow, asker);
             }
@@ -385,14 +388,14 @@ impl Context<'_> {
         }
     }
 
-    /// Records a question in the journal. Never waits.
-    pub(super) fn note_gap(&self, question: &str, asker: Asker) {
+    /// Records a question in the journal, with the message that asks it. Never waits.
+    pub(super) fn note_gap(&self, question: &str, asker: Asker, origin: Option<Origin>) {
         let Some(journal) = &self.app.journal else { return };
         let question = Masked::of(question);
         let normalized = self.answerer().normalized(question.as_str());
         let terms = self.answerer().subject(question.as_str());
         if let Some(gap) = Gap::new(&question, &normalized, &terms, asker) {
-            journal.record_gap(gap);
+            journal.record_gap(gap.asked_in(origin));
         }
     }
 
@@ -429,7 +432,7 @@ mod tests {
             let context = app.context();
             let reply = context.answerer().reply(question);
             assert_eq!(reply.outcome.name(), outcome);
-            context.note_reply(question, &reply, Asker { member: MEMBER, server: Some(SERVER) });
+            context.note_reply(question, &reply, Asker { member: MEMBER, server: Some(SERVER) }, None);
         }
         written.close().await;
         let journal = journal(&folder).await;

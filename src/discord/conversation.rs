@@ -98,7 +98,7 @@ pub(super) fn respond(app: &App, me: u64, post: &Post) -> Option<Response> {
             if reason.is_unasked() {
                 context.count_reply(&question, &reply, post.asker());
             } else {
-                context.note_reply(&question, &reply, post.asker());
+                context.note_reply(&question, &reply, post.asker(), post.origin());
             }
             let unasked = reply.answer().filter(|_| reason.is_unasked()).map(|entry| Key::of(&entry.id));
             let reader = Reader {

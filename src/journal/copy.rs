@@ -29,6 +29,8 @@ pub struct Copied {
     pub picks: u64,
     /// How many counts of a day.
     pub counts: u64,
+    /// How many messages that ask a question.
+    pub links: u64,
 }
 
 /// A table to copy.
@@ -65,6 +67,10 @@ const PICKS: Table = Table {
     columns: &["server", "name", "kind", "question", "example", "entry", "times", "first_seen", "last_seen", "done_at"],
 };
 const COUNTS: Table = Table { name: "counts", columns: &["server", "day", "event", "entry", "times"] };
+const LINKS: Table = Table {
+    name: "gap_links",
+    columns: &["server", "question", "asker", "group_key", "channel", "message", "entry", "told_at"],
+};
 const DIGESTS: Table = Table { name: "digests", columns: &["channel", "settled_at", "claimed_until"] };
 const RETENTION: Table = Table { name: "retention", columns: &["kind", "day", "allowed"] };
 
@@ -99,6 +105,7 @@ async fn copy_between(source: &Store, target: &Store) -> Result<Copied, JournalE
                 drafts: DRAFTS.copy(from, to, draft).await?,
                 picks: PICKS.copy(from, to, pick).await?,
                 counts: COUNTS.copy(from, to, count).await?,
+                links: LINKS.copy(from, to, link).await?,
             };
             RETENTION.copy(from, to, retention).await?;
             // A bot that already uses the server has begun anew.
@@ -243,6 +250,22 @@ fn count((server, day, event, entry, times): (i64, i64, String, String, i64)) ->
 
 fn digest((channel, settled_at, claimed_until): (i64, i64, i64)) -> Vec<Value> {
     vec![channel.into(), settled_at.into(), claimed_until.into()]
+}
+
+type Link = (i64, String, Vec<u8>, String, i64, i64, String, Option<i64>);
+
+fn link((server, question, asker, group, channel, message, entry, told_at): Link) -> Vec<Value> {
+    let (question, entry) = (without_zero(question), without_zero(entry));
+    vec![
+        server.into(),
+        question.into(),
+        asker.into(),
+        group.into(),
+        channel.into(),
+        message.into(),
+        entry.into(),
+        told_at.into(),
+    ]
 }
 
 fn retention((kind, day, allowed): (String, i64, i64)) -> Vec<Value> {

@@ -191,6 +191,7 @@ fn migrator() -> Migrator {
         migration(3, "retention by day", include_str!("../../migrations/sqlite/0003_retention_by_day.sql")),
         migration(4, "picks and counts", include_str!("../../migrations/sqlite/0004_picks_and_counts.sql")),
         migration(5, "drafts", include_str!("../../migrations/sqlite/0005_drafts.sql")),
+        migration(7, "links", include_str!("../../migrations/sqlite/0007_links.sql")),
         migration(8, "digest", include_str!("../../migrations/sqlite/0008_digest.sql")),
     ])
 }
