@@ -415,6 +415,7 @@ edit = Bearbeiten
 place_is_odd = Ich habe behalten, was du geschrieben hast, kann aber die Stelle in der Quelle nicht lesen. Schreib die Nummer des Absatzes, einen Doppelpunkt und kurze Stellen daraus: `3: 3 crowns; a head`.
 draft_new_entry = Neuer Eintrag: „{ $question }“
 draft_is_open = nur du siehst ihn: nicht eingereicht
+now_answered = Du hast das gefragt, als ich keine Antwort hatte. Jetzt habe ich eine.
 
 ## What those who manage a server can change there
 

@@ -425,6 +425,7 @@ edit = Edit
 place_is_odd = I kept what you wrote, but I cannot read the place in the source. Write the paragraph's number, a colon, and short phrases that stand in it: `3: 3 crowns; a head`.
 draft_new_entry = New entry: “{ $question }”
 draft_is_open = only you see it: not submitted
+now_answered = You asked this when I had no answer. Now I have one.
 
 ## What those who manage a server can change there
 

@@ -421,6 +421,7 @@ edit = Modifier
 place_is_odd = J’ai gardé ce que tu as écrit, mais je ne peux pas lire l’endroit dans la source. Écris le numéro du paragraphe, deux-points et de courts extraits : `3: 3 crowns; a head`.
 draft_new_entry = Nouvelle entrée : « { $question } »
 draft_is_open = visible de toi seul : pas encore soumis
+now_answered = Tu as posé cette question quand je n’avais pas de réponse. Maintenant, j’en ai une.
 
 ## What those who manage a server can change there
 

@@ -428,6 +428,7 @@ edit = Uredi
 place_is_odd = Zadržao sam što si napisao, ali ne mogu pročitati mjesto u izvoru. Napiši broj odlomka, dvotočku i kratke izraze iz njega: `3: 3 crowns; a head`.
 draft_new_entry = Novi unos: „{ $question }”
 draft_is_open = vidiš ga samo ti: nije predan
+now_answered = Pitao si ovo kad nisam imao odgovor. Sada ga imam.
 
 ## What those who manage a server can change there
 

@@ -412,6 +412,7 @@ edit = Ndrysho
 place_is_odd = E ruajta atë që shkrove, por nuk e lexoj dot vendin në burim. Shkruaj numrin e paragrafit, dy pika dhe shprehje të shkurtra prej tij: `3: 3 crowns; a head`.
 draft_new_entry = Zë i ri: “{ $question }”
 draft_is_open = e sheh vetëm ti: pa u dorëzuar
+now_answered = E pyete këtë kur nuk kisha përgjigje. Tani e kam.
 
 ## What those who manage a server can change there
 

@@ -429,6 +429,7 @@ edit = Уреди
 place_is_odd = Задржао сам шта си написао, али не могу да прочитам место у извору. Напиши број пасуса, двотачку и кратке изразе из њега: `3: 3 crowns; a head`.
 draft_new_entry = Нови унос: „{ $question }“
 draft_is_open = видиш га само ти: није предат
+now_answered = Питао си ово кад нисам имао одговор. Сада га имам.
 
 ## What those who manage a server can change there
 

@@ -169,6 +169,8 @@ pub struct JournalConfig {
     pub path: PathBuf,
     /// After how many days a vote is deleted, or a question that was not asked again. At least 1.
     pub retention_days: u32,
+    /// Whether to keep where an unanswered question was asked.
+    pub links: bool,
     /// How many unanswered questions are stored.
     pub limits: GapLimits,
 }
@@ -188,6 +190,7 @@ impl Default for JournalConfig {
             url: None,
             path: (keys::JOURNAL_PATH.default)(),
             retention_days: (keys::JOURNAL_RETENTION_DAYS.default)().get(),
+            links: (keys::JOURNAL_LINKS.default)(),
             limits: GapLimits {
                 a_member_a_day: (keys::JOURNAL_GAPS_A_DAY.default)().get(),
                 a_server: (keys::JOURNAL_GAPS_A_SERVER.default)().get(),
@@ -424,6 +427,7 @@ fn journal(settings: &Settings<'_>, folder: &Path) -> Option<JournalConfig> {
         url: settings.get(&keys::JOURNAL_URL),
         path: folder.join(settings.get(&keys::JOURNAL_PATH)),
         retention_days: settings.get(&keys::JOURNAL_RETENTION_DAYS).get(),
+        links: settings.get(&keys::JOURNAL_LINKS),
         limits: GapLimits {
             a_member_a_day: settings.get(&keys::JOURNAL_GAPS_A_DAY).get(),
             a_server: settings.get(&keys::JOURNAL_GAPS_A_SERVER).get(),

@@ -7,15 +7,16 @@
 //!
 //! In reading order, each file using only those before it: [`Timestamp`] is how the journal counts
 //! time; [`key`] turns members' ids into hashes; [`JournalError`] says why the journal cannot be
-//! used; [`Masked`] is a question without what identifies somebody; [`Gap`], [`Vote`], [`Pick`] and
-//! [`Draft`] are what the journal keeps, and `tally` what it counts; `change` is what is written in
-//! order; `statement` runs the same SQL on a file and on a server; `sqlite` and `postgres` have
-//! what is different; [`Store`] is one of the two, and runs transactions; `gap_list`, `gap_table`,
-//! `vote_table`, `pick_table`, `suggestion`, `count_table`, `statistics`, `draft_table`,
-//! `digest_table`, `setting_table`, `purge` and `retention` have everything that runs in them, except for `export`,
-//! which returns everything, and `copy`, which moves it to a server; `loss` counts gaps that are
-//! not stored; `writer` is the one task that writes while the bot runs, and opens a journal that
-//! could not be opened at the start; [`Journal`] is what the bot holds.
+//! used; [`Masked`] is a question without what identifies somebody; [`Gap`], [`Link`], [`Vote`],
+//! [`Pick`] and [`Draft`] are what the journal keeps, and `tally` what it counts; `change` is what
+//! is written in order; `statement` runs the same SQL on a file and on a server; `sqlite` and
+//! `postgres` have what is different; [`Store`] is one of the two, and runs transactions;
+//! `gap_list`, `gap_table`, `link_table`, `settlement`, `vote_table`, `pick_table`, `suggestion`,
+//! `count_table`, `statistics`, `draft_table`, `digest_table`, `setting_table`, `purge` and
+//! `retention` have everything that runs in them, except for `export`, which returns everything,
+//! and `copy`, which moves it to a server; `loss` counts gaps that are not stored; `writer` is the
+//! one task that writes while the bot runs, and opens a journal that could not be opened at the
+//! start; [`Journal`] is what the bot holds.
 
 mod change;
 mod copy;
@@ -30,6 +31,8 @@ mod gap;
 mod gap_list;
 mod gap_table;
 pub mod key;
+mod link;
+mod link_table;
 mod loss;
 mod masking;
 mod migration;
@@ -39,6 +42,7 @@ mod postgres;
 mod purge;
 mod retention;
 mod setting_table;
+mod settlement;
 mod sqlite;
 mod statement;
 mod statistics;
@@ -72,6 +76,7 @@ use fault::Fault;
 pub use gap::{Asker, Gap, TakenBack};
 pub use gap_list::{GapGroup, GapKey, GapKeyError, GapPage, Page, PageStart};
 use key::{MemberHash, MemberKey};
+pub use link::{Link, Origin, Untold};
 use loss::{Loss, Reason};
 pub use masking::Masked;
 pub use pick::{Pick, PickKind};
@@ -107,6 +112,8 @@ pub struct Journal {
     votes: mpsc::Sender<PendingVote>,
     losses: Losses,
     tallies: Arc<Tallies>,
+    /// Whether it keeps where questions were asked.
+    keeps_links: bool,
     /// Whether the last attempt to write failed.
     is_failing: Arc<AtomicBool>,
     fault: Arc<Fault>,
@@ -163,7 +170,8 @@ impl Journal {
         }
         writer.spawn(task.run(gap_queue, vote_queue));
         writer.close();
-        Ok(Self { store, key, gaps, votes, losses, tallies, is_failing, fault, writer, stop })
+        let keeps_links = config.links;
+        Ok(Self { store, key, gaps, votes, losses, tallies, keeps_links, is_failing, fault, writer, stop })
     }
 
     /// Waits until it turns out that the operator has to change something before a database can be
@@ -181,6 +189,7 @@ impl Journal {
     /// Records a gap, soon. Never waits and never fails: if the queue is full because the
     /// database cannot be written, the gap is dropped and counted.
     pub fn record_gap(&self, gap: Gap) {
+        let gap = if self.keeps_links { gap } else { gap.asked_in(None) };
         self.submit(Change::Asked(gap));
     }
 
@@ -223,6 +232,12 @@ impl Journal {
         if self.gaps.try_send(change).is_err() {
             self.losses.dropped.add(1);
         }
+    }
+
+    /// Whether it keeps where questions were asked, so that their authors can be told of an answer.
+    #[must_use]
+    pub fn keeps_links(&self) -> bool {
+        self.keeps_links
     }
 
     /// How many gaps were dropped since the journal was opened.

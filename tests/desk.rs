@@ -93,10 +93,10 @@ fn files_are_put_in_order_with_their_comments() {
     let file = || fs::read_to_string(test.path().join("knowledge/rules.toml")).unwrap();
     assert_eq!(file(), entry);
     let ordered = run(&["fmt"]).status(0);
-    let text = file();
+    let after = file();
     run(&["fmt", "--check"]).status(0);
     let broken = Test::new().file("knowledge/x.toml", "title =").args(["fmt"]).run().status(2);
-    assert_snapshot!(found, ordered, text.as_str(), broken);
+    assert_snapshot!(found, ordered, after.as_str(), broken);
 }
 
 #[test]

@@ -1,15 +1,16 @@
-//! The pictures of `docs/DISCORD.md`: what members see, taken from the running bot.
+//! The pictures of `docs/DISCORD.md` and `docs/CURATING.md`: what members and moderators see, taken
+//! from the running bot.
 //!
-//! The document names each picture in a comment, and the text up to the next comment is
+//! A document names each picture in a comment, and the text up to the next comment is
 //! generated. `just guide` writes them, and web pages (`page`) that look as Discord does, of which
-//! it takes the photographs in `docs/pictures`. Without it, the test fails if the document and the
+//! it takes the photographs in `docs/pictures`. Without it, the test fails if a document and the
 //! bot differ. Photographs are not compared.
 
 mod markdown;
 mod page;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -17,7 +18,7 @@ use tempfile::TempDir;
 use self::page::{Look, Message, page};
 use crate::support::bot::Bot;
 use crate::support::card::picture;
-use crate::support::discord::{BotMessage, NEAREST, NO_JOURNAL, ask};
+use crate::support::discord::{BotMessage, NEAREST, NO_JOURNAL, SOMEONE_ELSE, ask};
 use crate::support::footnote::Test;
 use discord_double::OWNER_ID;
 use discord_double::{CallbackReply, DiscordDouble, FORUM_ID, GUILD_ID, HELPER_ROLE_ID, IncomingMessage, Interaction};
@@ -37,13 +38,15 @@ const DESKTOP: u32 = 600;
 const PHONE: u32 = 390;
 
 /// The photographs, each light and dark: their names, their widths and the messages on them.
-const PHOTOGRAPHS: [(&str, u32, &[&str]); 6] = [
+const PHOTOGRAPHS: [(&str, u32, &[&str]); 8] = [
     ("answer", DESKTOP, &["answer"]),
     ("citations", DESKTOP, &["citations"]),
     ("closest", DESKTOP, &["closest"]),
     ("unknown", DESKTOP, &["people"]),
     ("claim-phone", PHONE, &["claim"]),
     ("mention-phone", PHONE, &["mention", "suggestion"]),
+    ("draft", DESKTOP, &["draft"]),
+    ("drafts", DESKTOP, &["drafts"]),
 ];
 
 /// The pictures by their names.
@@ -79,18 +82,31 @@ impl Pictures {
 
 #[tokio::test]
 async fn the_guide_shows_what_members_see() {
-    let pictures = pictures().await;
-    let path = guide();
+    let (mut all, curating) = (pictures().await, curating().await);
+    compare("docs/DISCORD.md", &all);
+    compare("docs/CURATING.md", &curating);
+    all.messages.extend(curating.messages);
+    if is_writing() {
+        all.write_pages();
+    }
+}
+
+fn is_writing() -> bool {
+    std::env::var(WRITE.0).is_ok_and(|value| value == WRITE.1)
+}
+
+/// Compares a document with its pictures, or writes them into it.
+fn compare(document: &str, pictures: &Pictures) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(document);
     let written = std::fs::read_to_string(&path).expect("there is a guide");
-    let current = with_pictures(&written, &pictures);
-    if std::env::var(WRITE.0).is_ok_and(|value| value == WRITE.1) {
+    let current = with_pictures(&written, pictures);
+    if is_writing() {
         std::fs::write(&path, current).expect("the guide can be written");
-        pictures.write_pages();
         return;
     }
     if let Some(place) = first_difference(&written, &current) {
         panic!(
-            "docs/DISCORD.md does not show what members see; `just guide` writes it again. \
+            "{document} does not show what members see; `just guide` writes it again. \
             The first line:\n{place}"
         );
     }
@@ -125,10 +141,6 @@ fn drawn(texts: &[(&'static str, &str)]) -> Pictures {
 #[should_panic(expected = "there is no picture \"two\"")]
 fn a_place_without_a_picture_is_an_error() {
     with_pictures(&format!("{BEGINNING}two -->\n{END}"), &Pictures::default());
-}
-
-fn guide() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/DISCORD.md")
 }
 
 /// The document with the current pictures, each in its place.
@@ -178,6 +190,40 @@ async fn pictures() -> Pictures {
     nearest(&discord, &mut pictures).await;
     posts(&mut pictures).await;
     upkeep(&discord, &mut pictures).await;
+    pictures
+}
+
+/// A moderator writes an entry by a form, and another one reviews it.
+async fn curating() -> Pictures {
+    let mut pictures = Pictures::default();
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let curation = format!("[curation]\nenabled = true\nserver = \"{GUILD_ID}\"\n");
+    let config = format!("cooldown = {{ enabled = false }}\n[log]\nlevel = \"debug\"\n{curation}");
+    let mut bot = Bot::start(Test::at(folder.path()).with_base(), &discord, &config);
+    bot.wait_for_log("the curators' commands registered").await;
+    discord.interact(ask("whose task are the hungry seagulls")).await;
+    bot.wait_for_gaps(1).await;
+    let gaps = discord.interact(Interaction::command("gaps")).await;
+    let begun = discord.interact(gaps.pick("Add to an entry…", "1. whose task are the hungry seagulls")).await;
+    pictures.take("begun", &begun);
+    let form = discord.interact(begun.press("New entry")).await;
+    let filled = [
+        ("question", "Who feeds the gulls?"),
+        ("answer", "The keeper of the lighthouse feeds the **gulls**."),
+        ("source", "Letters from the Pier"),
+        ("place", "4: feeds the gulls"),
+    ];
+    let shown = discord.interact(form.submit_all(&filled)).await;
+    pictures.take("draft", &shown);
+    discord.interact(shown.press("Confirm")).await;
+    let taught = discord.interact(Interaction::message_command("Teach Footnote", "toll for the passage")).await;
+    let form = discord.interact(taught.press("Search for an entry")).await;
+    let found = discord.interact(form.submit("text", "ferry fare")).await;
+    let ferry = discord.interact(found.pick("The entry that answers it…", "How much does the ferry cost?")).await;
+    pictures.take("phrasing", &ferry);
+    discord.interact(ferry.press("Confirm")).await;
+    pictures.take("drafts", &discord.interact(Interaction::command("drafts").by(SOMEONE_ELSE, "vjosa")).await);
+    bot.stop().await;
     pictures
 }
 

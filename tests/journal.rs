@@ -8,6 +8,7 @@ mod discord;
 pub mod erasure;
 mod failure;
 mod limits;
+mod links;
 mod picks;
 mod server;
 mod speed;
@@ -158,7 +159,7 @@ pub fn database(folder: &Path) -> PathBuf {
 /// The configuration of the journal that the command line uses in this folder, without limits.
 pub fn config_in(folder: &Path) -> JournalConfig {
     let limits = GapLimits { a_member_a_day: u32::MAX, a_server: u32::MAX };
-    JournalConfig { url: None, path: database(folder), retention_days: 365, limits }
+    JournalConfig { url: None, path: database(folder), retention_days: 365, links: false, limits }
 }
 
 pub async fn open(config: &JournalConfig) -> Journal {

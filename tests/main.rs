@@ -57,6 +57,7 @@ mod terminal;
 mod threads;
 mod upkeep;
 mod votes;
+mod way;
 mod web;
 mod webhook;
 mod wire;

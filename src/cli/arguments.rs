@@ -178,6 +178,7 @@ pub(super) struct AskArguments {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
 pub(super) struct CheckArguments {
     /// Check the base of this server, with all its folders
     #[arg(long, value_name = "ID", value_parser = snowflake())]

@@ -19,9 +19,9 @@ pub(super) fn run(arguments: &InitArguments) -> Result<Verdict, CommandError> {
         return Err(CommandError::HasBase { folder: knowledge });
     }
     let answers = Answers {
-        title: answer(&arguments.title, "What are the questions about?", "Questions and answers")?,
-        source: answer(&arguments.source, "Which document do most answers rest on?", "House rules")?,
-        url: answer(&arguments.url, "Its address on the web, if it has one?", "")?,
+        title: answer(arguments.title.as_deref(), "What are the questions about?", "Questions and answers")?,
+        source: answer(arguments.source.as_deref(), "Which document do most answers rest on?", "House rules")?,
+        url: answer(arguments.url.as_deref(), "Its address on the web, if it has one?", "")?,
     };
     if !answers.url.is_empty() && !is_address(&answers.url) {
         return Err(CommandError::NoAddress { url: answers.url });
@@ -51,9 +51,9 @@ fn is_address(url: &str) -> bool {
 }
 
 /// What an option says, or what is typed on a terminal, or what is usual.
-fn answer(option: &Option<String>, question: &str, usual: &str) -> Result<String, CommandError> {
+fn answer(option: Option<&str>, question: &str, usual: &str) -> Result<String, CommandError> {
     let given = match option {
-        Some(given) => given.clone(),
+        Some(given) => given.to_owned(),
         None if io::stdin().is_terminal() => {
             let hint = if usual.is_empty() { String::new() } else { format!(" [{usual}]") };
             anstream::eprint!("{question}{hint} ");

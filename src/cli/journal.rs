@@ -141,12 +141,13 @@ async fn copy(out: &mut impl Write, store: &Store, to: &str) -> Result<(), Comma
     let copied = store.copy_to(&DatabaseUrl::parse(to)?).await?;
     writeln!(
         out,
-        "copied {}, {}, {} and {}{}",
+        "copied {}, {}, {} and {}{}{}",
         counted(copied.gaps, "question"),
         counted(copied.votes, "vote"),
         counted(copied.askers, "asker"),
         counted(copied.quotas, "daily count"),
-        and_drafts(copied.drafts),
+        and_also(copied.drafts, "draft"),
+        and_also(copied.links, "link"),
     )
     .and_then(|()| match (copied.picks, copied.counts) {
         (0, 0) => Ok(()),
@@ -157,9 +158,9 @@ async fn copy(out: &mut impl Write, store: &Store, to: &str) -> Result<(), Comma
     .map_err(CommandError::Io)
 }
 
-/// The number of drafts, for the end of a sentence; nothing if there are none.
-fn and_drafts(drafts: u64) -> String {
-    if drafts == 0 { String::new() } else { format!(", and {}", counted(drafts, "draft")) }
+/// The number of something, for the end of a sentence; nothing if there is none.
+fn and_also(count: u64, noun: &str) -> String {
+    if count == 0 { String::new() } else { format!(", and {}", counted(count, noun)) }
 }
 
 /// How often and when it was asked, the most frequent wording, and the other wordings below it.
@@ -179,7 +180,7 @@ fn write_total(out: &mut impl Write, total: u64) -> io::Result<()> {
 
 async fn purge(out: &mut impl Write, store: &Store, days: u32) -> Result<(), CommandError> {
     let purged = store.purge(Timestamp::now().minus_days(days)).await?;
-    let drafts = and_drafts(purged.drafts);
+    let drafts = and_also(purged.drafts, "draft");
     writeln!(out, "deleted {} and {}{drafts}", counted(purged.gaps, "question"), counted(purged.votes, "vote"))
         .and_then(|()| match (purged.picks, purged.counts) {
             (0, 0) => Ok(()),

@@ -331,6 +331,14 @@ keys! {
         example: "90",
         meaning: "After how many days a vote, or a question that nobody asked again, is deleted.",
     };
+    JOURNAL_LINKS: bool = Key {
+        path: "journal.links",
+        default: || false,
+        example: "true",
+        meaning: "Whether to keep in which message an unanswered question was asked, as long as \
+            the question. Then `/gaps` links to it, and when an approved change answers it \
+            (curation.enabled), its author gets a reply, once. See docs/PRIVACY.md.",
+    };
     JOURNAL_GAPS_A_DAY: NonZeroU32 = Key {
         path: "journal.gaps_a_day",
         default: || NonZeroU32::MIN.saturating_add(19),

@@ -6,7 +6,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use super::bases::{BasesHeld, NoBase};
 use super::foreign::Tongue;
@@ -17,7 +17,7 @@ use super::setup::Setup;
 use super::texts::{Texts, Translations};
 use crate::config::{DigestConfig, Links, Offering, ThreadConfig};
 use crate::health::Health;
-use crate::journal::{Asker, Event, Gap, Journal, Masked, Pick, PickKind, TakenBack};
+use crate::journal::{Asker, Event, Gap, Journal, Masked, Origin, Pick, PickKind, TakenBack};
 use crate::language::Language;
 use crate::telemetry::sample::Sample;
 use footnote_knowledge::staleness::Age;
@@ -43,6 +43,8 @@ pub struct App {
     pub(super) journal: Option<Journal>,
     /// Empty until Discord has told us who they are.
     owners: OnceLock<Owners>,
+    /// Told when somebody who asked can be told of an answer.
+    pub(super) answered: Arc<Notify>,
     pub(super) threads: ThreadConfig,
     pub(super) digest: Option<DigestConfig>,
     pub(super) offering: Offering,
@@ -84,6 +86,7 @@ impl App {
             stale_after: setup.stale_after,
             journal: setup.journal,
             owners: OnceLock::new(),
+            answered: Arc::default(),
             threads: setup.threads,
             digest: setup.digest,
             offering: setup.offering,
@@ -214,10 +217,10 @@ impl Context<'_> {
     /// it, or only entries that may be one; if the member says that one is,
     /// [`Self::take_back_gap`] takes it back. It is also kept, with its entry, if the answer was
     /// only just sure enough. Never waits.
-    pub(super) fn note_reply(&self, question: &str, reply: &Reply<'_>, asker: Asker) {
+    pub(super) fn note_reply(&self, question: &str, reply: &Reply<'_>, asker: Asker, origin: Option<Origin>) {
         self.count_reply(question, reply, asker);
         match reply.answer() {
-            None => self.note_gap(question, asker),
+            None => self.note_gap(question, asker, origin),
             Some(entry) if reply.confidence() < self.thresholds().answer_at + NARROW => {
                 self.note_pick(question, false, entry, PickKind::Narrow, asker);
             }
@@ -249,14 +252,14 @@ impl Context<'_> {
         }
     }
 
-    /// Records a question in the journal. Never waits.
-    pub(super) fn note_gap(&self, question: &str, asker: Asker) {
+    /// Records a question in the journal, with the message that asks it. Never waits.
+    pub(super) fn note_gap(&self, question: &str, asker: Asker, origin: Option<Origin>) {
         let Some(journal) = &self.app.journal else { return };
         let question = Masked::of(question);
         let normalized = self.answerer().normalized(question.as_str());
         let terms = self.answerer().subject(question.as_str());
         if let Some(gap) = Gap::new(&question, &normalized, &terms, asker) {
-            journal.record_gap(gap);
+            journal.record_gap(gap.asked_in(origin));
         }
     }
 
@@ -293,7 +296,7 @@ mod tests {
             let context = app.anywhere();
             let reply = context.reply(question);
             assert_eq!(reply.outcome.name(), outcome);
-            context.note_reply(question, &reply, Asker { member: MEMBER, server: Some(SERVER) });
+            context.note_reply(question, &reply, Asker { member: MEMBER, server: Some(SERVER) }, None);
         }
         written.close().await;
         let journal = journal(&folder).await;

@@ -112,7 +112,7 @@ fn converse(context: &Context<'_>, me: u64, post: &Post, reason: Reason) -> Opti
             if reason.is_unasked() {
                 context.count_reply(&question, &reply, post.asker());
             } else {
-                context.note_reply(&question, &reply, post.asker());
+                context.note_reply(&question, &reply, post.asker(), post.origin());
             }
             let unasked = reply.answer().filter(|_| reason.is_unasked()).map(|entry| Key::of(&entry.id));
             let reader = Reader {

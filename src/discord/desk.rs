@@ -128,8 +128,9 @@ impl Desk {
         let preview = match self.preview(change, asked, asking) {
             Ok(preview) => preview,
             // After a crash, the base may have a change of which the draft does not know.
-            Err(DeskError::Change(ChangeError::HasPhrasing { .. })) => return Ok(Made::Before),
-            Err(DeskError::Change(ChangeError::IdTaken { .. })) if self.has_entry(change, asking)? => {
+            Err(DeskError::Change(ChangeError::HasPhrasing { .. } | ChangeError::IdTaken { .. }))
+                if self.has(change, asking)? =>
+            {
                 return Ok(Made::Before);
             }
             Err(error) => return Err(error),
@@ -158,12 +159,15 @@ impl Desk {
         Ok(Made::Now(Box::new(applied)))
     }
 
-    /// Whether the base has a new entry already, word for word.
-    fn has_entry(&self, change: &Change, asking: Asking) -> Result<bool, DeskError> {
-        let Change::AddEntry { new, .. } = change else { return Ok(false) };
+    /// Whether the base has what a change adds, word for word.
+    pub(super) fn has(&self, change: &Change, asking: Asking) -> Result<bool, DeskError> {
         let snapshot = self.snapshot(asking)?;
-        let known = snapshot.base().entry(&new.id);
-        Ok(known.is_some_and(|entry| entry.question == new.question && entry.answer.value == new.answer))
+        let Some(known) = snapshot.base().entry(change.entry()) else { return Ok(false) };
+        Ok(match change {
+            Change::AddPhrasing { phrasing, .. } => known.phrasings.iter().any(|own| own.value == *phrasing),
+            Change::AddEntry { new, .. } => known.question == new.question && known.answer.value == new.answer,
+            Change::WithdrawPhrasing { .. } | Change::EditEntry { .. } => false,
+        })
     }
 
     fn curation(&self) -> Curation {

@@ -7,7 +7,7 @@
 
 use serde_json::Value;
 
-use crate::journal::Asker;
+use crate::journal::{Asker, Origin};
 
 /// What a member did with the bot's commands, buttons and menus.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct Call {
     /// What the message says from whose menu the command was chosen: its text, or else what it
     /// has beside it.
     pub target: Option<String>,
+    /// Where that message is, if a person wrote it in a server.
+    pub origin: Option<Origin>,
     /// The languages of the member and of the server.
     pub locales: Locales,
     /// What the member may do there.
@@ -260,6 +262,13 @@ impl Post {
     #[must_use]
     pub fn asker(&self) -> Asker {
         Asker { member: self.member, server: self.server }
+    }
+
+    /// Where it is, if that is in a server.
+    #[must_use]
+    pub fn origin(&self) -> Option<Origin> {
+        let origin = Origin { channel: self.channel, message: self.id, author: self.member };
+        self.server.map(|_| origin)
     }
 
     /// Whether the text itself mentions this member.

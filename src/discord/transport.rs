@@ -5,8 +5,8 @@
 //! for the `application` and for the `registration` of commands. [`gateway`] and [`webhook`]
 //! receive interactions and deliver responses. `content` finds what a message says, `threads`
 //! knows where a post is, `watched` looks at the configuration's channels, `errand` does what a
-//! press leads to besides its response, `afterwards` what is left to do about a response, and
-//! `digest` tells moderators of the week.
+//! press leads to besides its response, `afterwards` what is left to do about a response, `digest`
+//! tells moderators of the week, and `telling` those who asked before there was an answer.
 
 mod afterwards;
 mod application;
@@ -19,6 +19,7 @@ mod post;
 mod reading;
 mod registration;
 mod rest;
+mod telling;
 mod threads;
 mod watched;
 pub mod webhook;

@@ -29,6 +29,8 @@ pub struct Copied {
     pub picks: u64,
     /// How many counts of a day.
     pub counts: u64,
+    /// How many messages that ask a question.
+    pub links: u64,
 }
 
 /// A table to copy.
@@ -65,6 +67,10 @@ const PICKS: Table = Table {
     columns: &["server", "name", "kind", "question", "example", "entry", "times", "first_seen", "last_seen", "done_at"],
 };
 const COUNTS: Table = Table { name: "counts", columns: &["server", "day", "event", "entry", "times"] };
+const LINKS: Table = Table {
+    name: "gap_links",
+    columns: &["server", "question", "asker", "group_key", "channel", "message", "entry", "told_at"],
+};
 const DIGESTS: Table = Table { name: "digests", columns: &["channel", "settled_at", "claimed_until"] };
 const SETTINGS: Table = Table { name: "server_settings", columns: &["server", "setting", "value", "changed_at"] };
 const RETENTION: Table = Table { name: "retention", columns: &["kind", "day", "allowed"] };
@@ -100,6 +106,7 @@ async fn copy_between(source: &Store, target: &Store) -> Result<Copied, JournalE
                 drafts: DRAFTS.copy(from, to, draft).await?,
                 picks: PICKS.copy(from, to, pick).await?,
                 counts: COUNTS.copy(from, to, count).await?,
+                links: LINKS.copy(from, to, link).await?,
             };
             SETTINGS.copy(from, to, setting).await?;
             RETENTION.copy(from, to, retention).await?;
@@ -250,6 +257,22 @@ fn digest((channel, settled_at, claimed_until): (i64, i64, i64)) -> Vec<Value> {
 
 fn setting((server, setting, value, at): (i64, String, String, i64)) -> Vec<Value> {
     vec![server.into(), setting.into(), value.into(), at.into()]
+}
+
+type Link = (i64, String, Vec<u8>, String, i64, i64, String, Option<i64>);
+
+fn link((server, question, asker, group, channel, message, entry, told_at): Link) -> Vec<Value> {
+    let (question, entry) = (without_zero(question), without_zero(entry));
+    vec![
+        server.into(),
+        question.into(),
+        asker.into(),
+        group.into(),
+        channel.into(),
+        message.into(),
+        entry.into(),
+        told_at.into(),
+    ]
 }
 
 fn retention((kind, day, allowed): (String, i64, i64)) -> Vec<Value> {

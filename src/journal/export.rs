@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::error::JournalError;
+use super::link::Link;
 use super::statement::{Connection, Row, server, statement};
 use super::store::{Access, Store};
 use super::timestamp::{SECONDS_A_DAY, Timestamp};
@@ -109,6 +110,19 @@ pub enum Record {
         /// When a curator dealt with it.
         done: Option<Timestamp>,
     },
+    /// A message that asks an unanswered question.
+    Link {
+        /// The server's id; `None` outside servers.
+        server: Option<String>,
+        /// The question in normalized form.
+        question: String,
+        /// The message.
+        link: Link,
+        /// The keyed hash of its author's id.
+        asker: String,
+        /// The entry that answers it, if its author is still to be told.
+        entry: Option<String>,
+    },
     /// How often something happened on a day.
     Count {
         /// The server's id; `None` outside servers.
@@ -138,6 +152,16 @@ pub enum ExportError {
 type GapRow = (i64, String, String, String, i64, i64, i64, Option<i64>);
 type VoteRow = (String, i64, Vec<u8>, bool, i64, i64);
 type DraftRow = (String, i64, String, Vec<u8>, String, String, String, i64, i64);
+
+type LinkRow = (i64, String, Vec<u8>, i64, i64, String);
+
+impl From<LinkRow> for Record {
+    fn from((at, question, asker, channel, message, entry): LinkRow) -> Self {
+        let link = Link::of_row(at, channel, message);
+        let (asker, entry) = (hex::encode(asker), Some(entry).filter(|entry| !entry.is_empty()));
+        Self::Link { server: server(at), question, link, asker, entry }
+    }
+}
 
 impl From<GapRow> for Record {
     fn from((id, group, question, example, asked, first_seen, last_seen, done): GapRow) -> Self {
@@ -215,7 +239,8 @@ impl From<CountRow> for Record {
 
 impl Store {
     /// Passes everything to `receive`, from one state of the database: gaps, votes, drafts,
-    /// settings, the summary of votes on each entry, picks, then counts, each in a fixed order.
+    /// settings, the summary of votes on each entry, picks, counts, then links, each in a fixed
+    /// order.
     ///
     /// # Errors
     ///
@@ -254,7 +279,12 @@ impl Store {
             }
             let counts = "SELECT server, day, event, entry, times
                  FROM counts ORDER BY server, day, event, entry";
-            pass::<CountRow>(connection, counts, &mut receive).await
+            if let Err(error) = pass::<CountRow>(connection, counts, &mut receive).await? {
+                return Ok(Err(error));
+            }
+            let links = "SELECT server, question, asker, channel, message, entry
+                 FROM gap_links ORDER BY server, question, message";
+            pass::<LinkRow>(connection, links, &mut receive).await
         });
         Ok(received.await??)
     }

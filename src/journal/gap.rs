@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::link::Origin;
 use super::masking::Masked;
 use super::timestamp::Timestamp;
 
@@ -25,6 +26,7 @@ pub struct Gap {
     pub(super) group: String,
     pub(super) asker: Asker,
     pub(super) at: Timestamp,
+    pub(super) origin: Option<Origin>,
 }
 
 impl Gap {
@@ -38,7 +40,14 @@ impl Gap {
             return None;
         }
         let group = group_key(&normalized, terms);
-        Some(Self { example: shortened(question.as_str().trim()), normalized, group, asker, at: Timestamp::now() })
+        let (example, at) = (shortened(question.as_str().trim()), Timestamp::now());
+        Some(Self { example, normalized, group, asker, at, origin: None })
+    }
+
+    /// The same gap with the message that asks it, if that is known.
+    #[must_use]
+    pub fn asked_in(self, origin: Option<Origin>) -> Self {
+        Self { origin, ..self }
     }
 
     /// The same gap at another time.

@@ -13,6 +13,8 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use super::error::JournalError;
+use super::link::Link;
+use super::link_table::links_of;
 use super::statement::{Connection, Statement, statement};
 use super::store::{Access, Store};
 use super::timestamp::Timestamp;
@@ -110,6 +112,9 @@ pub struct GapGroup {
     pub last_seen: Timestamp,
     /// How members typed it, the most frequent wording first; one to five wordings.
     pub wordings: Vec<String>,
+    /// Where it was asked last, if that is kept; the newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
 }
 
 impl GapGroup {
@@ -138,8 +143,10 @@ impl Store {
             let total = rows.first().map_or(0, |row| row.5);
             let names: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
             let mut wordings = wordings(connection, server, &names).await?;
+            let mut links = links_of(connection, server, &names).await?;
             let group = |(group, asked, first_seen, last_seen, _, _): GroupRow| GapGroup {
                 wordings: wordings.remove(&group).unwrap_or_default(),
+                links: links.remove(&group).unwrap_or_default(),
                 asked: asked.cast_unsigned(),
                 first_seen: Timestamp(first_seen),
                 last_seen: Timestamp(last_seen),
@@ -334,6 +341,7 @@ impl Tally {
             first_seen: Timestamp(first_seen),
             last_seen: Timestamp(last_seen),
             wordings: questions.into_iter().take(MAX_WORDINGS).map(|(_, (_, example))| example).collect(),
+            links: Vec::new(),
         }
     }
 }

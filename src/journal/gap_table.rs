@@ -17,6 +17,7 @@ use super::draft_table::delete_drafts_with;
 use super::error::JournalError;
 use super::gap::{Gap, TakenBack, server_column};
 use super::key::MemberKey;
+use super::link_table::{add_link, delete_link};
 use super::pick_table::{add_pick, delete_picks};
 use super::statement::{Connection, statement};
 use super::store::{Access, Store};
@@ -36,26 +37,12 @@ impl Store {
     /// [`JournalError::Database`] if the database cannot be written.
     pub async fn mark_done(&self, group: &str, server: u64) -> Result<bool, JournalError> {
         let marked = self.transaction(Access::Write, async |connection| {
-            statement("DELETE FROM gap_askers WHERE server = $1 AND group_key = $2")
-                .bind(server.cast_signed())
-                .bind(group)
-                .execute(connection)
-                .await?;
-            let marked = statement(
-                "UPDATE gaps SET done_at = $1
-                 WHERE server = $2 AND group_key = $3 AND done_at IS NULL",
-            )
-            .bind(Timestamp::now().0)
-            .bind(server.cast_signed())
-            .bind(group)
-            .execute(connection)
-            .await?;
-            if marked > 0 {
-                let (server, day) = (server.cast_signed(), Timestamp::now().day());
-                let closed = Tallied { server, day, event: Event::GapClosed, entry: String::new() };
-                add_count(connection, &closed, 1).await?;
-            }
-            Ok(marked)
+            let links = statement(
+                "DELETE FROM gap_links
+                 WHERE server = $1 AND group_key = $2 AND entry = ''",
+            );
+            links.bind(server.cast_signed()).bind(group).execute(connection).await?;
+            mark_group_done(connection, group, server.cast_signed()).await
         });
         Ok(self.promptly(marked.boxed()).await? > 0)
     }
@@ -144,7 +131,11 @@ impl Store {
             let mut room = Room { key, limits, gaps: HashMap::new(), refused: 0 };
             for change in changes {
                 match change {
-                    Change::Asked(gap) => add_gap(connection, gap, &mut room).await?,
+                    Change::Asked(gap) => {
+                        if add_gap(connection, gap, &mut room).await? {
+                            add_link(connection, gap, key).await?;
+                        }
+                    }
                     Change::TakenBack(gap) => take_back_gap(connection, gap, key).await?,
                     Change::Picked(pick) => {
                         room.refused += u64::from(!add_pick(connection, pick, limits.a_server).await?);
@@ -196,7 +187,8 @@ impl Room<'_> {
     }
 }
 
-async fn add_gap(connection: &mut Connection, gap: &Gap, room: &mut Room<'_>) -> sqlx::Result<()> {
+/// Returns whether there was room for it.
+async fn add_gap(connection: &mut Connection, gap: &Gap, room: &mut Room<'_>) -> sqlx::Result<bool> {
     let server = server_column(gap.asker);
     let known = statement("SELECT asked FROM gaps WHERE server = $1 AND question = $2")
         .bind(server)
@@ -205,7 +197,7 @@ async fn add_gap(connection: &mut Connection, gap: &Gap, room: &mut Room<'_>) ->
         .await?;
     if known.is_none() && !room.take(connection, gap).await? {
         room.refused += 1;
-        return Ok(());
+        return Ok(false);
     }
     let counted = statement(
         "INSERT INTO gap_askers (server, group_key, asker, question) VALUES ($1, $2, $3, $4)
@@ -235,7 +227,7 @@ async fn add_gap(connection: &mut Connection, gap: &Gap, room: &mut Room<'_>) ->
     .bind(gap.at.0)
     .execute(connection)
     .await?;
-    Ok(())
+    Ok(true)
 }
 
 /// Counts the member no longer, and forgets the question if nobody else asked it. Of a question
@@ -264,6 +256,7 @@ async fn take_back_gap(connection: &mut Connection, gap: &TakenBack, key: &Membe
     .bind(question.as_str())
     .execute(connection)
     .await?;
+    delete_link(connection, server, &group, &key.asker(gap.asker.member, server, &group)).await?;
     statement("UPDATE gaps SET asked = asked - $1 WHERE server = $2 AND question = $3")
         .bind(counted.cast_signed())
         .bind(server)
@@ -275,8 +268,34 @@ async fn take_back_gap(connection: &mut Connection, gap: &TakenBack, key: &Membe
     Ok(())
 }
 
-/// Forgets who asked questions that are gone.
+/// Nobody counts as having asked the questions of a group any more, and it is not listed. Returns
+/// how many questions are done.
+pub(super) async fn mark_group_done(connection: &mut Connection, group: &str, server: i64) -> sqlx::Result<u64> {
+    let askers = statement("DELETE FROM gap_askers WHERE server = $1 AND group_key = $2");
+    askers.bind(server).bind(group).execute(connection).await?;
+    let done = statement(
+        "UPDATE gaps SET done_at = $1
+         WHERE server = $2 AND group_key = $3 AND done_at IS NULL",
+    );
+    let marked = done.bind(Timestamp::now().0).bind(server).bind(group).execute(connection).await?;
+    if marked > 0 {
+        let day = Timestamp::now().day();
+        let closed = Tallied { server, day, event: Event::GapClosed, entry: String::new() };
+        add_count(connection, &closed, 1).await?;
+    }
+    Ok(marked)
+}
+
+/// Forgets who asked questions that are gone, and where.
 pub(super) async fn delete_orphaned_askers(connection: &mut Connection) -> sqlx::Result<()> {
+    statement(
+        "DELETE FROM gap_links WHERE NOT EXISTS (
+             SELECT 1 FROM gaps
+             WHERE gaps.server = gap_links.server AND gaps.question = gap_links.question
+         )",
+    )
+    .execute(connection)
+    .await?;
     statement(
         "DELETE FROM gap_askers WHERE NOT EXISTS (
              SELECT 1 FROM gaps

@@ -30,7 +30,8 @@ pub(super) const BEGIN_WRITING: &str = "BEGIN; SET LOCAL lock_timeout = '1s'; \
      SELECT pg_advisory_xact_lock(7381240860143219813)";
 
 /// What a deletion leaves of rows is cleared away in these tables.
-const VACUUM: &str = "VACUUM (SKIP_LOCKED) gaps, votes, picks, counts, gap_askers, gap_quota";
+const VACUUM: &str = "VACUUM (SKIP_LOCKED) gaps, votes, picks, counts, gap_askers, gap_quota, \
+     gap_links";
 
 /// PostgreSQL's [error codes] for what only the operator can change: the name, the password, the
 /// rights, the database.
@@ -142,6 +143,7 @@ fn migrator() -> Migrator {
         migration(2, "picks and counts", include_str!("../../migrations/postgres/0002_picks_and_counts.sql")),
         migration(3, "drafts", include_str!("../../migrations/postgres/0003_drafts.sql")),
         migration(4, "servers", include_str!("../../migrations/postgres/0004_servers.sql")),
+        migration(5, "links", include_str!("../../migrations/postgres/0005_links.sql")),
         migration(6, "digest", include_str!("../../migrations/postgres/0006_digest.sql")),
     ])
 }

@@ -192,6 +192,7 @@ fn migrator() -> Migrator {
         migration(4, "picks and counts", include_str!("../../migrations/sqlite/0004_picks_and_counts.sql")),
         migration(5, "drafts", include_str!("../../migrations/sqlite/0005_drafts.sql")),
         migration(6, "servers", include_str!("../../migrations/sqlite/0006_servers.sql")),
+        migration(7, "links", include_str!("../../migrations/sqlite/0007_links.sql")),
         migration(8, "digest", include_str!("../../migrations/sqlite/0008_digest.sql")),
     ])
 }

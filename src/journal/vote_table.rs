@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::draft_table::{forget_author, forget_authors};
 use super::error::JournalError;
 use super::key::MemberKey;
+use super::link_table::forget_links_of;
 use super::statement::{Connection, server, statement};
 use super::store::{Access, Store};
 use super::timestamp::Timestamp;
@@ -49,6 +50,7 @@ impl Store {
             // They were hashed with the former key, too.
             statement("DELETE FROM gap_askers").execute(connection).await?;
             statement("DELETE FROM gap_quota").execute(connection).await?;
+            statement("DELETE FROM gap_links").execute(connection).await?;
             forget_authors(connection).await?;
             statement(
                 "INSERT INTO member_key (id, fingerprint) VALUES (1, $1)
@@ -81,8 +83,8 @@ impl Store {
     }
 
     /// Deletes all votes of a member, their drafts that are not in the base, and that they asked
-    /// any question or wrote any draft, also from the write-ahead log. The questions stay: nothing
-    /// in them says who asked. Returns how many votes there were.
+    /// any question, where they did, or wrote any draft, also from the write-ahead log. The
+    /// questions stay: nothing in them says who asked. Returns how many votes there were.
     ///
     /// # Errors
     ///
@@ -91,6 +93,7 @@ impl Store {
     pub async fn forget(&self, member: u64, key: &MemberKey) -> Result<u64, JournalError> {
         let deleted = self.transaction(Access::Write, async |connection| {
             forget_asker(connection, member, key).await?;
+            forget_links_of(connection, member, key).await?;
             forget_author(connection, &key.author(member)).await?;
             let votes = statement("DELETE FROM votes WHERE member = $1").bind(key.hash(member).bytes());
             votes.execute(connection).await

@@ -110,6 +110,11 @@ impl Writer {
             Place::File(path) => tracing::info!(path = %path.display(), retention_days, "journal opened"),
             Place::Server(url) => tracing::info!(%url, retention_days, "journal opened"),
         }
+        if !self.config.links
+            && let Err(error) = self.store.forget_links().await
+        {
+            tracing::warn!(error = with_causes(&error), "cannot forget where questions were asked");
+        }
         self.apply_retention().await;
     }
 

@@ -189,7 +189,11 @@ async fn an_export_shows_one_state_although_votes_arrive_meanwhile(fixture: Fixt
             Record::Vote { .. } => votes += 1,
             Record::Setting { .. } => {}
             Record::Votes(summary) => helpful = summary.helpful,
-            Record::Gap { .. } | Record::Draft { .. } | Record::Pick { .. } | Record::Count { .. } => {}
+            Record::Gap { .. }
+            | Record::Draft { .. }
+            | Record::Pick { .. }
+            | Record::Count { .. }
+            | Record::Link { .. } => {}
         }
         let new = vote("ferry-price", members.next().unwrap(), true);
         block_in_place(|| Handle::current().block_on(journal.vote(new))).map_err(std::io::Error::other)

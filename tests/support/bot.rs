@@ -164,6 +164,13 @@ impl Bot {
         assert!(found == Ok(true), "not {times} times {text:?} in the log:\n{}", self.log.borrow().as_str());
     }
 
+    /// Waits until the log has this many lines.
+    pub async fn wait_for_lines(&mut self, count: usize) {
+        let enough = |log: &String| log.lines().count() >= count;
+        let found = timeout(GUARD, self.log.wait_for(enough)).await.map(|found| found.is_ok());
+        assert!(found == Ok(true), "not {count} lines in the log:\n{}", self.log.borrow().as_str());
+    }
+
     /// Waits until the journal has this many gaps.
     pub async fn wait_for_gaps(&mut self, wanted: u64) {
         self.wait_for_sum("unanswered questions written to the journal", "count=", wanted).await;

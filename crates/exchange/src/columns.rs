@@ -32,11 +32,11 @@ impl Role {
     pub(crate) fn of(name: &str) -> Option<Self> {
         let name: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         Some(match name.as_str() {
-            "question" | "questions" | "q" | "faq" | "userquestion" | "ask" | "frage" | "pitanje" | "pyetje" => {
-                Self::Question
-            }
+            // A title is a question if there is no other.
+            "question" | "questions" | "q" | "faq" | "userquestion" | "ask" | "frage" | "pitanje" | "pyetje"
+            | "title" | "subject" | "heading" => Self::Question,
             "answer" | "answers" | "a" | "response" | "responses" | "reply" | "content" | "antwort" | "odgovor"
-            | "pergjigje" | "réponse" => Self::Answer,
+            | "pergjigje" | "réponse" | "text" | "body" | "description" => Self::Answer,
             "phrasings"
             | "phrasing"
             | "alternatives"
@@ -53,9 +53,6 @@ impl Role {
             "url" | "link" | "address" | "sourceurl" => Self::Url,
             "image" | "imageurl" | "picture" => Self::Image,
             "topic" | "category" | "section" | "group" | "kategorie" => Self::Topic,
-            // A title is a question if there is no other.
-            "title" | "subject" | "heading" => Self::Question,
-            "text" | "body" | "description" => Self::Answer,
             _ => return None,
         })
     }

@@ -146,7 +146,7 @@ fn markdown(base: &KnowledgeBase) -> String {
     let mut out = String::new();
     for (number, topic) in base.topics.iter().enumerate() {
         let blank = if number == 0 { "" } else { "\n" };
-        let _ = write!(out, "{blank}# {}\n", topic.title);
+        let _ = writeln!(out, "{blank}# {}", topic.title);
         if let Some(summary) = &topic.summary {
             let _ = write!(out, "\n{summary}\n");
         }

@@ -15,7 +15,7 @@ pub enum Format {
     Yaml,
     /// A page with a heading for each question.
     Markdown,
-    /// Microsoft's QnA Maker and its successor: JSON or TSV.
+    /// Microsoft's `QnA` Maker and its successor: JSON or TSV.
     QnaMaker,
     /// Rasa: intents, responses and rules.
     Rasa,

@@ -288,12 +288,11 @@ fn gather(part: Part, fitting: &mut Fitting, topics: &mut Vec<TopicDraft>, notic
             None => (name.clone(), title.clone().unwrap_or_else(|| title_of(&name))),
         };
         let fitted = fitting.fit(item, notices);
-        match topics[first..].iter_mut().find(|topic| topic.name == name) {
-            Some(topic) => topic.fitted.extend(fitted),
-            None => {
-                let title = on_one_line(&title);
-                topics.push(TopicDraft { name, title, files: files.clone(), fitted: fitted.into_iter().collect() });
-            }
+        if let Some(topic) = topics[first..].iter_mut().find(|topic| topic.name == name) {
+            topic.fitted.extend(fitted);
+        } else {
+            let title = on_one_line(&title);
+            topics.push(TopicDraft { name, title, files: files.clone(), fitted: fitted.into_iter().collect() });
         }
     }
 }

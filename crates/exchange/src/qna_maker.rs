@@ -1,4 +1,4 @@
-//! Microsoft's QnA Maker, and Custom Question Answering, which followed it: JSON and tables.
+//! Microsoft's `QnA` Maker, and Custom Question Answering, which followed it: JSON and tables.
 
 use serde_json::{Map, Value};
 

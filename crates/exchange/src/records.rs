@@ -1,7 +1,7 @@
 //! Records in JSON and YAML: a list of objects, or questions with their answers.
 //!
 //! Programs nest their records and name their fields in many ways. Looked for are objects with a
-//! question and an answer, however deep: so QnABot's and Botpress's exports are read too.
+//! question and an answer, however deep: so `QnABot`'s and Botpress's exports are read too.
 
 use serde_json::{Map, Value};
 
@@ -71,7 +71,7 @@ pub(crate) fn read(input: &Input, format: Format) -> Result<Part, ReadError> {
 
 /// `{"When …?": "At …"}`: each name is a question.
 fn pairs(map: &Map<String, Value>, input: &Input, part: &mut Part) {
-    part.understood = "each name is a question, and its value the answer".to_owned();
+    "each name is a question, and its value the answer".clone_into(&mut part.understood);
     for (question, answer) in map {
         let Value::String(answer) = answer else { continue };
         let place = Place { file: input.path.clone(), line: None, what: question.clone() };

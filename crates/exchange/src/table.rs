@@ -53,8 +53,8 @@ impl Columns {
                 the answer"
                 .to_owned();
         }
-        let named = self.roles.iter().zip(&self.names);
-        let (used, unused): (Vec<_>, Vec<_>) = named.partition(|(role, _)| role.is_some());
+        let all = self.roles.iter().zip(&self.names);
+        let (used, unused): (Vec<_>, Vec<_>) = all.partition(|(role, _)| role.is_some());
         let used = used.iter().filter_map(|(role, name)| role.map(|role| format!("{} = “{name}”", role.name())));
         let mut described = used.collect::<Vec<_>>().join(", ");
         if !unused.is_empty() {
@@ -110,9 +110,8 @@ fn rows(input: &Input, format: Format) -> Result<(Columns, Vec<(usize, StringRec
         if columns.is_none() {
             let found = Columns::of(&row).ok_or_else(|| {
                 let names: Vec<String> = row.iter().map(|name| format!("“{}”", name.trim())).collect();
-                let names = names.join(", ");
                 let needed = "it needs a column `question` and a column `answer`";
-                let help = format!("{needed}, and has {names}");
+                let help = format!("{needed}, and has {}", names.join(", "));
                 ReadError::NoQuestions { path: input.path.clone(), help }
             })?;
             if !found.has_header {

@@ -92,5 +92,6 @@ fn list(texts: &[String]) -> String {
     if line.chars().count() <= WIDE {
         return line;
     }
-    format!("[\n{}]", quoted.iter().map(|text| format!("  {text},\n")).collect::<String>())
+    let lines: Vec<String> = quoted.iter().map(|text| format!("  {text},")).collect();
+    format!("[\n{}\n]", lines.join("\n"))
 }

@@ -89,7 +89,7 @@ fn what_has_no_known_form_is_refused_with_the_way_out() {
         let (folder, _) = written(&[]);
         let path = folder.path().join(name);
         fs::write(&path, text).unwrap();
-        let error = read(&[path.clone()], format).unwrap_err();
+        let error = read(std::slice::from_ref(&path), format).unwrap_err();
         let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
         format!("{error} {cause}").replace(&path.display().to_string(), name)
     };

@@ -1,6 +1,8 @@
 //! Small files in each form, made as the programs make them, become bases that load; what does not
 //! fit is named.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+
 mod forms;
 mod losses;
 

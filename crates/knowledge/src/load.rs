@@ -213,7 +213,7 @@ impl<'a> Loader<'a> {
                 let message = format!("the topic in `{}` has the same name", earlier.display());
                 self.error_in(&file.path, &message, "give one of the two files another name");
             }
-            self.read_topic(group_of(name), files);
+            self.read_topic(group_of(name).as_deref(), files);
         }
         if self.topics.is_empty() {
             let help = "add a file such as kfor.toml with a title and at least one [[entry]]";
@@ -246,7 +246,7 @@ impl<'a> Loader<'a> {
     }
 
     /// Reads one topic from all layers that have a file of its name.
-    fn read_topic(&mut self, group: Option<String>, files: Vec<&LayerFile>) {
+    fn read_topic(&mut self, group: Option<&str>, files: Vec<&LayerFile>) {
         let index = self.topics.len();
         let mut topic: Option<Topic> = None;
         let mut entries = Vec::new();
@@ -257,7 +257,7 @@ impl<'a> Loader<'a> {
             }
             match read {
                 Ok(file) => {
-                    let read = files::topic(file, (index, group.clone()), topic.take(), &self.sources, self.sink);
+                    let read = files::topic(file, (index, group), topic.take(), &self.sources, self.sink);
                     let TopicFile { topic: named, entries: upper, incomplete } = read;
                     topic = Some(named);
                     put_below(&mut entries, upper);
@@ -265,7 +265,7 @@ impl<'a> Loader<'a> {
                 }
                 Err(diagnostic) => {
                     // A topic file that cannot be read is still a topic file.
-                    topic = topic.or_else(|| Some(unread(path, group.clone())));
+                    topic = topic.or_else(|| Some(unread(path, group)));
                     self.sink.report(diagnostic.clone());
                 }
             }
@@ -322,9 +322,9 @@ fn group_of(name: &Path) -> Option<String> {
     name.parent().filter(|folder| !folder.as_os_str().is_empty()).map(|folder| folder.to_string_lossy().into_owned())
 }
 
-fn unread(path: &Path, group: Option<String>) -> Topic {
+fn unread(path: &Path, group: Option<&str>) -> Topic {
     let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    Topic { id: id.clone(), title: id, summary: None, group }
+    Topic { id: id.clone(), title: id, summary: None, group: group.map(str::to_owned) }
 }
 
 /// Puts entries above those of lower layers: each replaces the one with its id, which keeps its

@@ -58,13 +58,14 @@ impl Replier<'_> {
                 let _ = editor.append_history(path);
             }
             offered = match (question.trim().parse::<usize>(), offered.as_slice()) {
-                (Ok(number), [_, ..]) => match number.checked_sub(1).and_then(|place| offered.get(place)) {
-                    Some(entry) => self.chosen(entry)?,
-                    None => {
+                (Ok(number), [_, ..]) => {
+                    if let Some(entry) = number.checked_sub(1).and_then(|place| offered.get(place)) {
+                        self.chosen(entry)?
+                    } else {
                         anstream::println!("Type a number from 1 to {}, or a question.\n", offered.len());
                         offered
                     }
-                },
+                }
                 _ => self.asked(&question)?,
             };
         }

@@ -31,7 +31,7 @@ impl Deletion {
         let mut text = format!("{} and {}", counted(self.questions.len(), "question"), counted(self.votes, "vote"));
         for (number, what) in [(self.drafts, "draft"), (self.picks, "choice"), (self.counts, "figure")] {
             if number > 0 {
-                text += &format!(", and {}", counted(number, what));
+                text = format!("{text}, and {}", counted(number, what));
             }
         }
         text

@@ -42,7 +42,7 @@ impl Command for Ask {
         if let Some((texts, base)) = context.in_other_language(&question, &reply) {
             return Response::in_other_language(texts, base, &question);
         }
-        context.note_reply(&question, &reply, call.asker());
+        context.note_reply(&question, &reply, call.asker(), None);
         // Addressing a private answer to somebody is pointless: nobody else sees it.
         let is_private = call.flag(PRIVATE);
         let addressee = call.member(FOR).filter(|_| !is_private && context.server.allows_for);

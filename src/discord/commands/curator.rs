@@ -19,7 +19,7 @@ use crate::discord::view::markdown::escape;
 use crate::discord::view::message::Card;
 use crate::discord::view::report;
 use crate::journal::key::MemberHash;
-use crate::journal::{Draft, DraftState, Journal, JournalError, NewDraft, Page, Timestamp};
+use crate::journal::{Draft, DraftState, GapGroup, Journal, JournalError, NewDraft, Page, Timestamp};
 use crate::telemetry::with_causes;
 
 /// On how many groups of unanswered questions, and on how many questions with a chosen entry, the
@@ -150,13 +150,19 @@ impl<'a> Curator<'a> {
         Box::new(Response::notice(&self.context.texts.journal_is_unreadable(), Outcome::JournalFailed))
     }
 
-    /// The questions of members on which an effect is shown: those without an answer, and those for
-    /// which members chose an entry, or got one that was only just sure enough.
-    pub(super) async fn asked(&self) -> Result<Vec<Asked>, Box<Response>> {
+    /// The unanswered questions of the server on which an effect is shown.
+    pub(super) async fn groups(&self) -> Result<Vec<GapGroup>, Box<Response>> {
         let page = self.journal.store().gaps(Some(self.server), &Page::first(MAX_ASKED)).await;
         let since = Timestamp::now().minus_days(ASKED_DAYS);
         let groups = page.map_err(|error| self.failed(&error))?.groups.into_iter();
-        let gaps = groups.filter(|group| group.last_seen >= since).filter_map(|group| {
+        Ok(groups.filter(|group| group.last_seen >= since).collect())
+    }
+
+    /// The questions of members on which an effect is shown: those without an answer, and those for
+    /// which members chose an entry, or got one that was only just sure enough.
+    pub(super) async fn asked(&self) -> Result<Vec<Asked>, Box<Response>> {
+        let since = Timestamp::now().minus_days(ASKED_DAYS);
+        let gaps = self.groups().await?.into_iter().filter_map(|group| {
             let question = group.wordings.into_iter().next()?;
             Some(Asked { question, times: group.asked })
         });

@@ -1,10 +1,12 @@
 //! `/drafts`: changes that wait for approval, and what becomes of a draft.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use async_trait::async_trait;
 use footnote_curation::{Approval, CurationError, Person};
 use footnote_knowledge::text::plain::on_one_line;
+use footnote_search::reply::Answerer;
 use tokio::runtime::Handle;
 
 use super::command::{Audience, Command, Definition};
@@ -18,7 +20,7 @@ use crate::discord::response::{Outcome, Response};
 use crate::discord::view::draft::{self, Listed};
 use crate::discord::view::form;
 use crate::discord::view::message::Card;
-use crate::journal::{Draft, DraftState, JournalError, Store};
+use crate::journal::{Draft, DraftState, GapGroup, JournalError, Store};
 use crate::telemetry::with_causes;
 
 static DEFINITION: Definition = Definition::typed("drafts", Audience::Curators);
@@ -62,8 +64,18 @@ pub(super) async fn open(curator: &Curator<'_>, press: &Press) -> Result<Respons
     let draft = curator.draft(id, &EDITABLE).await?;
     match draft.state {
         DraftState::Open => teach::resume(curator, &draft).await,
+        // A crash came between the change and the draft.
+        DraftState::Submitted if is_made(curator, &draft).await? => apply(curator, draft, "", None).await,
         _ => curator.show(&draft, Response::update).await,
     }
+}
+
+/// Whether the base has what a draft adds.
+async fn is_made(curator: &Curator<'_>, draft: &Draft) -> Result<bool, Box<Response>> {
+    let Some(change) = read(draft) else { return Ok(false) };
+    let (desk, asking) = (curator.desk.clone(), curator.asking());
+    // Why the base cannot be read is said where the draft is shown.
+    curator.work(move || desk.has(&change, asking).unwrap_or(false)).await
 }
 
 /// Submits a draft, or makes the change if it needs no approval.
@@ -108,8 +120,9 @@ async fn apply(
         time: SystemTime::now(),
     };
     let (desk, asked, asking) = (curator.desk.clone(), curator.asked().await?, curator.asking());
-    let (store, reloader) =
-        (curator.journal.store().clone(), Reloader::of_slot(curator.context.app, &curator.context.server.slot));
+    let (groups, app) = (curator.groups().await?, curator.context.app);
+    let (store, news) = (curator.journal.store().clone(), Arc::clone(&app.answered));
+    let reloader = Reloader::of_slot(app, &curator.context.server.slot);
     let (server, runtime, seal, waiting) = (curator.server, Handle::current(), seal.to_owned(), draft.clone());
     // All of it in one turn: so nobody decides on the draft meanwhile, and it ends even if Discord
     // does not wait for it.
@@ -120,12 +133,16 @@ async fn apply(
         }
         let made = desk.apply(&change, &seal, &asked, asking, &approval);
         if is_in_the_base(&made) {
-            if let Err(error) = runtime.block_on(settle(&store, &waiting, server)) {
+            // What went wrong is in the log.
+            let answered = reloader.load().map_or_else(
+                |_| waiting.group.clone().into_iter().collect(),
+                |reloaded| answered(&reloaded.now.answerer, change.entry(), &waiting, groups),
+            );
+            if let Err(error) = runtime.block_on(settle(&store, &waiting, server, change.entry(), &answered)) {
                 // Whoever approves it again settles it.
                 tracing::warn!(error = with_causes(&error), draft = waiting.id, "a draft is made but not settled");
             }
-            // What went wrong is in the log.
-            let _ = reloader.load();
+            news.notify_one();
         }
         Ok(Some(made))
     });
@@ -149,12 +166,20 @@ fn is_in_the_base(made: &Result<Made, DeskError>) -> bool {
     }
 }
 
-/// The draft waits no longer, and the question or suggestion that it comes from is done.
-async fn settle(store: &Store, draft: &Draft, server: u64) -> Result<(), JournalError> {
-    store.move_draft(&draft.id, server, (draft.state, DraftState::Approved), "").await?;
-    if let Some(group) = &draft.group {
-        store.mark_done(group, server).await?;
-    }
+/// The groups of questions that a change of this entry answers: the one that the draft comes from,
+/// and those that now find the entry.
+fn answered(answerer: &Answerer, entry: &str, draft: &Draft, groups: Vec<GapGroup>) -> Vec<String> {
+    let finds_it = |question: &String| answerer.reply(question).answer().is_some_and(|found| found.id == entry);
+    let is_answered =
+        |group: &GapGroup| Some(&group.group) != draft.group.as_ref() && group.wordings.first().is_some_and(finds_it);
+    let others = groups.into_iter().filter(is_answered).map(|group| group.group);
+    draft.group.clone().into_iter().chain(others).collect()
+}
+
+/// The draft waits no longer, and the suggestion that it comes from and the questions that it
+/// answers are done.
+async fn settle(store: &Store, draft: &Draft, server: u64, entry: &str, groups: &[String]) -> Result<(), JournalError> {
+    store.settle(draft, server, entry, groups).await?;
     if let Some(suggestion) = &draft.suggestion {
         store.settle_suggestion(suggestion, server).await?;
     }

@@ -33,7 +33,7 @@ impl Command for FindAnswer {
         if let Some((texts, base)) = context.in_other_language(&question, &reply) {
             return Response::in_other_language(texts, base, &question);
         }
-        context.note_reply(&question, &reply, call.asker());
+        context.note_reply(&question, &reply, call.asker(), call.origin);
         // Only an answer is worth everyone's attention.
         let is_private = reply.outcome != ReplyOutcome::Answer;
         let reader = Reader {

@@ -137,7 +137,7 @@ async fn near(context: &Context<'_>, press: &Press, entry: &Entry, question: &st
 /// The nearest entry is not what was meant, so the question stays unanswered. The other entries
 /// take its place, for everyone if the member asked the question.
 async fn not_near(context: &Context<'_>, press: &Press, entry: &Entry, question: &str) -> Response {
-    context.note_gap(question, press.asker());
+    context.note_gap(question, press.asker(), None);
     note_pick(context, press, question, entry, PickKind::Unhelpful);
     let voted = vote(context, press, entry, false).await;
     let in_place = replaces_message(press) && voted != Voted::Failed;

@@ -7,6 +7,7 @@ use crate::discord::question;
 use crate::discord::response::{Errand, Outcome, Response};
 use crate::discord::view::address::ThreadEnd;
 use crate::discord::view::thread::without;
+use crate::journal::Origin;
 
 /// The response to one of the buttons. Its message loses the buttons that have done their work, so
 /// nothing has to be remembered for that.
@@ -27,7 +28,7 @@ pub(in crate::discord) fn press(context: &Context<'_>, press: &Press, to: Thread
             let Some(role) = context.server.helper_role else {
                 return Response::notice(&context.texts.no_helpers(), Outcome::Refused);
             };
-            note_gap(context, press);
+            note_gap(context, press, author);
             let rows = without(&press.rows, |end| matches!(end, ThreadEnd::Help(_)));
             let errand = Errand::CallHelpers {
                 thread: press.channel,
@@ -45,11 +46,13 @@ fn mention(member: u64) -> String {
     format!("<@{member}>")
 }
 
-/// Records the thread's title as a question that the bot did not answer well enough.
-fn note_gap(context: &Context<'_>, press: &Press) {
+/// Records the thread's title as a question that the bot did not answer well enough. The first
+/// message of a forum's post has the id of the thread.
+fn note_gap(context: &Context<'_>, press: &Press, author: u64) {
     let title = question::in_text(&press.channel_name);
     if !title.is_empty() {
-        context.note_gap(&title, press.asker());
+        let origin = Origin { channel: press.channel, message: press.channel, author };
+        context.note_gap(&title, press.asker(), Some(origin));
     }
 }
 

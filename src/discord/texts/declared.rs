@@ -342,6 +342,8 @@ texts! {
     place_is_odd() in Description;
     draft_new_entry(question: &str) in Line;
     draft_is_open() in Line;
+    /// Stands above the answer to a question that had none when it was asked.
+    now_answered() in Title;
 
     settings_title() in Title;
     settings_how() in Description;

@@ -7,6 +7,8 @@
 
 use serde_json::Value;
 
+use crate::journal::Origin;
+
 /// How deep components may be nested: a container has sections, which have text displays.
 const DEEPEST: usize = 4;
 
@@ -97,6 +99,15 @@ fn text(value: &Value) -> String {
 
 fn items(list: &Value) -> &[Value] {
     list.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// Where a message is, if a person wrote it.
+pub(super) fn origin(message: &Value) -> Option<Origin> {
+    let id = |value: &Value| value.as_str()?.parse().ok();
+    let author = &message["author"];
+    let is_program = author["bot"] == true || author["system"] == true || message["webhook_id"].is_string();
+    let (channel, message) = (id(&message["channel_id"])?, id(&message["id"])?);
+    (!is_program).then_some(Origin { channel, message, author: id(&author["id"])? })
 }
 
 #[cfg(test)]

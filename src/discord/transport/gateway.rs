@@ -77,6 +77,7 @@ pub async fn run(
     let intents = intents(&app);
     let in_flight = TaskTracker::new();
     let handler = Arc::new(Handler::new(app, Arc::clone(&rest), in_flight.clone(), stop.clone()));
+    handler.tell_askers();
     let shard_config = ConfigBuilder::new(token.reveal().to_owned(), intents)
         .queue(Starts::new(Arc::clone(&rest), gateway.session_start_limit))
         .proxy_url(address)

@@ -328,6 +328,7 @@ impl Received<Command> {
         let options = options.unwrap_or_default().into_iter().filter_map(GivenOption::read).collect();
         let mut messages = resolved.and_then(|resolved| resolved.messages).unwrap_or_default();
         let target = target_id.and_then(|id| Some((id, messages.remove(&id.0.to_string())?)));
+        let origin = target.as_ref().and_then(|(_, message)| content::origin(message)).filter(|_| server.is_some());
         let target = target.map(|(id, message)| {
             // The first message of a forum's post has the id of its thread, whose title is asked
             // too.
@@ -335,7 +336,7 @@ impl Received<Command> {
             let title = thread.and_then(|thread| thread.name).unwrap_or_default();
             [title, content::read(&message)].join("\n").trim().to_owned()
         });
-        Ok(Interaction::Call(Call { command: name, member, server, options, target, locales, powers }))
+        Ok(Interaction::Call(Call { command: name, member, server, options, target, origin, locales, powers }))
     }
 
     fn typing(self) -> Interaction {

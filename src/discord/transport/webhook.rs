@@ -41,7 +41,7 @@ use self::seen::Seen;
 use super::interaction::Callback;
 use super::reading::{self, Unreadable};
 use super::rest::{Place, RequestError, Rest};
-use super::{Answered, afterwards, digest, errand, interaction, log, registration, span};
+use super::{Answered, afterwards, digest, errand, interaction, log, registration, span, telling};
 use crate::config::{DiscordConfig, PublicKey, Token, WebhookConfig};
 use crate::discord::app::App;
 use crate::discord::dispatch;
@@ -104,10 +104,11 @@ pub async fn run(
     let (app, rest) = (Arc::new(app), Arc::new(Rest::new(token, config)?));
     let requests = Requests { rest: Arc::clone(&rest), stop: stop.clone() };
     let endpoint = Endpoint::with(Arc::clone(&app), &webhook.public_key, Some(requests));
-    let (registered, (), ()) = tokio::join!(
+    let (registered, (), (), ()) = tokio::join!(
         register(&app, &rest, &webhook.public_key, &stop),
         endpoint.serve(listener, &stop, webhook.drain),
         digest::run(&app, &rest, &stop),
+        telling::run(&app, &rest, &stop),
     );
     rest.report_last_refusals();
     registered

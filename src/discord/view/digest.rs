@@ -91,6 +91,7 @@ mod tests {
         let gap = |_| GapGroup {
             group: "00ff".to_owned(),
             wordings: vec![hostile.clone()],
+            links: Vec::new(),
             asked: u64::MAX,
             first_seen: Timestamp(0),
             last_seen: Timestamp(0),

@@ -11,7 +11,7 @@ use footnote_knowledge::text::plain::on_one_line;
 /// The file with the draft entries.
 pub(in crate::discord) const FILE: &str = "gaps.toml";
 
-/// How many groups are on a page. Each takes at most 450 characters, even if every character of a
+/// How many groups are on a page. Each takes at most 600 characters, even if every character of a
 /// question is escaped.
 pub(in crate::discord) const GROUPS_A_PAGE: u32 = 5;
 
@@ -37,7 +37,7 @@ pub(in crate::discord) fn list(texts: &Texts, shown: &[GapGroup], page: Page, he
             menu_option(&label, &Key::of(&group.group), &texts.asked(group.asked))
         })
     };
-    let card = Card::new(&texts.gaps_title(), &paragraphs.join("\n\n"), BLUE);
+    let card = Card::tall(&texts.gaps_title(), &paragraphs.join("\n\n"), BLUE);
     let teach = || Address::Gaps(GapList::Teach(here.clone()));
     let card = if can_teach { card.menu(&teach(), &texts.teach_gap(), options()) } else { card };
     card.menu(&Address::Gaps(GapList::MarkDone(here.clone())), &texts.mark_as_done(), options())
@@ -63,6 +63,9 @@ fn paragraph(texts: &Texts, number: usize, group: &GapGroup) -> String {
     if !others.is_empty() {
         lines.push(texts.also_asked_as(&others.join(", ")));
     }
+    if let Some(link) = group.links.first() {
+        lines.push(format!("[{}]({})", texts.where_it_was_asked(), link.url()));
+    }
     lines.join("\n")
 }
 
@@ -75,7 +78,7 @@ mod tests {
     use super::super::message::tests::{json, labels};
     use super::*;
     use crate::discord::texts::english;
-    use crate::journal::Timestamp;
+    use crate::journal::{Link, Timestamp};
 
     fn group(number: u64) -> GapGroup {
         GapGroup {
@@ -84,6 +87,7 @@ mod tests {
             asked: number,
             first_seen: Timestamp(0),
             last_seen: Timestamp(0),
+            links: vec![Link { server: Some(1), channel: 2, message: number }],
         }
     }
 
@@ -93,8 +97,10 @@ mod tests {
         let card = list(english(), &groups, Page::of(12, GROUPS_A_PAGE as usize, 1), &GapPage::Number(1), false);
         assert_eq!(
             json(&card)["embeds"][0]["description"],
-            "**6.** who \\*rings\\* 1?\nasked once · last <t:0:R>\nalso “the bell?”\n\n\
-             **7.** who \\*rings\\* 2?\nasked 2 times · last <t:0:R>\nalso “the bell?”\n\n\
+            "**6.** who \\*rings\\* 1?\nasked once · last <t:0:R>\nalso “the bell?”\n\
+             [Go to where it was asked](https://discord.com/channels/1/2/1)\n\n\
+             **7.** who \\*rings\\* 2?\nasked 2 times · last <t:0:R>\nalso “the bell?”\n\
+             [Go to where it was asked](https://discord.com/channels/1/2/2)\n\n\
              Page 2 of 3 · gaps.toml has an entry to fill in for each question"
         );
         let menu = vec!["6. who *rings* 1?", "7. who *rings* 2?"];

@@ -231,6 +231,21 @@ impl Card {
         if self.is_silent { message.flags(MessageFlags::SUPPRESS_NOTIFICATIONS) } else { message }
     }
 
+    /// The card as a message that replies to another one, of which it notifies the author. It
+    /// appears once, as with [`Self::reply_to`], but not without that message.
+    pub(super) fn news(&self, channel: u64, message: u64) -> Value {
+        let reference = MessageReference::new(MessageReferenceKind::Default, ChannelId::new(channel));
+        let reply = CreateMessage::new()
+            .embed(self.embed.clone())
+            .components(self.rows.clone())
+            .allowed_mentions(CreateAllowedMentions::new().replied_user(true))
+            .reference_message(reference.message_id(MessageId::new(message)).fail_if_not_exists(true))
+            .nonce(Nonce::String(format!("news{message}")))
+            .enforce_nonce(true);
+        // It is texts and numbers.
+        serde_json::to_value(reply).unwrap_or_default()
+    }
+
     /// The card in place of an earlier reply.
     pub(in crate::discord) fn edited(&self) -> EditMessage {
         EditMessage::new()

@@ -88,7 +88,7 @@ impl Document {
                 Instead::Image(_, url) if item.image.is_none() => item.image = Some(url.clone()),
                 Instead::Image(alt, url) => {
                     let alt = if alt.is_empty() { "picture" } else { alt };
-                    answer.push_str(&format!("[{alt}]({url})"));
+                    answer.extend(["[", alt, "](", url, ")"]);
                 }
                 Instead::Anchor(name) => item.refers_to.push(name.clone()),
                 Instead::Relative(url) => {
@@ -196,8 +196,7 @@ impl<'t> Finder<'t> {
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag, &at),
-            Event::Text(text) => self.content(&text, at.end),
-            Event::Code(text) => self.content(&text, at.end),
+            Event::Text(text) | Event::Code(text) => self.content(&text, at.end),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, &at),
             Event::SoftBreak => {
                 self.content(" ", at.end);

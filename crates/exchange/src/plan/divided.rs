@@ -35,10 +35,8 @@ fn blocks(text: &str) -> Vec<String> {
     for line in text.lines() {
         is_code ^= fence_mark(line.trim()).is_some();
         match blocks.last_mut() {
-            Some(last) if line.is_empty() && !is_code => {
-                if !last.is_empty() {
-                    blocks.push(String::new());
-                }
+            Some(last) if line.is_empty() && !is_code && !last.is_empty() => {
+                blocks.push(String::new());
             }
             Some(last) => {
                 if !last.is_empty() {

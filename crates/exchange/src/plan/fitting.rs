@@ -64,7 +64,7 @@ impl Fitting {
             self.names.entry(name.clone()).or_insert_with(|| id.clone());
         }
         self.refers.push((id.clone(), item.refers_to.clone()));
-        self.parts(id, item, &mut say)
+        self.parts(&id, &item, &mut say)
     }
 
     fn reason_against(&self, item: &Item) -> Option<String> {
@@ -83,15 +83,15 @@ impl Fitting {
     }
 
     /// Divides an answer that is too long. Its parts are related to each other in their order.
-    fn parts(&mut self, id: String, item: Item, say: &mut impl FnMut(String, bool)) -> Vec<Fitted> {
+    fn parts(&mut self, id: &str, item: &Item, say: &mut impl FnMut(String, bool)) -> Vec<Fitted> {
         let length = item.answer.chars().count();
         let mut answers = divided(&item.answer, MAX_ANSWER_CHARS).into_iter();
         let first = answers.next().unwrap_or_default();
-        let mut fitted = vec![Fitted { id: id.clone(), item: Item { answer: first, ..item.clone() }, reason: None }];
+        let mut fitted = vec![Fitted { id: id.to_owned(), item: Item { answer: first, ..item.clone() }, reason: None }];
         for (number, answer) in (2..).zip(answers) {
             let question = part_of(&item.question, number);
             let own = self.free_id(&format!("{id}-{number}"));
-            let before = fitted.last().map_or(id.clone(), |part| part.id.clone());
+            let before = fitted.last().map_or(id, |part| part.id.as_str()).to_owned();
             self.names.insert(own.clone(), own.clone());
             self.names.insert(before.clone(), before.clone());
             self.refers.push((before.clone(), vec![own.clone()]));
@@ -182,7 +182,7 @@ fn clean(item: &mut Item, say: &mut impl FnMut(String, bool)) {
         let lost = "characters that control a terminal or the direction of writing are removed";
         say(lost.to_owned(), false);
     }
-    item.answer = answer.trim().to_owned();
+    answer.trim().clone_into(&mut item.answer);
     for (what, address) in [("picture", &mut item.image), ("source", &mut item.url)] {
         let is_address = |url: &str| {
             let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));

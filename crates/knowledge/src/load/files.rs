@@ -58,7 +58,7 @@ fn report_second_default(source: &Source, earlier: &[Arc<Source>], sink: &Diagno
 /// gives none of its own. `index` is its place in the base.
 pub(super) fn topic(
     file: &Arc<SourceFile>,
-    (index, group): (usize, Option<String>),
+    (index, group): (usize, Option<&str>),
     lower: Option<Topic>,
     sources: &Sources,
     sink: &DiagnosticSink,
@@ -85,6 +85,6 @@ pub(super) fn topic(
         if tables.is_empty() {
             root.report_empty_tables("entry", "an [[entry]] table for each question");
         }
-        TopicFile { topic: Topic { id, title, summary, group }, entries, incomplete }
+        TopicFile { topic: Topic { id, title, summary, group: group.map(str::to_owned) }, entries, incomplete }
     })
 }

@@ -14,13 +14,16 @@ use tracing::Instrument as _;
 use super::super::reading::{self, Id, Unreadable};
 use super::super::rest::{Place, Rest};
 use super::super::threads::Threads;
-use super::super::{Answered, afterwards, digest, errand, interaction, log, post, registration, span, watched};
+use super::super::{
+    Answered, afterwards, digest, errand, interaction, log, post, registration, span, telling, watched,
+};
 use super::replied::{self, Replied, Reply};
 use crate::discord::app::App;
 use crate::discord::incoming::{Interaction, Post};
 use crate::discord::response::{Afterwards, Delivery, Response};
 use crate::discord::{conversation, dispatch};
 use crate::health::Health;
+use crate::journal::Journal;
 use crate::telemetry::metrics::UNREADABLE;
 
 /// What all shards share.
@@ -65,6 +68,14 @@ impl Handler {
             me: SetOnce::new(),
             is_registering: AtomicBool::new(false),
             unreadable: AtomicU64::new(0),
+        }
+    }
+
+    /// Begins to tell those who asked before there was an answer, if it is kept who they are.
+    pub(super) fn tell_askers(self: &Arc<Self>) {
+        if self.app.journal.as_ref().is_some_and(Journal::keeps_links) {
+            let this = Arc::clone(self);
+            self.in_flight.spawn(async move { telling::run(&this.app, &this.rest, &this.stop).await });
         }
     }
 
