@@ -89,6 +89,7 @@ async fn commands_are_registered_at_each_start(transport: Transport) {
         "gaps",
         "suggestions",
         "stats",
+        "settings",
         "reload",
         "check",
         "preview",

@@ -56,7 +56,7 @@ async fn owners_commands_are_only_in_the_owners_server(transport: Transport) {
     let everywhere = discord.commands();
     assert_eq!(
         names(&everywhere),
-        ["ask", "Find an answer", "topics", "sources", "help", "about", "gaps", "suggestions", "stats"]
+        ["ask", "Find an answer", "topics", "sources", "help", "about", "gaps", "suggestions", "stats", "settings"]
     );
     let check = discord.interact(Interaction::command("check").by(OWNER_ID, "owner")).await;
     assert!(!check.description().starts_with("Only the owners"), "{}", check.description());
@@ -64,8 +64,8 @@ async fn owners_commands_are_only_in_the_owners_server(transport: Transport) {
     let mut bot = start(transport, &discord, "").await;
     bot.wait_for_log("commands registered").await;
     let everywhere = discord.commands();
-    let owners: Vec<&Value> = everywhere.iter().skip(9).collect();
-    assert_eq!(names(&everywhere)[9..], ["reload", "check", "preview"]);
+    let owners: Vec<&Value> = everywhere.iter().skip(10).collect();
+    assert_eq!(names(&everywhere)[10..], ["reload", "check", "preview"]);
     assert!(owners.iter().all(|command| command["contexts"] == serde_json::json!([1])), "{owners:?}");
 }
 

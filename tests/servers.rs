@@ -334,7 +334,8 @@ async fn a_servers_files_are_followed_and_its_mistakes_stay_its_own() {
     assert!(price().await.contains("99 vaultlings"));
     fs::write(&file, VAULT.replace("99", "98")).unwrap();
     bot.wait_for_log("knowledge base reloaded").await;
-    assert!(price().await.contains("98 vaultlings"));
+    let now = price().await;
+    assert!(now.contains("98 vaultlings"), "{now}");
     assert_snapshot!(broken);
     let ended = bot.stop().await;
     assert_eq!(ended.log.matches("knowledge base reloaded").count(), 1, "only its own: {}", ended.log);

@@ -9,8 +9,9 @@
 //! made of, and [`listing`] turns pages; [`entry`], [`sources`], [`reply`], [`catalogue`],
 //! [`gaps`], [`suggestions`], [`stats`] with its `chart`, [`digest`], [`report`], [`people`],
 //! [`preview`], [`draft`], [`about`] and [`help`] are the cards; [`thread`] is what stands below
-//! them in threads, and [`form`] is what members fill in. [`told`] answers what had no
-//! answer when it was asked. [`layout`] changes what is below a card that is already on Discord. [`wording`] says how an answer stands and where it comes from.
+//! them in threads, and [`form`] is what members fill in. [`told`] answers what had no answer when
+//! it was asked. [`layout`] changes what is below a card that is already on Discord. [`wording`]
+//! says how an answer stands and where it comes from.
 
 pub(super) mod about;
 pub(super) mod address;
