@@ -247,7 +247,10 @@ async fn nothing_of_one_server_is_shown_in_another(transport: Transport) {
     bot.stop().await;
     let export = Test::at(folder.path()).args(["journal", "export"]).run().status(0);
     let votes: Vec<Value> = export.json_lines().into_iter().filter(|record| record["record"] == "vote").collect();
-    let of = |server: u64| votes.iter().filter(move |vote| vote["server"] == server.to_string());
+    let of = |server: u64| {
+        let server = server.to_string();
+        votes.iter().filter(move |vote| vote["server"].as_str() == Some(server.as_str()))
+    };
     assert!(of(INN_SERVER).any(|vote| vote["helpful"] == true), "{votes:?}");
     assert!(of(VAULT_SERVER).any(|vote| vote["helpful"] == false), "{votes:?}");
     let gaps = Test::at(folder.path()).args(["journal", "gaps", "--server", &VAULT_SERVER.to_string()]).run().status(0);

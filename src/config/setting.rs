@@ -46,17 +46,16 @@ impl Value for Vec<Setting> {
         let at = names.first().map_or_else(|| field.table.at().clone(), |name| name.at.clone());
         let mut value = Self::new();
         for name in names {
-            match name.value.parse() {
-                Ok(setting) => value.push(setting),
-                Err(_) => {
-                    let all = Setting::ALL.map(|setting| quoted(&setting.name()));
-                    field.reject(
-                        name.at,
-                        format!("`{}` is nothing that /settings can change", name.value),
-                        format!("choose from {}", all.join(", ")),
-                    );
-                }
+            if let Ok(setting) = name.value.parse() {
+                value.push(setting);
+                continue;
             }
+            let all = Setting::ALL.map(|setting| quoted(&setting.name()));
+            field.reject(
+                name.at,
+                format!("`{}` is nothing that /settings can change", name.value),
+                format!("choose from {}", all.join(", ")),
+            );
         }
         Some(Located { value, at })
     }

@@ -124,8 +124,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Bases {
     /// None yet, within so many bytes.
     pub(super) fn new(limit: u64) -> Self {
-        let shelf = Shelf { held: LruCache::unbounded(), bytes: 0, always: 0 };
-        Self { limit, shelf: Mutex::new(shelf), loads: AtomicU64::new(0), loading: Semaphore::new(AT_ONCE) }
+        let kept = Shelf { held: LruCache::unbounded(), bytes: 0, always: 0 };
+        Self { limit, shelf: Mutex::new(kept), loads: AtomicU64::new(0), loading: Semaphore::new(AT_ONCE) }
     }
 
     fn find(&self, server: u64) -> Option<Arc<LoadedBase>> {
@@ -140,22 +140,22 @@ impl Bases {
     /// Takes a base in, and lets others go if there is no room. One that is too large for itself
     /// stays: its server would otherwise get no answer at all.
     fn put(&self, server: u64, base: Arc<LoadedBase>) -> Option<Arc<LoadedBase>> {
-        let mut shelf = lock(&self.shelf);
-        shelf.bytes += base.bytes;
-        let before = shelf.held.put(server, base);
-        shelf.bytes -= before.as_ref().map_or(0, |before| before.bytes);
+        let mut kept = lock(&self.shelf);
+        kept.bytes += base.bytes;
+        let before = kept.held.put(server, base);
+        kept.bytes -= before.as_ref().map_or(0, |before| before.bytes);
         let mut gone = Vec::new();
-        while shelf.bytes + shelf.always > self.limit && shelf.held.len() > 1 {
-            let Some((_, oldest)) = shelf.held.pop_lru() else { break };
-            shelf.bytes -= oldest.bytes;
+        while kept.bytes + kept.always > self.limit && kept.held.len() > 1 {
+            let Some((_, oldest)) = kept.held.pop_lru() else { break };
+            kept.bytes -= oldest.bytes;
             gone.push(oldest);
         }
-        if shelf.bytes + shelf.always > self.limit {
-            let (bytes, limit) = (shelf.bytes + shelf.always, self.limit);
+        if kept.bytes + kept.always > self.limit {
+            let (bytes, limit) = (kept.bytes + kept.always, self.limit);
             tracing::warn!(server, bytes, limit, "a base does not fit into memory.bases_mb");
         }
-        shelf.measure();
-        drop(shelf);
+        kept.measure();
+        drop(kept);
         BASES_LET_GO.add(gone.len() as u64, &[]);
         // What they took is given back outside of the lock.
         drop(gone);
@@ -164,16 +164,16 @@ impl Bases {
 
     /// What is there now.
     pub(super) fn held(&self) -> BasesHeld {
-        let shelf = lock(&self.shelf);
-        let (count, bytes) = (shelf.held.len() + 1, shelf.bytes + shelf.always);
+        let kept = lock(&self.shelf);
+        let (count, bytes) = (kept.held.len() + 1, kept.bytes + kept.always);
         BasesHeld { count, bytes, loads: self.loads.load(Ordering::Relaxed) }
     }
 
     /// Notes how much the base takes that is always there.
     pub(super) fn note_always(&self, bytes: u64) {
-        let mut shelf = lock(&self.shelf);
-        shelf.always = bytes;
-        shelf.measure();
+        let mut kept = lock(&self.shelf);
+        kept.always = bytes;
+        kept.measure();
     }
 }
 
@@ -252,17 +252,17 @@ impl BaseSlot {
         let (slot, bases) = (Arc::clone(self), Arc::clone(bases));
         let loading = tokio::spawn(async move {
             let _place = bases.loading.acquire().await;
-            let (loader, shelf) = (Arc::clone(&slot), Arc::clone(&bases));
+            let (loader, kept) = (Arc::clone(&slot), Arc::clone(&bases));
             // A reload waits for its turn, so what changes from now on is not missed.
             let work = move || -> Result<(Arc<LoadedBase>, bool), LoadError> {
                 let (base, is_calibrated) = loader.load_quickly()?;
                 let base = Arc::new(base);
-                shelf.put(server, Arc::clone(&base));
+                kept.put(server, Arc::clone(&base));
                 Ok((base, is_calibrated))
             };
-            let loaded = slot.turn.wait_and_work(work).await;
-            let Work::Done(Ok((base, is_calibrated))) = loaded else {
-                if let Work::Done(Err(error)) = loaded {
+            let ended = slot.turn.wait_and_work(work).await;
+            let Work::Done(Ok((base, is_calibrated))) = ended else {
+                if let Work::Done(Err(error)) = ended {
                     log_refusal(&error, Some(server), false);
                 }
                 BASE_LOADS.add(1, &["refused"]);
@@ -317,10 +317,10 @@ impl BaseSlot {
 
     /// Learns the weights of a base that was loaded without its own.
     async fn calibrate(self: Arc<Self>, bases: Arc<Bases>) {
-        let (slot, shelf) = (Arc::clone(&self), Arc::clone(&bases));
+        let (slot, kept) = (Arc::clone(&self), Arc::clone(&bases));
         // One after another: it uses all cores.
         let _places = bases.loading.acquire_many(u32::try_from(AT_ONCE).unwrap_or(1)).await;
-        let learned = self.turn.wait_and_work(move || slot.load_anew(&shelf)).await;
+        let learned = self.turn.wait_and_work(move || slot.load_anew(&kept)).await;
         if let Work::Done(Err(error)) = learned {
             tracing::warn!(server = self.server, error = with_causes(&error), "cannot calibrate on a knowledge base");
         }

@@ -51,7 +51,7 @@ impl Store {
     ///
     /// [`JournalError`] if the database cannot be written.
     pub async fn change_settings(&self, server: u64, changes: &[(&str, Option<String>)]) -> Result<(), JournalError> {
-        let changed = self.transaction(Access::Write, async |connection| {
+        let written = self.transaction(Access::Write, async |connection| {
             for (setting, value) in changes {
                 let Some(value) = value else {
                     let delete = statement(
@@ -73,6 +73,6 @@ impl Store {
             }
             Ok(())
         });
-        self.promptly(changed.boxed()).await
+        self.promptly(written.boxed()).await
     }
 }

@@ -187,9 +187,9 @@ async fn an_export_shows_one_state_although_votes_arrive_meanwhile(fixture: Fixt
     let receive = |record: &Record| {
         match record {
             Record::Vote { .. } => votes += 1,
-            Record::Setting { .. } => {}
             Record::Votes(summary) => helpful = summary.helpful,
             Record::Gap { .. }
+            | Record::Setting { .. }
             | Record::Draft { .. }
             | Record::Pick { .. }
             | Record::Count { .. }

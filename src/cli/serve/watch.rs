@@ -35,13 +35,20 @@ const FIRST_PROBLEMS: usize = 3;
 
 type Content = [u8; 32];
 
+/// What the files of a base were when they were last looked at.
+#[derive(Debug, PartialEq, Eq)]
+enum Seen {
+    Never,
+    /// This, or that they could not be read.
+    As(Option<Content>),
+}
+
 /// A base whose files are watched.
 struct Watched {
     /// Whose own base it is.
     server: Option<u64>,
     folders: BaseFolders,
-    /// What its files were when they were last looked at; `None` if they never were.
-    content: Option<Option<Content>>,
+    seen: Seen,
 }
 
 /// What is watched, and what it was like when it was last read.
@@ -91,10 +98,10 @@ impl Watch {
     pub(super) fn start(config: &Config, named: Option<&Path>) -> io::Result<Self> {
         let changed = Arc::new(Changes::default());
         let shared = absolutely(config.folders())?;
-        let mut bases = vec![Watched { server: None, content: Some(content(&shared)), folders: shared }];
+        let mut bases = vec![Watched { server: None, seen: Seen::As(content(&shared)), folders: shared }];
         for server in &config.servers {
             let Some(folders) = server.folders.clone() else { continue };
-            bases.push(Watched { server: Some(server.id), content: None, folders: absolutely(folders)? });
+            bases.push(Watched { server: Some(server.id), seen: Seen::Never, folders: absolutely(folders)? });
         }
         let file = Config::file(named).map(absolute).transpose()?;
         let all = || bases.iter().map(|base| base.folders.clone()).collect();
@@ -145,8 +152,10 @@ impl Watch {
     async fn has_changed(&mut self, place: usize) -> bool {
         let folders = self.bases[place].folders.clone();
         let content = tokio::task::spawn_blocking(move || content(&folders)).await.unwrap_or_default();
-        let before = self.bases[place].content.replace(content);
-        before != Some(content)
+        let now = Seen::As(content);
+        let is_changed = self.bases[place].seen != now;
+        self.bases[place].seen = now;
+        is_changed
     }
 
     /// Takes over what can change without a restart. Whether that changed anything.
