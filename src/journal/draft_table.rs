@@ -98,7 +98,7 @@ impl Store {
                      changed_at
                  FROM drafts WHERE server = $1
                      AND (state IN ('submitted', 'refused') OR (state = 'open' AND author = $3))
-                 ORDER BY changed_at, id LIMIT $2",
+                 ORDER BY changed_at, change, id LIMIT $2",
             );
             select
                 .bind(server.cast_signed())

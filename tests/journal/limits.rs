@@ -107,7 +107,7 @@ async fn a_journal_of_the_first_version_keeps_its_votes_and_they_can_be_forgotte
     fixture.journal().await.close().await;
     let key = footnote::journal::key::MemberKey::find(&fixture.config.path, super::no_variables).unwrap().unwrap();
     let mut database = connect(&fixture.config.path).await;
-    let old = "DELETE FROM _sqlx_migrations WHERE version = 2;
+    let old = "DELETE FROM _sqlx_migrations WHERE version IN (2, 6); DROP TABLE server_settings;
         DROP TABLE votes; DROP TABLE gap_askers; DROP TABLE gap_quota; DROP INDEX gaps_by_group;
         CREATE INDEX gaps_by_group ON gaps (group_key);
         CREATE TABLE votes (

@@ -85,16 +85,21 @@ fn quiet() -> String {
     PROBES.to_owned() + NO_WATCH
 }
 
+/// A server with a base of its own.
+const SERVER: u64 = 1_287_650_000_000_000_077;
+
 /// What `/metrics` shows after somebody has used everything that a transport has.
 async fn used(transport: Transport) -> String {
     let folder = TempDir::new().unwrap();
     let discord = DiscordDouble::builder().heartbeat_interval(Duration::from_millis(200)).start().await;
-    let mut bot = Bot::over(transport, Test::at(folder.path()).with_base(), &discord, &quiet()).await;
+    let config = format!("{}[[server]]\nid = \"{SERVER}\"\nknowledge = [\"knowledge\"]\n", quiet());
+    let mut bot = Bot::over(transport, Test::at(folder.path()).with_base(), &discord, &config).await;
     let probes = bot.probes().await;
     bot.wait_for_log("found the application's owners").await;
     bot.wait_for_log("commands registered").await;
     wait_for_status(probes, "/readyz", 200).await;
     discord.interact(ask("ferry fare")).await;
+    discord.interact(ask("ferry fare").in_guild(SERVER)).await;
     discord.interact(ask("does quill find the pier ugly")).await;
     discord.interact(Interaction::component("guess:1")).await;
     fs::write(folder.path().join("knowledge/inn.toml"), INN).unwrap();
@@ -122,10 +127,10 @@ async fn the_page_has_exactly_what_is_documented() {
     let both: BTreeSet<_> = shown(&gateway).union(&shown(&webhook)).cloned().collect();
     assert_eq!(both, documented());
     for line in [
-        r#"footnote_interactions_total{kind="interaction",command="ask",outcome="answer"} 2"#,
+        r#"footnote_interactions_total{kind="interaction",command="ask",outcome="answer"} 3"#,
         r#"footnote_interactions_total{kind="interaction",command="other",outcome="unsupported"} 1"#,
         r#"footnote_interactions_total{kind="interaction",command="reload",outcome="reloaded"} 1"#,
-        r#"footnote_interaction_seconds_count{kind="interaction"} 4"#,
+        r#"footnote_interaction_seconds_count{kind="interaction"} 5"#,
         r#"footnote_rest_requests_total{route="commands",status="2xx"} 1"#,
         r#"footnote_ready{part="journal"} 1"#,
         r#"footnote_journal_queue{kind="votes"} 0"#,
@@ -140,7 +145,7 @@ async fn the_page_has_exactly_what_is_documented() {
         r#"footnote_gateway_up{shard="0"} 1"#,
         r#"footnote_gateway_sessions_total{shard="0",how="started"} 1"#,
         r#"footnote_interactions_total{kind="reply",command="direct",outcome="answer"} 1"#,
-        r#"footnote_rest_requests_total{route="callback",status="2xx"} 4"#,
+        r#"footnote_rest_requests_total{route="callback",status="2xx"} 5"#,
         "footnote_unreadable_total 1",
         "footnote_confidence_count 3",
     ] {
