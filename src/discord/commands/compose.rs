@@ -251,7 +251,9 @@ mod tests {
             prop_assert!(all <= 6_000, "{} units", all);
             let answer = preview.entry().map(|entry| entry.answer.value.as_str());
             let described = card["embeds"][0]["description"].as_str().unwrap_or_default();
-            prop_assert!(answer.is_none_or(|answer| described.contains(answer)), "{}", described);
+            // Of the longest answer there is not room for all below a long name, and it shows.
+            let is_full = described.ends_with('…') && described.encode_utf16().count() > 4_000;
+            prop_assert!(is_full || answer.is_none_or(|answer| described.contains(answer)), "{}", described);
         }
         Ok(())
     }
