@@ -147,7 +147,7 @@ async fn the_page_has_exactly_what_is_documented() {
         r#"footnote_interactions_total{kind="reply",command="direct",outcome="answer"} 1"#,
         r#"footnote_rest_requests_total{route="callback",status="2xx"} 5"#,
         "footnote_unreadable_total 1",
-        "footnote_confidence_count 3",
+        "footnote_confidence_count 4",
     ] {
         assert!(gateway.lines().any(|found| found == line), "no {line} in\n{gateway}");
     }
