@@ -26,7 +26,7 @@ over_both_transports!(
 const QUESTION: &str = "toll for the passage";
 const FERRY: &str = "How much does the ferry cost?";
 const LIGHTHOUSE: &str = "When was the lighthouse built?";
-const COMMENT: &str = "# Mind the tides.\n";
+pub(crate) const COMMENT: &str = "# Mind the tides.\n";
 
 fn config(more: &str) -> String {
     let cooldown = "cooldown = { enabled = false }\n";
@@ -35,7 +35,7 @@ fn config(more: &str) -> String {
 }
 
 /// The base's file, with a comment that has to stay.
-fn harbour() -> String {
+pub(crate) fn harbour() -> String {
     HARBOUR.replacen("[[entry]]\nid = \"ferry-price\"", &format!("{COMMENT}[[entry]]\nid = \"ferry-price\""), 1)
 }
 
@@ -46,15 +46,15 @@ async fn start(transport: Transport, discord: &DiscordDouble, folder: &Path, mor
     bot
 }
 
-fn drafts() -> Interaction {
+pub(crate) fn drafts() -> Interaction {
     Interaction::command("drafts")
 }
 
-fn by_another(interaction: Interaction) -> Interaction {
+pub(crate) fn by_another(interaction: Interaction) -> Interaction {
     interaction.by(SOMEONE_ELSE, "vjosa")
 }
 
-fn written(folder: &Path) -> String {
+pub(crate) fn written(folder: &Path) -> String {
     fs::read_to_string(folder.join("knowledge/harbour.toml")).unwrap()
 }
 

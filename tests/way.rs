@@ -9,10 +9,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use futures_util::{StreamExt, stream};
 use tempfile::TempDir;
 
+use crate::curation::{by_another, drafts, harbour, written};
 use crate::support::bot::{Bot, Transport, over_both_transports};
 use crate::support::card::picture;
-use crate::support::discord::{BotMessage, SOMEONE_ELSE, ask};
-use crate::support::footnote::{HARBOUR, Test};
+use crate::support::discord::{BotMessage, ask};
+use crate::support::footnote::Test;
 use crate::support::snapshot::assert_snapshot;
 use discord_double::{CallbackReply, DiscordDouble, GUILD_ID, IncomingMessage, Interaction, Post, Said};
 
@@ -21,22 +22,12 @@ over_both_transports!(a_question_becomes_an_entry_and_whoever_asked_is_told_of_i
 /// Nobody answers this, until there is the entry.
 const ASKED: &str = "whose task are the hungry seagulls";
 const GULLS: &str = "Who feeds the gulls?";
-const COMMENT: &str = "# Mind the tides.\n";
 const POINTS: usize = 20;
 
 fn config() -> String {
     let curation = format!("[curation]\nenabled = true\nserver = \"{GUILD_ID}\"\n");
     let cooldown = "cooldown = { enabled = false }\n";
     format!("{cooldown}[log]\nlevel = \"debug\"\n[journal]\nlinks = true\n{curation}")
-}
-
-/// The base's file, with a comment that has to stay.
-fn harbour() -> String {
-    HARBOUR.replacen("[[entry]]\nid = \"ferry-price\"", &format!("{COMMENT}[[entry]]\nid = \"ferry-price\""), 1)
-}
-
-fn written(folder: &Path) -> String {
-    fs::read_to_string(folder.join("knowledge/harbour.toml")).unwrap()
 }
 
 async fn first_start(transport: Transport, discord: &DiscordDouble, folder: &Path) -> Bot {
@@ -49,14 +40,6 @@ async fn next_start(transport: Transport, discord: &DiscordDouble, folder: &Path
     let mut bot = Bot::over(transport, Test::at(folder), discord, &config()).await;
     bot.wait_for_log("the curators' commands registered").await;
     bot
-}
-
-fn drafts() -> Interaction {
-    Interaction::command("drafts")
-}
-
-fn by_another(interaction: Interaction) -> Interaction {
-    interaction.by(SOMEONE_ELSE, "vjosa")
 }
 
 /// Picks the first option of the menu with this prompt.
