@@ -23,11 +23,13 @@ pub enum Format {
     DiscordUtilsBot,
     /// The tags of Python Discord's bot.
     PythonDiscord,
+    /// The tags of `GeyserMC`'s bot.
+    GeyserDiscordBot,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Csv,
         Self::Tsv,
         Self::Json,
@@ -37,6 +39,7 @@ impl Format {
         Self::Rasa,
         Self::DiscordUtilsBot,
         Self::PythonDiscord,
+        Self::GeyserDiscordBot,
     ];
 
     /// Its name on the command line.
@@ -52,6 +55,7 @@ impl Format {
             Self::Rasa => "rasa",
             Self::DiscordUtilsBot => "discord-utils-bot",
             Self::PythonDiscord => "python-discord",
+            Self::GeyserDiscordBot => "geyser-discord-bot",
         }
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The endings of the files that are taken from a folder.
-const ENDINGS: [&str; 9] = ["csv", "tsv", "tab", "json", "yaml", "yml", "md", "markdown", "toml"];
+const ENDINGS: [&str; 10] = ["csv", "tsv", "tab", "json", "yaml", "yml", "md", "markdown", "toml", "tag"];
 
 /// A file that is imported.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 mod columns;
 mod export;
 mod format;
+mod geyser;
 mod input;
 mod item;
 mod markdown;

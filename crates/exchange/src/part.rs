@@ -100,3 +100,9 @@ impl Part {
 pub(crate) fn as_words(name: &str) -> String {
     name.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
+
+/// The names of the tags that a text calls up with `mark` before them.
+pub(crate) fn called<'t>(text: &'t str, mark: &'t str) -> impl Iterator<Item = &'t str> {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    text.split(mark).skip(1).map(move |rest| rest.split(|c: char| !is_name(c)).next().unwrap_or_default())
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::format::Format;
 use crate::input::Input;
 use crate::part::{Part, ReadError};
-use crate::{markdown, qna_maker, rasa, records, table, tags};
+use crate::{geyser, markdown, qna_maker, rasa, records, table, tags};
 
 /// What was read, in the order of the files.
 #[derive(Debug, Default)]
@@ -28,24 +28,32 @@ pub fn read(paths: &[PathBuf], format: Option<Format>) -> Result<Reading, ReadEr
             let help = "it has no file with a known ending, such as .csv or .md".to_owned();
             return Err(ReadError::NoQuestions { path: path.clone(), help });
         }
+        let first = inputs.len();
         for input in read {
             let unrecognised = || ReadError::Unrecognised { path: input.path.clone() };
             inputs.push((format.or_else(|| recognised(&input)).ok_or_else(unrecognised)?, input));
         }
+        if format.is_none() {
+            keep_tags_together(&mut inputs[first..]);
+        }
     }
     let mut parts = Vec::new();
     // Several files make up one whole in these forms.
-    for format in [Format::Rasa, Format::PythonDiscord] {
+    for format in [Format::Rasa, Format::PythonDiscord, Format::GeyserDiscordBot] {
         let together: Vec<&Input> =
             inputs.iter().filter(|(other, _)| *other == format).map(|(_, input)| input).collect();
         if together.is_empty() {
             continue;
         }
-        parts.push(if format == Format::Rasa { rasa::read(&together)? } else { tags::python_discord(&together) });
+        parts.push(match format {
+            Format::Rasa => rasa::read(&together)?,
+            Format::GeyserDiscordBot => geyser::read(&together),
+            _ => tags::python_discord(&together),
+        });
     }
     for (format, input) in &inputs {
         parts.push(match format {
-            Format::Rasa | Format::PythonDiscord => continue,
+            Format::Rasa | Format::PythonDiscord | Format::GeyserDiscordBot => continue,
             Format::Csv | Format::Tsv => table::read(input, *format)?,
             Format::Json | Format::Yaml => records::read(input, *format)?,
             Format::Markdown => markdown::read(input)?,
@@ -54,6 +62,15 @@ pub fn read(paths: &[PathBuf], format: Option<Format>) -> Result<Reading, ReadEr
         });
     }
     Ok(Reading { parts })
+}
+
+/// A tag may have bold questions, as a page has. Where most pages of a folder are tags, all are.
+fn keep_tags_together(inputs: &mut [(Format, Input)]) {
+    let count = |form: Format| inputs.iter().filter(|(other, _)| *other == form).count();
+    if count(Format::PythonDiscord) > count(Format::Markdown) {
+        let pages = inputs.iter_mut().filter(|(form, _)| *form == Format::Markdown);
+        pages.for_each(|(form, _)| *form = Format::PythonDiscord);
+    }
 }
 
 /// The form that a file seems to have, by its ending and by what is in it.
@@ -70,6 +87,7 @@ fn recognised(input: &Input) -> Option<Format> {
         "md" | "markdown" if tags::is_python_discord(text) => Format::PythonDiscord,
         "md" | "markdown" if !markdown::has_questions(text) => Format::PythonDiscord,
         "md" | "markdown" | "mdx" => Format::Markdown,
+        "tag" if geyser::is_tag(text) => Format::GeyserDiscordBot,
         "toml" if tags::is_discord_utils_bot(text) => Format::DiscordUtilsBot,
         _ => return None,
     })

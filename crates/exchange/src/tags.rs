@@ -6,7 +6,7 @@ use crate::format::Format;
 use crate::input::Input;
 use crate::item::{Item, Notice, Place};
 use crate::markdown::{Flow, adapted};
-use crate::part::{Part, ReadError, as_words};
+use crate::part::{Part, ReadError, as_words, called};
 use crate::records::{texts, yaml};
 
 /// Whether a page of Markdown begins as a tag of Python Discord's bot does.
@@ -47,6 +47,8 @@ pub(crate) fn python_discord(inputs: &[&Input]) -> Part {
             Item::new(Place { file: input.path.clone(), line: None, what: String::new() }, question, String::new());
         item.id = Some(input.stem());
         let aliases = front.get("aliases").map(texts).unwrap_or_default();
+        item.names = [input.stem()].into_iter().chain(aliases.iter().cloned()).collect();
+        item.refers_to = called(body, "!tags ").map(str::to_owned).collect();
         item.phrasings = [name].into_iter().chain(aliases.iter().map(|alias| as_words(alias))).collect();
         let image = embed.and_then(|embed| embed.get("image")).map(texts).unwrap_or_default();
         item.image = image.into_iter().next();
@@ -83,6 +85,10 @@ pub(crate) fn discord_utils_bot(input: &Input) -> Result<Part, ReadError> {
             .map(as_words)
             .partition(|keyword| keyword.chars().any(char::is_alphanumeric));
         item.phrasings = words;
+        if tag.get("hoisted").and_then(toml::Value::as_bool) == Some(true) {
+            let text = "it was offered before the others; `pinned = true` does that".to_owned();
+            part.notices.push(Notice { place: item.place.clone(), text, is_left_out: false });
+        }
         for sign in signs {
             let text = format!("the keyword “{sign}” has no word, and is left out");
             part.notices.push(Notice { place: item.place.clone(), text, is_left_out: false });

@@ -150,12 +150,59 @@ fn the_tags_of_two_bots_are_entries() {
     assert_eq!(it.answer("slash-limits"), "Read <message> at the [docs](https://pier.example)");
     assert_eq!(it.phrasings("slash-limits"), ["/limits", "slash command limits"]);
     it.says("tags.toml:1: “slash-limits”: the keyword “>” has no word");
+    it.says("it was offered before the others; `pinned = true` does that");
+    let coloured = "[npm]\ncontent = \"\"\"\n```ansi\n\\u001B[0;31mnpm \\u001B[0;0muninstall x\n```\"\"\"\n";
+    let it = imported(&[("tags.toml", coloured)]);
+    assert_eq!(it.answer("npm"), "```ansi\nnpm uninstall x\n```");
+    it.says("colours of a terminal are removed");
     let tag = "---\naliases: [\"kwargs\"]\nembed:\n    title: \"The `*args` \
         parameter\"\n---\n\nTakes any.\nAlways.\n";
-    let it = imported(&[("tags/args-kwargs.md", tag), ("tags/sub/floats.md", "Floats are inexact.\n")]);
+    let it =
+        imported(&[("tags/args-kwargs.md", tag), ("tags/sub/floats.md", "Floats are inexact: `!tags args-kwargs`.\n")]);
     assert_eq!(it.format, Format::PythonDiscord);
-    assert_eq!((it.answer("args-kwargs"), it.answer("floats")), ("Takes any.\nAlways.", "Floats are inexact."));
+    assert_eq!(
+        (it.answer("args-kwargs"), it.answer("floats")),
+        ("Takes any.\nAlways.", "Floats are inexact: `!tags args-kwargs`.")
+    );
+    assert_eq!(it.related("floats"), ["args-kwargs"]);
     assert_eq!(it.phrasings("args-kwargs"), ["args kwargs", "kwargs"]);
+}
+
+#[test]
+fn a_tag_with_bold_questions_is_one_entry_among_tags() {
+    let (folder, _) = super::written(&[
+        (
+            "tags/tides.md",
+            "**Why are there tides?**\n\nThe moon.\n\n**What is a \
+            neap tide?**\n\nA low one.\n",
+        ),
+        ("tags/inn.md", "At the quay.\n"),
+        ("tags/pier.md", "90 metres.\n"),
+    ]);
+    let reading = footnote_exchange::read(&[folder.path().join("tags")], None).unwrap();
+    let formats: Vec<Format> = reading.parts.iter().map(|part| part.format).collect();
+    assert_eq!((formats, reading.parts[0].items.len()), (vec![Format::PythonDiscord], 3));
+}
+
+#[test]
+fn a_folder_of_tags_with_options_has_a_topic_for_each_folder() {
+    let full = "type: text\ntitle: :x: Ferry is late\naliases: late, ferrylate\nissues: E42: no \
+        ferry || no boat\ncolor: errors\nbutton: [Prices](https://pier.example/prices)\nsound: \
+        horn\n\n---\n\nWait.\nAsk with `!!inn`.\n";
+    let it = imported(&[
+        ("tags/errors/ferry.tag", full),
+        ("tags/info/inn.tag", "type: raw\n\n---\n\nhttps://inn.example\n"),
+        ("tags/info/map.tag", "type: text\nimage: https://pier.example/map.png\n\n---\n"),
+    ]);
+    assert_eq!((it.format, it.base.entries.len(), it.base.topics.len()), (Format::GeyserDiscordBot, 3, 2));
+    assert_eq!(it.base.entries[0].citations[0].source.id, "tags");
+    assert_eq!(it.base.entry("ferry").unwrap().question, "Ferry is late");
+    assert_eq!(it.answer("ferry"), "Wait.\nAsk with `!!inn`.\n\n[Prices](https://pier.example/prices)");
+    assert_eq!(it.phrasings("ferry"), ["ferry", "late", "ferrylate", "E42: no ferry", "no boat"]);
+    assert_eq!(it.related("ferry"), ["inn"]);
+    assert_eq!((it.answer("inn"), it.answer("map")), ("https://inn.example", "https://pier.example/map.png"));
+    it.says("tags/errors/ferry.tag: the option `sound` is left out: horn");
+    it.says("tags/info/map.tag: its answer is only a picture: describe it in words");
 }
 
 #[test]

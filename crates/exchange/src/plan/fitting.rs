@@ -72,9 +72,6 @@ impl Fitting {
         if !has_word(&item.question) {
             return Some("it has no question".to_owned());
         }
-        if item.answer.is_empty() && item.image.is_some() {
-            return Some("its answer is only a picture: describe it in words".to_owned());
-        }
         if !has_word(&item.answer) {
             return Some("it has no answer".to_owned());
         }
@@ -177,6 +174,11 @@ fn clean(item: &mut Item, say: &mut impl FnMut(String, bool)) {
         }
     }
     item.keywords = keywords;
+    // Without its first character, a colour would be left as letters.
+    if item.answer.contains('\u{1b}') {
+        say("colours of a terminal are removed".to_owned(), false);
+        item.answer = anstream::adapter::strip_str(&item.answer).to_string();
+    }
     let answer: String = item.answer.chars().filter(|c| matches!(c, '\n' | '\t') || !is_control(*c)).collect();
     if answer != item.answer {
         let lost = "characters that control a terminal or the direction of writing are removed";
@@ -192,6 +194,12 @@ fn clean(item: &mut Item, say: &mut impl FnMut(String, bool)) {
             let lost = "is not complete, and is left out";
             say(format!("the address of the {what} {lost}: {wrong}"), false);
         }
+    }
+    if item.answer.is_empty()
+        && let Some(picture) = &item.image
+    {
+        item.answer.clone_from(picture);
+        say("its answer is only a picture: describe it in words".to_owned(), false);
     }
 }
 
