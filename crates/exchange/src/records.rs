@@ -33,13 +33,16 @@ pub(crate) fn read(input: &Input, format: Format) -> Result<Part, ReadError> {
     let mut part = Part::of(input, format, String::new());
     let mut found = Found::default();
     found.look(&value, "");
+    let mut understood: Vec<String> =
+        found.fields.iter().map(|(role, name)| format!("{} = “{name}”", role.name())).collect();
     if found.records.is_empty()
         && let Value::Object(map) = &value
+        && map.values().any(Value::is_string)
     {
-        pairs(map, input, &mut part);
+        understood.push("each name is a question, and its value the answer".to_owned());
+        found.records = map.iter().map(|(question, answer)| Record::pair(question, answer)).collect();
     }
-    let fields: Vec<String> = found.fields.iter().map(|(role, name)| format!("{} = “{name}”", role.name())).collect();
-    part.understood = fields.join(", ");
+    part.understood = understood.join(", ");
     if !found.unused.is_empty() {
         let names: Vec<String> = found.unused.iter().map(|name| format!("“{name}”")).collect();
         part.understood = format!("{}; not used: {}", part.understood, names.join(", "));
@@ -69,22 +72,24 @@ pub(crate) fn read(input: &Input, format: Format) -> Result<Part, ReadError> {
     Ok(part)
 }
 
-/// `{"When …?": "At …"}`: each name is a question.
-fn pairs(map: &Map<String, Value>, input: &Input, part: &mut Part) {
-    "each name is a question, and its value the answer".clone_into(&mut part.understood);
-    for (question, answer) in map {
-        let Value::String(answer) = answer else { continue };
-        let place = Place { file: input.path.clone(), line: None, what: question.clone() };
-        let mut item = Item::new(place, question.clone(), String::new());
-        adapted(answer, Flow::Lines).put_into(&mut item, &mut part.notices);
-        part.items.push(item);
-    }
-}
-
 /// The fields of an object that mean something, with their texts.
 struct Record(Vec<(Role, Vec<String>)>);
 
 impl Record {
+    /// `"When …?": "At …"`, where the name is the question. A value without a text has no answer,
+    /// so that it is named among what is left out.
+    fn pair(question: &str, answer: &Value) -> Self {
+        let mut fields = vec![(Role::Question, vec![question.to_owned()])];
+        match answer {
+            Value::Object(map) if map.keys().any(|name| Role::of(name) == Some(Role::Answer)) => {
+                let known = map.iter().filter_map(|(name, value)| Some((Role::of(name)?, texts(value))));
+                fields.extend(known);
+            }
+            answer => fields.push((Role::Answer, texts(answer))),
+        }
+        Self(fields)
+    }
+
     fn all(&self, role: Role) -> Vec<String> {
         self.0.iter().filter(|(own, _)| *own == role).flat_map(|(_, texts)| texts.clone()).collect()
     }
@@ -113,7 +118,16 @@ impl Found {
     /// Looks for records in a value. `topic` is the name of the list that it is in.
     fn look(&mut self, value: &Value, topic: &str) {
         match value {
-            Value::Array(values) => values.iter().for_each(|value| self.look(value, topic)),
+            Value::Array(values) => {
+                let has_records = values.iter().any(|value| value.as_object().is_some_and(is_record));
+                for value in values {
+                    match value {
+                        // What lacks an answer beside others that have one is a loss to be named.
+                        Value::Object(map) if has_records && is_half_a_record(map) => self.take(map, topic),
+                        value => self.look(value, topic),
+                    }
+                }
+            }
             Value::Object(map) if is_record(map) => self.take(map, topic),
             Value::Object(map) => {
                 for (name, value) in map {
@@ -151,6 +165,10 @@ impl Found {
 fn is_record(map: &Map<String, Value>) -> bool {
     let has = |role| map.iter().any(|(name, value)| Role::of(name) == Some(role) && !texts(value).is_empty());
     has(Role::Question) && has(Role::Answer)
+}
+
+fn is_half_a_record(map: &Map<String, Value>) -> bool {
+    map.keys().any(|name| matches!(Role::of(name), Some(Role::Question | Role::Answer)))
 }
 
 /// The texts of a value: one, a list, or those of the first language.

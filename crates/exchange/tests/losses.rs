@@ -47,6 +47,34 @@ fn what_cannot_be_an_entry_is_named_with_its_place() {
 }
 
 #[test]
+fn every_value_of_a_record_becomes_an_entry_or_is_named() {
+    let pairs = r#"{"Who?":"Ben","What?":["a","b"],"How?":{"answer":"so","keywords":["way"]},"Count?":5,
+        "Why?":null,"Whether?":true}"#;
+    let it = imported(&[("faq.json", pairs)]);
+    let answers = ["who", "what", "how", "count"].map(|id| it.answer(id));
+    assert_eq!(answers, ["Ben", "a", "so", "5"]);
+    assert_eq!(it.understood, "each name is a question, and its value the answer");
+    it.says("“What?”: there is another answer, which is left out: b");
+    it.says("“Why?”: left out, because it has no answer");
+    it.says("“Whether?”: left out, because it has no answer");
+    let records = r#"[{"question":"Who?","answer":"Ben"},{"question":"Why?","answer":null},{"question":"When?"},
+        {"answer":"There."}]"#;
+    let it = imported(&[("faq.json", records)]);
+    assert_eq!(it.base.entries.len(), 1);
+    it.says("“Why?”: left out, because it has no answer");
+    it.says("“When?”: left out, because it has no answer");
+    it.says("“record 4”: left out, because it has no question");
+}
+
+#[test]
+fn a_picture_without_a_description_leaves_nothing_and_says_so() {
+    let page = "# Who?\n\nYes ![](img/a.png) and ![a map](img/b.png).\n\n# When?\n\nNow.\n";
+    let it = imported(&[("faq.md", page)]);
+    it.says("the picture `img/a.png` has no full address: nothing of it is kept");
+    it.says("the picture `img/b.png` has no full address: its description is kept");
+}
+
+#[test]
 fn a_base_that_is_there_stays_as_it_is() {
     let (folder, paths) = written(&[("faq.csv", "question,answer\nWhere?,There.\n")]);
     let into = folder.path().join("kb");

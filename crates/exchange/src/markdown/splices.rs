@@ -82,8 +82,8 @@ impl Document {
                 Instead::Text(text) => answer.push_str(text),
                 Instead::Image(alt, url) if !is_absolute(url) => {
                     answer.push_str(alt);
-                    let lost = "has no full address: its description is kept";
-                    notice(format!("the picture `{url}` {lost}"));
+                    let kept = if alt.trim().is_empty() { "nothing of it" } else { "its description" };
+                    notice(format!("the picture `{url}` has no full address: {kept} is kept"));
                 }
                 Instead::Image(_, url) if item.image.is_none() => item.image = Some(url.clone()),
                 Instead::Image(alt, url) => {
