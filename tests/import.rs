@@ -27,6 +27,17 @@ fn a_plan_is_shown_and_a_base_is_written_that_answers() {
     let written = run(&["import", "faq.csv", "pier.md", "--into", "knowledge"]).status(0);
     assert!(written.stdout.starts_with(planned.stdout.trim_end_matches("nothing is written\n")));
     let answered = run(&["ask", "ferry fare"]).status(0);
+    let checked = run(&["check"]).status(1);
+    let unnamed = |file: &str| format!("`{file}` is only the file that was imported");
+    let named = fs::read_to_string(test.path().join("knowledge/sources.toml")).unwrap();
+    for file in ["faq", "questions-about-the-pier"] {
+        assert!(checked.stdout.contains(&unnamed(file)), "{}{named}", checked.stdout);
+    }
+    // A curator names the document.
+    let named: Vec<&str> = named.lines().filter(|line| !line.starts_with("note = ")).collect();
+    fs::write(test.path().join("knowledge/sources.toml"), named.join("\n")).unwrap();
+    let checked = run(&["check"]).status(1);
+    assert!(!checked.stdout.contains("is only the file"), "{}", checked.stdout);
     let file = fs::read_to_string(test.path().join("knowledge/faq.toml")).unwrap();
     let again = run(&["import", "faq.csv", "--into", "knowledge"]).status(1);
     assert_eq!(fs::read_to_string(test.path().join("knowledge/faq.toml")).unwrap(), file);

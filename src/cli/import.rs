@@ -70,18 +70,25 @@ impl<W: Write> Page<W> {
         let (entries, read) = (plan.entries, counted(plan.read, "question"));
         let folder = without_controls(&plan.folder().display().to_string());
         writeln!(self.0, "\n{HEADING}To be written into {folder}{HEADING:#}")?;
-        let (source, is_new) = &plan.source;
+        let ids: Vec<String> = plan.sources.iter().map(|id| format!("`{id}`")).collect();
+        let ids = ids.join(", ");
+        let sources = if plan.sources.len() == 1 { "source" } else { "sources" };
         if plan.adds_source() {
-            self.say(&format!("  sources.toml: the source `{source}` is added at its end"))?;
+            self.say(&format!("  sources.toml: at its end, the {sources} {ids}"))?;
         }
         for file in &plan.files {
             let what = match file.entries {
-                0 => format!("the source `{source}`, which entries without citations cite"),
+                0 => format!("the {sources} {ids}"),
                 entries => counted(entries, "entry"),
             };
             self.say(&format!("  {} (new): {what}", file.name))?;
         }
-        let cited = if *is_new { String::new() } else { format!(", which cite `{source}`") };
-        self.say(&format!("{} from {read}{cited}", counted(entries, "entry")))
+        let cited = if plan.are_sources_new { String::new() } else { format!(", which cite {ids}") };
+        self.say(&format!("{} from {read}{cited}", counted(entries, "entry")))?;
+        if plan.are_sources_new {
+            let file = if plan.sources.len() == 1 { "source is only the file" } else { "sources are only the files" };
+            self.say(&format!("the new {file}: write in sources.toml what the answers rest on"))?;
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! What an import would write, before it writes anything.
 
+mod cited;
 mod divided;
 mod fitting;
 
@@ -12,12 +13,13 @@ use footnote_knowledge::diagnostic::{Diagnostics, Severity};
 use footnote_knowledge::drafts::kebab_case;
 use footnote_knowledge::text::counted;
 use footnote_knowledge::text::plain::on_one_line;
-use footnote_knowledge::{CALIBRATION_FILE, Layer, Reading as BaseReading, SOURCES_FILE, SYNONYMS_FILE, read_layers};
+use footnote_knowledge::{CALIBRATION_FILE, Layer, SOURCES_FILE, SYNONYMS_FILE, read_layers};
 
 use crate::item::Notice;
 use crate::part::{Part, as_words};
 use crate::reading::Reading;
 use crate::toml_text::{EntryText, entry_text, quoted};
+use cited::{Cited, Origin};
 use fitting::{Fitted, Fitting};
 
 /// Everything that an import would do.
@@ -26,8 +28,10 @@ pub struct Plan {
     folder: PathBuf,
     /// The files that would be new.
     pub files: Vec<NewFile>,
-    /// The source that the entries cite if they name none, and whether it is new.
-    pub source: (String, bool),
+    /// The sources that entries without citations cite: one, or a new one of each file.
+    pub sources: Vec<String>,
+    /// Whether they are new.
+    pub are_sources_new: bool,
     /// What is added to the end of a `sources.toml` that is there already.
     added_source: Option<String>,
     /// How many entries there would be.
@@ -105,36 +109,39 @@ impl Plan {
             return Err(PlanError::Broken { folder: folder.to_owned(), diagnostics: before.diagnostics });
         }
         let read = reading.parts.iter().map(|part| part.items.len()).sum();
-        let titles = reading.parts.first().map(|part| part.title.clone().unwrap_or_else(|| title_of(&part.name)));
-        let cited = Cited::choose(&before, has_base, source, &titles.unwrap_or_default());
         let mut fitting = Fitting::new(&before.base);
         let mut topics: Vec<TopicDraft> = Vec::new();
         let mut notices = Vec::new();
-        for part in reading.parts {
-            gather(part, &mut fitting, &mut topics, &mut notices);
+        let mut origins = Vec::new();
+        for (number, part) in reading.parts.into_iter().enumerate() {
+            let origin = Origin::of(&part);
+            gather(number, part, &mut fitting, &mut topics, &mut notices);
+            let is_written = topics.iter().any(|topic| topic.part == number && topic.entries() > 0);
+            origins.push(is_written.then_some(origin));
         }
+        let cited = Cited::choose(&before, source, &origins);
         let related = fitting.related();
         let mut names: HashSet<String> = layer.files().filter_map(|file| name_of(&file.path)).collect();
         names.extend([SOURCES_FILE, SYNONYMS_FILE, CALIBRATION_FILE].map(str::to_owned));
         let mut files = Vec::new();
-        for topic in topics.iter().filter(|topic| topic.fitted.iter().any(|fitted| fitted.reason.is_none())) {
+        for topic in topics.iter().filter(|topic| topic.entries() > 0) {
             let name = free_name(&topic.name, &mut names);
-            let entries = topic.fitted.iter().filter(|fitted| fitted.reason.is_none()).count();
+            let entries = topic.entries();
             files.push(NewFile { name, entries, text: topic.text(&cited, &related) });
         }
         let entries = files.iter().map(|file| file.entries).sum();
         if entries == 0 {
             return Err(PlanError::Nothing { read, notices });
         }
-        let added_source = cited.added.clone();
-        if let Some(text) = cited.new_file {
-            files.insert(0, NewFile { name: SOURCES_FILE.to_owned(), entries: 0, text });
+        if cited.is_new && !has_base {
+            files.insert(0, NewFile { name: SOURCES_FILE.to_owned(), entries: 0, text: cited.file() });
         }
         let plan = Self {
             folder: folder.to_owned(),
             files,
-            source: (cited.id, cited.is_new),
-            added_source,
+            sources: cited.all(),
+            are_sources_new: cited.is_new,
+            added_source: (cited.is_new && has_base).then_some(cited.tables),
             entries,
             read,
             notices,
@@ -224,52 +231,9 @@ fn title_of(name: &str) -> String {
     letters.next().map_or_else(|| "Imported".to_owned(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Which source the entries cite.
-struct Cited {
-    id: String,
-    is_new: bool,
-    /// Whether each topic has to name it.
-    is_named: bool,
-    new_file: Option<String>,
-    added: Option<String>,
-}
-
-impl Cited {
-    fn choose(before: &BaseReading, has_base: bool, named: Option<&str>, title: &str) -> Self {
-        let sources = &before.base.sources;
-        let known = |id: &str| sources.iter().any(|source| source.id == id);
-        let default = sources.iter().find(|source| source.is_default);
-        let found = named.filter(|id| known(id)).map(str::to_owned);
-        if let Some(id) = found.or_else(|| default.filter(|_| named.is_none()).map(|source| source.id.clone())) {
-            let is_named = default.is_none_or(|default| default.id != id);
-            return Self { id, is_new: false, is_named, new_file: None, added: None };
-        }
-        let slug = Some(kebab_case(named.unwrap_or(title))).filter(|slug| !slug.is_empty());
-        let slug = slug.unwrap_or_else(|| "imported".to_owned());
-        let numbered = (2..).map(|number: u32| format!("{slug}-{number}"));
-        let id = [slug.clone()].into_iter().chain(numbered).find(|id| !known(id)).unwrap_or(slug);
-        let title = if title.trim().is_empty() { "Imported" } else { title };
-        let table = format!(
-            "[[source]]\nid = {}\ntitle = {}\nkind = \"documentation\"\n",
-            quoted(&id),
-            quoted(&on_one_line(title))
-        );
-        if has_base {
-            return Self { id, is_new: true, is_named: true, new_file: None, added: Some(table) };
-        }
-        let head = "# The documents that the answers rest on. Entries without citations cite the \
-            default.\n\n";
-        Self {
-            id,
-            is_new: true,
-            is_named: false,
-            new_file: Some(format!("{head}{table}default = true\n")),
-            added: None,
-        }
-    }
-}
-
 struct TopicDraft {
+    /// The number of its part.
+    part: usize,
     name: String,
     title: String,
     files: String,
@@ -277,7 +241,7 @@ struct TopicDraft {
 }
 
 /// Sorts the items of a part into topics.
-fn gather(part: Part, fitting: &mut Fitting, topics: &mut Vec<TopicDraft>, notices: &mut Vec<Notice>) {
+fn gather(number: usize, part: Part, fitting: &mut Fitting, topics: &mut Vec<TopicDraft>, notices: &mut Vec<Notice>) {
     let Part { files, name, title, items, notices: read, .. } = part;
     notices.extend(read);
     let first = topics.len();
@@ -292,16 +256,21 @@ fn gather(part: Part, fitting: &mut Fitting, topics: &mut Vec<TopicDraft>, notic
             topic.fitted.extend(fitted);
         } else {
             let title = on_one_line(&title);
-            topics.push(TopicDraft { name, title, files: files.clone(), fitted: fitted.into_iter().collect() });
+            topics.push(TopicDraft { part: number, name, title, files: files.clone(), fitted });
         }
     }
 }
 
 impl TopicDraft {
+    /// How many entries are written.
+    fn entries(&self) -> usize {
+        self.fitted.iter().filter(|fitted| fitted.reason.is_none()).count()
+    }
+
     fn text(&self, cited: &Cited, related: &fitting::Related) -> String {
         let mut text = format!("# Imported from {}\n\ntitle = {}\n", on_one_line(&self.files), quoted(&self.title));
-        if cited.is_named {
-            text = format!("{text}\n[defaults]\nsource = {}\n", quoted(&cited.id));
+        if let Some(source) = cited.named_by(self.part) {
+            text = format!("{text}\n[defaults]\nsource = {}\n", quoted(source));
         }
         for fitted in self.fitted.iter().filter(|fitted| fitted.reason.is_none()) {
             text = format!("{text}\n{}", fitted.table(&related.of(&fitted.id)));

@@ -225,6 +225,6 @@ fn what_is_exported_can_be_imported() {
     assert_eq!(
         page,
         "# Ferry\n\n## How much?\n\n3 crowns:\n- \"dogs\" \
-            free\n\n![](https://pier.example/a.png)\n\n*Source: Faq*\n"
+            free\n\n![](https://pier.example/a.png)\n\n*Source: faq.csv*\n"
     );
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use footnote_exchange::{Format, PlanError, read};
+use footnote_knowledge::lint::IMPORTED_NOTE;
 
 use super::{imported, planned, written};
 
@@ -82,7 +83,7 @@ fn a_base_that_is_there_stays_as_it_is() {
     let before = fs::read_to_string(into.join("faq.toml")).unwrap();
     fs::write(&paths[0], "question,answer\nWhere?,There.\nWhen?,Now.\n").unwrap();
     let (plan, ..) = planned(&paths, &into).unwrap();
-    assert_eq!((plan.entries, plan.files[0].name.as_str(), plan.source.1), (1, "faq-2.toml", false));
+    assert_eq!((plan.entries, plan.files[0].name.as_str(), plan.are_sources_new), (1, "faq-2.toml", false));
     plan.write().unwrap();
     assert_eq!(fs::read_to_string(into.join("faq.toml")).unwrap(), before);
     assert_eq!(footnote_knowledge::load(&into).unwrap().entries.len(), 2);
@@ -109,6 +110,25 @@ fn a_base_without_a_default_source_gets_one_of_its_own() {
     let base = footnote_knowledge::load(&into).unwrap();
     let cited = |id: &str| base.entry(id).unwrap().citations[0].source.id.clone();
     assert_eq!((cited("a").as_str(), cited("where").as_str()), ("faq", "faq-2"));
+}
+
+#[test]
+fn each_file_is_a_source_of_its_own_that_says_what_it_is() {
+    let it = imported(&[
+        ("a.csv", "question,answer\nWhere?,There.\n"),
+        ("m.md", "# The pier\n\n## Who?\n\nBen.\n\n## When?\n\nNow.\n"),
+        ("n.json", r#"{"How?": "So."}"#),
+        ("none.json", r#"{"Where?": "Elsewhere."}"#),
+    ]);
+    let cited = |id: &str| {
+        let source = &it.base.entry(id).unwrap().citations[0].source;
+        (source.title.as_str(), source.note.as_deref(), source.is_default)
+    };
+    let note = Some(IMPORTED_NOTE);
+    assert_eq!(cited("where"), ("a.csv", note, false));
+    assert_eq!(cited("who"), ("The pier", note, false));
+    assert_eq!(cited("how"), ("n.json", note, false));
+    assert_eq!(it.base.sources.len(), 3, "a file without an entry is no source");
 }
 
 #[test]

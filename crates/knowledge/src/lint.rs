@@ -9,6 +9,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::text::comparable;
 use crate::{Citation, Entry, KnowledgeBase, PartialDate};
 
+/// The note of a source that an import has made. It is only the imported file: until a curator
+/// names the documents that its answers rest on, readers see this.
+pub const IMPORTED_NOTE: &str = "Imported. Nobody has written yet what these answers rest on.";
+
 /// The longest phrasing that somebody would type, in characters.
 const LONG_PHRASING: usize = 300;
 /// The longest title that fits on two lines of a phone, in characters.
@@ -85,6 +89,11 @@ impl Linter<'_> {
             if length > LONG_TITLE {
                 let message = format!("the title of `{}` has {length} characters", source.id);
                 let help = "members read it below each answer; up to 100 are easy to read";
+                self.warn(&source.at, message, help);
+            }
+            if source.note.as_deref() == Some(IMPORTED_NOTE) {
+                let message = format!("`{}` is only the file that was imported, and answers cite it", source.id);
+                let help = "write which document they rest on, and remove the `note`";
                 self.warn(&source.at, message, help);
             }
             let is_idle = !source.is_default && !citations().any(|citation| citation.source.id == source.id);
