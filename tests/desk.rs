@@ -43,8 +43,27 @@ fn the_first_base_is_made_as_the_guide_says() {
     let check = Test::at(test.path()).args(["check"]).run().status(0);
     assert!(check.stdout.contains("0 errors, 0 warnings"), "{}", check.stdout);
     Test::at(test.path()).args(["fmt", "--check"]).run().status(0);
-    Test::at(test.path()).args(["eval", "questions.jsonl"]).run().status(0);
+    // Its question set comes out right, and its one answer cites no document that does not say it.
+    let comes_out_right = || {
+        let measured = Test::at(test.path()).args(["eval", "questions.jsonl"]).run().status(0).stdout;
+        for row in ["  right                 1  100.0%", "  refused               1  100.0%"] {
+            assert!(measured.contains(row), "{measured}");
+        }
+    };
+    comes_out_right();
+    let first = Test::at(test.path()).args(["ask", "what can i ask you"]).run().status(0);
+    assert!(first.stdout.ends_with("[1] About this bot · documentation\n"), "{}", first.stdout);
     let runs: Vec<_> = commands[1..].iter().map(run).collect();
+    comes_out_right();
+    // What the workflow runs does not fail because of warnings.
+    Test::at(test.path()).args(["check"]).run().status(1);
+    let workflow = fs::read_to_string(test.path().join(".github/workflows/knowledge.yml")).unwrap();
+    let steps: Vec<Vec<String>> =
+        workflow.lines().filter_map(|line| line.trim().strip_prefix("run: footnote ")).map(words).collect();
+    assert_eq!(steps.len(), 2, "{workflow}");
+    for step in steps {
+        Test::at(test.path()).args(step.iter().map(String::as_str)).run().status(0);
+    }
     for (run, answer) in runs[1..].iter().zip(["9:00 to 18:00", "10 crowns", "café downstairs"]) {
         assert!(run.stdout.contains(answer), "{}", run.stdout);
     }

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser
 use clap::{Args, Parser, Subcommand};
 use footnote_knowledge::schema::SchemaOf;
 
-use super::check::Format;
+use super::check::{FailOn, Format};
 use base::{
     AddArguments, CompletionsArguments, Consent, ExportArguments, FmtArguments, ImportArguments, InitArguments,
     ManArguments,
@@ -72,7 +72,8 @@ pub(super) enum Command {
     Mcp,
     /// Check the knowledge base and show everything that is wrong with it
     ///
-    /// Exit code: 0 nothing found, 1 problems found, 2 the folder or the documents cannot be read.
+    /// Exit code: 0 nothing found, 1 problems found (errors, with `--fail-on errors`), 2 the
+    /// folder or the documents cannot be read.
     Check(CheckArguments),
     /// Show the configuration in force, and where each value comes from
     ///
@@ -202,6 +203,9 @@ pub(super) struct CheckArguments {
     /// Show everything [default: the first 50, errors before warnings]
     #[arg(short, long)]
     pub(super) all: bool,
+    /// What makes it end with 1
+    #[arg(long, value_enum, default_value_t, value_name = "WHAT")]
+    pub(super) fail_on: FailOn,
     /// Check again whenever a file of the base is saved, until Ctrl-C
     #[arg(short, long)]
     pub(super) watch: bool,

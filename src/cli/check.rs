@@ -1,5 +1,6 @@
 //! `check`: everything that is wrong with a knowledge base, before a member sees it.
 
+mod fail_on;
 mod format;
 mod watch;
 
@@ -13,6 +14,7 @@ use crate::calibration::Renewal;
 use crate::check::{self, Findings};
 use crate::config::Config;
 use crate::links;
+pub(super) use fail_on::FailOn;
 use footnote_knowledge::PartialDate;
 use footnote_knowledge::grounding::{Coverage, ground};
 use footnote_knowledge::staleness;
@@ -104,5 +106,5 @@ fn report(
         }
         writeln!(out, "{}", findings.summary()).map_err(CommandError::Io)?;
     }
-    Ok(if diagnostics.is_empty() { Verdict::Positive } else { Verdict::Negative })
+    Ok(if arguments.fail_on.allows(diagnostics) { Verdict::Positive } else { Verdict::Negative })
 }

@@ -42,6 +42,7 @@ phrasings = [
 answer = \"Ask me in your own words. I answer from what our team has written, and I say where \
 each answer comes from.\"
 pinned = true
+citations = [{ source = \"this-bot\" }]
 
 # An entry of your own needs a name, a question and an answer. Five to ten phrasings, in other \
 people's
@@ -67,7 +68,7 @@ people's
 ";
 
 const QUESTIONS: &str = "\
-{\"q\": \"what sort of things can i ask\", \"entry\": \"about-this-bot\"}
+{\"q\": \"what topics do you know about\", \"entry\": \"about-this-bot\"}
 {\"q\": \"how tall is the tallest mountain\", \"entry\": null}
 ";
 
@@ -101,7 +102,8 @@ jobs:
         run: command -v footnote || cargo install --locked --git \"${REPOSITORY:?is not set}\" \
         footnote
       - name: Check
-        run: footnote check --format github
+        # Warnings only mark their lines; with --fail-on warnings, they fail too.
+        run: footnote check --format github --fail-on errors
       - name: Ask the question set
         run: footnote eval questions.jsonl
 ";
@@ -149,8 +151,12 @@ pub(super) fn files(answers: &Answers) -> Vec<(String, String)> {
     files
 }
 
+/// The source of the entry about the bot itself, which no document of the curator's says.
+const THIS_BOT: &str = "this-bot";
+
 fn sources(answers: &Answers) -> String {
-    let id = Some(kebab_case(&answers.source)).filter(|id| !id.is_empty()).unwrap_or_else(|| "main".to_owned());
+    let id = kebab_case(&answers.source);
+    let id = if id.is_empty() || id == THIS_BOT { "main".to_owned() } else { id };
     let url = match answers.url.as_str() {
         "" => "# url = \"https://example.org/rules\"".to_owned(),
         url => format!("url = {}", quoted(url)),
@@ -158,7 +164,8 @@ fn sources(answers: &Answers) -> String {
     format!(
         "# The documents that the answers rest on. Entries without citations cite the \
             default.\n\n[[source]]\n\
-         id = {}\ntitle = {}\nkind = \"rules\"\n{url}\ndefault = true\n",
+         id = {}\ntitle = {}\nkind = \"rules\"\n{url}\ndefault = true\n\n\
+         [[source]]\nid = \"{THIS_BOT}\"\ntitle = \"About this bot\"\nkind = \"documentation\"\n",
         quoted(&id),
         quoted(&answers.source)
     )
