@@ -5,6 +5,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use footnote::config::Config;
+
+/// The documents whose TOML is of knowledge bases and editors; that of others is configuration.
+const ABOUT_BASES: [&str; 2] = ["README.md", "KNOWLEDGE.md"];
+
 /// The longest README, in lines.
 const README_LINES: usize = 160;
 
@@ -56,6 +61,37 @@ fn every_link_leads_to_a_file_and_a_heading() {
     }
     assert!(broken.is_empty(), "links that lead nowhere:\n{}", broken.join("\n"));
     assert!(followed > 20, "only {followed} links were found");
+}
+
+/// The blocks of a document in a language, each as it is copied.
+fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+    let beginning = format!("```{language}\n");
+    let blocks = text.split(beginning.as_str()).skip(1);
+    blocks.map(|rest| rest.split_once("\n```").expect("a block has an end").0).collect()
+}
+
+#[test]
+fn every_example_in_toml_can_be_copied() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("config.toml");
+    let (mut bases, mut configurations) = (0, 0);
+    for document in documents() {
+        let name = document.file_name().unwrap().to_string_lossy().into_owned();
+        for block in blocks(&read(&document), "toml") {
+            let parsed = block.parse::<toml::Table>();
+            assert!(parsed.is_ok(), "{name}: {}\n{block}", parsed.unwrap_err());
+            if ABOUT_BASES.contains(&&*name) {
+                bases += 1;
+                continue;
+            }
+            // A key of the reader's own has a place that nothing fits in.
+            fs::write(&path, block.replace("\"…\"", &format!("\"{}\"", "67".repeat(32)))).unwrap();
+            let read = Config::load(Some(&path)).map_err(|error| error.diagnostics.to_string());
+            assert!(read.is_ok(), "{name}: {}", read.unwrap_err());
+            configurations += 1;
+        }
+    }
+    assert!(bases > 3 && configurations > 3, "only {bases} and {configurations} examples were found");
 }
 
 /// The files in a folder and its subfolders that have an extension, as secrets do not.
