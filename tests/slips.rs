@@ -54,6 +54,8 @@ fn slips_of_syntax_are_explained() {
     assert_snapshot!(
         told(&[
             with("answer = \"No.\"", "id = \"again\""),
+            with("answer = \"No.\"", "answer = \"No.\"\nanswer = \"Yes.\""),
+            with("title = \"Rules\"\n", "title = \"Rules\"\ntitle = \"Chat\"\n"),
             with("\n[[entry]]", "[defaults]\nsource = \"almanac\"\n[defaults]\nas_of = \"2024\"\n[[entry]]"),
             question("question = “Can I swear?”"),
             question("question: \"Can I swear?\""),
@@ -74,6 +76,13 @@ fn slips_of_syntax_are_explained() {
             with("\"swearing\", ", "\"swearing\" "),
             with("[[entry]]", "[[entry]"),
             title("// rules of the chat\ntitle = \"Rules\""),
+            with("id = \"swear\"", "  - id: swear"),
+            title("title = \"Rules\"\n- swearing\n"),
+            with(
+                "answer = \"No.\"",
+                "<<<<<<< HEAD\nanswer = \"No.\"\n=======\nanswer = \
+                \"Yes.\"\n>>>>>>> other"
+            ),
             title("{ \"title\": \"Rules\" }"),
             title("\u{feff}title = \"Rules\"\n\u{feff}summary = \"x\""),
             title("title = \"Rules\"\rsummary = \"x\"\r"),
@@ -85,11 +94,16 @@ fn slips_of_syntax_are_explained() {
 
 #[test]
 fn slips_of_form_are_explained_with_what_this_base_has() {
+    let question = |text: &str| with("question = \"Can I swear?\"", text);
     assert_snapshot!(
         told(&[
             with("[[entry]]", "[[entries]]"),
             with("[[entry]]", "[entry]"),
             with("id = \"swear\"\n", ""),
+            question("Question = \"Can I swear?\""),
+            question("question = \" \""),
+            with("\"swearing\"", "\"\""),
+            with("answer = \"No.\"", "answer = \"No.\"\nas_of = \"\""),
             with("\"swear\"", "\"Öne_Two\""),
             with("title = \"Rules\"\n", ""),
             with("source = \"almanac\"", "source = \"almanach\""),

@@ -239,7 +239,12 @@ impl Diagnostic {
         if let Some(help) = help {
             group = group.element(Level::HELP.message(help));
         }
-        renderer.render(&[group])
+        let text = renderer.render(&[group]);
+        match (&self.place, text.split_once('\n')) {
+            // Without a line number before it, the arrow stands one column further to the left.
+            (Place::Path(_), Some((title, place))) => format!("{title}\n {place}"),
+            _ => text,
+        }
     }
 }
 
@@ -317,9 +322,9 @@ impl Diagnostics {
         Self::from(all)
     }
 
-    /// Drops problems on lines that could not be parsed: they only follow from the syntax error
-    /// there.
-    pub(crate) fn retain_outside_lines(&mut self, path: &Path, lines: &[usize]) {
+    /// Drops problems on lines that could not be parsed, or of which enough is said: they only
+    /// follow from the error there.
+    pub fn retain_outside_lines(&mut self, path: &Path, lines: &[usize]) {
         self.0.retain(|diagnostic| {
             diagnostic.place.path() != path || !diagnostic.line().is_some_and(|line| lines.contains(&line))
         });

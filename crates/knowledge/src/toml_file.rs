@@ -25,6 +25,9 @@ use syntax::SyntaxError;
 /// The control characters that are allowed in prose.
 const LINE_BREAKS: [char; 3] = ['\n', '\r', '\t'];
 
+/// What else can be done about an empty text that need not be there.
+const LEAVE_OUT: &str = ", or leave the key out";
+
 /// A value together with its place.
 #[derive(Debug, Clone)]
 pub struct Located<T> {
@@ -84,6 +87,8 @@ pub struct TableReader<'a> {
     at: Location,
     sink: &'a DiagnosticSink,
     damage: Damage,
+    /// The keys that unknown ones here were most likely meant as.
+    misspelt: Vec<String>,
 }
 
 /// What the syntax errors of a file leave to be said about the rest.
@@ -99,8 +104,8 @@ enum Damage {
 
 impl<'a> TableReader<'a> {
     fn new(table: &'a DeTable<'a>, at: Location, keys: &[&str], sink: &'a DiagnosticSink, damage: Damage) -> Self {
-        let reader = Self { table, at, sink, damage };
-        reader.report_unknown_keys(keys);
+        let mut reader = Self { table, at, sink, damage, misspelt: Vec::new() };
+        reader.misspelt = reader.report_unknown_keys(keys);
         reader
     }
 
@@ -119,22 +124,33 @@ impl<'a> TableReader<'a> {
         Location { file: Arc::clone(&self.at.file), span }
     }
 
-    fn report_unknown_keys(&self, keys: &[&str]) {
+    /// Returns the known keys that unknown ones were most likely meant as.
+    fn report_unknown_keys(&self, keys: &[&str]) -> Vec<String> {
+        let mut misspelt = Vec::new();
         // Below a broken heading, keys land in the table before it.
         if self.damage == Damage::Headings {
-            return;
+            return misspelt;
         }
         for (key, _) in self.table {
             if keys.contains(&key.get_ref().as_ref()) {
                 continue;
             }
             let help = match nearest(key.get_ref(), keys) {
-                Some(known) => format!("did you mean `{known}`? valid keys: {}", keys.join(", ")),
+                Some(known) => {
+                    misspelt.push(known.to_owned());
+                    format!("did you mean `{known}`? valid keys: {}", keys.join(", "))
+                }
                 None => format!("valid keys: {}", keys.join(", ")),
             };
             let location = self.location(key.span());
             self.sink.report(Diagnostic::error(location, format!("unknown key `{}`", key.get_ref())).help(help));
         }
+        misspelt
+    }
+
+    /// Whether a key that is missing stands there under another name, of which enough is said.
+    fn is_misspelt(&self, key: &str) -> bool {
+        self.misspelt.iter().any(|meant| meant == key)
     }
 
     fn get(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
@@ -143,7 +159,7 @@ impl<'a> TableReader<'a> {
 
     fn required(&self, key: &str, example: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         let found = self.get(key);
-        if found.is_none() && self.damage == Damage::None {
+        if found.is_none() && self.damage == Damage::None && !self.is_misspelt(key) {
             self.sink.report(
                 Diagnostic::error(self.at.clone(), format!("`{key}` is missing"))
                     .help(format!("add {key} = {example}")),
@@ -179,14 +195,14 @@ impl<'a> TableReader<'a> {
         value: &'a Spanned<DeValue<'a>>,
         example: &str,
         allowed: &[char],
+        instead: &str,
     ) -> Option<Located<String>> {
         let Some(text) = value.get_ref().as_str() else {
             self.report_type(key, value, example);
             return None;
         };
         if text.trim().is_empty() {
-            let optional = "or leave the key out if it is optional";
-            let help = format!("write {key} = {example}, {optional}");
+            let help = format!("write {key} = {example}{instead}");
             let empty = Diagnostic::error(self.location(value.span()), format!("`{key}` is empty"));
             self.sink.report(empty.help(help));
             return None;
@@ -230,25 +246,25 @@ impl<'a> TableReader<'a> {
     /// A string on one line. It may be left out, but not be empty.
     #[must_use]
     pub fn optional_text(&self, key: &str, example: &str) -> Option<Located<String>> {
-        self.string(key, self.get(key)?, example, &[])
+        self.string(key, self.get(key)?, example, &[], LEAVE_OUT)
     }
 
     /// A string on one line. It must be present and not empty.
     #[must_use]
     pub fn text(&self, key: &str, example: &str) -> Option<Located<String>> {
-        self.string(key, self.required(key, example)?, example, &[])
+        self.string(key, self.required(key, example)?, example, &[], "")
     }
 
     /// A string that may have line breaks and tabs. It may be left out, but not be empty.
     #[must_use]
     pub fn optional_prose(&self, key: &str, example: &str) -> Option<Located<String>> {
-        self.string(key, self.get(key)?, example, &LINE_BREAKS)
+        self.string(key, self.get(key)?, example, &LINE_BREAKS, LEAVE_OUT)
     }
 
     /// A string that may have line breaks and tabs. It must be present and not empty.
     #[must_use]
     pub fn prose(&self, key: &str, example: &str) -> Option<Located<String>> {
-        self.string(key, self.required(key, example)?, example, &LINE_BREAKS)
+        self.string(key, self.required(key, example)?, example, &LINE_BREAKS, "")
     }
 
     /// An array of strings, each on one line and none of them empty. Without the key there are
@@ -256,7 +272,7 @@ impl<'a> TableReader<'a> {
     #[must_use]
     pub fn texts(&self, key: &str, example: &str) -> Vec<Located<String>> {
         let Some(array) = self.array(key, example) else { return Vec::new() };
-        array.iter().filter_map(|item| self.string(key, item, example, &[])).collect()
+        array.iter().filter_map(|item| self.string(key, item, example, &[], ", or remove the empty text")).collect()
     }
 
     /// A Boolean; `None` if the key is absent.
@@ -407,7 +423,7 @@ impl<'a> TableReader<'a> {
         // What is there, but of another type or under another name, has been reported already.
         let is_reported = match value {
             Some(value) => value.get_ref().as_array().is_none_or(|array| !array.is_empty()),
-            None => self.table.iter().any(|(name, _)| nearest(name.get_ref(), &[key]).is_some()),
+            None => self.is_misspelt(key),
         };
         if self.damage == Damage::None && !is_reported {
             self.sink.report(Diagnostic::error(location, format!("`{key}` is missing or empty")).help(help));

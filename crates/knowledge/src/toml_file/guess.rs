@@ -20,13 +20,16 @@ pub(super) fn meant(written: &str, first: char) -> Option<String> {
 }
 
 /// The known word that a misspelt one most likely stands for: the nearest by Damerau-Levenshtein
-/// distance, if that is at most a third of the word's length.
+/// distance, if that is at most a third of the word's length. Capitals make no difference alone.
 #[must_use]
 pub fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     let allowed = (word.chars().count() / 3).max(1);
     let singular = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
     let singular = singular.or_else(|| word.strip_suffix('s').map(str::to_owned));
     if let Some(known) = known.iter().find(|known| singular.as_deref() == Some(**known)) {
+        return Some(known);
+    }
+    if let Some(known) = known.iter().find(|known| known.eq_ignore_ascii_case(word)) {
         return Some(known);
     }
     known

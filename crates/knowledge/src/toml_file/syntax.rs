@@ -21,7 +21,16 @@ pub(super) fn diagnostics(file: &Arc<SourceFile>, mut errors: Vec<SyntaxError<'_
     errors.sort_by_key(|error| error.span.start);
     let mut found: Vec<(usize, Diagnostic)> = Vec::new();
     let unclosed = unclosed_list(file, &errors);
+    let mut conflicts = conflicts(&file.text);
     for error in &errors {
+        // Whatever else is wrong in there is gone with one of the two versions.
+        if let Some(conflict) = conflicts.iter_mut().find(|conflict| conflict.lines.contains(&error.span.start)) {
+            if !conflict.is_told {
+                conflict.is_told = true;
+                found.push(conflict.told(file));
+            }
+            continue;
+        }
         let mut location = Location { file: Arc::clone(file), span: error.span.clone() };
         // A list without its end swallows the lines that follow.
         let follows = unclosed.is_some_and(|from| error.span.start > from && is_within_list(error.message));
@@ -44,6 +53,44 @@ pub(super) fn diagnostics(file: &Arc<SourceFile>, mut errors: Vec<SyntaxError<'_
         found.push((line, Diagnostic::error(location, message).help(help)));
     }
     found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+}
+
+/// Two versions of the same lines, as Git leaves them for somebody to choose from.
+struct Conflict {
+    /// From the first mark to behind the last one.
+    lines: Range<usize>,
+    is_told: bool,
+}
+
+impl Conflict {
+    /// Its line with the diagnostic.
+    fn told(&self, file: &Arc<SourceFile>) -> (usize, Diagnostic) {
+        let mark = self.lines.start..self.lines.start + CONFLICT.0.len();
+        let location = Location { file: Arc::clone(file), span: mark };
+        let help = "keep one of the two versions, or what is right of both, and remove the lines \
+            that begin with <<<<<<<, ======= and >>>>>>>";
+        let message = "invalid TOML: two versions of these lines were not merged";
+        (location.line(), Diagnostic::error(location, message).help(help))
+    }
+}
+
+/// How the first and the last line of a conflict begin.
+const CONFLICT: (&str, &str) = ("<<<<<<< ", ">>>>>>> ");
+
+fn conflicts(text: &str) -> Vec<Conflict> {
+    let (mut found, mut at, mut start) = (Vec::new(), 0, None);
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(CONFLICT.0) {
+            start = Some(at);
+        }
+        at += line.len();
+        if line.starts_with(CONFLICT.1)
+            && let Some(start) = start.take()
+        {
+            found.push(Conflict { lines: start..at, is_told: false });
+        }
+    }
+    found
 }
 
 /// Where the first error of a list without an end is: on the line of an `=` that the parser did not
@@ -116,8 +163,9 @@ fn explain_duplicate(text: &str, error: &SyntaxError<'_>, line: &Line<'_>) -> Op
     }
     let key = text.get(error.span.clone())?;
     let is_header = line.whole.starts_with('[');
-    let before: Vec<&str> = text[..error.span.start].lines().collect();
-    let earlier = before.iter().enumerate().rev().skip(1).take_while(|(_, line)| {
+    let above = text[..error.span.start].rfind('\n').map_or("", |end| &text[..end]);
+    let before: Vec<&str> = above.lines().collect();
+    let earlier = before.iter().enumerate().rev().take_while(|(_, line)| {
         // Two tables of a list may have the same key.
         is_header || !line.trim_start().starts_with('[')
     });
@@ -167,6 +215,15 @@ fn explain_key(error: &SyntaxError<'_>, line: &Line<'_>) -> Option<(String, Stri
     if line.whole.starts_with(['{', '}']) {
         let help = "write key = value, each on a line of its own, below [[entry]]";
         return Some(("this looks like JSON".to_owned(), help.to_owned()));
+    }
+    if let Some(item) = line.whole.strip_prefix("- ") {
+        let help = match item.split_once(':').map(|(key, value)| (key.trim(), value.trim())) {
+            Some((key, value)) if is_bare(key) && !value.is_empty() => {
+                format!("write [[entry]] on its own line, and below it {key} = {}", quoted(value))
+            }
+            _ => format!("a list is written like this: [{}, …]", quoted(item.trim())),
+        };
+        return Some(("this looks like YAML".to_owned(), help));
     }
     if let Some((key, value)) = line.whole.split_once(':')
         && is_bare(key.trim())
