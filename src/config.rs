@@ -46,6 +46,7 @@ pub use self::database_url::{DatabaseUrl, DatabaseUrlError};
 pub use self::digest::DigestConfig;
 pub use self::environment::variable;
 pub use self::key::Declaration;
+use self::leaked_token::Hidden;
 pub use self::log::{LogConfig, LogFormat, LogLevel};
 pub use self::offering::{Helpers, Links, Offering};
 pub use self::server::ServerConfig;
@@ -316,20 +317,16 @@ impl Default for Config {
 fn read<T>(path: Option<&Path>, read: impl FnOnce(&Settings<'_>, &Path) -> T) -> Result<T, ConfigError> {
     let (sink, environment) = (DiagnosticSink::default(), environment::of_process);
     let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
+    let mut hidden = None;
     let result = match path.map(read_source_file).transpose() {
         Ok(Some(file)) => {
-            let (original, errors) = leaked_token::hide(file);
-            let file = hide_passwords(Arc::clone(&original));
-            if errors.is_empty() {
-                Some(read_table(&file, &names_in(""), &sink, |root| {
+            let Hidden { file: original, may_show_more, .. } = hidden.insert(leaked_token::hide(file));
+            let file = hide_passwords(Arc::clone(original));
+            (!*may_show_more).then(|| {
+                read_table(&file, &names_in(""), &sink, |root| {
                     read(&Settings::new(root, environment, &original.text, &sink), folder)
-                }))
-            } else {
-                for error in errors {
-                    sink.report(error);
-                }
-                None
-            }
+                })
+            })
         }
         Ok(None) => Some(read(&Settings::none(environment, &sink), folder)),
         Err(diagnostic) => {
@@ -337,7 +334,11 @@ fn read<T>(path: Option<&Path>, read: impl FnOnce(&Settings<'_>, &Path) -> T) ->
             None
         }
     };
-    let diagnostics = sink.into_diagnostics();
+    let found = sink.into_diagnostics();
+    let diagnostics = match hidden {
+        Some(Hidden { file, errors, .. }) => leaked_token::with_tokens(found, &file, errors),
+        None => found,
+    };
     result.filter(|_| diagnostics.is_empty()).ok_or(ConfigError { diagnostics })
 }
 

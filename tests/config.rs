@@ -280,5 +280,17 @@ fn a_token_in_the_file_is_never_shown_and_gets_advice() {
         let run = with_config(text).status(2);
         assert!(!run.stderr.contains("s3cret") && run.stderr.contains("DISCORD_TOKEN"), "{}", run.stderr);
     }
-    assert_snapshot!(with_config("[discord]\ntoken = \"MTIz.s3cret.value\"\n").status(2));
+    // Some of the token stands where nobody looks for one, so nothing else of the file is shown.
+    for rest in ["\"\"\"\ns3cret\n\"\"\"", "\ns3cret", "[\n  s3cret\n]"] {
+        let run = with_config(&format!("lisen = 1\n[discord]\ntoken = {rest}\n")).status(2);
+        assert!(!run.stderr.contains("s3cret") && run.stderr.contains("DISCORD_TOKEN"), "{}", run.stderr);
+    }
+    assert_snapshot!(
+        with_config("[discord]\ntoken = \"MTIz.s3cret.value\"\n").status(2),
+        with_config(
+            "[discord]\ntoken = \"MTIz.s3cret.value\"\n\n[web]\nlistn = \"x\"\nlisten = \
+            \"8080\"\n"
+        )
+        .status(2),
+    );
 }
