@@ -79,7 +79,7 @@ fn another_form_of_a_known_word_is_not_a_typing_error() {
 
 #[test]
 fn what_the_base_does_not_say_is_not_answered() {
-    for question in ["who won the 2023 champions league", "asdfgh", "", "?!", "🤔", "the of and"] {
+    for question in ["who won the 2023 champions league", "asdfgh", "?!", "🤔", "the of and"] {
         let reply = asked_for_json(Test::new(), question).status(1).json();
         assert_eq!(reply["outcome"], "unknown", "{question}");
         assert!(reply["answer"].is_null());
@@ -153,6 +153,11 @@ fn a_batch_of_text_has_a_blank_line_between_two_replies() {
 
 #[test]
 fn without_a_question_and_a_terminal_it_says_what_is_missing() {
+    for nothing in ["", "   ", "\n"] {
+        for run in [Test::new().args(["ask", nothing]).run(), Test::new().args(["ask"]).stdin(nothing).run()] {
+            assert!(run.status(2).stderr.contains("no question given"), "{nothing:?}");
+        }
+    }
     assert_snapshot!(Test::new().args(["ask"]).run().status(2));
 }
 

@@ -22,9 +22,10 @@ pub(super) fn run(arguments: &AskArguments, config: &Config) -> Result<Verdict, 
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes).map_err(CommandError::Io)?;
         String::from_utf8_lossy(&bytes).trim().clone_into(&mut question);
-        if question.is_empty() {
-            return Err(CommandError::NoQuestion);
-        }
+    }
+    let opens_prompt = interactive && !is_piped;
+    if !opens_prompt && !arguments.batch && question.trim().is_empty() {
+        return Err(CommandError::NoQuestion);
     }
     let folders = config.folders();
     let base = folders.load()?;
@@ -40,7 +41,7 @@ pub(super) fn run(arguments: &AskArguments, config: &Config) -> Result<Verdict, 
         replier.answer_lines().map_err(CommandError::Io)?;
         return Ok(Verdict::Positive);
     }
-    if interactive && !is_piped {
+    if opens_prompt {
         replier.prompt()?;
         return Ok(Verdict::Positive);
     }
