@@ -30,8 +30,6 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::config::{Config, LogFormat, log_format};
 use crate::discord::LIBRARY;
 use crate::telemetry;
@@ -41,7 +39,7 @@ use outcome::{CommandError, Verdict};
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
-    let mut arguments = Arguments::parse();
+    let mut arguments = arguments::parsed();
     arguments.config = arguments.config.or_else(|| path_in("FOOTNOTE_CONFIG"));
     // A collector of logs reads what a service writes to the last line.
     let is_service = matches!(arguments.subcommand, Command::Serve);
@@ -74,6 +72,7 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
         Command::Completions(arguments) => return shell::completions(arguments),
         Command::Man(arguments) => return shell::man(arguments),
         Command::Init(arguments) => return init::run(arguments),
+        Command::Schema(arguments) => return schema::run(arguments),
         _ => {}
     }
     let mut config = Config::load(arguments.config.as_deref())?;

@@ -181,6 +181,29 @@ fn variables_name_the_files_and_options_come_first() {
 }
 
 #[test]
+fn an_option_that_would_be_ignored_is_refused_and_not_shown() {
+    let uses = [("check", true, true), ("config", true, true), ("eval", true, true), ("import", true, true)];
+    let some =
+        [("journal", true, false), ("stats", true, false), ("suggestions", true, false), ("health", true, false)];
+    let none = [("init", false, false), ("schema", false, false), ("completions", false, false), ("man", false, false)];
+    for (name, config, knowledge) in uses.into_iter().chain(some).chain(none) {
+        let help = Test::empty().args([name, "--help"]).run().status(0).stdout;
+        assert_eq!([help.contains("--config"), help.contains("--knowledge")], [config, knowledge], "{name}: {help}");
+    }
+    let refused = |arguments: &[&str]| Test::new().args(arguments.iter().copied()).run().status(2);
+    let test = Test::empty().keep();
+    Test::at(test.path()).args(["--knowledge", "other", "init", "new"]).run().status(2);
+    assert!(!test.path().join("new").exists());
+    Test::new().args(["-c", "config.toml", "config"]).file("config.toml", "").run().status(0);
+    assert!(Test::empty().file("config.toml", "x").args(["schema", "topic"]).run().status(0).stdout.contains("entry"));
+    assert_snapshot!(
+        refused(&["init", "-k", "other", "new"]),
+        refused(&["-c", "config.toml", "man"]),
+        refused(&["journal", "forget", "1", "-k", "knowledge"]),
+    );
+}
+
+#[test]
 fn shells_and_manuals_know_the_commands() {
     for shell in ["bash", "zsh", "fish", "powershell"] {
         let script = Test::empty().args(["completions", shell]).run().status(0).stdout;

@@ -1,6 +1,7 @@
 //! The subcommands and options of the command line, as `--help` shows them.
 
 pub(super) mod base;
+mod unused;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,8 @@ use base::{
 };
 
 use crate::journal::GapKey;
+
+pub(super) use unused::{command, parsed};
 
 /// Answers questions from a curated knowledge base and shows the source of every answer, on Discord
 /// and on the terminal.
