@@ -52,7 +52,7 @@ fn no_link_of_a_site_is_dead() {
     assert!(
         fs::read_to_string(root.join("feed.xml"))
             .unwrap()
-            .contains("<link href=\"https://faq.example/e/ferry-price/\"/>")
+            .contains("<link rel=\"alternate\" href=\"https://faq.example/e/ferry-price/\"/>")
     );
     assert!(fs::read_to_string(root.join("sitemap.xml")).unwrap().contains("https://faq.example/e/ferry-price/"));
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use discord_double::DiscordDouble;
 use serde_json::{Value, json};
@@ -142,9 +143,23 @@ async fn an_answer_says_when_it_was_changed_and_a_feed_has_all_changes_of_answer
     let feed = text(&answer);
     assert_eq!(feed.matches("<entry>").count(), 1, "{feed}");
     assert_has(&feed, "<updated>2026-03-01T08:00:00Z</updated>");
-    assert_has(&feed, "<link href=\"https://faq.example/e/ferry-price\"/>");
+    assert_has(&feed, "<link rel=\"alternate\" href=\"https://faq.example/e/ferry-price\"/>");
     assert_has(&feed, "(The &lt;new&gt; fare &amp; more)");
     assert_has(&readers.page("/").await, "href=\"./feed.xml\"");
+}
+
+#[tokio::test]
+async fn the_feed_of_a_base_without_a_record_is_as_old_as_its_files() {
+    let test = Test::new();
+    for (file, days) in [("harbour.toml", 20_000), ("sources.toml", 20_001)] {
+        let file = fs::File::options().append(true).open(test.path().join("knowledge").join(file)).unwrap();
+        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(days * 86_400)).unwrap();
+    }
+    let readers = Readers::start(test, "public_url = \"https://faq.example/a&b\"\n").await;
+    let feed = readers.page("/feed.xml").await;
+    assert_has(&feed, "<updated>2024-10-05T00:00:00Z</updated>");
+    assert_has(&feed, "<link rel=\"self\" href=\"https://faq.example/a&amp;b/feed.xml\"/>");
+    assert!(!feed.contains("<entry>") && !feed.contains("1970"), "{feed}");
 }
 
 #[tokio::test]

@@ -2,12 +2,15 @@
 //! approved change leaves beside the base, and a feed of it.
 
 use std::collections::HashMap;
+use std::fs;
 
 use footnote_curation::{Change, HistoryError, Record, history};
-use footnote_knowledge::KnowledgeBase;
 use footnote_knowledge::text::plain::without_controls;
-use maud::{PreEscaped, html};
+use footnote_knowledge::{KnowledgeBase, Layer};
+use maud::{Markup, PreEscaped, html};
 use percent_encoding::utf8_percent_encode;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use super::article::summary;
 use super::site::{Address, ENCODED, Site};
@@ -26,6 +29,8 @@ pub struct Changes {
     newest: Vec<Changed>,
     /// The place of each entry's last change among them.
     by_entry: HashMap<String, usize>,
+    /// When a file of the base was last saved, if there is no record of any change.
+    saved: Option<String>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -46,7 +51,9 @@ impl Changes {
     /// [`HistoryError`] if a record cannot be read.
     pub fn read(folders: &BaseFolders) -> Result<Self, HistoryError> {
         let records: Result<Vec<Vec<Record>>, HistoryError> = folders.all().map(history).collect();
-        Ok(Self::of(records?.into_iter().flatten()))
+        let recorded = Self::of(records?.into_iter().flatten());
+        let saved = if recorded.newest.is_empty() { last_saved(folders) } else { None };
+        Ok(Self { saved, ..recorded })
     }
 
     fn of(records: impl Iterator<Item = Record>) -> Self {
@@ -65,7 +72,7 @@ impl Changes {
         for (place, changed) in newest.iter().enumerate() {
             by_entry.entry(changed.entry.clone()).or_insert(place);
         }
-        Self { newest, by_entry }
+        Self { newest, by_entry, saved: None }
     }
 
     /// The day on which an answer was last changed, such as `2025-03-27`, if it was.
@@ -75,14 +82,24 @@ impl Changes {
     }
 }
 
+/// When somebody last saved a file of the base, as far as the files tell.
+fn last_saved(folders: &BaseFolders) -> Option<String> {
+    let layers = folders.now().read().ok()?;
+    let files = layers.iter().flat_map(Layer::files);
+    let times = files.filter_map(|file| fs::metadata(&file.path).ok()?.modified().ok());
+    let newest = OffsetDateTime::from(times.max()?);
+    newest.replace_nanosecond(0).ok()?.format(&Rfc3339).ok()
+}
+
 /// The [feed](https://www.rfc-editor.org/rfc/rfc4287) of what was changed, the last change first;
-/// `None` if nobody knows where the site is, because each part of a feed has a whole address.
+/// `None` if nobody knows where the site is, because each part of a feed has a whole address, or
+/// when anything was changed, because a feed has a time even if nothing is in it.
 pub(super) fn feed(site: &Site, base: &KnowledgeBase, changes: &Changes) -> Option<String> {
     let (home, own) = (site.absolute(Address::Home)?, site.absolute(Address::File(FEED))?);
     let shown = changes.newest.iter().filter_map(|changed| Some((changed, base.entry(&changed.entry)?)));
     let shown: Vec<_> = shown.take(NEWEST).collect();
-    // The feed of a base that nothing was changed in has to have a time all the same.
-    let updated = shown.first().map_or("1970-01-01T00:00:00Z", |(changed, _)| changed.time.as_str());
+    let last = shown.first().map(|(changed, _)| *changed).or(changes.newest.first());
+    let updated = last.map(|changed| &changed.time).or(changes.saved.as_ref())?;
     let feed = html! {
         (PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"))
         feed xmlns="http://www.w3.org/2005/Atom" {
@@ -90,7 +107,8 @@ pub(super) fn feed(site: &Site, base: &KnowledgeBase, changes: &Changes) -> Opti
             id { (own) }
             updated { (updated) }
             author { name { (without_controls(&site.title)) } }
-            (PreEscaped(format!("<link rel=\"self\" href=\"{}\"/><link href=\"{}\"/>", escaped(&own), escaped(&home))))
+            (link("self", &own))
+            (link("alternate", &home))
             @for (changed, entry) in shown {
                 @let page = site.absolute(Address::Entry(&entry.id)).unwrap_or_default();
                 entry {
@@ -100,7 +118,7 @@ pub(super) fn feed(site: &Site, base: &KnowledgeBase, changes: &Changes) -> Opti
                     }
                     id { (own) "#" (utf8_percent_encode(&changed.id, ENCODED)) }
                     updated { (changed.time) }
-                    (PreEscaped(format!("<link href=\"{}\"/>", escaped(&page))))
+                    (link("alternate", &page))
                     summary {
                         (summary(entry))
                         @if !changed.reason.trim().is_empty() {
@@ -114,7 +132,9 @@ pub(super) fn feed(site: &Site, base: &KnowledgeBase, changes: &Changes) -> Opti
     Some(feed.into_string())
 }
 
-/// An address in an attribute. maud writes `link` as HTML does, which has no end tag for it.
-fn escaped(address: &str) -> String {
-    address.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+/// A link as XML has it: maud writes `link` as HTML does, which has no end for it.
+fn link(relation: &str, address: &str) -> Markup {
+    html! {
+        (PreEscaped("<link rel=\"")) (relation) (PreEscaped("\" href=\"")) (address) (PreEscaped("\"/>"))
+    }
 }

@@ -92,8 +92,9 @@ async fn source(State(shared): Reading, Path(id): Path<String>, request: Request
 
 async fn entry(State(shared): Reading, Path(id): Path<String>, request: Request) -> Response {
     let loaded = shared.base();
+    let changes = shared.changes(&loaded).await;
     let base = loaded.answerer.base();
-    let page = base.entry(&id).map(|entry| pages::entry(&shared.site, base, entry, &shared.changes(&loaded)));
+    let page = base.entry(&id).map(|entry| pages::entry(&shared.site, base, entry, &changes));
     found(&shared, page, &request)
 }
 
@@ -132,7 +133,8 @@ async fn map(State(shared): Reading, request: Request) -> Response {
 
 async fn feed(State(shared): Reading, request: Request) -> Response {
     let loaded = shared.base();
-    match changes::feed(&shared.site, loaded.answerer.base(), &shared.changes(&loaded)) {
+    let changes = shared.changes(&loaded).await;
+    match changes::feed(&shared.site, loaded.answerer.base(), &changes) {
         Some(feed) => Content::page(feed).of_type(XML).respond(request.headers()),
         None => absent(&shared, &request),
     }

@@ -4,6 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::Request;
+use tokio::sync::OnceCell;
+use tokio::task::spawn_blocking;
 use url::form_urlencoded;
 
 use super::changes::Changes;
@@ -26,11 +28,14 @@ const FORWARDED_FOR: &str = "x-forwarded-for";
 pub(super) struct Shared {
     newest: Newest,
     folders: BaseFolders,
-    changes: Mutex<Option<(Arc<LoadedBase>, Arc<Changes>)>>,
+    changes: Mutex<Option<(Arc<LoadedBase>, Reading)>>,
     pub(super) site: Site,
     limit: Limit,
     is_behind_proxy: bool,
 }
+
+/// The record of a base, read by the first who wants it.
+type Reading = Arc<OnceCell<Arc<Changes>>>;
 
 /// What a request asks.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,22 +65,21 @@ impl Shared {
         self.newest.load()
     }
 
-    /// When this base was changed. The record is read once for each base that was loaded; one that
-    /// cannot be read costs readers the dates and nothing else.
-    pub(super) fn changes(&self, base: &Arc<LoadedBase>) -> Arc<Changes> {
+    /// When this base was changed. The record is read once for each base that was loaded, and on no
+    /// thread that answers others meanwhile; one that cannot be read costs readers the dates and
+    /// nothing else.
+    pub(super) async fn changes(&self, base: &Arc<LoadedBase>) -> Arc<Changes> {
+        let (reading, folders) = (self.reading(base), self.folders.clone());
+        let read = async || spawn_blocking(move || changes_in(&folders)).await.unwrap_or_default();
+        Arc::clone(reading.get_or_init(read).await)
+    }
+
+    fn reading(&self, base: &Arc<LoadedBase>) -> Reading {
         let mut last = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, changes)) = &*last
-            && Arc::ptr_eq(of, base)
-        {
-            return Arc::clone(changes);
+        match &*last {
+            Some((of, reading)) if Arc::ptr_eq(of, base) => Arc::clone(reading),
+            _ => Arc::clone(&last.insert((Arc::clone(base), Reading::default())).1),
         }
-        let changes = Changes::read(&self.folders).unwrap_or_else(|error| {
-            tracing::warn!(error = with_causes(&error), "the pages show no dates of changes");
-            Changes::default()
-        });
-        let changes = Arc::new(changes);
-        *last = Some((Arc::clone(base), Arc::clone(&changes)));
-        changes
     }
 
     /// Counts a search.
@@ -97,6 +101,14 @@ impl Shared {
         let forwarded = if self.is_behind_proxy { forwarded() } else { None };
         forwarded.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
     }
+}
+
+fn changes_in(folders: &BaseFolders) -> Arc<Changes> {
+    let changes = Changes::read(folders).unwrap_or_else(|error| {
+        tracing::warn!(error = with_causes(&error), "the pages show no dates of changes");
+        Changes::default()
+    });
+    Arc::new(changes)
 }
 
 impl Asked {
