@@ -28,6 +28,9 @@ pub struct AnswerJson<'a> {
     claimed_by: Option<&'a str>,
     as_of: Option<PartialDate>,
     citations: Vec<CitationJson<'a>>,
+    /// The address of its page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,6 +62,8 @@ struct CandidateJson<'a> {
     id: &'a str,
     question: &'a str,
     confidence: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
 }
 
 /// An entry as others name it.
@@ -137,6 +142,7 @@ impl<'a> ReplyJson<'a> {
             id: &candidate.entry.id,
             question: &candidate.entry.question,
             confidence: rounded(candidate.confidence),
+            page: None,
         });
         Self {
             question,
@@ -145,6 +151,20 @@ impl<'a> ReplyJson<'a> {
             answer: reply.shown().map(answer),
             candidates: candidates.collect(),
         }
+    }
+}
+
+impl ReplyJson<'_> {
+    /// The reply with the address of the page that each entry has.
+    #[must_use]
+    pub fn with_pages(mut self, page: impl Fn(&str) -> Option<String>) -> Self {
+        if let Some(answer) = &mut self.answer {
+            answer.page = page(answer.id);
+        }
+        for candidate in &mut self.candidates {
+            candidate.page = page(candidate.id);
+        }
+        self
     }
 }
 
@@ -187,6 +207,7 @@ impl<'a> AnswerJson<'a> {
             claimed_by: entry.standing.claimed_by(),
             as_of: entry.as_of,
             citations: citations.collect(),
+            page: None,
         }
     }
 }
@@ -225,6 +246,15 @@ impl<'a> EntryJson<'a> {
             related: related(base, entry).into_iter().map(MentionJson::new).collect(),
             linked_from: linked_from(base, entry).into_iter().map(MentionJson::new).collect(),
         }
+    }
+}
+
+impl EntryJson<'_> {
+    /// The entry with the address of its page, if it has one.
+    #[must_use]
+    pub fn with_page(mut self, page: Option<String>) -> Self {
+        self.answer.page = page;
+        self
     }
 }
 

@@ -300,6 +300,25 @@ fn schema(description: &Value, path: &str, status: u16) -> Value {
 }
 
 #[tokio::test]
+async fn the_api_says_where_the_page_of_an_entry_is() {
+    let readers = Readers::start(Test::new(), "public_url = \"https://faq.example/pier\"\n").await;
+    let description = readers.get("/api/v1/openapi.json").await.json();
+    let address = "https://faq.example/pier/e/ferry-price";
+    let (reply, entry) =
+        (readers.get("/api/v1/ask?q=ferry+fare").await.json(), readers.get("/api/v1/entries/ferry-price").await.json());
+    assert_eq!([&reply["answer"]["page"], &reply["candidates"][0]["page"], &entry["page"]], [address; 3]);
+    for (path, body) in [("/ask", &reply), ("/entries/{id}", &entry)] {
+        let validator = jsonschema::validator_for(&schema(&description, path, 200)).expect("a schema");
+        assert!(validator.is_valid(body), "{body:#}");
+    }
+    let unknown = readers.get("/api/v1/ask?q=who+won+the+world+cup").await.json();
+    assert!(unknown["answer"].is_null(), "{unknown:#}");
+    let nowhere = Readers::start(Test::new(), "").await;
+    let reply = nowhere.get("/api/v1/ask?q=ferry+fare").await.json();
+    assert_eq!([reply["answer"].get("page"), reply["candidates"][0].get("page")], [None; 2]);
+}
+
+#[tokio::test]
 async fn the_api_answers_as_it_describes() {
     let test = Test::new().file("knowledge/inn.toml", INN);
     let readers = Readers::start(test, "searches_a_minute = 12\n").await;
