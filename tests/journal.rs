@@ -2,6 +2,7 @@
 //! full disks and what is deleted does not.
 
 mod command_line;
+mod consent;
 mod crash;
 mod damage;
 mod discord;

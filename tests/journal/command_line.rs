@@ -20,7 +20,7 @@ fn footnote(fixture: &Fixture, arguments: &[&str]) -> Run {
 }
 
 /// A journal with an old and a new question, and votes of two members.
-async fn fill(fixture: &Fixture) {
+pub(super) async fn fill(fixture: &Fixture) {
     let journal = fixture.journal().await;
     journal.record_gap(gap("old question").at(Timestamp::now().minus_days(40)));
     journal.record_gap(gap("new question"));
