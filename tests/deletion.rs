@@ -20,6 +20,7 @@ over_both_transports!(
     every_public_reply_can_be_deleted_and_no_private_one,
     an_offer_that_nobody_uses_loses_its_menu_and_nothing_else,
     an_answer_that_took_the_place_of_an_offer_keeps_its_buttons,
+    an_interaction_that_is_over_is_not_taken_for_a_refused_token,
 );
 
 /// The permission to delete other members' messages.
@@ -129,4 +130,17 @@ fn has(message: Option<&Value>, label: &str) -> bool {
     let rows = message.and_then(|message| message["components"].as_array()).into_iter().flatten();
     let mut components = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
     components.any(|component| component["label"] == label || component["placeholder"] == label)
+}
+
+/// The addresses of responses have a secret of their own, which Discord refuses after a quarter of
+/// an hour. That says nothing about the bot's.
+async fn an_interaction_that_is_over_is_not_taken_for_a_refused_token(transport: Transport) {
+    let discord = DiscordDouble::start().await;
+    let config = format!("{SOON}{UNSURE}");
+    let mut bot = Bot::over(transport, Test::new(), &discord, &config).await;
+    discord.refuse_next("GET", "/webhooks", 401, 50_027, "Invalid Webhook Token");
+    discord.interact(ask("something about the pier")).await;
+    bot.wait_for_log("cannot take away a menu").await;
+    assert_eq!(discord.interact(ask("ferry fare")).await.body["type"], 4);
+    bot.stop().await;
 }

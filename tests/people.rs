@@ -15,6 +15,8 @@ over_both_transports!(
     without_a_channel_the_role_is_asked_where_the_question_was,
     a_question_that_cannot_be_passed_on_can_be_tried_again,
     where_nobody_helps_nobody_is_offered,
+    a_member_cannot_call_people_again_and_again,
+    a_token_that_is_refused_meanwhile_ends_the_bot_with_advice,
 );
 
 const ROLE: u64 = 1_287_650_000_000_000_040;
@@ -133,4 +135,32 @@ async fn where_nobody_helps_nobody_is_offered(transport: Transport) {
     let _bot = start(transport, &discord, STRICT).await;
     let refused = discord.interact(offered.press("Ask a person")).await;
     assert_eq!(refused.description(), "There is nobody here to whom I could pass the question on.");
+}
+
+async fn a_member_cannot_call_people_again_and_again(transport: Transport) {
+    let discord = DiscordDouble::start().await;
+    let config = format!("cooldown.enabled = false\n{}", helpers());
+    let _bot = start(transport, &discord, &config).await;
+    for number in 0..11 {
+        let unknown = discord.interact(ask(&format!("who won world cup number {number}"))).await;
+        let response = discord.interact(unknown.press("Ask a person")).await;
+        if number < 10 {
+            wait_for_button(&discord, &unknown, "A person was asked", true).await;
+        } else {
+            assert!(response.description().starts_with("Slow down: try again in"), "{}", response.body);
+        }
+    }
+    assert_eq!(discord.posts().len(), 10);
+}
+
+async fn a_token_that_is_refused_meanwhile_ends_the_bot_with_advice(transport: Transport) {
+    let discord = DiscordDouble::start().await;
+    let mut bot = start(transport, &discord, &helpers()).await;
+    bot.wait_for_log("commands registered").await;
+    discord.fail_next("POST", "/channels", 401);
+    let unknown = discord.interact(ask(QUESTION)).await;
+    discord.interact(unknown.press("Ask a person")).await;
+    let ended = bot.ended().await;
+    assert_eq!(ended.status, Some(2), "{}", ended.log);
+    assert!(ended.log.contains("reset it on the Bot page"), "{}", ended.log);
 }

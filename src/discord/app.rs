@@ -242,6 +242,13 @@ impl Context<'_> {
         journal.count(event, shown, &subject, asker);
     }
 
+    /// Counts a question that got no answer without being asked of the bot. Never waits.
+    pub(super) fn count_unknown(&self, question: &str, asker: Asker) {
+        if let Some(journal) = &self.app.journal {
+            journal.count(Event::Unknown, None, &self.answerer().normalized(question), asker);
+        }
+    }
+
     /// Records that an entry was chosen for a question, or not wanted for it. Never waits.
     pub(super) fn note_pick(&self, question: &str, is_cut_off: bool, entry: &Entry, kind: PickKind, asker: Asker) {
         let Some(journal) = &self.app.journal else { return };

@@ -9,7 +9,7 @@ use super::app::{App, Context};
 use super::bases::NoBase;
 use super::commands::find_answer;
 use super::incoming::{Post, Thread};
-use super::question::{self, Courtesy};
+use super::question;
 use super::response::{Outcome, Response};
 use super::servers::Server;
 use super::texts::Texts;
@@ -94,7 +94,7 @@ fn converse(context: &Context<'_>, me: u64, post: &Post, reason: Reason) -> Opti
     };
     let reply = context.reply(&question);
     if reason.is_unasked() && !is_sure(context, &reply) {
-        return (reason == Reason::Opening).then(|| offer_help(context, post)).flatten();
+        return (reason == Reason::Opening).then(|| offer_help(context, post, &question)).flatten();
     }
     let courtesy = question::courtesy(&question).filter(|_| reply.outcome != ReplyOutcome::Answer);
     if reason == Reason::Reply && reply.outcome == ReplyOutcome::Unknown && courtesy.is_none() && !is_asking(&question)
@@ -104,7 +104,7 @@ fn converse(context: &Context<'_>, me: u64, post: &Post, reason: Reason) -> Opti
     }
     let response = match (context.server.count_use(post.member), courtesy) {
         (Err(seconds), _) => too_soon(context, reason, seconds)?,
-        (Ok(()), Some(courtesy)) => say(&courteous(context.texts, courtesy), Outcome::Courtesy),
+        (Ok(()), Some(courtesy)) => say(&courtesy.answer(context.texts), Outcome::Courtesy),
         (Ok(()), None) => {
             if let Some((texts, base)) = context.in_other_language(&question, &reply) {
                 return Some(Response::in_other_language(texts, base, &question).named(reason.label()));
@@ -217,11 +217,11 @@ fn answer_none(context: &Context<'_>, post: &Post, reason: Reason, text: &str) -
 
 /// What a thread gets if the bot is not sure of an answer: the way to the people who help, if
 /// there are any.
-fn offer_help(context: &Context<'_>, post: &Post) -> Option<Response> {
+fn offer_help(context: &Context<'_>, post: &Post, question: &str) -> Option<Response> {
     context.server.helper_role?;
     context.server.count_use(post.member).ok()?;
-    let card = Card::new("", &context.texts.no_answer_here(), GREY).silent(true);
-    let card = below_a_thread(context, post, Reason::Opening, card);
+    context.count_unknown(question, post.asker());
+    let card = thread::without_answer(context.texts, post.member).silent(true);
     Some(Response::message(card, Outcome::Unknown).named(Reason::Opening.label()))
 }
 
@@ -238,13 +238,6 @@ fn below_a_thread(context: &Context<'_>, post: &Post, reason: Reason, card: Card
 
 fn say(text: &str, outcome: Outcome) -> Response {
     Response::message(Card::new("", text, GREY), outcome)
-}
-
-fn courteous(texts: &Texts, courtesy: Courtesy) -> String {
-    match courtesy {
-        Courtesy::Greeting => texts.hello(),
-        Courtesy::Thanks => texts.you_are_welcome(),
-    }
 }
 
 fn hidden_original(texts: &Texts) -> String {

@@ -4,6 +4,10 @@
 use footnote_search::analyzer::noise;
 
 use super::incoming::without_mentions;
+use super::texts::Texts;
+
+/// What code stands between.
+const FENCE: &str = "```";
 
 /// The most words that a greeting or a thank-you has.
 const MAX_WORDS: usize = 6;
@@ -15,6 +19,16 @@ pub(super) enum Courtesy {
     Greeting,
     /// They thank it.
     Thanks,
+}
+
+impl Courtesy {
+    /// What the bot says to it.
+    pub(super) fn answer(self, texts: &Texts) -> String {
+        match self {
+            Self::Greeting => texts.hello(),
+            Self::Thanks => texts.you_are_welcome(),
+        }
+    }
 }
 
 /// Words of greetings, folded, in the languages of `locales/` and their neighbours.
@@ -150,11 +164,21 @@ const FILLERS: &[&str] = &[
 /// The question in a text: what is left without mentions, fenced code, links and other markup of
 /// Discord. Empty if nothing is left that has a letter or a digit.
 pub(super) fn in_text(text: &str) -> String {
-    let outside: Vec<&str> = text.split("```").step_by(2).collect();
-    let kept = without_mentions(&outside.join("\n"));
+    let kept = without_mentions(&without_code(text));
     let kept = kept.trim();
     // The search takes out the markup itself; here it only matters whether there is anything else.
     if noise::strip(kept).chars().any(char::is_alphanumeric) { kept.to_owned() } else { String::new() }
+}
+
+/// A text without its fenced code. A fence that nothing closes is text, as it is on Discord.
+fn without_code(text: &str) -> String {
+    let (mut kept, mut rest) = (String::new(), text);
+    while let Some((before, code)) = rest.split_once(FENCE) {
+        let Some((_, after)) = code.split_once(FENCE) else { break };
+        kept.extend([before, "\n"]);
+        rest = after;
+    }
+    kept + rest
 }
 
 /// Whether a question says no more than hello or thank you.
@@ -185,6 +209,7 @@ mod tests {
             assert_eq!(in_text(text), "", "{text}");
         }
         assert_eq!(in_text("<@1> ferry fare ```\nerror 7\n``` in euros"), "ferry fare \n in euros");
+        assert_eq!(in_text("what does ``` do"), "what does ``` do");
         assert_eq!(in_text("what is https://example.org"), "what is https://example.org");
     }
 

@@ -6,7 +6,9 @@
 //! has configured.
 
 use std::collections::{BTreeSet, HashMap};
+use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use footnote_search::reply::Thresholds;
@@ -20,6 +22,10 @@ use crate::base::BaseFolders;
 use crate::config::{CooldownConfig, Helpers, ServerConfig, Setting, WatchConfig};
 use crate::journal::ChangedSetting;
 use crate::language::Language;
+
+/// How many questions a member can pass on to people: ten an hour.
+const INQUIRIES: CooldownConfig =
+    CooldownConfig { uses: NonZeroU32::new(10).expect("10 is not 0"), period: Duration::from_hours(1) };
 
 /// What one server has. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -41,6 +47,8 @@ pub(super) struct Server {
     /// Tells questions in other languages than the base's.
     pub(super) detector: Option<Arc<Detector>>,
     cooldown: Option<Arc<Cooldown>>,
+    /// Keeps members from calling people again and again.
+    inquiries: Arc<Cooldown>,
     /// What those who manage the server have changed.
     pub(super) changed: Vec<Setting>,
     /// Whether an answer can be addressed to another member.
@@ -88,6 +96,15 @@ impl Server {
     /// How many seconds to wait, at least 1, if the member has no use left.
     pub(super) fn count_use(&self, member: u64) -> Result<(), u64> {
         self.cooldown.as_ref().map_or(Ok(()), |cooldown| cooldown.count(member))
+    }
+
+    /// Counts that a member passes a question on to people.
+    ///
+    /// # Errors
+    ///
+    /// How many seconds to wait, at least 1, if the member has passed on too many.
+    pub(super) fn count_inquiry(&self, member: u64) -> Result<(), u64> {
+        self.inquiries.count(member)
     }
 
     /// Whether members who use the bot too often have to wait.
@@ -144,6 +161,7 @@ impl Servers {
             language: common.language,
             detector: detector(common.base_language),
             cooldown: common.cooldown.map(|config| Arc::new(Cooldown::new(config))),
+            inquiries: Arc::new(Cooldown::new(INQUIRIES)),
             allows_for: common.allows_for,
             settings: common.settings,
             changed: Vec::new(),
@@ -283,6 +301,7 @@ fn server(
         language: config.language,
         detector,
         cooldown,
+        inquiries: Arc::clone(&default.inquiries),
         allows_for: config.allows_for,
         settings: config.settings,
         changed: Vec::new(),

@@ -21,6 +21,7 @@ mod registration;
 mod rest;
 mod telling;
 mod threads;
+mod unreadable;
 mod watched;
 pub mod webhook;
 

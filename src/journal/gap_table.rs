@@ -77,7 +77,7 @@ impl Store {
     /// Deletes one question everywhere, with the choices that members made for it, also from drafts
     /// and from the write-ahead log: a wording, however it is spelled, or all wordings of a group,
     /// or a suggestion, by its name. Returns how many different questions there were, each server's
-    /// for itself, and how many drafts.
+    /// for itself.
     ///
     /// # Errors
     ///

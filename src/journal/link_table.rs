@@ -85,7 +85,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`JournalError`] if the database cannot be written.
+    /// [`JournalError`] if the database cannot be written, [`JournalError::NotErased`] if the
+    /// write-ahead log still has it.
     pub async fn forget_link(&self, untold: &Untold) -> Result<(), JournalError> {
         let deleted = self.transaction(Access::Write, async |connection| {
             let delete = statement(
@@ -95,7 +96,7 @@ impl Store {
             let delete = delete.bind(server_column(untold)).bind(untold.question.as_str());
             delete.bind(untold.asker.as_slice()).bind(untold.link.message.cast_signed()).execute(connection).await
         });
-        self.patiently(deleted.boxed()).await.map(drop)
+        if self.patiently(deleted.boxed()).await? > 0 { self.clear_away().await } else { Ok(()) }
     }
 
     /// Forgets where all questions were asked, because that is not to be kept any more.

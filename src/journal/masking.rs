@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use fancy_regex::{Captures, Regex};
 
-/// The fewest digits of a telephone number that begins with a plus sign or a zero.
+/// The fewest digits of a telephone number that begins with a plus sign or a zero, or whose groups
+/// are hyphened.
 const MIN_NATIONAL: usize = 7;
 /// The fewest digits of other numbers that are written in groups: eight are two years.
 const MIN_GROUPED: usize = 9;
@@ -47,10 +48,12 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| regex(r"[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+"));
 
 /// Digits and what is written between the groups of a telephone number.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"\+?\(?\d(?:[\d\u{a0} ().\-/]*\d)?"));
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"\+?\(?\d(?:[\d\p{Zs} ().\p{Pd}/]*\d)?"));
 
 static DATE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\b(?:\d{1,2}[./ -]\d{1,2}[./ -])?(?:1[3-9]|20|21)\d\d(?:[./-]\d{1,2}[./-]\d{1,2})?\b"));
+
+static HYPHEN: LazyLock<Regex> = LazyLock::new(|| regex(r"\p{Pd}"));
 
 #[expect(clippy::expect_used, reason = "the patterns are part of the program, and a test uses each")]
 fn regex(pattern: &str) -> Regex {
@@ -59,11 +62,14 @@ fn regex(pattern: &str) -> Regex {
 
 /// Whether a number is a telephone number, an id or the like.
 fn identifies(number: &str) -> bool {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+    let digits = |text: &str| text.chars().filter(|character| character.is_numeric()).count();
     let without_dates = digits(&DATE.replace_all(number, " "));
     let is_national = number.trim_start_matches('(').starts_with(['+', '0']) && digits(number) >= MIN_NATIONAL;
-    let longest_run = number.split(|character: char| !character.is_ascii_digit()).map(str::len).max();
-    longest_run >= Some(MIN_RUN) || (without_dates > 0 && is_national) || without_dates >= MIN_GROUPED
+    let longest_run = number.split(|character: char| !character.is_numeric()).map(digits).max();
+    // Thousands are never grouped by hyphens.
+    let is_hyphened = HYPHEN.is_match(number).unwrap_or_default() && without_dates >= MIN_NATIONAL;
+    let is_grouped = is_hyphened || without_dates >= MIN_GROUPED;
+    longest_run >= Some(MIN_RUN) || (without_dates > 0 && is_national) || is_grouped
 }
 
 #[cfg(test)]
@@ -85,6 +91,8 @@ mod tests {
             ("call +383 (0)44/123-456 or 0049 30 1234567!", "call [number]!"),
             ("my number is 555-123-4567.", "my number is [number]."),
             ("06 12 34 56 78?", "[number]?"),
+            ("ring 555-1234, please, or 555\u{2013}123\u{202f}4567", "ring [number], please, or [number]"),
+            ("\u{ff10}\u{ff14}\u{ff14} \u{ff11}\u{ff12}\u{ff13} \u{ff14}\u{ff15}\u{ff16}", "[number]"),
             ("who is 1287650000000000099", "who is [number]"),
             ("card 4111 1111 1111 1111 is mine", "card [number] is mine"),
             ("see https://user:pass@example.org/a?b=1#c (or www.example.org)", "see [link] (or [link])"),
@@ -102,6 +110,7 @@ mod tests {
             "between 1998-1999 and 2004/2005",
             "1389 1912 1913 1999 2008",
             "from 24.03.1999-10.06.1999",
+            "in 1998\u{2013}1999, 3-4 of 10-12 and 1244-1999",
             "did 800,000 or 1 500 000 people flee, at 7.30 on 10/11",
             "UN resolution 1244 (1999)",
             "does and/or mean e.g. this? I said 3.5.1 @everyone, a@b",

@@ -30,8 +30,8 @@ pub(super) const BEGIN_WRITING: &str = "BEGIN; SET LOCAL lock_timeout = '1s'; \
      SELECT pg_advisory_xact_lock(7381240860143219813)";
 
 /// What a deletion leaves of rows is cleared away in these tables.
-const VACUUM: &str = "VACUUM (SKIP_LOCKED) gaps, votes, picks, counts, gap_askers, gap_quota, \
-     gap_links";
+const VACUUM: &str = "VACUUM (SKIP_LOCKED) gaps, votes, drafts, picks, counts, gap_askers, \
+     gap_quota, gap_links";
 
 /// PostgreSQL's [error codes] for what only the operator can change: the name, the password, the
 /// rights, the database.

@@ -5,7 +5,8 @@ use async_trait::async_trait;
 use super::command::{Audience, Command, Definition, Kind, OptionDefinition, OptionKind};
 use crate::discord::app::Context;
 use crate::discord::incoming::{Call, Typing, without_mentions};
-use crate::discord::response::{Response, Summary};
+use crate::discord::question;
+use crate::discord::response::{Outcome, Response, Summary};
 use crate::discord::view::address::Deletion;
 use crate::discord::view::entry::Reader;
 use crate::discord::view::message::Card;
@@ -37,8 +38,14 @@ impl Command for Ask {
     }
 
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        let question = without_mentions(call.text(QUESTION).unwrap_or_default());
+        let question = question::in_text(call.text(QUESTION).unwrap_or_default());
+        if question.is_empty() {
+            return Response::notice(&context.texts.no_question(), Outcome::NoQuestion);
+        }
         let reply = context.reply(&question);
+        if let Some(courtesy) = question::courtesy(&question).filter(|_| reply.answer().is_none()) {
+            return Response::notice(&courtesy.answer(context.texts), Outcome::Courtesy);
+        }
         if let Some((texts, base)) = context.in_other_language(&question, &reply) {
             return Response::in_other_language(texts, base, &question);
         }
@@ -71,7 +78,7 @@ mod tests {
     use super::*;
     use crate::discord::fixture::{app, setup};
     use crate::discord::incoming::OptionValue;
-    use crate::discord::response::{Delivery, Outcome};
+    use crate::discord::response::Delivery;
     use crate::discord::view::message::tests::json;
 
     fn call(question: &str, options: &[(&str, OptionValue)]) -> Call {
@@ -93,8 +100,22 @@ mod tests {
         let response = Ask.run(&app.anywhere(), &call("<@77> height of the crane", &[])).await;
         assert_eq!(response.summary.outcome, Outcome::Answer);
         assert_eq!(response.summary.entry.as_deref(), Some("crane-height"));
-        assert_eq!(response.summary.question.as_deref(), Some("  height of the crane"));
+        assert_eq!(response.summary.question.as_deref(), Some("height of the crane"));
         assert_eq!(shown(&response)["embeds"][0]["title"], "How tall is the crane?");
+    }
+
+    #[tokio::test]
+    async fn hello_thank_you_and_what_is_no_question_get_a_word_that_only_the_member_sees() {
+        let app = app();
+        for (text, outcome) in [
+            ("hello", Outcome::Courtesy),
+            ("thanks!", Outcome::Courtesy),
+            ("https://example.org/crane", Outcome::NoQuestion),
+            ("```crane metres```", Outcome::NoQuestion),
+        ] {
+            let response = Ask.run(&app.anywhere(), &call(text, &[])).await;
+            assert_eq!((response.summary.outcome, &shown(&response)["flags"]), (outcome, &64.into()), "{text}");
+        }
     }
 
     #[tokio::test]

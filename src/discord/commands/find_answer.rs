@@ -5,7 +5,8 @@ use async_trait::async_trait;
 
 use super::command::{Audience, Command, Definition, Kind};
 use crate::discord::app::Context;
-use crate::discord::incoming::{Call, without_mentions};
+use crate::discord::incoming::Call;
+use crate::discord::question;
 use crate::discord::response::{Outcome, Response};
 use crate::discord::view::address::Deletion;
 use crate::discord::view::entry::Reader;
@@ -25,11 +26,14 @@ impl Command for FindAnswer {
     }
 
     async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        let question = without_mentions(call.target.as_deref().unwrap_or_default());
-        if question.trim().is_empty() {
+        let question = question::in_text(call.target.as_deref().unwrap_or_default());
+        if question.is_empty() {
             return Response::notice(&context.texts.message_has_no_text(), Outcome::NoText);
         }
         let reply = context.reply(&question);
+        if let Some(courtesy) = question::courtesy(&question).filter(|_| reply.answer().is_none()) {
+            return Response::notice(&courtesy.answer(context.texts), Outcome::Courtesy);
+        }
         if let Some((texts, base)) = context.in_other_language(&question, &reply) {
             return Response::in_other_language(texts, base, &question);
         }

@@ -30,6 +30,9 @@ pub(super) fn press(context: &Context<'_>, press: &Press, asker: u64) -> Respons
     if !context.has_helpers(press.server) {
         return Response::notice(&texts.nobody_to_ask(), Outcome::NoPeople);
     }
+    if let Err(seconds) = context.server.count_inquiry(press.member) {
+        return Response::too_soon(texts, seconds);
+    }
     let place = format!("https://discord.com/channels/{server}/{channel}");
     // Nobody else can open a message that only the member sees.
     let link = if press.is_private { place } else { format!("{place}/{message}") };

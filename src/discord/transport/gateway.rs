@@ -95,6 +95,7 @@ pub async fn run(
         },
         () = rest.token_refused() => Err(ServeError::Request(RequestError::InvalidToken)),
         () = rest.report_refusals() => Ok(()),
+        () = handler.unreadable().report() => Ok(()),
         () = stop.cancelled() => Ok(()),
     };
     stop.cancel();
@@ -102,6 +103,7 @@ pub async fn run(
     closing.cancel();
     while shards.join_next().await.is_some() {}
     rest.report_last_refusals();
+    handler.unreadable().flush();
     tracing::info!("stopped");
     outcome
 }

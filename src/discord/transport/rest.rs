@@ -225,7 +225,7 @@ impl Rest {
                 None => json(request, &body),
             }
         };
-        match within(RESPONSE_DEADLINE, || self.send(Bucket::Callback, &request)).await {
+        match within(RESPONSE_DEADLINE, || self.send(Bucket::Callback(to.id.0), &request)).await {
             Err(error) if error.is_acknowledged() => Ok(()),
             outcome => outcome.map(drop),
         }
@@ -292,7 +292,9 @@ impl Rest {
                 None => request,
             }
         };
-        let is_passing = |error: &RequestError| error.is_passing() || error.is_unknown();
+        // The response may not be there yet. Any other message was, so it is gone.
+        let may_come = matches!(place, Place::Original(_));
+        let is_passing = |error: &RequestError| error.is_passing() || (may_come && error.is_unknown());
         within_if(EDIT_DEADLINE, is_passing, || self.send(place.bucket(), &request)).await
     }
 
@@ -325,7 +327,7 @@ impl Rest {
         while let Some(opens) = self.limits.opens(bucket, Instant::now()) {
             sleep_until(opens.into()).await;
         }
-        if bucket != Bucket::Callback {
+        if bucket.is_within_global_limit() {
             self.limits.pace().await;
         }
         if self.limits.is_paused(Instant::now()) {
@@ -353,7 +355,7 @@ impl Rest {
         if matches!(refusal.status, 401 | 403) || refusal.status == 429 && scope != Some(b"shared") {
             self.limits.count(refusal.status, now);
         }
-        if refusal.status == 401 && !matches!(bucket, Bucket::Callback | Bucket::FollowUp) {
+        if refusal.status == 401 && bucket.has_bot_token() {
             self.token_refused.cancel();
             return Err(RequestError::InvalidToken);
         }

@@ -233,16 +233,17 @@ impl Threads {
         if let Some((_, role)) = lock().get(&server).filter(|(at, _)| now.duration_since(*at) < ROLE_TIME) {
             return *role;
         }
-        let found = rest.roles(server).await;
-        let role = match found {
-            Ok(roles) => roles.of_bot(me),
+        match rest.roles(server).await {
+            Ok(roles) => {
+                let role = roles.of_bot(me);
+                lock().put(server, (now, role));
+                role
+            }
             Err(error) => {
                 tracing::debug!(%error, "cannot ask for the roles of a server");
                 None
             }
-        };
-        lock().put(server, (now, role));
-        role
+        }
     }
 }
 

@@ -21,7 +21,6 @@ mod server;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 use axum::Router;
@@ -41,13 +40,13 @@ use self::seen::Seen;
 use super::interaction::Callback;
 use super::reading::{self, Unreadable};
 use super::rest::{Place, RequestError, Rest};
+use super::unreadable::UnreadableLog;
 use super::{Answered, afterwards, digest, errand, interaction, log, registration, span, telling};
 use crate::config::{DiscordConfig, PublicKey, Token, WebhookConfig};
 use crate::discord::app::App;
 use crate::discord::dispatch;
 use crate::discord::incoming::Interaction;
 use crate::discord::response::{Afterwards, Errand};
-use crate::telemetry::metrics::UNREADABLE;
 use crate::telemetry::throttle::FLUSH;
 
 /// The path of Discord's requests.
@@ -104,14 +103,27 @@ pub async fn run(
     let (app, rest) = (Arc::new(app), Arc::new(Rest::new(token, config)?));
     let requests = Requests { rest: Arc::clone(&rest), stop: stop.clone() };
     let endpoint = Endpoint::with(Arc::clone(&app), &webhook.public_key, Some(requests));
-    let (registered, (), (), ()) = tokio::join!(
+    let (registered, watched, (), (), ()) = tokio::join!(
         register(&app, &rest, &webhook.public_key, &stop),
+        watch(&rest, &stop),
         endpoint.serve(listener, &stop, webhook.drain),
         digest::run(&app, &rest, &stop),
         telling::run(&app, &rest, &stop),
     );
     rest.report_last_refusals();
-    registered
+    registered.and(watched)
+}
+
+/// Stops the bot once Discord refuses its token, and logs refused requests meanwhile.
+async fn watch(rest: &Rest, stop: &CancellationToken) -> Result<(), WebhookError> {
+    tokio::select! {
+        () = rest.token_refused() => {
+            stop.cancel();
+            Err(RequestError::InvalidToken.into())
+        }
+        () = rest.report_refusals() => Ok(()),
+        () = stop.cancelled() => Ok(()),
+    }
 }
 
 /// Finds out who owns the application and registers the commands. If Discord refuses permanently,
@@ -152,8 +164,7 @@ struct Shared {
     in_flight: TaskTracker,
     refusals: RefusalLog,
     seen: Seen,
-    /// How many interactions could not be read.
-    unreadable: AtomicU64,
+    unreadable: UnreadableLog,
     requests: Option<Requests>,
 }
 
@@ -179,7 +190,7 @@ impl Endpoint {
             in_flight: TaskTracker::new(),
             refusals: RefusalLog::default(),
             seen: Seen::default(),
-            unreadable: AtomicU64::new(0),
+            unreadable: UnreadableLog::default(),
             requests,
         };
         Self { shared: Arc::new(shared) }
@@ -196,8 +207,10 @@ impl Endpoint {
         tokio::select! {
             () = server::serve(listener, self.router(), &self.shared.in_flight, stop, drain) => {}
             () = flush_refusals(&self.shared.refusals) => {}
+            () = self.shared.unreadable.report() => {}
         }
         self.shared.refusals.flush();
+        self.shared.unreadable.flush();
         tracing::info!("stopped");
     }
 }
@@ -280,9 +293,7 @@ impl Shared {
     fn admit(&self, headers: &HeaderMap, body: &[u8]) -> Result<Option<(String, Interaction)>, Refusal> {
         self.authenticator.check(headers, body, SystemTime::now())?;
         let read = read(body).map_err(|error| {
-            UNREADABLE.add(1, &[]);
-            let count = self.unreadable.fetch_add(1, Ordering::Relaxed) + 1;
-            tracing::warn!(%error, count, "cannot read an interaction");
+            self.unreadable.count("INTERACTION_CREATE", error);
             Refusal::Unreadable
         })?;
         let id = read.as_ref().and_then(|(id, _)| id.parse().ok());

@@ -42,10 +42,14 @@ impl<'a> Reader<'a> {
 
     /// Sets who sees a card, with its last row of buttons.
     pub(super) fn shows(&self, card: Card, buttons: impl IntoIterator<Item = CreateButton>) -> Card {
-        let delete = |deletion: &Deletion| button(&Address::Delete(deletion.clone()), &self.texts.delete());
-        let delete = self.deletion.as_ref().map(delete);
+        let delete = self.deletion.as_ref().map(|deletion| delete_button(self.texts, deletion));
         card.buttons(buttons.into_iter().chain(delete)).private(self.deletion.is_none())
     }
+}
+
+/// The button with which a public card can be deleted.
+pub(in crate::discord) fn delete_button(texts: &Texts, deletion: &Deletion) -> CreateButton {
+    button(&Address::Delete(deletion.clone()), &texts.delete())
 }
 
 /// An entry that answers `question`, with its related entries.

@@ -3,9 +3,16 @@
 use serde_json::{Value, json};
 use serenity::all::{CreateAllowedMentions, CreateMessage, Nonce, RoleId};
 
-use super::address::{Address, ThreadEnd};
-use super::message::{Card, button};
+use super::address::{Address, Deletion, ThreadEnd};
+use super::entry::delete_button;
+use super::message::{Card, GREY, button};
 use crate::discord::texts::Texts;
+
+/// What a thread gets for which the bot has no answer, but knows people who help.
+pub(in crate::discord) fn without_answer(texts: &Texts, author: u64) -> Card {
+    let card = buttons(texts, Card::new("", &texts.no_answer_here(), GREY), author, true);
+    card.buttons([delete_button(texts, &Deletion::by(author))])
+}
 
 /// Adds the buttons for the thread's author. If `has_helpers`, one of them leads to the people who
 /// help.
@@ -49,7 +56,6 @@ pub(in crate::discord) fn call(text: &str, role: u64, message: u64) -> CreateMes
 
 #[cfg(test)]
 mod tests {
-    use super::super::message::GREY;
     use super::super::message::tests::json as sent;
     use super::*;
     use crate::discord::texts::english;

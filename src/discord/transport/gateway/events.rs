@@ -1,7 +1,7 @@
 //! What the gateway's events lead to: answers, replies, and the registration of the commands.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Instant, SystemTime};
 
 use serde::Deserialize;
@@ -14,6 +14,7 @@ use tracing::Instrument as _;
 use super::super::reading::{self, Id, Unreadable};
 use super::super::rest::{Place, Rest};
 use super::super::threads::Threads;
+use super::super::unreadable::UnreadableLog;
 use super::super::{
     Answered, afterwards, digest, errand, interaction, log, post, registration, span, telling, watched,
 };
@@ -24,7 +25,6 @@ use crate::discord::response::{Afterwards, Delivery, Response};
 use crate::discord::{conversation, dispatch};
 use crate::health::Health;
 use crate::journal::Journal;
-use crate::telemetry::metrics::UNREADABLE;
 
 /// What all shards share.
 pub(super) struct Handler {
@@ -38,8 +38,7 @@ pub(super) struct Handler {
     me: SetOnce<u64>,
     /// Whether the READY of some shard has started the registration. One registration is enough.
     is_registering: AtomicBool,
-    /// How many events could not be read.
-    unreadable: AtomicU64,
+    unreadable: UnreadableLog,
 }
 
 /// The first event of a session
@@ -67,7 +66,7 @@ impl Handler {
             replied: Replied::default(),
             me: SetOnce::new(),
             is_registering: AtomicBool::new(false),
-            unreadable: AtomicU64::new(0),
+            unreadable: UnreadableLog::default(),
         }
     }
 
@@ -77,6 +76,11 @@ impl Handler {
             let this = Arc::clone(self);
             self.in_flight.spawn(async move { telling::run(&this.app, &this.rest, &this.stop).await });
         }
+    }
+
+    /// What could not be read.
+    pub(super) fn unreadable(&self) -> &UnreadableLog {
+        &self.unreadable
     }
 
     /// What is told of the shards' state.
@@ -103,9 +107,7 @@ impl Handler {
             }
         };
         if let Err(error) = read {
-            UNREADABLE.add(1, &[]);
-            let count = this.unreadable.fetch_add(1, Ordering::Relaxed) + 1;
-            tracing::warn!(shard, kind = event, %error, count, "cannot read an event of this kind");
+            this.unreadable.count(event, error);
         }
     }
 

@@ -58,13 +58,24 @@ pub(super) enum Bucket {
     Message(u64),
     /// The message in response to the interaction with this id.
     Original(u64),
-    /// Callbacks of interactions, which the global limit leaves out ([global rate limit][global]).
+    /// The callback of the interaction with this id. The global limit [leaves them out][global].
     ///
     /// [global]: https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
-    Callback,
+    Callback(u64),
 }
 
 impl Bucket {
+    /// Whether its requests have the bot's token. The others have an interaction's own secret,
+    /// which Discord refuses once the interaction is over.
+    pub(super) fn has_bot_token(self) -> bool {
+        !matches!(self, Self::Callback(_) | Self::FollowUp | Self::Original(_))
+    }
+
+    /// Whether the global limit holds for it.
+    pub(super) fn is_within_global_limit(self) -> bool {
+        !matches!(self, Self::Callback(_))
+    }
+
     /// What the metrics call its route.
     pub(super) fn label(self) -> &'static str {
         match self {
@@ -78,7 +89,7 @@ impl Bucket {
             Self::Server(_) => "server",
             Self::FollowUp => "follow_up",
             Self::Original(_) => "original",
-            Self::Callback => "callback",
+            Self::Callback(_) => "callback",
         }
     }
 }
@@ -124,7 +135,7 @@ impl Limits {
     /// When a request may be made; `None` if it may be made now.
     pub(super) fn opens(&self, bucket: Bucket, now: Instant) -> Option<Instant> {
         let state = self.state();
-        let all = state.all.filter(|_| bucket != Bucket::Callback);
+        let all = state.all.filter(|_| bucket.is_within_global_limit());
         [all, state.buckets.get(&bucket).copied()].into_iter().flatten().filter(|until| *until > now).max()
     }
 
@@ -212,7 +223,7 @@ mod tests {
         assert_eq!(limits.opens(Bucket::Messages(2), now), None);
         limits.close(Bucket::Messages(1), 2 * SECOND, true, now);
         assert_eq!(limits.opens(Bucket::Messages(2), now), Some(now + 2 * SECOND));
-        assert_eq!(limits.opens(Bucket::Callback, now), None);
+        assert_eq!(limits.opens(Bucket::Callback(1), now), None);
         assert_eq!(limits.opens(Bucket::Messages(2), now + 2 * SECOND), None);
     }
 
