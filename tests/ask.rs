@@ -250,3 +250,12 @@ fn help_names_every_subcommand_and_option() {
         help(&["fmt", "--help"]),
     );
 }
+
+#[test]
+fn to_say_a_word_again_and_again_makes_nothing_surer() {
+    let said = |times: usize| {
+        let reply = asked_for_json(Test::new(), &"harbour gull ".repeat(times)).json();
+        (reply["outcome"].clone(), reply["confidence"].clone())
+    };
+    assert_eq!(said(3), said(100));
+}

@@ -56,6 +56,7 @@
 //! | `classifier` | learns from the phrasings which entry a text looks like |
 //! | `roles`, `profile` | what a question has to agree with |
 //! | `model` | puts all of these together for one base |
+//! | `repetition` | what a question says again and again counts no more |
 //! | `query` | the question, as the model reads it |
 //! | `ranking` | class score, support and similarity: candidates in order |
 //! | [`evidence`] | what speaks for a candidate and against it, by name |
@@ -86,6 +87,7 @@ mod model;
 mod profile;
 mod query;
 mod ranking;
+mod repetition;
 pub mod reply;
 mod roles;
 mod searcher;

@@ -18,6 +18,7 @@ use crate::ids::{EntryId, TermId, WordId};
 use crate::lexicon::QuestionWord;
 use crate::model::{DETERMINERS, Model, by_place, is_latin, is_mostly_verb, relations};
 use crate::profile::Particle;
+use crate::repetition::without_repetitions;
 use crate::roles::Direction;
 use crate::vectors;
 
@@ -92,7 +93,7 @@ const OF_WHETHER: [&str; 10] = ["are", "did", "do", "does", "has", "have", "is",
 impl Query {
     /// A whole question.
     pub(crate) fn new(model: &Model, question: &str) -> Self {
-        let reading = model.analyzer.read(question);
+        let reading = model.analyzer.read(&without_repetitions(question));
         Self { exact: model.asked_exactly(question), ..Self::from_reading(model, reading) }
     }
 
