@@ -128,7 +128,7 @@ pub struct Config {
 pub struct UnknownServer(pub u64);
 
 /// How to reach Discord.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DiscordConfig {
     /// The address of a proxy, without a path, that gets the REST requests instead of Discord and
     /// observes the rate limits.
@@ -151,6 +151,8 @@ pub struct DiscordConfig {
     pub helpers: Helpers,
     /// What those who manage a server can change there.
     pub settings: Vec<Setting>,
+    /// How far below those of the operator they can set thresholds, 0 to 1.
+    pub settings_leeway: f32,
 }
 
 /// Where to answer probes.
@@ -249,9 +251,29 @@ impl Config {
         Ok(self)
     }
 
+    /// What all servers have.
+    fn common(&self) -> server::Common<'_> {
+        server::Common {
+            folders: self.folders(),
+            base_language: self.base_language,
+            thresholds: self.thresholds,
+            watch: &self.watch,
+            is_webhook: matches!(self.discord.transport, Transport::Webhook(_)),
+            helpers: self.discord.helpers,
+            helper_role: self.threads.helper_role,
+            curation: self.curation.as_ref(),
+            language: self.discord.language,
+            cooldown: self.discord.cooldown,
+            allows_for: self.discord.offering.allows_for,
+            settings: &self.discord.settings,
+            settings_leeway: self.discord.settings_leeway,
+        }
+    }
+
     fn from_settings(settings: &Settings<'_>, folder: &Path) -> Self {
         let thresholds = answering::thresholds(settings);
         let transport = transport(settings);
+        let is_webhook = matches!(transport, Transport::Webhook(_));
         let mut config = Self {
             knowledge: folder.join(settings.get(&keys::KNOWLEDGE)),
             overlay: settings.get(&keys::CURATION_OVERLAY).map(|overlay| folder.join(overlay)),
@@ -272,7 +294,8 @@ impl Config {
                 offering: offering::offering(settings),
                 offer_time: offering::offer_time(settings),
                 helpers: offering::helpers(settings),
-                settings: settings.get(&keys::SETTINGS),
+                settings: offering::changeable(settings, is_webhook),
+                settings_leeway: settings.get(&keys::SETTINGS_LEEWAY),
             },
             curation: curation::curation(settings),
             digest: digest::digest(settings),
@@ -288,21 +311,7 @@ impl Config {
             servers: Vec::new(),
             instead: None,
         };
-        let common = server::Common {
-            folders: config.folders(),
-            base_language: config.base_language,
-            thresholds: config.thresholds,
-            watch: &config.watch,
-            is_webhook: matches!(config.discord.transport, Transport::Webhook(_)),
-            helpers: config.discord.helpers,
-            helper_role: config.threads.helper_role,
-            curation: config.curation.as_ref(),
-            language: config.discord.language,
-            cooldown: config.discord.cooldown,
-            allows_for: config.discord.offering.allows_for,
-            settings: &config.discord.settings,
-        };
-        config.servers = server::servers(settings, &common, folder);
+        config.servers = server::servers(settings, &config.common(), folder);
         config
     }
 }

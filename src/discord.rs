@@ -15,7 +15,7 @@
 //!   buttons and menus.
 //! - `texts` is everything fixed that members read, in each language.
 //! - `servers` says what each server has: its base, and how the bot behaves there; `bases` holds
-//!   the bases, `loaded` is one of them.
+//!   the bases, `loaded` is one of them; `sureness` limits how sure it may be asked to be.
 //! - `app` is the process, and what it gives to one interaction: one base from beginning to end.
 //! - `desk` shows and makes changes of the base.
 //! - `question` says what a message asks.
@@ -45,6 +45,7 @@ mod reload;
 mod response;
 mod servers;
 mod setup;
+mod sureness;
 mod texts;
 mod transport;
 mod turn;
@@ -54,7 +55,7 @@ pub use app::App;
 pub use bases::{Answering, BasesHeld};
 pub use desk::Desk;
 pub use dispatch::respond;
-pub use incoming::{Call, Form, Interaction, Locales, OptionValue, Post, Powers, Press, Typing};
+pub use incoming::{Call, Form, Interaction, Locales, OptionValue, Post, Powers, Press, Sight, Typing};
 pub use loaded::{LoadedBase, Newest};
 pub use overrides::Overrides;
 pub use reload::{Reloader, Reloaders};

@@ -7,9 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::{StreamExt, stream};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, PgConnection};
 use tempfile::TempDir;
 
 use crate::curation::{by_another, drafts, harbour, written};
+use crate::journal::{Fixture, revealed};
 use crate::support::bot::{Bot, Transport, over_both_transports};
 use crate::support::card::picture;
 use crate::support::discord::{BotMessage, ask};
@@ -257,4 +260,70 @@ async fn killed_at_twenty_points_the_way_goes_on_from_what_is_left() {
     let length = length_of_the_way().await;
     let points = (1..=POINTS).map(|point| killed_after(point * length / POINTS));
     stream::iter(points).buffer_unordered(4).collect::<Vec<()>>().await;
+}
+
+#[tokio::test]
+async fn whoever_asked_is_told_after_a_crash_however_long_the_bot_was_down() {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let mut bot = first_start(Transport::Gateway, &discord, folder.path()).await;
+    let said = ask_in_channel(Transport::Gateway, &discord).await;
+    bot.wait_for_gaps(1).await;
+    bot.stop().await;
+    let database = SqliteConnectOptions::new().filename(folder.path().join("data/footnote.db"));
+    // What the bot leaves if it is killed while it tells somebody: it has begun, long ago.
+    let begin = "UPDATE gap_links SET entry = 'ferry-price', told_at = unixepoch() - 400;
+                 CREATE TABLE left_over AS SELECT * FROM gap_links";
+    let mut connection = database.connect().await.unwrap();
+    sqlx::raw_sql(begin).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+
+    let mut bot = next_start(Transport::Gateway, &discord, folder.path()).await;
+    bot.wait_for_log("somebody who asked was told of an answer").await;
+    bot.stop().await;
+    let told = news(&discord);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].answers(&said), "{}", told[0].body);
+
+    // It was killed after Discord had the message.
+    let mut connection = database.connect().await.unwrap();
+    let again = "INSERT INTO gap_links SELECT * FROM left_over";
+    sqlx::raw_sql(again).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let mut bot = next_start(Transport::Gateway, &discord, folder.path()).await;
+    bot.wait_for_log("somebody who asked was told of an answer before").await;
+    bot.stop().await;
+    assert_eq!(news(&discord).len(), 1, "nobody is told twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn replicas_that_start_at_once_tell_whoever_asked_once() {
+    let Some(fixture) = Fixture::on_a_server().await else { return };
+    fixture.journal().await.close().await;
+    let discord = DiscordDouble::start().await;
+    let first = Bot::start(fixture.test().with_base(), &discord, &config());
+    let said = discord.say(IncomingMessage::new(ASKED)).await;
+    first.stop().await;
+    let id = |value: &str| value.parse::<i64>().unwrap();
+    let mut connection = PgConnection::connect(&revealed(fixture.config.url.as_ref().unwrap())).await.unwrap();
+    let insert = "INSERT INTO gap_links
+                      (server, question, asker, group_key, channel, message, entry)
+                  VALUES ($1, 'task seagull', 'hash', 'seagull task', $2, $3, 'ferry-price')";
+    let insert = sqlx::query(insert).bind(GUILD_ID.cast_signed());
+    let insert = insert.bind(id(said.payload["channel_id"].as_str().unwrap())).bind(id(&said.id));
+    insert.execute(&mut connection).await.unwrap();
+
+    let test = || fixture.test().with_base();
+    let mut bots = [Bot::start(test(), &discord, &config()), Bot::start(test(), &discord, &config())];
+    for bot in &mut bots {
+        bot.wait_for_log("the curators' commands registered").await;
+    }
+    wait_for_news(&discord).await;
+    for bot in bots {
+        bot.stop().await;
+    }
+    let still_there = sqlx::query("SELECT 1 FROM gap_links");
+    assert_eq!(still_there.fetch_all(&mut connection).await.unwrap().len(), 0);
+    let told = news(&discord);
+    assert_eq!(told.len(), 1);
+    assert!(told[0].answers(&said), "{}", told[0].body);
 }

@@ -93,6 +93,7 @@ async fn serve(config: &Config, named: Option<&Path>, token: &Token) -> Result<V
         offer_time: config.discord.offer_time,
         helpers: config.discord.helpers,
         settings: config.discord.settings.clone(),
+        settings_leeway: config.discord.settings_leeway,
         servers: config.servers.clone(),
         bases_bytes: config.bases_bytes,
         log_every: config.log.sample,

@@ -211,9 +211,19 @@ keys! {
         default: || vec![Setting::For, Setting::Language],
         example: "[\"for\", \"language\", \"helper_role\", \"reviewers_role\", \"cooldown\"]",
         meaning: "What those who manage a server can change there with `/settings`, of \"for\" \
-            (whether `/ask` has `for`), \"language\", \"helper_role\", \"reviewers_role\" and \
-            \"cooldown\". It needs the journal, which keeps the changes. With [], there is no \
-            `/settings`.",
+            (whether `/ask` has `for`), \"language\", \"helper_role\", \"reviewers_role\", \
+            \"cooldown\", \"watch_channels\", \"answer_at\", \"closest_at\", \"suggest_at\" and \
+            \"watch_at\". It needs the journal, which keeps the changes. With [], there is no \
+            `/settings`. \"watch_channels\" needs the gateway and the message content intent, as \
+            `discord.watch_channels` does.",
+    };
+    SETTINGS_LEEWAY: f32 = Key {
+        path: "discord.settings_leeway",
+        default: || 0.0,
+        example: "0.1",
+        meaning: "How far below yours those who manage a server can set thresholds with \
+            `/settings`. With 0, they can only raise them: the bot answers less often there, and \
+            never guesses.",
     };
     OFFER_SECONDS: NonZeroU32 = Key {
         path: "discord.offer_seconds",

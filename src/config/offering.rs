@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::key::{Key, WebAddress};
 use super::keys;
+use super::setting::{Setting, reject_gateway_settings};
 use super::settings::Settings;
 
 /// How commands are offered.
@@ -68,6 +69,15 @@ pub(super) fn offering(settings: &Settings<'_>) -> Offering {
         offers_curation: settings.get(&keys::CURATION_ENABLED) && settings.get(&keys::JOURNAL_ENABLED),
         allows_for: settings.get(&keys::ALLOW_FOR),
     }
+}
+
+/// What those who manage a server can change there, if the operator says nothing else for it.
+pub(super) fn changeable(settings: &Settings<'_>, is_webhook: bool) -> Vec<Setting> {
+    let Some(found) = settings.find(&keys::SETTINGS) else { return (keys::SETTINGS.default)() };
+    if is_webhook {
+        reject_gateway_settings(&found.value, &found.at, settings.sink());
+    }
+    found.value
 }
 
 pub(super) fn links(settings: &Settings<'_>) -> Links {

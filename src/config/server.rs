@@ -12,7 +12,7 @@ use super::curation::CurationConfig;
 use super::key::{Field, Key, Value, Visitor};
 use super::keys::server as keys;
 use super::offering::Helpers;
-use super::setting::Setting;
+use super::setting::{Setting, reject_gateway_settings};
 use super::settings::{InForce, Origin, SERVER, Settings};
 use crate::base::BaseFolders;
 use crate::language::Language;
@@ -31,6 +31,7 @@ pub(super) struct Common<'a> {
     pub(super) cooldown: Option<CooldownConfig>,
     pub(super) allows_for: bool,
     pub(super) settings: &'a [Setting],
+    pub(super) settings_leeway: f32,
 }
 
 /// What one server has: its own, and otherwise what all servers have.
@@ -64,6 +65,8 @@ pub struct ServerConfig {
     pub allows_for: bool,
     /// What those who manage it can change.
     pub settings: Vec<Setting>,
+    /// How far below those of the operator they can set thresholds, 0 to 1.
+    pub settings_leeway: f32,
 }
 
 /// One of the tables.
@@ -133,8 +136,19 @@ impl Reader<'_, '_> {
             cooldown,
             has_own_cooldown,
             allows_for: self.get(&keys::ALLOW_FOR).unwrap_or(all.allows_for),
-            settings: self.get(&keys::SETTINGS).unwrap_or_else(|| all.settings.to_vec()),
+            settings: self.settings(all),
+            settings_leeway: self.get(&keys::SETTINGS_LEEWAY).unwrap_or(all.settings_leeway),
         })
+    }
+
+    fn settings(&self, all: &Common<'_>) -> Vec<Setting> {
+        let Some(Located { value: Some(own), at }) = self.find(&keys::SETTINGS, false) else {
+            return all.settings.to_vec();
+        };
+        if all.is_webhook {
+            reject_gateway_settings(&own, &at, self.settings.sink());
+        }
+        own
     }
 
     fn thresholds(&self, all: Thresholds) -> Option<Thresholds> {

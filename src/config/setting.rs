@@ -1,5 +1,6 @@
 //! What those who manage a server can change there, if the operator lets them.
 
+use footnote_knowledge::diagnostic::{Diagnostic, DiagnosticSink, Location};
 use footnote_knowledge::toml_file::Located;
 use strum::{EnumString, IntoStaticStr};
 
@@ -20,16 +21,54 @@ pub enum Setting {
     ReviewersRole,
     /// Whether members who use the bot too often have to wait.
     Cooldown,
+    /// The channels and forums that are watched besides those that the operator names.
+    WatchChannels,
+    /// From which confidence on the bot answers.
+    AnswerAt,
+    /// From which confidence on it shows the closest entry.
+    ClosestAt,
+    /// From which confidence on it offers entries.
+    SuggestAt,
+    /// From which confidence on it answers unasked.
+    WatchAt,
 }
 
 impl Setting {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [Self::For, Self::Language, Self::HelperRole, Self::ReviewersRole, Self::Cooldown];
+    pub const ALL: [Self; 10] = [
+        Self::For,
+        Self::Language,
+        Self::HelperRole,
+        Self::ReviewersRole,
+        Self::Cooldown,
+        Self::WatchChannels,
+        Self::AnswerAt,
+        Self::ClosestAt,
+        Self::SuggestAt,
+        Self::WatchAt,
+    ];
 
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
+    }
+
+    /// Whether it is about messages that are not addressed to the bot, which only the gateway
+    /// brings.
+    #[must_use]
+    pub fn needs_gateway(self) -> bool {
+        matches!(self, Self::WatchChannels | Self::WatchAt)
+    }
+}
+
+/// Reports a setting that the webhook cannot have.
+pub(super) fn reject_gateway_settings(settings: &[Setting], at: &Location, sink: &DiagnosticSink) {
+    if let Some(setting) = settings.iter().find(|setting| setting.needs_gateway()) {
+        let name = quoted(&setting.name());
+        let message = format!("{name} needs the gateway: Discord sends no messages to a webhook");
+        let help = "write transport = \"gateway\", or leave it out of settings";
+        sink.report(Diagnostic::error(at.clone(), message).help(help));
     }
 }
 

@@ -76,6 +76,7 @@ impl App {
             desk: setup.desk,
             allows_for: setup.offering.allows_for,
             settings: setup.settings,
+            settings_leeway: setup.settings_leeway,
             bases_bytes: setup.bases_bytes,
         };
         Self {

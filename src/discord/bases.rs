@@ -146,8 +146,9 @@ impl Bases {
         kept.bytes -= before.as_ref().map_or(0, |before| before.bytes);
         let mut gone = Vec::new();
         while kept.bytes + kept.always > self.limit && kept.held.len() > 1 {
-            let Some((_, oldest)) = kept.held.pop_lru() else { break };
+            let Some((server, oldest)) = kept.held.pop_lru() else { break };
             kept.bytes -= oldest.bytes;
+            tracing::info!(server, bytes = oldest.bytes, "knowledge base let go");
             gone.push(oldest);
         }
         if kept.bytes + kept.always > self.limit {

@@ -19,6 +19,7 @@ mod help;
 mod owners;
 mod people;
 pub(super) mod preview;
+mod records;
 pub(super) mod registry;
 pub(super) mod reload;
 pub(super) mod settings;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::journal::{Asker, Origin};
 
 /// What a member did with the bot's commands, buttons and menus.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Interaction {
     /// They used a command.
     Call(Call),
@@ -25,7 +25,7 @@ pub enum Interaction {
 }
 
 /// A member uses a command.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Call {
     /// The command's name.
     pub command: String,
@@ -65,7 +65,7 @@ pub struct Locales {
 }
 
 /// The value of an option.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum OptionValue {
     /// A text.
     Text(String),
@@ -75,6 +75,27 @@ pub enum OptionValue {
     Member(u64),
     /// A role's id.
     Role(u64),
+    /// A number.
+    Number(f64),
+    /// A channel's id, and what Discord says of it.
+    Channel(u64, Sight),
+}
+
+/// What Discord says of a channel that a member has picked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sight {
+    /// Nobody has asked, or Discord did not say.
+    #[default]
+    Unknown,
+    /// There is none that the bot can see.
+    Hidden,
+    /// There is one.
+    Seen {
+        /// Its server.
+        server: Option<u64>,
+        /// Whether people write there, or in its threads.
+        is_writable: bool,
+    },
 }
 
 /// A member is typing an option of a command.

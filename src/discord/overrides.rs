@@ -19,7 +19,7 @@ use crate::telemetry::with_causes;
 const PERIOD: Duration = Duration::from_secs(30);
 
 /// The value of a setting, as the journal keeps it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Override {
     /// On or off.
     Flag(bool),
@@ -27,6 +27,10 @@ pub(super) enum Override {
     Role(u64),
     /// A language.
     Language(Language),
+    /// A confidence, 0 to 1.
+    Confidence(f32),
+    /// The ids of channels.
+    Channels(Vec<u64>),
 }
 
 impl fmt::Display for Override {
@@ -36,6 +40,11 @@ impl fmt::Display for Override {
             Self::Flag(false) => f.write_str("off"),
             Self::Role(role) => role.fmt(f),
             Self::Language(language) => f.write_str(language.tag()),
+            Self::Confidence(confidence) => confidence.fmt(f),
+            Self::Channels(channels) => {
+                let channels: Vec<String> = channels.iter().map(ToString::to_string).collect();
+                f.write_str(&channels.join(" "))
+            }
         }
     }
 }

@@ -12,12 +12,14 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use footnote_search::reply::Thresholds;
+use tokio::sync::Notify;
 
 use super::bases::{Answering, BaseSlot, Bases};
 use super::cooldown::Cooldown;
 use super::desk::Desk;
 use super::foreign::Detector;
 use super::loaded::LoadedBase;
+use super::sureness::{Sureness, Wanted};
 use crate::base::BaseFolders;
 use crate::config::{CooldownConfig, Helpers, ServerConfig, Setting, WatchConfig};
 use crate::journal::ChangedSetting;
@@ -55,6 +57,12 @@ pub(super) struct Server {
     pub(super) allows_for: bool,
     /// What those who manage the server can change.
     pub(super) settings: Vec<Setting>,
+    /// How far below what is configured they can set thresholds.
+    pub(super) leeway: f32,
+    /// The thresholds that they have set.
+    pub(super) wanted: Wanted,
+    /// The channels that they have added to those that are watched.
+    pub(super) added_channels: Vec<u64>,
 }
 
 /// What all servers have that have nothing of their own.
@@ -71,6 +79,7 @@ pub(super) struct Common {
     pub(super) desk: Option<Desk>,
     pub(super) allows_for: bool,
     pub(super) settings: Vec<Setting>,
+    pub(super) settings_leeway: f32,
     pub(super) bases_bytes: u64,
 }
 
@@ -86,6 +95,8 @@ pub(super) struct Servers {
     named: HashMap<u64, Arc<Server>>,
     /// Those in which something was changed, as they are now.
     changed: ArcSwap<HashMap<u64, Arc<Server>>>,
+    /// Told when other channels are watched than before.
+    pub(super) watched_changed: Notify,
 }
 
 impl Server {
@@ -112,6 +123,12 @@ impl Server {
         self.cooldown.is_some()
     }
 
+    /// How sure the bot has to be there.
+    pub(super) fn sureness(&self) -> Sureness {
+        let thresholds = self.thresholds.unwrap_or_else(|| self.slot.answering.load().thresholds);
+        Sureness { thresholds, watch_at: self.watch.answer_at }
+    }
+
     /// Changes one setting of the server with this id. A value that makes no sense changes nothing.
     fn change(&mut self, id: u64, setting: Setting, value: &str, usual: &Arc<Cooldown>) {
         match setting {
@@ -131,7 +148,24 @@ impl Server {
                 let channel = self.helpers.channel.filter(|_| self.helpers.server == Some(id));
                 self.helpers = Helpers { server: Some(id), role: self.helper_role, channel };
             }
+            Setting::WatchChannels => {
+                self.added_channels = value.split(' ').filter_map(|channel| channel.parse().ok()).collect();
+                self.watch.channels.extend(&self.added_channels);
+            }
+            Setting::AnswerAt | Setting::ClosestAt | Setting::SuggestAt | Setting::WatchAt => {
+                let value = value.parse::<f32>().ok().filter(|value| value.is_finite());
+                self.wanted.set(setting, value);
+            }
         }
+    }
+
+    /// Lets the thresholds count that those who manage it have set.
+    fn take_thresholds(&mut self) {
+        let sureness = self.sureness().with(&self.wanted, self.leeway);
+        if self.wanted.changes_answers() {
+            self.thresholds = Some(sureness.thresholds);
+        }
+        self.watch.answer_at = sureness.watch_at;
     }
 }
 
@@ -164,7 +198,10 @@ impl Servers {
             inquiries: Arc::new(Cooldown::new(INQUIRIES)),
             allows_for: common.allows_for,
             settings: common.settings,
+            leeway: common.settings_leeway,
             changed: Vec::new(),
+            wanted: Wanted::default(),
+            added_channels: Vec::new(),
         };
         let mut named = HashMap::new();
         for config in servers {
@@ -180,6 +217,7 @@ impl Servers {
             default: Arc::new(default),
             named,
             changed: ArcSwap::default(),
+            watched_changed: Notify::new(),
         }
     }
 
@@ -201,7 +239,7 @@ impl Servers {
     }
 
     /// What the operator has configured for a server.
-    fn configured(&self, server: Option<u64>) -> &Arc<Server> {
+    pub(super) fn configured(&self, server: Option<u64>) -> &Arc<Server> {
         server.and_then(|server| self.named.get(&server)).unwrap_or(&self.default)
     }
 
@@ -218,8 +256,15 @@ impl Servers {
                 server.changed.push(setting);
             }
         }
-        let changed = changed.into_iter().map(|(id, server)| (id, Arc::new(server)));
+        let changed = changed.into_iter().map(|(id, mut server)| {
+            server.take_thresholds();
+            (id, Arc::new(server))
+        });
+        let before = self.watched();
         self.changed.store(Arc::new(changed.collect()));
+        if self.watched() != before {
+            self.watched_changed.notify_one();
+        }
     }
 
     /// What all have that the configuration does not name.
@@ -233,7 +278,12 @@ impl Servers {
         [(None, &self.default)].into_iter().chain(named)
     }
 
-    /// The channels that are watched, each with the server that the configuration gives it.
+    /// Whether channels are watched, or can be.
+    pub(super) fn may_watch(&self) -> bool {
+        !self.watched().is_empty() || self.changeable().contains(&Setting::WatchChannels)
+    }
+
+    /// The channels that are watched, each with the server in which it has to be.
     pub(super) fn watched(&self) -> Vec<(u64, Option<u64>)> {
         let everywhere: BTreeSet<u64> = self.default.watch.channels.iter().copied().collect();
         let named = self.named.iter().flat_map(|(id, server)| {
@@ -242,8 +292,14 @@ impl Servers {
         });
         let mut watched: Vec<(u64, Option<u64>)> =
             self.default.watch.channels.iter().map(|channel| (*channel, None)).collect();
-        let mut named: Vec<_> = named.collect();
+        let changed = self.changed.load();
+        let added = changed.iter().flat_map(|(id, server)| {
+            let own = server.added_channels.iter().filter(|channel| !everywhere.contains(channel));
+            own.map(|channel| (*channel, Some(*id)))
+        });
+        let mut named: Vec<_> = named.chain(added).collect();
         named.sort_unstable();
+        named.dedup();
         watched.extend(named);
         watched
     }
@@ -304,6 +360,9 @@ fn server(
         inquiries: Arc::clone(&default.inquiries),
         allows_for: config.allows_for,
         settings: config.settings,
+        leeway: config.settings_leeway,
         changed: Vec::new(),
+        wanted: Wanted::default(),
+        added_channels: Vec::new(),
     }
 }

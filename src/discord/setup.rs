@@ -56,6 +56,8 @@ pub struct Setup {
     pub helpers: Helpers,
     /// What those who manage a server can change there.
     pub settings: Vec<Setting>,
+    /// How far below what is configured they can set thresholds, 0 to 1.
+    pub settings_leeway: f32,
     /// The servers that have something of their own.
     pub servers: Vec<ServerConfig>,
     /// How many bytes the loaded bases may take together.
@@ -89,6 +91,7 @@ impl Setup {
             offer_time: Config::default().discord.offer_time,
             helpers: Helpers::default(),
             settings: Vec::new(),
+            settings_leeway: 0.0,
             servers: Vec::new(),
             bases_bytes: Config::default().bases_bytes,
             log_every: NonZeroU32::MIN,

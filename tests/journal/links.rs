@@ -3,7 +3,8 @@
 
 use footnote::journal::{Draft, DraftState, NewDraft, Origin, Page, Record, Store, Timestamp, Untold};
 
-use super::{Fixture, SERVER, gap_by, no_variables, on_both_databases, open, records};
+use super::{Fixture, SERVER, gap_by, no_variables, on_both_databases, open, records, revealed};
+use crate::support::footnote::Test;
 use footnote::journal::key::MemberKey;
 
 on_both_databases!(
@@ -124,4 +125,24 @@ async fn who_asked_is_told_once_and_forgotten_on_request(mut fixture: Fixture) {
     let key = MemberKey::find(&fixture.config.path, no_variables).unwrap().unwrap();
     store.forget(MEMBER, &key).await.unwrap();
     assert_eq!((store.untold().await.unwrap().len(), kept(&fixture).await), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_are_copied_to_a_server() {
+    let Some(mut target) = Fixture::on_a_server().await else { return };
+    let mut source = Fixture::new();
+    (source.config.links, target.config.links) = (true, true);
+    let store = asked(&source).await;
+    settled(&source, &store).await;
+    store.begin_to_tell(&store.untold().await.unwrap()[0], Timestamp(5)).await.unwrap();
+    store.close().await;
+    let untold = Store::open(&source.config).await.unwrap().untold().await.unwrap();
+    let url = revealed(target.config.url.as_ref().unwrap());
+    let copied = Test::at(source.folder.path()).args(["journal", "copy", "--to", &url]).run().status(0).stdout;
+    assert!(copied.contains("1 link"), "{copied}");
+    assert_eq!(records(&target.config).await, records(&source.config).await);
+    assert_eq!(kept(&target).await, 1);
+    // So whoever asked is told from there, and it is known that somebody has begun to.
+    assert_eq!(Store::open(&target.config).await.unwrap().untold().await.unwrap(), untold);
+    assert_eq!(untold[0].told_at, Some(Timestamp(5)));
 }

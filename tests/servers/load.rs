@@ -15,7 +15,11 @@ use footnote_search::reply::Answerer;
 use footnote_search::tuning::Tuning;
 use tempfile::TempDir;
 
-use crate::support::footnote::{HARBOUR, SOURCES};
+use super::{INN_SERVER, VAULT_SERVER, VAULT_SOURCES, at, config, files};
+use crate::support::bot::{Bot, Transport};
+use crate::support::discord::BotMessage;
+use crate::support::footnote::{HARBOUR, SOURCES, Test};
+use discord_double::DiscordDouble;
 
 const THINGS: [&str; 20] = [
     "anchor", "barrel", "bridge", "candle", "carpet", "castle", "engine", "fountain", "garden", "hammer", "island",
@@ -171,4 +175,53 @@ async fn hundreds_of_servers_share_a_bound_of_memory() {
     let servers = std::env::var("FOOTNOTE_TEST_SERVERS").map_or(300, |number| number.parse().unwrap());
     let questions = std::env::var("FOOTNOTE_TEST_QUESTIONS").map_or(10_000, |number| number.parse().unwrap());
     run(servers, 200, questions).await;
+}
+
+/// A topic so large that two bases with it are too much for one megabyte.
+fn large_topic() -> String {
+    let entry = |number: usize| {
+        let name = format!("locker{number}");
+        format!(
+            "[[entry]]\nid = \"{name}\"\nquestion = \"Who rents {name}?\"\n\
+             phrasings = [\"tenant of {name}\", \"{name} lease\", \"renting {name} for a year\", \
+             \"{name} rent\", \"is {name} taken\"]\n\
+             answer = \"Nobody rents {name}.\"\nstanding = \"reported\"\n\
+             citations = [{{ source = \"ledger\", paragraph = 3, evidence = [\"{name}\"] }}]\n"
+        )
+    };
+    "title = \"The lockers\"\n".to_owned() + &(0..300).map(entry).collect::<String>()
+}
+
+/// The title of the answer, as soon as the base is there.
+async fn answered(discord: &DiscordDouble, server: u64, question: &str) -> String {
+    loop {
+        let reply = discord.interact(at(server, crate::support::discord::ask(question))).await;
+        if !reply.text().contains("try again in a moment") {
+            return reply.title().to_owned();
+        }
+    }
+}
+
+#[tokio::test]
+async fn bases_that_nobody_asks_are_let_go_if_there_is_no_room() {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let test = files(Test::at(folder.path()))
+        .file("servers/vault/lockers.toml", large_topic())
+        .file("servers/inn/sources.toml", VAULT_SOURCES)
+        .file("servers/inn/lockers.toml", large_topic());
+    let mut bot = Bot::over(Transport::Gateway, test, &discord, &config("[memory]\nbases_mb = 1\n")).await;
+    let let_go = |server: u64| format!("knowledge base let go server={server} ");
+    for round in 1..=2 {
+        let vault = answered(&discord, VAULT_SERVER, "ferry fare").await;
+        assert_eq!(vault, "How much does the vault ferry cost?");
+        if round == 2 {
+            bot.wait_for_log(&let_go(INN_SERVER)).await;
+        }
+        let inn = answered(&discord, INN_SERVER, "when does the inn open").await;
+        assert_eq!(inn, "When does the inn open?");
+        bot.wait_for_logs(&let_go(VAULT_SERVER), round).await;
+    }
+    let ended = bot.stop().await;
+    let loaded = format!("knowledge base loaded server={VAULT_SERVER} ");
+    assert!(ended.log.matches(&loaded).count() >= 2, "it was loaded again: {}", ended.log);
 }

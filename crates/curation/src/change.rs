@@ -12,7 +12,7 @@
 //! ```
 
 use footnote_knowledge::text::plain::on_one_line;
-use footnote_knowledge::{Citation, Entry, Standing as BaseStanding};
+use footnote_knowledge::{Citation, Entry, Standing};
 use serde::{Deserialize, Serialize};
 
 /// One change to a base.
@@ -95,21 +95,6 @@ pub struct Edit {
     /// Other citations, instead of all that there are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub citations: Option<Vec<NewCitation>>,
-}
-
-/// How well the sources support an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// A source reports it.
-    Reported,
-    /// Only one side says it.
-    Claim {
-        /// Who makes the claim. The answer must name them.
-        by: String,
-    },
-    /// The sources differ.
-    Disputed,
 }
 
 /// A place in a source that supports an answer.
@@ -209,7 +194,7 @@ impl Edit {
         let citations: Vec<NewCitation> = entry.citations.iter().map(NewCitation::from).collect();
         self.question.take_if(|question| *question == entry.question);
         self.answer.take_if(|answer| *answer == entry.answer.value);
-        self.standing.take_if(|standing| *standing == Standing::from(&entry.standing));
+        self.standing.take_if(|standing| *standing == entry.standing);
         self.as_of.take_if(|date| Some(&*date) == as_of.as_ref());
         self.citations.take_if(|edited| *edited == citations);
         self
@@ -224,28 +209,6 @@ impl Edit {
             (self.citations.is_some(), "the citations"),
         ];
         parts.into_iter().filter(|(is_edited, _)| *is_edited).map(|(_, part)| part).collect()
-    }
-}
-
-impl Standing {
-    /// Its name in TOML.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Reported => "reported",
-            Self::Claim { .. } => "claim",
-            Self::Disputed => "disputed",
-        }
-    }
-}
-
-impl From<&BaseStanding> for Standing {
-    fn from(standing: &BaseStanding) -> Self {
-        match standing {
-            BaseStanding::Reported => Self::Reported,
-            BaseStanding::Claim { by } => Self::Claim { by: by.clone() },
-            BaseStanding::Disputed => Self::Disputed,
-        }
     }
 }
 

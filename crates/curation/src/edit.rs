@@ -9,9 +9,10 @@ pub(crate) mod error;
 pub(crate) mod list;
 pub(crate) mod tables;
 
+use footnote_knowledge::Standing;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
-use crate::change::{Change, Edit, NewCitation, NewEntry, Standing};
+use crate::change::{Change, Edit, NewCitation, NewEntry};
 use error::ChangeError;
 use tables::{entries_of, find, place_at};
 

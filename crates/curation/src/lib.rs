@@ -14,11 +14,12 @@ mod preview;
 mod snapshot;
 
 pub use apply::{Applied, Curation, CurationError, Recovered, Settings};
-pub use change::{Change, Edit, NewCitation, NewEntry, Standing};
+pub use change::{Change, Edit, NewCitation, NewEntry};
 pub use disk::{Disk, RealDisk};
 pub use edit::error::ChangeError;
 pub use effect::{Asked, Effect, Found, Phrasing, PhrasingState, Shift, ShiftKind};
 pub use folders::Folders;
+pub use footnote_knowledge::Standing;
 pub use git::{CommitError, Commits};
 pub use history::{Approval, CHANGES_FILE, HistoryError, Person, Record, history};
 pub use layout::in_order;

@@ -81,9 +81,12 @@ fn change(state: &mut State, id: &str, body: &Value) -> Answer {
 fn history(state: &State, channel: &str, query: &str) -> Value {
     let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse().ok());
     let (limit, before): (u64, u64) = (value("limit").unwrap_or(50), value("before").unwrap_or(u64::MAX));
-    let is_before =
-        |message: &&Value| message["id"].as_str().and_then(|id| id.parse().ok()).is_some_and(|id: u64| id < before);
-    let found = state.messages.iter().rev().filter(|message| message["channel_id"] == channel).filter(is_before);
+    let after: u64 = value("after").unwrap_or(0);
+    let is_meant = |message: &&Value| {
+        let id = message["id"].as_str().and_then(|id| id.parse::<u64>().ok());
+        id.is_some_and(|id| after < id && id < before)
+    };
+    let found = state.messages.iter().rev().filter(|message| message["channel_id"] == channel).filter(is_meant);
     let whole = found.take(usize::try_from(limit).unwrap_or(usize::MAX)).cloned().map(|mut message| {
         // These come only with events.
         objects::remove(&mut message, &["guild_id", "member", "channel_type"]);

@@ -156,6 +156,14 @@ impl Interaction {
         self.with(json!({"name": name, "type": 8, "value": id}))
     }
 
+    /// Picks a channel for an option.
+    pub fn channel_option(mut self, name: &str, channel_id: u64) -> Self {
+        let (id, channel) = (channel_id.to_string(), objects::channel(objects::GUILD_ID));
+        let partial = json!({"id": id, "name": channel["name"], "type": 0, "permissions": "0", "parent_id": null});
+        self.data["resolved"]["channels"][&id] = partial;
+        self.with(json!({"name": name, "type": 7, "value": id}))
+    }
+
     fn with(mut self, option: Value) -> Self {
         self.options.push(option);
         self

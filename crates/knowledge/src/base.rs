@@ -9,7 +9,7 @@ use crate::memory::{self, HeapBytes};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::PartialDate;
 use crate::diagnostic::Location;
@@ -189,7 +189,8 @@ pub struct CitedSource<'a> {
 }
 
 /// How well the sources support an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// A source reports it as fact.
     Reported,

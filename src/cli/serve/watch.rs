@@ -35,20 +35,21 @@ const FIRST_PROBLEMS: usize = 3;
 
 type Content = [u8; 32];
 
-/// What the files of a base were when they were last looked at.
-#[derive(Debug, PartialEq, Eq)]
-enum Seen {
-    Never,
-    /// This, or that they could not be read.
-    As(Option<Content>),
-}
-
 /// A base whose files are watched.
 struct Watched {
     /// Whose own base it is.
     server: Option<u64>,
     folders: BaseFolders,
-    seen: Seen,
+    /// What the files were when they were last looked at; `None` if they could not be read.
+    seen: Option<Content>,
+}
+
+impl Watched {
+    /// The files as they are now: a change is noticed even if nobody has asked for the base.
+    fn now(server: Option<u64>, folders: BaseFolders) -> io::Result<Self> {
+        let folders = absolutely(folders)?;
+        Ok(Self { server, seen: content(&folders), folders })
+    }
 }
 
 /// What is watched, and what it was like when it was last read.
@@ -97,11 +98,10 @@ impl Watch {
     /// Starts watching, if the configuration says so, and catches SIGHUP in any case.
     pub(super) fn start(config: &Config, named: Option<&Path>) -> io::Result<Self> {
         let changed = Arc::new(Changes::default());
-        let shared = absolutely(config.folders())?;
-        let mut bases = vec![Watched { server: None, seen: Seen::As(content(&shared)), folders: shared }];
+        let mut bases = vec![Watched::now(None, config.folders())?];
         for server in &config.servers {
             let Some(folders) = server.folders.clone() else { continue };
-            bases.push(Watched { server: Some(server.id), seen: Seen::Never, folders: absolutely(folders)? });
+            bases.push(Watched::now(Some(server.id), folders)?);
         }
         let file = Config::file(named).map(absolute).transpose()?;
         let all = || bases.iter().map(|base| base.folders.clone()).collect();
@@ -151,8 +151,7 @@ impl Watch {
     /// Whether the files of a base are not what they were.
     async fn has_changed(&mut self, place: usize) -> bool {
         let folders = self.bases[place].folders.clone();
-        let content = tokio::task::spawn_blocking(move || content(&folders)).await.unwrap_or_default();
-        let now = Seen::As(content);
+        let now = tokio::task::spawn_blocking(move || content(&folders)).await.unwrap_or_default();
         let is_changed = self.bases[place].seen != now;
         self.bases[place].seen = now;
         is_changed
@@ -253,12 +252,13 @@ impl Folders {
     }
 }
 
-/// What the files of a base contain; `None` if its folder cannot be listed. The calibration does
-/// not count, because loading a base writes it.
+/// What the files of a base contain; `None` if no folder can be listed. The calibration does not
+/// count, because loading a base writes it, if need be into a folder that was not there before.
 fn content(base: &BaseFolders) -> Option<Content> {
-    let mut layers = vec![Layer::read(&base.knowledge).ok()?];
-    let others = base.all().filter(|folder| *folder != base.knowledge);
-    layers.extend(others.filter_map(|folder| Layer::read(folder).ok()));
+    let layers: Vec<Layer> = base.all().filter_map(|folder| Layer::read(folder).ok()).collect();
+    if layers.is_empty() {
+        return None;
+    }
     let mut hash = Sha256::new();
     for file in layers.iter().flat_map(Layer::files) {
         for part in [file.path.as_os_str().as_encoded_bytes(), file.text.as_bytes()] {

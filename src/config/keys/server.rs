@@ -121,4 +121,10 @@ keys! {
         example: "[\"for\", \"language\", \"cooldown\"]",
         meaning: "What those who manage this server can change there, as in `discord.settings`.",
     };
+    SETTINGS_LEEWAY: Option<f32> = Key {
+        path: "server.settings_leeway",
+        default: || None,
+        example: "0.1",
+        meaning: "How far below yours they can set thresholds, as in `discord.settings_leeway`.",
+    };
 }

@@ -49,6 +49,10 @@ pub(in crate::discord) enum OptionKind {
     Role,
     /// A language that the bot speaks.
     Language,
+    /// A channel or forum of the server.
+    Channel,
+    /// A confidence.
+    Confidence,
     /// Something that those who manage a server can change.
     Setting,
 }

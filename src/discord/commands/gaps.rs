@@ -4,12 +4,11 @@
 //! Each server decides who may use the command, and Discord enforces that. So only the server is
 //! checked here.
 
-use std::error::Error;
-
 use async_trait::async_trait;
 
 use super::command::{Audience, Command, Definition};
 use super::curator::Curator;
+use super::records;
 use super::teach::begin;
 use crate::discord::app::Context;
 use crate::discord::incoming::{Call, Press};
@@ -85,19 +84,12 @@ async fn respond(
     page: &GapPage,
     deliver: impl FnOnce(Card) -> Response,
 ) -> Response {
-    let texts = context.texts;
-    let Some(server) = server else { return Response::notice(&texts.gaps_need_a_server(), Outcome::NoServer) };
-    let Some(journal) = &context.app.journal else {
-        return Response::notice(&texts.gaps_need_the_journal(), Outcome::NoJournal);
+    let (store, server) = match records::source(context, server, &context.texts.gaps_need_a_server()) {
+        Ok(source) => source,
+        Err(refusal) => return *refusal,
     };
-    match show(context, journal.store(), server, change, page).await {
-        Ok(card) => deliver(card),
-        Err(error) => {
-            let error: &dyn Error = &error;
-            tracing::warn!(error, "cannot show the unanswered questions");
-            Response::notice(&texts.journal_is_unreadable(), Outcome::JournalFailed)
-        }
-    }
+    let list = show(context, store, server, change, page).await;
+    records::listed(context, list, deliver, |error| tracing::warn!(error, "cannot show the unanswered questions"))
 }
 
 async fn show(

@@ -3,12 +3,11 @@
 //!
 //! As for `/gaps`, Discord decides who may use the command. So only the server is checked here.
 
-use std::error::Error;
-
 use async_trait::async_trait;
 
 use super::command::{Audience, Command, Definition};
 use super::curator::Curator;
+use super::records;
 use super::teach::follow;
 use crate::discord::app::Context;
 use crate::discord::incoming::{Call, Press};
@@ -68,19 +67,12 @@ async fn respond(
     page: usize,
     deliver: impl FnOnce(Card) -> Response,
 ) -> Response {
-    let texts = context.texts;
-    let Some(server) = server else { return Response::notice(&texts.needs_a_server(), Outcome::NoServer) };
-    let Some(journal) = &context.app.journal else {
-        return Response::notice(&texts.gaps_need_the_journal(), Outcome::NoJournal);
+    let (store, server) = match records::source(context, server, &context.texts.needs_a_server()) {
+        Ok(source) => source,
+        Err(refusal) => return *refusal,
     };
-    match show(context, journal.store(), server, rejected, page).await {
-        Ok(card) => deliver(card),
-        Err(error) => {
-            let error: &dyn Error = &error;
-            tracing::warn!(error, "cannot show the suggestions");
-            Response::notice(&texts.journal_is_unreadable(), Outcome::JournalFailed)
-        }
-    }
+    let list = show(context, store, server, rejected, page).await;
+    records::listed(context, list, deliver, |error| tracing::warn!(error, "cannot show the suggestions"))
 }
 
 async fn show(

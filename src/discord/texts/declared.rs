@@ -357,4 +357,13 @@ texts! {
     settings_need_the_journal() in Description;
     only_for_managers() in Description;
     setting_is_not_yours() in Description;
+    /// A threshold by its name, and the lowest that it may be.
+    threshold_is_out_of_range(name: &str, lowest: &str) in Description;
+    /// A threshold by its name, and what it would have to be beside the others.
+    thresholds_do_not_rise(name: &str, value: &str) in Description;
+    channel_is_elsewhere() in Description;
+    channel_has_no_messages(channel: &str) in Description;
+    channel_is_hidden(channel: &str) in Description;
+    channel_is_unknown(channel: &str) in Description;
+    too_many_channels(most: usize) in Description;
 }

@@ -41,7 +41,7 @@ use crate::discord::app::App;
 fn intents(app: &App) -> Intents {
     let asked = Intents::GUILD_MESSAGES | Intents::DIRECT_MESSAGES;
     let watching = Intents::GUILDS | Intents::MESSAGE_CONTENT;
-    if app.servers.watched().is_empty() { asked } else { asked | watching }
+    if app.servers.may_watch() { asked | watching } else { asked }
 }
 
 /// Connects to Discord and answers interactions and messages until `stop` is cancelled. Then it

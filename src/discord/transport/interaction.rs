@@ -9,7 +9,7 @@ use serenity::all::{CreateAutocompleteResponse, CreateInteractionResponse};
 
 use super::content;
 use super::reading::{self, Id, Unreadable};
-use crate::discord::incoming::{Call, Form, Interaction, Locales, OptionValue, Powers, Press, Typing};
+use crate::discord::incoming::{Call, Form, Interaction, Locales, OptionValue, Powers, Press, Sight, Typing};
 use crate::discord::response::{Delivery, Response};
 
 /// The [types of interactions][types].
@@ -32,7 +32,9 @@ mod option_kind {
     pub(super) const STRING: u64 = 3;
     pub(super) const BOOLEAN: u64 = 5;
     pub(super) const USER: u64 = 6;
+    pub(super) const CHANNEL: u64 = 7;
     pub(super) const ROLE: u64 = 8;
+    pub(super) const NUMBER: u64 = 10;
 }
 
 /// The permissions with which somebody may manage threads ([permissions][bits]).
@@ -357,6 +359,8 @@ impl GivenOption {
             (option_kind::BOOLEAN, Value::Bool(flag)) => OptionValue::Flag(flag),
             (option_kind::USER, Value::String(id)) => OptionValue::Member(id.parse().ok()?),
             (option_kind::ROLE, Value::String(id)) => OptionValue::Role(id.parse().ok()?),
+            (option_kind::CHANNEL, Value::String(id)) => OptionValue::Channel(id.parse().ok()?, Sight::Unknown),
+            (option_kind::NUMBER, Value::Number(number)) => OptionValue::Number(number.as_f64()?),
             _ => return None,
         };
         Some((self.name, value))

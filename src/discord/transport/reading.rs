@@ -10,6 +10,8 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
+use crate::journal::Timestamp;
+
 /// The JSON lacks something that is needed, or has it in another form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {problem}")]
@@ -65,6 +67,17 @@ fn problem(error: &serde_json::Error) -> String {
         (Category::Eof, _) => "ends too early".to_owned(),
         (Category::Syntax | Category::Io, _) => "is not JSON".to_owned(),
     }
+}
+
+/// The first millisecond of 2015, from which [snowflakes][snowflake] count.
+///
+/// [snowflake]: https://discord.com/developers/docs/reference#snowflakes
+pub(super) const DISCORD_EPOCH_MS: u64 = 1_420_070_400_000;
+
+/// The first snowflake that there can be of this time.
+pub(super) fn first_snowflake(at: Timestamp) -> u64 {
+    let milliseconds = u64::try_from(at.0).unwrap_or_default().saturating_mul(1_000);
+    milliseconds.saturating_sub(DISCORD_EPOCH_MS) << 22
 }
 
 /// A [snowflake](https://discord.com/developers/docs/reference#snowflakes). Discord sends ids as

@@ -14,8 +14,8 @@ use std::iter;
 
 use backon::Retryable;
 use serenity::all::{
-    CommandOptionType, CommandType, CreateCommand, CreateCommandOption, InstallationContext, InteractionContext,
-    Permissions,
+    ChannelType, CommandOptionType, CommandType, CreateCommand, CreateCommandOption, InstallationContext,
+    InteractionContext, Permissions,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -28,6 +28,10 @@ use crate::discord::commands::registry::definitions;
 use crate::discord::commands::settings;
 use crate::discord::texts::Translations;
 use crate::language::Language;
+
+/// The types of channels and forums from which Discord lets a member pick.
+const PICKED: [ChannelType; 5] =
+    [ChannelType::Text, ChannelType::Voice, ChannelType::News, ChannelType::Stage, ChannelType::Forum];
 
 /// The number of retries, which take about a minute in all.
 const RETRIES: usize = 8;
@@ -126,7 +130,7 @@ struct Offered<'a> {
 impl Offered<'_> {
     fn has(self, command: &str, option: &str) -> bool {
         match command {
-            settings::NAME => option.parse().map_or(true, |setting| self.settings.contains(&setting)),
+            settings::NAME => settings::changes(option).is_none_or(|setting| self.settings.contains(&setting)),
             _ => self.offering.allows_for || option != FOR,
         }
     }
@@ -183,6 +187,10 @@ fn create_option(
                 option.add_string_choice(language.own_name(), language.tag())
             };
             Language::ALL.into_iter().fold(option, add)
+        }
+        OptionKind::Channel => create(CommandOptionType::Channel).required(false).channel_types(PICKED.to_vec()),
+        OptionKind::Confidence => {
+            create(CommandOptionType::Number).required(false).min_number_value(0.0).max_number_value(1.0)
         }
         OptionKind::Setting => {
             let option = create(CommandOptionType::String).required(false);

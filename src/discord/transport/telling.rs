@@ -2,10 +2,11 @@
 //!
 //! Who is to be told is in the journal, so a crash loses nobody. Discord takes only one message
 //! with a nonce for some minutes: so whoever tells somebody again, after a crash or at another
-//! replica, tells them nothing new.
+//! replica, tells them nothing new. After that time, the channel is read first.
 
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::time::interval;
 use tokio_util::sync::CancellationToken;
 
@@ -18,8 +19,8 @@ use crate::telemetry::with_causes;
 
 /// How often the journal is asked who is to be told, for what a replica or a crash has left.
 const PAUSE: Duration = Duration::from_mins(1);
-/// For how many seconds Discord certainly remembers a nonce. Whoever may have been told before that
-/// is not told again.
+/// For how many seconds Discord certainly remembers a nonce. Whether somebody was told before that
+/// is read in the channel.
 const NONCE_SECONDS: i64 = 180;
 
 /// Tells everybody who is to be told until `stop` is cancelled. Ends at once if the journal does
@@ -53,17 +54,25 @@ async fn tell_all(app: &App, rest: &Rest, store: &Store, stop: &CancellationToke
 /// Tells one, or gives up if that is not possible.
 async fn tell(app: &App, rest: &Rest, store: &Store, untold: &Untold) -> Result<(), JournalError> {
     let now = Timestamp::now();
-    let may_be_told = untold.told_at.is_some_and(|at| at.0 + NONCE_SECONDS < now.0);
     let place = app.servers.of(untold.link.server);
     // A base that cannot be loaded now may come later.
     let Ok(context) = app.context(&place, app.texts(&place, None)).await else { return Ok(()) };
-    let entry = context.base().entry(&untold.entry);
-    let (Some(entry), false) = (entry, may_be_told) else {
-        tracing::info!(entry = untold.entry, may_be_told, "somebody who asked is not told of an answer");
+    let Some(entry) = context.base().entry(&untold.entry) else {
+        tracing::info!(entry = untold.entry, "somebody who asked is not told of an answer");
         return store.forget_link(untold).await;
     };
     let reader = Reader { site: context.site(), ..Reader::alone(context.texts, true) };
     let message = told::message(context.base(), entry, &untold.link, &reader);
+    if let Some(begun) = untold.told_at.filter(|begun| begun.0 + NONCE_SECONDS < now.0) {
+        match was_told(rest, untold, begun, &message).await {
+            Some(false) => {}
+            Some(true) => {
+                tracing::info!(entry = untold.entry, "somebody who asked was told of an answer before");
+                return store.forget_link(untold).await;
+            }
+            None => return Ok(()),
+        }
+    }
     if !store.begin_to_tell(untold, now).await? {
         return Ok(());
     }
@@ -79,4 +88,18 @@ async fn tell(app: &App, rest: &Rest, store: &Store, untold: &Untold) -> Result<
         Err(error) => tracing::info!(%error, entry = untold.entry, "somebody who asked cannot be told of an answer"),
     }
     store.forget_link(untold).await
+}
+
+/// Whether the channel has the message that was begun to be sent at this time; `None` if nobody can
+/// know at the moment. A bot that may not read the channel may not reply there either.
+async fn was_told(rest: &Rest, untold: &Untold, begun: Timestamp, message: &Value) -> Option<bool> {
+    let heading = message["embeds"][0]["author"]["name"].as_str().unwrap_or_default();
+    match rest.replies_since(untold.link.channel, untold.link.message, begun).await {
+        Ok(headings) => Some(headings.iter().any(|other| other == heading)),
+        Err(RequestError::Refused(refusal)) if matches!(refusal.status, 403 | 404) => Some(false),
+        Err(error) => {
+            tracing::warn!(%error, "cannot find out whether somebody was told of an answer");
+            None
+        }
+    }
 }

@@ -11,9 +11,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use arc_swap::ArcSwapOption;
 use lru::LruCache;
 use serde::Deserialize;
-use tokio::sync::{OnceCell, SetOnce};
+use tokio::sync::OnceCell;
 
 use super::reading::{self, Id, Unreadable};
 use super::rest::{Channel, RequestError, Rest};
@@ -40,13 +41,15 @@ const FORUMS: [u64; 2] = [15, 16];
 pub(super) struct Threads {
     known: Mutex<LruCache<u64, Arc<Known>>>,
     own_roles: Mutex<LruCache<u64, (Instant, Option<u64>)>>,
-    /// Set once Discord has said where the watched channels are.
-    watched: SetOnce<Watched>,
+    /// There once Discord has said where the watched channels are.
+    watched: ArcSwapOption<Watched>,
 }
 
 /// Where the watched channels are.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Watched {
+    /// The channels of which this is known, or cannot be.
+    pub(super) examined: HashSet<u64>,
     pub(super) servers: HashSet<u64>,
     pub(super) forums: HashSet<u64>,
 }
@@ -94,7 +97,7 @@ impl Default for Threads {
         Self {
             known: Mutex::new(LruCache::new(MOST_THREADS)),
             own_roles: Mutex::new(LruCache::new(MOST_SERVERS)),
-            watched: SetOnce::new(),
+            watched: ArcSwapOption::empty(),
         }
     }
 }
@@ -102,8 +105,7 @@ impl Default for Threads {
 impl Threads {
     /// Says where the watched channels are.
     pub(super) fn know(&self, watched: Watched) {
-        // A later session finds the same.
-        let _ = self.watched.set(watched);
+        self.watched.store(Some(Arc::new(watched)));
     }
 
     /// Takes what the gateway tells of a thread: that it is new, or that it has another title.
@@ -171,9 +173,13 @@ impl Threads {
 
     /// Whether a post can be in a thread of a watched channel.
     fn may_be_watched(&self, app: &App, post: &Post) -> bool {
-        let is_server_watched = |server| self.watched.get().is_none_or(|watched| watched.servers.contains(&server));
         let server = app.servers.of(post.server);
         let watched = &server.watch.channels;
+        let known = self.watched.load();
+        let is_server_watched = |server| {
+            let is_new = |known: &Watched| watched.iter().any(|channel| !known.examined.contains(channel));
+            known.as_ref().is_none_or(|known| known.servers.contains(&server) || is_new(known))
+        };
         !watched.is_empty()
             && post.is_in_thread != Some(false)
             && !watched.contains(&post.channel)
@@ -181,7 +187,7 @@ impl Threads {
     }
 
     fn is_forum(&self, parent: u64) -> bool {
-        self.watched.get().is_some_and(|watched| watched.forums.contains(&parent))
+        self.watched.load().as_ref().is_some_and(|watched| watched.forums.contains(&parent))
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, LruCache<u64, Arc<Known>>> {

@@ -13,7 +13,7 @@ use tracing::Instrument as _;
 
 use super::super::reading::{self, Id, Unreadable};
 use super::super::rest::{Place, Rest};
-use super::super::threads::Threads;
+use super::super::threads::{Threads, Watched};
 use super::super::unreadable::UnreadableLog;
 use super::super::{
     Answered, afterwards, digest, errand, interaction, log, post, registration, span, telling, watched,
@@ -148,22 +148,34 @@ impl Handler {
         }
     }
 
+    /// Looks at the watched channels, and at others as soon as they are watched too.
     async fn examine(&self) {
-        if self.app.servers.watched().is_empty() {
-            return;
-        }
-        tokio::select! {
-            watched = watched::examine(&self.rest, &self.app) => self.threads.know(watched),
-            () = self.stop.cancelled() => {}
+        let mut known = Watched::default();
+        loop {
+            let examine = async {
+                watched::examine(&self.rest, &self.app, &mut known).await;
+                self.threads.know(known.clone());
+                self.app.servers.watched_changed.notified().await;
+            };
+            tokio::select! {
+                () = examine => {}
+                () = self.stop.cancelled() => return,
+            }
         }
     }
 
     fn interaction(self: &Arc<Self>, shard: u32, data: &str) -> Result<(), Unreadable> {
-        let read = interaction::read(data.as_bytes())?;
+        let mut read = interaction::read(data.as_bytes())?;
         let callback: interaction::Callback = reading::read(data.as_bytes())?;
         let this = Arc::clone(self);
         let span = span(Answered::Interaction, &callback.id.0.to_string());
-        self.in_flight.spawn(async move { this.interact(shard, &read, callback).await }.instrument(span));
+        let respond = async move {
+            if let Interaction::Call(call) = &mut read {
+                watched::look(&this.rest, call).await;
+            }
+            this.interact(shard, &read, callback).await;
+        };
+        self.in_flight.spawn(respond.instrument(span));
         Ok(())
     }
 

@@ -7,16 +7,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use lru::LruCache;
 use tokio::sync::Mutex as AsyncMutex;
 
+use super::super::reading::DISCORD_EPOCH_MS;
+
 /// For how long after a message its edits count.
 const EDIT_TIME: Duration = Duration::from_mins(2);
 
 /// How many posts are remembered.
 const MOST: NonZeroUsize = NonZeroUsize::new(4_096).expect("it is not 0");
-
-/// The first millisecond of 2015, from which [snowflakes][snowflake] count.
-///
-/// [snowflake]: https://discord.com/developers/docs/reference#snowflakes
-const DISCORD_EPOCH_MS: u64 = 1_420_070_400_000;
 
 /// The posts with a reply.
 #[derive(Debug)]

@@ -10,7 +10,9 @@ use super::super::reading::Id;
 use super::limits::Bucket;
 use super::{Rest, json as with_body, until_answered, within};
 use crate::discord::transport::RequestError;
+use crate::discord::transport::reading::first_snowflake;
 use crate::discord::view::message::Card;
+use crate::journal::Timestamp;
 use crate::telemetry::with_causes;
 
 /// For how long an answer about a channel or a person is worth waiting for.
@@ -45,6 +47,30 @@ pub(in super::super) struct Tag {
 #[derive(Deserialize)]
 struct Written {
     author: Author,
+}
+
+/// A message that may be a reply of the bot.
+#[derive(Deserialize)]
+struct Replied {
+    author: Author,
+    message_reference: Option<Reference>,
+    #[serde(default)]
+    embeds: Vec<Heading>,
+}
+
+#[derive(Deserialize)]
+struct Reference {
+    message_id: Option<Id>,
+}
+
+#[derive(Deserialize)]
+struct Heading {
+    author: Option<HeadingText>,
+}
+
+#[derive(Deserialize)]
+struct HeadingText {
+    name: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -107,6 +133,24 @@ impl Rest {
         let found: Vec<Written> = within(PATIENCE, || self.get(Bucket::History(thread), &path)).await?;
         let people = found.into_iter().filter(|written| written.author.bot != Some(true));
         Ok(people.map(|written| written.author.id.0).collect())
+    }
+
+    /// The small lines above the titles of bots' replies to a message since this time.
+    pub(in super::super) async fn replies_since(
+        &self,
+        channel: u64,
+        message: u64,
+        since: Timestamp,
+    ) -> Result<Vec<String>, RequestError> {
+        let after = first_snowflake(since);
+        let path = format!("/channels/{channel}/messages?limit={MOST_MESSAGES}&after={after}");
+        let found: Vec<Replied> = within(PATIENCE, || self.get(Bucket::History(channel), &path)).await?;
+        let is_reply = |replied: &Replied| {
+            let to = replied.message_reference.as_ref().and_then(|reference| reference.message_id);
+            replied.author.bot == Some(true) && to == Some(Id(message))
+        };
+        let headings = found.into_iter().filter(is_reply).flat_map(|replied| replied.embeds);
+        Ok(headings.filter_map(|embed| embed.author?.name).collect())
     }
 
     /// The roles of a member of a server.
