@@ -101,6 +101,42 @@ fn a_new_entry_is_shown_with_what_it_takes_before_it_is_written() {
 }
 
 #[test]
+fn an_entry_begins_a_topic_in_a_group_and_says_only_what_is_not_usual() {
+    let test = Test::empty().keep();
+    let run = |arguments: &[&str]| Test::at(test.path()).args(arguments.iter().copied()).run();
+    run(&["init", "--source", "House rules"]).status(0);
+    let add = |topic: &str, title: &[&str]| {
+        let entry = ["add", "--question", "When is tea?", "--answer", "At four.", "--topic", topic];
+        run(&[&entry[..], title].concat())
+    };
+    let named = ["--title", "Tea"];
+    for (topic, why) in [
+        ("a/b/tea", "cannot name a topic: use lower-case letters"),
+        ("Rooms/tea", "cannot name a topic: use lower-case letters"),
+        ("rooms/sources", "because `sources.toml` is no topic"),
+        ("rooms/general", "there is a topic `general`, and names are unique"),
+    ] {
+        let refused = add(topic, &named).status(2);
+        assert!(refused.stderr.contains(why), "{topic}: {}", refused.stderr);
+    }
+    assert!(add("rooms/tea", &[]).status(2).stderr.contains("(--title)"));
+    assert!(!test.path().join("knowledge/rooms").exists());
+    let added = add("rooms/tea", &named).status(0);
+    assert!(!added.stdout.contains("of members"), "{}", added.stdout);
+    let file = fs::read_to_string(test.path().join("knowledge/rooms/tea.toml")).unwrap();
+    let usual = "title = \"Tea\"\n\n[[entry]]\nid = \"when-is-tea\"\nquestion = \"When is tea?\"\n\
+        answer = \"At four.\"\n";
+    assert_eq!(file, usual);
+    let asked = run(&["ask", "when is tea"]).status(0);
+    assert!(asked.stdout.ends_with("[1] House rules · rules\n"), "{}", asked.stdout);
+    // An entry that cannot be is said to be so once.
+    let entry = ["add", "--question", "Who?", "--answer", "", "--topic", "general"];
+    let refused = run(&entry).status(2);
+    let said = refused.stdout + &refused.stderr;
+    assert_eq!(said.matches("`answer` is empty").count(), 1, "{said}");
+}
+
+#[test]
 fn files_are_put_in_order_with_their_comments() {
     let entry = "title = \"Rules\"\n\n# About talk.\n[[entry]]\nanswer = \"No.\"\n# Often \
         asked.\nid = \"swear\"\n\

@@ -6,7 +6,9 @@ use std::time::SystemTime;
 use super::arguments::base::AddArguments;
 use super::outcome::{CommandError, Verdict};
 use crate::config::Config;
-use footnote_curation::{Approval, Change, Curation, NewCitation, NewEntry, Person, Settings, Standing};
+use footnote_curation::{
+    Approval, Change, ChangeError, Curation, NewCitation, NewEntry, Person, Settings, ShiftKind, Standing,
+};
 use footnote_knowledge::KnowledgeBase;
 use footnote_knowledge::drafts::id_for;
 use footnote_knowledge::text::plain::{on_one_line, without_controls};
@@ -20,7 +22,10 @@ pub(super) fn run(arguments: &AddArguments, config: &Config) -> Result<Verdict, 
     let curation = Curation::new(settings);
     let snapshot = curation.snapshot(config.thresholds, config.unanswerable)?;
     let change = change(arguments, snapshot.base())?;
-    let preview = snapshot.preview(&change, &[])?;
+    let preview = snapshot.preview(&change, &[]).map_err(|error| match error {
+        ChangeError::UnknownTopic { topic } => CommandError::NoTopic { topic },
+        error => error.into(),
+    })?;
     let mut out = anstream::stdout().lock();
     let mut say = |text: &str| {
         let lines: Vec<String> = text.lines().map(without_controls).collect();
@@ -35,13 +40,22 @@ pub(super) fn run(arguments: &AddArguments, config: &Config) -> Result<Verdict, 
     if taken.len() > SHOWN {
         say(&format!("and {} more", taken.len() - SHOWN))?;
     }
-    let warnings = preview.findings().render(false);
-    for text in [preview.effect().summary(change.entry()), warnings] {
+    if !preview.is_applicable() {
+        return Err(CommandError::Unfit { findings: preview.findings().clone() });
+    }
+    // No questions of members are asked here, so that only phrasings can be spoken of.
+    let is_lost = preview.effect().of_kind(ShiftKind::Unanswered).next().is_some();
+    let effect = if taken.is_empty() && !is_lost {
+        "No existing phrasing is affected.".to_owned()
+    } else {
+        preview.effect().summary(change.entry())
+    };
+    for text in [effect, preview.findings().render(false)] {
         if !text.trim().is_empty() {
             say(&text)?;
         }
     }
-    if preview.is_applicable() && !arguments.consent.given("Add it?")? {
+    if !arguments.consent.given("Add it?")? {
         say("nothing is written")?;
         return Ok(if arguments.consent.dry_run { Verdict::Positive } else { Verdict::Negative });
     }
@@ -67,16 +81,19 @@ fn change(arguments: &AddArguments, base: &KnowledgeBase) -> Result<Change, Comm
             phrasings.push(phrasing);
         }
     }
-    let source = match &arguments.source {
-        Some(source) => source.clone(),
-        None => default_source(base)?,
-    };
-    let citation = NewCitation {
+    let cited = |source| NewCitation {
         source,
         paragraph: arguments.paragraph,
         anchor: None,
         url: None,
         evidence: arguments.evidence.clone(),
+    };
+    let has_default = base.sources.iter().any(|source| source.is_default);
+    let citations = match &arguments.source {
+        Some(source) => vec![cited(source.clone())],
+        // An entry without citations cites the default source anyway.
+        None if has_default && arguments.paragraph.is_none() => Vec::new(),
+        None => vec![cited(default_source(base)?)],
     };
     let new = NewEntry {
         id: arguments.id.clone().unwrap_or_else(|| id_for(&question, base)),
@@ -86,7 +103,7 @@ fn change(arguments: &AddArguments, base: &KnowledgeBase) -> Result<Change, Comm
         standing: arguments.claimed_by.clone().map_or(Standing::Reported, |by| Standing::Claim { by }),
         side_of: None,
         as_of: arguments.as_of.clone(),
-        citations: vec![citation],
+        citations,
     };
     let topic = match (&arguments.topic, base.topics.as_slice()) {
         (Some(topic), _) => topic.clone(),

@@ -114,6 +114,13 @@ pub(super) enum CommandError {
     NotToml { path: PathBuf },
     #[error("this is not said: {question}; footnote add --help names the options")]
     NotSaid { question: String },
+    #[error("nothing is written, because the base would have {}", findings.totals())]
+    Unfit { findings: Diagnostics },
+    #[error(
+        "the base has no topic `{topic}`: choose one that it has, or give the new one a title \
+         (--title)"
+    )]
+    NoTopic { topic: String },
     #[error(transparent)]
     Change(#[from] ChangeError),
     #[error(transparent)]
@@ -160,6 +167,8 @@ impl CommandError {
             | Self::NoAddress { .. }
             | Self::NotSaid { .. }
             | Self::NotToml { .. }
+            | Self::Unfit { .. }
+            | Self::NoTopic { .. }
             | Self::Change(_)
             | Self::Curation(_)
             | Self::Written { .. }
@@ -187,6 +196,7 @@ impl CommandError {
             Self::Config(error) => Some(&error.diagnostics),
             Self::Knowledge(LoadError::Invalid { diagnostics, .. })
             | Self::Plan(PlanError::Broken { diagnostics, .. })
+            | Self::Unfit { findings: diagnostics }
             | Self::Curation(
                 CurationError::Refused { findings: diagnostics }
                 | CurationError::Base(LoadError::Invalid { diagnostics, .. }),

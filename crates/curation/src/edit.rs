@@ -26,7 +26,8 @@ pub(crate) fn edited(name: &str, text: &str, change: &Change) -> Result<String, 
     keeping_line_ends(text, |text| {
         let mut document = parsed(name, text)?;
         if let Change::AddEntry { new, .. } = change {
-            push(entries_of(&mut document, name)?, entry(new));
+            let is_usual = new.standing == Standing::Reported && !has_standing(&document);
+            push(entries_of(&mut document, name)?, entry(new, is_usual));
         } else {
             let unknown = || ChangeError::UnknownEntry { id: change.entry().to_owned() };
             let place = find(entries_of(&mut document, name)?, change.entry()).ok_or_else(unknown)?;
@@ -198,8 +199,15 @@ fn value(text: &str) -> Item {
     Item::Value(text.into())
 }
 
-/// A new `[[entry]]`, with its keys in the order of `docs/KNOWLEDGE.md`.
-fn entry(new: &NewEntry) -> Table {
+/// Whether entries of a file have another standing than the usual one unless they say theirs.
+fn has_standing(document: &DocumentMut) -> bool {
+    let defaults = document.get("defaults").and_then(Item::as_table_like);
+    defaults.is_some_and(|defaults| defaults.contains_key("standing") || defaults.contains_key("claimed_by"))
+}
+
+/// A new `[[entry]]`, with its keys in the order of `docs/KNOWLEDGE.md`. `is_usual` says that its
+/// standing goes without saying.
+fn entry(new: &NewEntry, is_usual: bool) -> Table {
     let mut table = Table::new();
     table.insert("id", value(&new.id));
     table.insert("question", value(&new.question));
@@ -207,7 +215,9 @@ fn entry(new: &NewEntry) -> Table {
         table.insert("phrasings", Item::Value(list::lines(new.phrasings.iter().map(Value::from)).into()));
     }
     table.insert("answer", value(&new.answer));
-    table.insert("standing", value(new.standing.name()));
+    if !is_usual {
+        table.insert("standing", value(new.standing.name()));
+    }
     if let Standing::Claim { by } = &new.standing {
         table.insert("claimed_by", value(by));
     }
@@ -216,7 +226,9 @@ fn entry(new: &NewEntry) -> Table {
             table.insert(key, value(text));
         }
     }
-    table.insert("citations", Item::Value(cited(&new.citations).into()));
+    if !new.citations.is_empty() {
+        table.insert("citations", Item::Value(cited(&new.citations).into()));
+    }
     table
 }
 

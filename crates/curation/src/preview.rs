@@ -151,7 +151,15 @@ fn changed_file(snapshot: &Snapshot, change: &Change) -> Result<ChangedFile, Cha
         (_, Some(entry)) => base.topics[entry.topic].id.clone(),
         (_, None) => return Err(ChangeError::UnknownEntry { id: change.entry().to_owned() }),
     };
-    let known = base.topics.iter().find(|known| known.id == topic);
+    // A topic may be named with its group, and has to be if it is new and in one.
+    let (group, id) = topic.split_once('/').map_or((None, topic.as_str()), |(group, id)| (Some(group), id));
+    let known = base.topics.iter().find(|known| known.id == id);
+    if let (Some(group), Some(known)) = (group, known)
+        && known.group.as_deref() != Some(group)
+    {
+        let known = known.file_name().trim_end_matches(".toml").to_owned();
+        return Err(ChangeError::TopicElsewhere { known });
+    }
     let name = known.map_or_else(|| format!("{topic}.toml"), Topic::file_name);
     let Some((top, lower)) = snapshot.layers.split_last() else {
         return Err(ChangeError::UnknownTopic { topic });
@@ -182,9 +190,13 @@ fn changed_file(snapshot: &Snapshot, change: &Change) -> Result<ChangedFile, Cha
 
 fn text_of_new_topic(topic: &str, title: Option<&str>) -> Result<String, ChangeError> {
     let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    let is_name = |name: &str| name.split('-').all(is_word);
+    let (group, name) = topic.split_once('/').map_or((None, topic), |(group, name)| (Some(group), name));
     // These names belong to files that are no topics.
-    let is_taken = ["sources", "synonyms", "calibration"].contains(&topic);
-    if is_taken || !topic.split('-').all(is_word) {
+    if ["sources", "synonyms", "calibration"].contains(&name) {
+        return Err(ChangeError::ReservedTopic { topic: name.to_owned() });
+    }
+    if !is_name(name) || group.is_some_and(|group| !is_name(group)) {
         return Err(ChangeError::TopicName { topic: topic.to_owned() });
     }
     title.map(edit::new_topic).ok_or_else(|| ChangeError::UnknownTopic { topic: topic.to_owned() })

@@ -113,7 +113,7 @@ fn a_change_that_does_not_go_with_the_base_says_why() {
         Change::withdraw_phrasing("loan-period", "Loan period"),
         Change::add_entry("hours", new_entry("late-fee")),
         Change::add_entry("parking", new_entry("bicycles")),
-        Change::add_topic("../hours", "Hours", new_entry("bicycles")),
+        Change::add_topic("../opening", "Hours", new_entry("bicycles")),
         Change::add_topic("sources", "Sources", new_entry("bicycles")),
         Change::edit_entry("late-fee", Edit::default()),
     ];
@@ -123,8 +123,9 @@ fn a_change_that_does_not_go_with_the_base_says_why() {
         "`loan-period` does not have the phrasing `Loan period`: it may have been changed since",
         "the id `late-fee` belongs to another entry: choose another id, or edit that entry",
         "the base has no topic `parking`: choose one that it has, or give the new one a title",
-        "`../hours` cannot name a topic: use lower-case letters, digits and single hyphens",
-        "`sources` cannot name a topic: use lower-case letters, digits and single hyphens",
+        "`../opening` cannot name a topic: use lower-case letters, digits and single hyphens, \
+            with the name of its group and a slash before it if it is in one",
+        "`sources` cannot name a topic, because `sources.toml` is no topic: choose another name",
         "the edit of `late-fee` changes nothing: change the question, the answer or a citation",
     ];
     assert_eq!(changes.each_ref().map(refusal), expected);

@@ -38,10 +38,31 @@ pub enum ChangeError {
         id: String,
     },
     /// A topic with this name cannot have a file.
-    #[error("`{topic}` cannot name a topic: use lower-case letters, digits and single hyphens")]
+    #[error(
+        "`{topic}` cannot name a topic: use lower-case letters, digits and single hyphens, \
+         with the name of its group and a slash before it if it is in one"
+    )]
     TopicName {
         /// The name.
         topic: String,
+    },
+    /// A topic with this name would be another file of the base.
+    #[error(
+        "`{topic}` cannot name a topic, because `{topic}.toml` is no topic: choose another \
+         name"
+    )]
+    ReservedTopic {
+        /// The name.
+        topic: String,
+    },
+    /// A topic of this name is in another folder.
+    #[error(
+        "there is a topic `{known}`, and names are unique in the base: add to it, or choose \
+         another"
+    )]
+    TopicElsewhere {
+        /// Its name, with that of its group.
+        known: String,
     },
     /// A topic that the base does not have, without a title for members.
     #[error("the base has no topic `{topic}`: choose one that it has, or give the new one a title")]
