@@ -3,6 +3,7 @@
 mod add;
 mod arguments;
 mod ask;
+mod asking;
 mod check;
 mod config;
 mod consent;
@@ -27,7 +28,7 @@ mod terminal;
 
 use std::env;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::config::{Config, LogFormat, log_format};
@@ -98,7 +99,7 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man(arguments) => shell::man(&arguments),
         Command::Init(arguments) => init::run(&arguments),
-        Command::Add(arguments) => add::run(&arguments, &config),
+        Command::Add(add) => add::run(&add, &config, &places(arguments.config.as_deref(), named.as_deref())),
         Command::Fmt(arguments) => fmt::run(&arguments, &config),
         Command::Import(arguments) => import::run(&arguments, &config),
         Command::Export(arguments) => export::run(&arguments, &config),
@@ -109,6 +110,14 @@ fn execute(arguments: Arguments) -> Result<Verdict, CommandError> {
         Command::Stats(arguments) => stats::run(&arguments, &config),
         Command::Overlay(arguments) => overlay::run(&arguments, &config),
     }
+}
+
+/// The options that name a configuration and a base, as words of a command.
+fn places(config: Option<&Path>, knowledge: Option<&Path>) -> Vec<String> {
+    let option = |name: &str, path: &Path| [name.to_owned(), path.display().to_string()];
+    let config = config.map(|path| option("--config", path));
+    let knowledge = knowledge.map(|path| option("--knowledge", path));
+    config.into_iter().chain(knowledge).flatten().collect()
 }
 
 /// A path that a variable names. An empty variable names none.

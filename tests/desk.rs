@@ -1,11 +1,13 @@
 //! A curator's desk: from nothing to a base, and the work on its files.
 
+mod typing;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use crate::support::footnote::{HARBOUR, Test};
 use crate::support::snapshot::assert_snapshot;
+use crate::support::terminal::typed;
 
 /// The block of this language below a heading of docs/KNOWLEDGE.md.
 fn block(language: &str) -> String {
@@ -130,10 +132,10 @@ fn an_entry_begins_a_topic_in_a_group_and_says_only_what_is_not_usual() {
     let asked = run(&["ask", "when is tea"]).status(0);
     assert!(asked.stdout.ends_with("[1] House rules · rules\n"), "{}", asked.stdout);
     // An entry that cannot be is said to be so once.
-    let entry = ["add", "--question", "Who?", "--answer", "", "--topic", "general"];
+    let entry = ["add", "--question", "Who?", "--answer", "Ada.", "--topic", "general", "--as-of", "soon"];
     let refused = run(&entry).status(2);
     let said = refused.stdout + &refused.stderr;
-    assert_eq!(said.matches("`answer` is empty").count(), 1, "{said}");
+    assert_eq!(said.matches("is not a date").count(), 1, "{said}");
 }
 
 #[test]
@@ -162,28 +164,12 @@ fn a_deletion_can_be_looked_at_first() {
     assert_eq!(run(&["journal", "purge", "--older-than", "0", "--yes"]), "deleted 0 questions and 0 votes\n");
 }
 
-/// Types lines into a prompt, on a terminal of the system's `script`.
-fn typed(lines: &str) -> String {
-    let test = Test::new().file("lines", lines).keep();
-    let binary = env!("CARGO_BIN_EXE_footnote");
-    let output = Command::new("script")
-        .args(["-qec", &format!("{binary} ask < /dev/tty"), "/dev/null"])
-        .current_dir(test.path())
-        .env("TERM", "dumb")
-        .env("NO_COLOR", "1")
-        .env("FOOTNOTE_HISTORY", test.path().join("history"))
-        .stdin(Stdio::from(fs::File::open(test.path().join("lines")).unwrap()))
-        .output()
-        .expect("script is part of the system");
-    assert!(output.status.success(), "{output:?}");
-    let history = fs::read_to_string(test.path().join("history")).unwrap();
-    assert!(history.contains("when was the lighthouse built"), "{history}");
-    String::from_utf8(output.stdout).unwrap().replace('\r', "")
-}
-
 #[test]
 fn a_prompt_goes_on_after_an_empty_line_and_takes_numbers() {
-    let shown = typed("\n\nwhen was the lighthouse built\n7\n1\n");
+    let test = Test::new().env("FOOTNOTE_HISTORY", "history").args(["ask"]);
+    let shown = typed(&test, "\n\nwhen was the lighthouse built\n7\n1\n").status(0).stdout;
+    let history = fs::read_to_string(test.path().join("history")).unwrap();
+    assert!(history.contains("when was the lighthouse built"), "{history}");
     for expected in [
         "The lighthouse was built in 1884.",
         "Related:\n  1. How much does the ferry cost?",

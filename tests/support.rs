@@ -10,3 +10,4 @@ pub mod html;
 pub mod http;
 pub mod postgres;
 pub mod snapshot;
+pub mod terminal;

@@ -3,13 +3,18 @@
 mod templates;
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::arguments::base::InitArguments;
+use super::asking;
 use super::outcome::{CommandError, Verdict};
+use footnote_knowledge::text::is_web_address;
 use footnote_knowledge::text::plain::{on_one_line, without_controls};
 use templates::Answers;
+
+/// The longest title that `check` does not warn of, in characters.
+const MAX_TITLE: usize = 100;
 
 pub(super) fn run(arguments: &InitArguments) -> Result<Verdict, CommandError> {
     let folder = arguments.folder.clone().unwrap_or_else(|| PathBuf::from("."));
@@ -19,13 +24,10 @@ pub(super) fn run(arguments: &InitArguments) -> Result<Verdict, CommandError> {
         return Err(CommandError::HasBase { folder: knowledge });
     }
     let answers = Answers {
-        title: answer(arguments.title.as_deref(), "What are the questions about?", "Questions and answers")?,
-        source: answer(arguments.source.as_deref(), "Which document do most answers rest on?", "House rules")?,
-        url: answer(arguments.url.as_deref(), "Its address on the web, if it has one?", "")?,
+        title: answer(arguments.title.as_deref(), "What are the questions about?", "Questions and answers", title)?,
+        source: answer(arguments.source.as_deref(), "Which document do most answers rest on?", "House rules", title)?,
+        url: answer(arguments.url.as_deref(), "Its address on the web, if it has one?", "", address)?,
     };
-    if !answers.url.is_empty() && !is_address(&answers.url) {
-        return Err(CommandError::NoAddress { url: answers.url });
-    }
     let mut out = anstream::stdout().lock();
     for (name, text) in templates::files(&answers) {
         let path = folder.join(&name);
@@ -45,27 +47,31 @@ pub(super) fn run(arguments: &InitArguments) -> Result<Verdict, CommandError> {
     Ok(Verdict::Positive)
 }
 
-fn is_address(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+/// What an option says, or what is typed on a terminal, or what is usual.
+fn answer(
+    option: Option<&str>,
+    question: &str,
+    usual: &str,
+    take: fn(String) -> Result<String, CommandError>,
+) -> Result<String, CommandError> {
+    if option.is_none() && !asking::is_possible() {
+        return Ok(usual.to_owned());
+    }
+    let hint = if usual.is_empty() { String::new() } else { format!(" [{usual}]") };
+    asking::asked(option, &format!("{question}{hint}"), |text| {
+        let given = on_one_line(text);
+        if given.is_empty() { Ok(usual.to_owned()) } else { take(given) }
+    })
 }
 
-/// What an option says, or what is typed on a terminal, or what is usual.
-fn answer(option: Option<&str>, question: &str, usual: &str) -> Result<String, CommandError> {
-    let given = match option {
-        Some(given) => given.to_owned(),
-        None if io::stdin().is_terminal() => {
-            let hint = if usual.is_empty() { String::new() } else { format!(" [{usual}]") };
-            anstream::eprint!("{question}{hint} ");
-            io::stderr().flush().map_err(CommandError::Io)?;
-            let mut line = String::new();
-            io::stdin().read_line(&mut line).map_err(CommandError::Io)?;
-            line
-        }
-        None => String::new(),
-    };
-    let given = on_one_line(&given);
-    Ok(if given.is_empty() { usual.to_owned() } else { given })
+/// A title that lists can show whole.
+fn title(text: String) -> Result<String, CommandError> {
+    let length = text.chars().count();
+    if length > MAX_TITLE { Err(CommandError::TooLong { what: "title", length, most: MAX_TITLE }) } else { Ok(text) }
+}
+
+fn address(url: String) -> Result<String, CommandError> {
+    if is_web_address(&url) { Ok(url) } else { Err(CommandError::NoAddress { url }) }
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {

@@ -112,8 +112,28 @@ pub(super) enum CommandError {
     Written { path: PathBuf, source: io::Error },
     #[error("`{}` is not valid TOML: footnote check says what is wrong", path.display())]
     NotToml { path: PathBuf },
-    #[error("this is not said: {question}; footnote add --help names the options")]
+    #[error("this is not said: {question}; --help names the options")]
     NotSaid { question: String },
+    #[error("`{text}` is no question: it needs letters or digits")]
+    NoWords { text: String },
+    #[error("the {what} is empty: write it, or give up with Ctrl-C")]
+    Empty { what: &'static str },
+    #[error("the {what} has {length} characters, and {most} fit: write a shorter one")]
+    TooLong { what: &'static str, length: usize, most: usize },
+    #[error("`{text}` is no number: write one such as 3")]
+    NoNumber { text: String },
+    #[error("`{name}` names nothing of an entry, or not one thing alone: choose from the list")]
+    NoPart { name: String },
+    #[error(
+        "the base has no source `{source_id}`: choose from {known}, or write it into \
+         sources.toml"
+    )]
+    NoSource { source_id: String, known: String },
+    #[error(
+        "the base has no source to cite: write one into sources.toml, as docs/KNOWLEDGE.md \
+         shows"
+    )]
+    NoSources,
     #[error("nothing is written, because the base would have {}", findings.totals())]
     Unfit { findings: Diagnostics },
     #[error(
@@ -166,6 +186,13 @@ impl CommandError {
             | Self::HasBase { .. }
             | Self::NoAddress { .. }
             | Self::NotSaid { .. }
+            | Self::NoWords { .. }
+            | Self::Empty { .. }
+            | Self::TooLong { .. }
+            | Self::NoNumber { .. }
+            | Self::NoPart { .. }
+            | Self::NoSource { .. }
+            | Self::NoSources
             | Self::NotToml { .. }
             | Self::Unfit { .. }
             | Self::NoTopic { .. }

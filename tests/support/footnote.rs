@@ -310,6 +310,11 @@ impl Show for Run {
 }
 
 impl Run {
+    /// A run of which only a terminal was seen.
+    pub fn shown(command: String, status: i32, stdout: String) -> Self {
+        Self { command, status, stdout, stderr: String::new() }
+    }
+
     #[track_caller]
     pub fn status(self, expected: i32) -> Self {
         assert_eq!(self.status, expected, "exit code; stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);

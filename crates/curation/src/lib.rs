@@ -12,6 +12,7 @@ mod layout;
 mod merge;
 mod preview;
 mod snapshot;
+mod topic;
 
 pub use apply::{Applied, Curation, CurationError, Recovered, Settings};
 pub use change::{Change, Edit, NewCitation, NewEntry};
@@ -26,3 +27,4 @@ pub use layout::in_order;
 pub use merge::{MergeError, Merged};
 pub use preview::Preview;
 pub use snapshot::{Asking, Snapshot};
+pub use topic::topic_named;

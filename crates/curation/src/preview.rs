@@ -12,6 +12,7 @@ use crate::edit::error::ChangeError;
 use crate::effect::{Asked, Effect, inquiries};
 use crate::folders::hash_of;
 use crate::snapshot::Snapshot;
+use crate::topic::topic_named;
 
 /// A change with everything that it would do, as it was shown. Only this can be applied.
 #[derive(Debug)]
@@ -151,15 +152,7 @@ fn changed_file(snapshot: &Snapshot, change: &Change) -> Result<ChangedFile, Cha
         (_, Some(entry)) => base.topics[entry.topic].id.clone(),
         (_, None) => return Err(ChangeError::UnknownEntry { id: change.entry().to_owned() }),
     };
-    // A topic may be named with its group, and has to be if it is new and in one.
-    let (group, id) = topic.split_once('/').map_or((None, topic.as_str()), |(group, id)| (Some(group), id));
-    let known = base.topics.iter().find(|known| known.id == id);
-    if let (Some(group), Some(known)) = (group, known)
-        && known.group.as_deref() != Some(group)
-    {
-        let known = known.file_name().trim_end_matches(".toml").to_owned();
-        return Err(ChangeError::TopicElsewhere { known });
-    }
+    let known = topic_named(base, &topic)?;
     let name = known.map_or_else(|| format!("{topic}.toml"), Topic::file_name);
     let Some((top, lower)) = snapshot.layers.split_last() else {
         return Err(ChangeError::UnknownTopic { topic });
@@ -171,7 +164,7 @@ fn changed_file(snapshot: &Snapshot, change: &Change) -> Result<ChangedFile, Cha
             if known.is_some() {
                 text
             } else {
-                text_of_new_topic(&topic, title.as_deref())?
+                title.as_deref().map(edit::new_topic).ok_or(ChangeError::UnknownTopic { topic })?
             }
         }
         _ if edit::has(&name, &text, change.entry())? => text,
@@ -186,20 +179,6 @@ fn changed_file(snapshot: &Snapshot, change: &Change) -> Result<ChangedFile, Cha
     };
     let after = edit::edited(&name, &text, change)?;
     Ok(ChangedFile { name, before, after })
-}
-
-fn text_of_new_topic(topic: &str, title: Option<&str>) -> Result<String, ChangeError> {
-    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    let is_name = |name: &str| name.split('-').all(is_word);
-    let (group, name) = topic.split_once('/').map_or((None, topic), |(group, name)| (Some(group), name));
-    // These names belong to files that are no topics.
-    if ["sources", "synonyms", "calibration"].contains(&name) {
-        return Err(ChangeError::ReservedTopic { topic: name.to_owned() });
-    }
-    if !is_name(name) || group.is_some_and(|group| !is_name(group)) {
-        return Err(ChangeError::TopicName { topic: topic.to_owned() });
-    }
-    title.map(edit::new_topic).ok_or_else(|| ChangeError::UnknownTopic { topic: topic.to_owned() })
 }
 
 /// What is found now and was not before. Lines move when something is added above them, so what

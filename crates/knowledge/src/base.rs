@@ -91,6 +91,13 @@ pub struct Topic {
 }
 
 impl Topic {
+    /// A title for a topic of this name, which may have that of its group before it: “Opening
+    /// hours” for `rooms/opening-hours`.
+    #[must_use]
+    pub fn title_for(name: &str) -> String {
+        title_from(name.rsplit('/').next().unwrap_or(name))
+    }
+
     /// The name of its group as members see it: `house-rules` as “House rules”.
     #[must_use]
     pub fn group_title(&self) -> Option<String> {

@@ -2,12 +2,14 @@
 //!
 //! It is in one place so that search, checks and displays never read the same text differently.
 
+mod address;
 mod counted;
 pub mod fold;
 pub mod numbers;
 pub mod plain;
 mod quotes;
 
+pub use address::is_web_address;
 pub use counted::counted;
 pub use quotes::comparable;
 

@@ -25,7 +25,7 @@ pub(in crate::cli) struct ImportArguments {
 }
 
 /// Whether something is done without a question.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Args)]
 pub(in crate::cli) struct Consent {
     /// Do not ask first
     #[arg(short, long)]
@@ -85,7 +85,7 @@ pub(in crate::cli) struct InitArguments {
     pub(in crate::cli) url: Option<String>,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub(in crate::cli) struct AddArguments {
     /// The question in full
     #[arg(long, value_name = "TEXT")]

@@ -6,8 +6,8 @@ use super::known_sources::Sources;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::format::{self, Key};
 use crate::link::PARAGRAPH;
-use crate::text::comparable;
 use crate::text::fold::fold;
+use crate::text::{comparable, is_web_address};
 use crate::toml_file::{Located, TableReader};
 use crate::{
     Citation, Entry, Link, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_LINKS, MAX_QUESTION_CHARS, PartialDate, Source,
@@ -126,16 +126,13 @@ impl Checked<'_> {
     }
 
     fn checked_address(&self, url: Located<String>) -> Option<String> {
-        let (scheme, rest) = url.value.split_once("://").unwrap_or_default();
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        let is_web = matches!(scheme, "https" | "http") && !host.is_empty() && !host.contains('@');
-        if !is_web || url.value.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"')) {
+        if !is_web_address(&url.value) {
             let help = "write it as the browser shows it, beginning with https://, without \
                     blanks, names and passwords";
             self.error(&url.at, format!("`{}` is not a web address", url.value), help);
             return None;
         }
-        if scheme == "http" {
+        if url.value.starts_with("http:") {
             let help = "write https:// if the page has it: then nobody can change it on the way";
             self.warn(&url.at, format!("`{}` is not encrypted", url.value), help);
         }
