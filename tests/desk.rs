@@ -139,6 +139,33 @@ fn an_entry_begins_a_topic_in_a_group_and_says_only_what_is_not_usual() {
 }
 
 #[test]
+fn a_question_in_any_script_gets_an_id_that_can_be_read_and_one_without_words_none() {
+    let test = Test::empty().file("faq.csv", "question,answer\n图书馆在哪里？,在河边。\n").keep();
+    let run = |arguments: &[&str]| Test::at(test.path()).args(arguments.iter().copied()).run();
+    run(&["init", "--source", "Правила"]).status(0);
+    let add = |question: &str| run(&["add", "--question", question, "--answer", "Да."]);
+    add("Где библиотека?").status(0);
+    add("Πού είναι;").status(0);
+    let general = || fs::read_to_string(test.path().join("knowledge/general.toml")).unwrap();
+    let before = general();
+    for id in ["gde-biblioteka", "pou-einai"] {
+        assert!(before.contains(&format!("id = \"{id}\"\n")), "{before}");
+    }
+    let refused = add("???").status(2);
+    assert!(refused.stderr.contains("`???` is no question: it needs letters or digits"), "{}", refused.stderr);
+    assert_eq!(general(), before);
+    // The same for what is imported, here with short options.
+    run(&["import", "faq.csv", "-a", "csv", "-i", "knowledge", "-s", "pravila"]).status(0);
+    let imported = fs::read_to_string(test.path().join("knowledge/faq.toml")).unwrap();
+    assert!(imported.contains("id = \"tu-shu-guan-zai-na-li\"\n"), "{imported}");
+    let file = "title = \"X\"\n\n[[entry]]\nid = \"Ель\"\n\
+        question = \"Ель?\"\nanswer = \"Да.\"\n";
+    let test = Test::at(test.path()).file("knowledge/x.toml", file);
+    let checked = test.args(["check"]).run().status(1);
+    assert!(checked.stdout.contains("single hyphens: \"el\""), "{}", checked.stdout);
+}
+
+#[test]
 fn files_are_put_in_order_with_their_comments() {
     let entry = "title = \"Rules\"\n\n# About talk.\n[[entry]]\nanswer = \"No.\"\n# Often \
         asked.\nid = \"swear\"\n\

@@ -1,5 +1,6 @@
 //! The topic of a new entry, by the name that somebody writes: one of the base, or a new one.
 
+use footnote_knowledge::text::is_kebab_case;
 use footnote_knowledge::{KnowledgeBase, Topic};
 
 use crate::edit::error::ChangeError;
@@ -19,13 +20,11 @@ pub fn topic_named<'b>(base: &'b KnowledgeBase, name: &str) -> Result<Option<&'b
         let known = known.file_name().trim_end_matches(".toml").to_owned();
         return Err(ChangeError::TopicElsewhere { known });
     }
-    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    let is_name = |name: &str| name.split('-').all(is_word);
     // These names belong to files that are no topics.
     if ["sources", "synonyms", "calibration"].contains(&id) {
         return Err(ChangeError::ReservedTopic { topic: id.to_owned() });
     }
-    if !is_name(id) || group.is_some_and(|group| !is_name(group)) {
+    if !is_kebab_case(id) || group.is_some_and(|group| !is_kebab_case(group)) {
         return Err(ChangeError::TopicName { topic: name.to_owned() });
     }
     Ok(None)

@@ -10,8 +10,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use footnote_knowledge::diagnostic::{Diagnostics, Severity};
-use footnote_knowledge::drafts::kebab_case;
 use footnote_knowledge::text::counted;
+use footnote_knowledge::text::kebab_case;
 use footnote_knowledge::text::plain::on_one_line;
 use footnote_knowledge::{CALIBRATION_FILE, Layer, SOURCES_FILE, SYNONYMS_FILE, read_layers};
 

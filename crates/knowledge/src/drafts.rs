@@ -10,7 +10,7 @@ use std::fmt::{Display, Write};
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::fold::fold;
+use crate::text::kebab_case;
 use crate::text::plain::on_one_line;
 use crate::{KnowledgeBase, MAX_QUESTION_CHARS};
 
@@ -23,9 +23,6 @@ const HEAD: &str = "\
 # citations. Remove the other entries, and put this file into the knowledge folder. The format is in
 # docs/KNOWLEDGE.md.
 ";
-
-/// The longest id made from the words of a question, in bytes.
-const MAX_ID: usize = 40;
 
 /// What a draft needs to know about an unanswered question.
 #[derive(Debug, Clone)]
@@ -169,23 +166,6 @@ fn free_id(question: &str, name: &str, base: &KnowledgeBase, given: &mut HashSet
     free
 }
 
-/// A text's words in the letters that an id may have, as many as fit; empty if there are none.
-#[must_use]
-pub fn kebab_case(question: &str) -> String {
-    let folded = fold(question).replace('\'', "");
-    let mut id = String::new();
-    for word in folded.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !id.is_empty() && id.len() + 1 + word.len() > MAX_ID {
-            break;
-        }
-        if !id.is_empty() {
-            id.push('-');
-        }
-        id.extend(word.chars().take(MAX_ID));
-    }
-    id
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,9 +201,9 @@ citations = []
 
     #[test]
     fn invisible_characters_are_left_out_and_ids_differ() {
-        let file = file(&[&["\u{202e}"], &["Where?"], &["where!"], &["Ποῦ;"]], 4096);
+        let file = file(&[&["\u{202e}"], &["Where?"], &["where!"], &["Ποῦ;"], &["…"]], 4096);
         let ids: Vec<&str> = file.lines().filter_map(|line| line.strip_prefix("id = ")).collect();
-        assert_eq!(ids, ["\"where\"", "\"where-2\"", "\"question-a1\""]);
+        assert_eq!(ids, ["\"where\"", "\"where-2\"", "\"pou\"", "\"question-a1\""]);
     }
 
     #[test]

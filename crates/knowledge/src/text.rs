@@ -5,12 +5,14 @@
 mod address;
 mod counted;
 pub mod fold;
+mod kebab_case;
 pub mod numbers;
 pub mod plain;
 mod quotes;
 
 pub use address::is_web_address;
 pub use counted::counted;
+pub use kebab_case::{is_kebab_case, kebab_case};
 pub use quotes::comparable;
 
 /// The English names of the months.

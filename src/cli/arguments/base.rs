@@ -12,13 +12,13 @@ pub(in crate::cli) struct ImportArguments {
     #[arg(value_name = "FILE", required = true)]
     pub(in crate::cli) files: Vec<PathBuf>,
     /// The form of all files [default: each one shows its own]
-    #[arg(long = "as", value_name = "FORM", value_parser = form())]
+    #[arg(short = 'a', long = "as", value_name = "FORM", value_parser = form())]
     pub(in crate::cli) form: Option<Format>,
     /// The folder of the knowledge base, new or not [default: the one in the configuration]
-    #[arg(long, value_name = "DIR")]
+    #[arg(short, long, value_name = "DIR")]
     pub(in crate::cli) into: Option<PathBuf>,
     /// The source that the entries cite [default: the default source, or a new one]
-    #[arg(long, value_name = "ID")]
+    #[arg(short, long, value_name = "ID")]
     pub(in crate::cli) source: Option<String>,
     #[command(flatten)]
     pub(in crate::cli) consent: Consent,

@@ -1,8 +1,8 @@
 //! The files of a new base.
 
 use footnote_exchange::quoted;
-use footnote_knowledge::drafts::kebab_case;
 use footnote_knowledge::schema::SchemaOf;
+use footnote_knowledge::text::kebab_case;
 
 /// What a curator has said of the base.
 pub(super) struct Answers {

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use footnote_knowledge::Reading as BaseReading;
-use footnote_knowledge::drafts::kebab_case;
 use footnote_knowledge::lint::IMPORTED_NOTE;
+use footnote_knowledge::text::kebab_case;
 use footnote_knowledge::text::plain::on_one_line;
 
 use crate::part::Part;

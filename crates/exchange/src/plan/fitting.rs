@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use footnote_knowledge::drafts::kebab_case;
 use footnote_knowledge::text::fold::fold;
+use footnote_knowledge::text::kebab_case;
 use footnote_knowledge::text::plain::{is_control, on_one_line};
 use footnote_knowledge::{KnowledgeBase, MAX_ANSWER_CHARS, MAX_QUESTION_CHARS};
 

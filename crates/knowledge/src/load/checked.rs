@@ -6,8 +6,7 @@ use super::known_sources::Sources;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::format::{self, Key};
 use crate::link::PARAGRAPH;
-use crate::text::fold::fold;
-use crate::text::{comparable, is_web_address};
+use crate::text::{comparable, is_kebab_case, is_web_address, kebab_case};
 use crate::toml_file::{Located, TableReader};
 use crate::{
     Citation, Entry, Link, MAX_ANSWER_CHARS, MAX_EVIDENCE_WORDS, MAX_LINKS, MAX_QUESTION_CHARS, PartialDate, Source,
@@ -16,8 +15,6 @@ use crate::{
 
 /// The longest text of a link: what a button of Discord can say.
 const MAX_LINK_TITLE: usize = 80;
-/// About the longest id that is proposed, in bytes: longer ones are a burden to write in `related`.
-const MAX_SLUG: usize = 40;
 
 /// What the entries of a topic have unless they say otherwise.
 #[derive(Default)]
@@ -57,13 +54,13 @@ impl Checked<'_> {
 
     /// An id. If there is none, the advice is one made from the text of another key.
     fn id(&self, named_by: &str) -> Option<Located<String>> {
-        let slug = self.table.text_if_valid(named_by).map(|text| slug_of(&text));
+        let slug = self.table.text_if_valid(named_by).map(|text| kebab_case(&text));
         let example = slug.filter(|slug| !slug.is_empty()).map(|slug| format!("\"{slug}\""));
         let id = self.table.text("id", example.as_deref().unwrap_or(format::ID.example))?;
         if is_kebab_case(&id.value) {
             return Some(id);
         }
-        let slug = slug_of(&id.value);
+        let slug = kebab_case(&id.value);
         let example = if slug.is_empty() { format::ID.example.to_owned() } else { format!("\"{slug}\"") };
         let help = format!("use lower-case letters, digits and single hyphens: {example}");
         self.error(&id.at, format!("`{}` is not kebab-case", id.value), help);
@@ -336,25 +333,6 @@ impl Checked<'_> {
         }
         Some(Citation { source, paragraph, anchor: anchor.map(|anchor| anchor.value), url, evidence, at })
     }
-}
-
-/// An id made from a text: its first words, in lower case without accents, up to some length.
-fn slug_of(text: &str) -> String {
-    let mut slug = String::new();
-    for word in fold(text).split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !slug.is_empty() && slug.len() + word.len() >= MAX_SLUG {
-            break;
-        }
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.push_str(word);
-    }
-    slug
-}
-
-fn is_kebab_case(id: &str) -> bool {
-    id.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
 }
 
 /// Whether a text names a person or body: by the whole name, or by its last word, as surnames are
