@@ -245,6 +245,8 @@ impl Config {
         if let Some(folders) = server.folders {
             self.knowledge.clone_from(&folders.knowledge);
             self.instead = Some(folders);
+            // The pages are those of the base that all others share.
+            self.web.public_url = None;
         }
         self.base_language = server.base_language;
         self.thresholds = server.thresholds.unwrap_or(self.thresholds);

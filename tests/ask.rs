@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 
 use crate::support::discord::{NEAREST, UNSURE};
-use crate::support::footnote::{HARBOUR, Run, SOURCES, Test};
+use crate::support::footnote::{HARBOUR, INN, Run, SOURCES, Test};
 use crate::support::snapshot::assert_snapshot;
 
 fn asked(question: &str) -> Run {
@@ -258,4 +258,21 @@ fn to_say_a_word_again_and_again_makes_nothing_surer() {
         (reply["outcome"].clone(), reply["confidence"].clone())
     };
     assert_eq!(said(3), said(100));
+}
+
+#[test]
+fn json_has_the_address_of_an_entrys_page_if_there_are_pages() {
+    let config = "[web]\npublic_url = \"https://faq.example/pier\"\n\n\
+        [[server]]\nid = \"41\"\nknowledge = [\"own\"]\n";
+    let test = Test::new().file("config.toml", config).keep();
+    let test = test.file("own/sources.toml", SOURCES).file("own/inn.toml", INN);
+    let ask = |arguments: &[&str]| {
+        let words = ["ask", "--json"].into_iter().chain(arguments.iter().copied());
+        Test::at(test.path()).args(words).run().status(0).json()
+    };
+    let reply = ask(&["ferry", "fare"]);
+    let address = "https://faq.example/pier/e/ferry-price";
+    assert_eq!([&reply["answer"]["page"], &reply["candidates"][0]["page"]], [address; 2]);
+    // Nobody but its server sees the base of a server.
+    assert_eq!(ask(&["--server", "41", "inn", "hours"])["answer"].get("page"), None);
 }

@@ -72,6 +72,20 @@ fn tools_answer_with_citations_and_refuse_as_the_bot_does() {
 }
 
 #[test]
+fn what_a_tool_says_of_an_entry_has_the_address_of_its_page() {
+    let test = Test::new().file("config.toml", "[web]\npublic_url = \"https://faq.example/pier\"\n");
+    let requests = [call("ask", &json!({"question": "ferry fare"})), call("entry", &json!({"id": "pier-length"}))];
+    let answers = answers(test, &requests);
+    let data = |number: usize| &answers[number]["result"]["structuredContent"];
+    let address = |entry: &str| format!("https://faq.example/pier/e/{entry}");
+    assert_eq!(data(1)["answer"]["page"], address("ferry-price"));
+    assert_eq!(data(1)["candidates"][0]["page"], address("ferry-price"));
+    assert_eq!(data(2)["page"], address("pier-length"));
+    let said = Said(&answers[2]).show();
+    assert!(said.ends_with(&format!("\nPage: {}\n", address("pier-length"))), "{said}");
+}
+
+#[test]
 fn a_base_with_mistakes_is_no_tool() {
     let run = Test::new().file("knowledge/harbour.toml", "title = 1\n").args(["mcp"]).run().status(2);
     assert_eq!(run.stdout, "");

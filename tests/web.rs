@@ -98,7 +98,7 @@ impl Show for Page {
 
 #[tokio::test]
 async fn an_entry_has_a_page_with_all_that_it_rests_on() {
-    let readers = Readers::start(Test::new(), "public_url = \"https://faq.example/pier/\"\n").await;
+    let readers = Readers::start(saved_in_autumn(), "public_url = \"https://faq.example/pier/\"\n").await;
     assert_snapshot!(Page(readers.page("/e/ferry-price").await), Page(readers.page("/e/pier-ugly").await));
 }
 
@@ -148,14 +148,29 @@ async fn an_answer_says_when_it_was_changed_and_a_feed_has_all_changes_of_answer
     assert_has(&readers.page("/").await, "href=\"./feed.xml\"");
 }
 
-#[tokio::test]
-async fn the_feed_of_a_base_without_a_record_is_as_old_as_its_files() {
+/// The small base with files of two days.
+fn saved_in_autumn() -> Test {
     let test = Test::new();
     for (file, days) in [("harbour.toml", 20_000), ("sources.toml", 20_001)] {
         let file = fs::File::options().append(true).open(test.path().join("knowledge").join(file)).unwrap();
         file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(days * 86_400)).unwrap();
     }
-    let readers = Readers::start(test, "public_url = \"https://faq.example/a&b\"\n").await;
+    test
+}
+
+#[tokio::test]
+async fn an_entry_without_a_record_says_when_its_file_was_saved() {
+    let readers = Readers::start(saved_in_autumn().file("knowledge/CHANGES.jsonl", CHANGES), "").await;
+    let said = "The file was last saved on <time datetime=\"2024-10-04\">2024-10-04</time>";
+    assert_has(&readers.page("/e/pier-ugly").await, said);
+    let recorded = readers.page("/e/ferry-price").await;
+    assert_has(&recorded, "Last changed on <time datetime=\"2026-03-01\">");
+    assert!(!recorded.contains("last saved"), "{recorded}");
+}
+
+#[tokio::test]
+async fn the_feed_of_a_base_without_a_record_is_as_old_as_its_files() {
+    let readers = Readers::start(saved_in_autumn(), "public_url = \"https://faq.example/a&b\"\n").await;
     let feed = readers.page("/feed.xml").await;
     assert_has(&feed, "<updated>2024-10-05T00:00:00Z</updated>");
     assert_has(&feed, "<link rel=\"self\" href=\"https://faq.example/a&amp;b/feed.xml\"/>");

@@ -10,6 +10,7 @@ use super::outcome::{CommandError, Verdict};
 use super::terminal::{Explained, Page, write_json};
 use crate::calibration::Weighing;
 use crate::config::Config;
+use crate::web::{Form, Site};
 use footnote_search::reply::{Answerer, Outcome, Reply};
 use json::ExplainedReplyJson;
 
@@ -36,7 +37,8 @@ pub(super) fn run(arguments: &AskArguments, config: &Config) -> Result<Verdict, 
         None => Weighing::prior(),
     };
     let answerer = weighing.answerer(base, config.thresholds);
-    let replier = Replier { answerer: &answerer, json: arguments.json, explain: arguments.explain };
+    let site = Site::new(&config.web, Form::Served);
+    let replier = Replier { answerer: &answerer, site, json: arguments.json, explain: arguments.explain };
     if arguments.batch {
         replier.answer_lines().map_err(CommandError::Io)?;
         return Ok(Verdict::Positive);
@@ -52,6 +54,8 @@ pub(super) fn run(arguments: &AskArguments, config: &Config) -> Result<Verdict, 
 /// What answers, and in which form.
 struct Replier<'a> {
     answerer: &'a Answerer,
+    /// Where each entry has a page, if there are pages.
+    site: Site,
     json: bool,
     explain: bool,
 }
@@ -68,7 +72,7 @@ impl<'a> Replier<'a> {
         });
         let mut out = anstream::stdout().lock();
         if self.json {
-            write_json(&mut out, &ExplainedReplyJson::new(question, &reply, explained.as_ref()))?;
+            write_json(&mut out, &ExplainedReplyJson::new(question, &reply, explained.as_ref(), &self.site))?;
         } else {
             Page::new(&mut out).reply(&reply)?;
             if let Some(explained) = &explained {

@@ -26,6 +26,7 @@ use crate::calibration::Weighing;
 use crate::config::Config;
 use crate::json::{EntryJson, ReplyJson, SourceJson};
 use crate::relations::resting_on;
+use crate::web::{Form, Site};
 
 /// What an assistant is told of these tools as a whole.
 const INSTRUCTIONS: &str = "A curated knowledge base. Ask it with `ask` and rely on `outcome`. \
@@ -39,7 +40,8 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
     let base = folders.load()?;
     let weighing = Weighing::found(&base, &folders.now(), config.unanswerable)?;
     let weighing = weighing.unwrap_or_else(|| Weighing::learned(&base, config.unanswerable));
-    let tools = Tools { answerer: weighing.answerer(base, config.thresholds) };
+    let site = Site::new(&config.web, Form::Served);
+    let tools = Tools { answerer: weighing.answerer(base, config.thresholds), site };
     let runtime = Runtime::new().map_err(CommandError::Io)?;
     let outcome = runtime.block_on(async {
         let service = Box::pin(tools.serve(stdio())).await.map_err(Box::new)?;
@@ -55,6 +57,8 @@ pub(super) fn run(config: &Config) -> Result<Verdict, CommandError> {
 /// The tools, on one base.
 struct Tools {
     answerer: Answerer,
+    /// Where each entry has a page, if there are pages.
+    site: Site,
 }
 
 impl ServerHandler for Tools {
@@ -124,13 +128,16 @@ impl Tools {
         let reply = self.answerer.reply(question);
         // Candidates that were not sure enough are not offered to members either.
         let shown = Reply { candidates: visible(&reply), ..reply };
-        said(reply_text(&shown), &ReplyJson::quoted(question, &shown))
+        said(self.reply_text(&shown), &ReplyJson::quoted(question, &shown).with_pages(|id| self.site.page_of(id)))
     }
 
     fn entry(&self, id: &str) -> CallToolResult {
         let base = self.answerer.base();
         match base.entry(id) {
-            Some(entry) => said(entry_text(entry), &EntryJson::new(base, entry)),
+            Some(entry) => {
+                let page = self.site.page_of(&entry.id);
+                said(self.entry_text(entry), &EntryJson::new(base, entry).with_page(page))
+            }
             None => failed(format!("There is no entry `{id}`.")),
         }
     }
@@ -151,22 +158,30 @@ impl Tools {
     }
 }
 
+impl Tools {
+    fn reply_text(&self, reply: &Reply<'_>) -> String {
+        let offered: String = reply.offered().iter().map(|candidate| mention(candidate.entry)).collect();
+        match (reply.outcome, reply.shown()) {
+            (Outcome::Answer, Some(entry)) => self.entry_text(entry),
+            (Outcome::Closest, Some(entry)) => format!("{}\n\n{}\n{offered}", wording::CLOSEST, self.entry_text(entry)),
+            (Outcome::Suggest, _) => format!("{}\n{offered}", wording::SUGGEST),
+            _ => wording::UNKNOWN.to_owned(),
+        }
+    }
+
+    /// An entry, and where people can read it.
+    fn entry_text(&self, entry: &Entry) -> String {
+        let text = entry_text(entry);
+        self.site.page_of(&entry.id).map_or_else(|| text.clone(), |page| format!("{text}\nPage: {page}"))
+    }
+}
+
 /// The candidates that members see.
 fn visible<'a>(reply: &Reply<'a>) -> Vec<Candidate<'a>> {
     match reply.outcome {
         Outcome::Answer => reply.candidates.iter().take(1).copied().collect(),
         Outcome::Closest | Outcome::Suggest => reply.candidates.clone(),
         Outcome::Unknown => Vec::new(),
-    }
-}
-
-fn reply_text(reply: &Reply<'_>) -> String {
-    let offered: String = reply.offered().iter().map(|candidate| mention(candidate.entry)).collect();
-    match (reply.outcome, reply.shown()) {
-        (Outcome::Answer, Some(entry)) => entry_text(entry),
-        (Outcome::Closest, Some(entry)) => format!("{}\n\n{}\n{offered}", wording::CLOSEST, entry_text(entry)),
-        (Outcome::Suggest, _) => format!("{}\n{offered}", wording::SUGGEST),
-        _ => wording::UNKNOWN.to_owned(),
     }
 }
 

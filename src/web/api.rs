@@ -14,7 +14,6 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use super::response::{Content, protect, retry_after};
 use super::shared::{Asked, MAX_QUESTION, Shared};
-use super::site::Address;
 use crate::config::ANY_ORIGIN;
 use crate::json::{EntryJson, ReplyJson, SourceJson, TopicJson};
 
@@ -60,8 +59,7 @@ async fn ask(State(shared): Reading, request: Request) -> Response {
     counted(&shared, &request, || {
         let loaded = shared.base();
         let reply = loaded.answerer.reply(&question);
-        let page = |id: &str| shared.site.absolute(Address::Entry(id));
-        Content::json(&ReplyJson::quoted(&question, &reply).with_pages(page)).respond(headers)
+        Content::json(&ReplyJson::quoted(&question, &reply).with_pages(|id| shared.site.page_of(id))).respond(headers)
     })
 }
 
@@ -72,7 +70,7 @@ async fn entry(State(shared): Reading, Path(id): Path<String>, request: Request)
         let Some(entry) = base.entry(&id) else {
             return refused(StatusCode::NOT_FOUND, "there is no entry with this id", request.headers());
         };
-        let page = shared.site.absolute(Address::Entry(&entry.id));
+        let page = shared.site.page_of(&entry.id);
         Content::json(&EntryJson::new(base, entry).with_page(page)).respond(request.headers())
     })
 }

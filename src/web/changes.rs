@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::path::Path;
 
 use footnote_curation::{Change, HistoryError, Record, history};
 use footnote_knowledge::text::plain::without_controls;
-use footnote_knowledge::{KnowledgeBase, Layer};
+use footnote_knowledge::{KnowledgeBase, Topic};
 use maud::{Markup, PreEscaped, html};
 use percent_encoding::utf8_percent_encode;
 use time::OffsetDateTime;
@@ -29,8 +30,8 @@ pub struct Changes {
     newest: Vec<Changed>,
     /// The place of each entry's last change among them.
     by_entry: HashMap<String, usize>,
-    /// When a file of the base was last saved, if there is no record of any change.
-    saved: Option<String>,
+    /// When each file of the base was last saved, by its name in lower case, in the same form.
+    saved: HashMap<String, String>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -51,9 +52,7 @@ impl Changes {
     /// [`HistoryError`] if a record cannot be read.
     pub fn read(folders: &BaseFolders) -> Result<Self, HistoryError> {
         let records: Result<Vec<Vec<Record>>, HistoryError> = folders.all().map(history).collect();
-        let recorded = Self::of(records?.into_iter().flatten());
-        let saved = if recorded.newest.is_empty() { last_saved(folders) } else { None };
-        Ok(Self { saved, ..recorded })
+        Ok(Self { saved: saved(folders), ..Self::of(records?.into_iter().flatten()) })
     }
 
     fn of(records: impl Iterator<Item = Record>) -> Self {
@@ -72,7 +71,7 @@ impl Changes {
         for (place, changed) in newest.iter().enumerate() {
             by_entry.entry(changed.entry.clone()).or_insert(place);
         }
-        Self { newest, by_entry, saved: None }
+        Self { newest, by_entry, saved: HashMap::new() }
     }
 
     /// The day on which an answer was last changed, such as `2025-03-27`, if it was.
@@ -80,15 +79,30 @@ impl Changes {
         let changed = &self.newest[*self.by_entry.get(entry)?];
         changed.time.split('T').next()
     }
+
+    /// The day on which the file of a topic was last saved, as far as the files tell.
+    pub(super) fn day_of_file(&self, topic: &Topic) -> Option<&str> {
+        self.saved.get(&topic.file_name().to_lowercase())?.split('T').next()
+    }
 }
 
-/// When somebody last saved a file of the base, as far as the files tell.
-fn last_saved(folders: &BaseFolders) -> Option<String> {
-    let layers = folders.now().read().ok()?;
-    let files = layers.iter().flat_map(Layer::files);
-    let times = files.filter_map(|file| fs::metadata(&file.path).ok()?.modified().ok());
-    let newest = OffsetDateTime::from(times.max()?);
-    newest.replace_nanosecond(0).ok()?.format(&Rfc3339).ok()
+/// When somebody last saved each file of the base. Of several layers, the last time counts.
+fn saved(folders: &BaseFolders) -> HashMap<String, String> {
+    let layers = folders.now().read().unwrap_or_default();
+    let files = layers.iter().flat_map(|layer| layer.files().map(|file| (layer.name_of(file), file)));
+    let mut saved: HashMap<String, String> = HashMap::new();
+    for (name, file) in files {
+        if let Some(time) = time_of(&file.path) {
+            let newest = saved.entry(name.to_lowercase()).or_default();
+            *newest = time.max(std::mem::take(newest));
+        }
+    }
+    saved
+}
+
+fn time_of(file: &Path) -> Option<String> {
+    let time = OffsetDateTime::from(fs::metadata(file).ok()?.modified().ok()?);
+    time.replace_nanosecond(0).ok()?.format(&Rfc3339).ok()
 }
 
 /// The [feed](https://www.rfc-editor.org/rfc/rfc4287) of what was changed, the last change first;
@@ -99,7 +113,7 @@ pub(super) fn feed(site: &Site, base: &KnowledgeBase, changes: &Changes) -> Opti
     let shown = changes.newest.iter().filter_map(|changed| Some((changed, base.entry(&changed.entry)?)));
     let shown: Vec<_> = shown.take(NEWEST).collect();
     let last = shown.first().map(|(changed, _)| *changed).or(changes.newest.first());
-    let updated = last.map(|changed| &changed.time).or(changes.saved.as_ref())?;
+    let updated = last.map(|changed| &changed.time).or_else(|| changes.saved.values().max())?;
     let feed = html! {
         (PreEscaped("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"))
         feed xmlns="http://www.w3.org/2005/Atom" {

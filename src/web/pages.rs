@@ -113,6 +113,9 @@ pub(super) fn entry(site: &Site, base: &KnowledgeBase, entry: &Entry, changes: &
             (answer(&links, entry))
             @if let Some(day) = changes.day(&entry.id) {
                 p .changed { "Last changed on " time datetime=(day) { (day) } }
+            } @else if let Some(day) = changes.day_of_file(&base.topics[entry.topic]) {
+                // The time of a file is that of every entry in it, and may be that of its copying.
+                p .changed { "No change is recorded. The file was last saved on " time datetime=(day) { (day) } }
             }
         }
         (surroundings(&links, base, entry))

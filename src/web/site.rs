@@ -76,6 +76,12 @@ impl Site {
         Links { site: self, root: path.map_or_else(|| "/".to_owned(), |path| format!("/{path}/")) }
     }
 
+    /// The whole address of an entry's page, if the site knows where it is.
+    #[must_use]
+    pub fn page_of(&self, entry: &str) -> Option<String> {
+        self.absolute(Address::Entry(entry))
+    }
+
     /// The whole address of a page, if the site knows where it is.
     pub(super) fn absolute(&self, page: Address<'_>) -> Option<String> {
         self.public_url.as_ref().map(|url| format!("{url}/{}", page.path(self.form)))

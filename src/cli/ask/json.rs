@@ -11,6 +11,7 @@ use footnote_search::reply::{Reply, Thresholds};
 
 use crate::cli::terminal::Explained;
 use crate::json::{ReplyJson, rounded};
+use crate::web::Site;
 
 /// The reply to a question, and why it is this one if that was asked for.
 #[derive(Serialize)]
@@ -53,8 +54,9 @@ struct ObjectionJson {
 }
 
 impl<'a> ExplainedReplyJson<'a> {
-    pub(super) fn new(question: &'a str, reply: &Reply<'a>, explained: Option<&'a Explained<'a>>) -> Self {
-        Self { reply: ReplyJson::new(question, reply), explanation: explained.map(ExplanationJson::new) }
+    pub(super) fn new(question: &'a str, reply: &Reply<'a>, explained: Option<&'a Explained<'a>>, site: &Site) -> Self {
+        let reply = ReplyJson::new(question, reply).with_pages(|id| site.page_of(id));
+        Self { reply, explanation: explained.map(ExplanationJson::new) }
     }
 }
 
