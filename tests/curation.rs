@@ -15,6 +15,7 @@ over_both_transports!(
     a_question_without_an_answer_gets_one_from_two_moderators,
     a_draft_can_be_reworded_refused_and_withdrawn,
     a_new_entry_by_a_form_is_edited_approved_and_answered,
+    a_new_entry_begins_a_topic,
     any_text_in_the_form_gets_a_valid_response,
     what_was_shown_is_made_or_shown_anew,
     nobody_else_changes_the_base,
@@ -208,6 +209,46 @@ async fn a_new_entry_by_a_form_is_edited_approved_and_answered(transport: Transp
         answer,
     );
     bot.stop().await;
+}
+
+async fn a_new_entry_begins_a_topic(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let _bot = start(transport, &discord, folder.path(), "another_approves = false\n").await;
+    // The entry is written already, and moves from the only topic into a new one.
+    let form = entry_form(&discord, GULLS_ASKED).await;
+    let shown = discord.interact(form.submit_all(&gulls("4: feeds the gulls"))).await;
+    let topics = discord.interact(shown.press("Another topic")).await;
+    let back = discord.interact(topics.press("Back")).await;
+    assert_eq!(back.body["data"]["embeds"], shown.body["data"]["embeds"]);
+    let name = discord.interact(topics.press("New topic")).await;
+    let elsewhere = discord.interact(name.submit_all(&[("topic", "Rooms/Harbour")])).await;
+    let again = discord.interact(elsewhere.press("New topic")).await;
+    let moved = discord.interact(again.submit_all(&[("topic", "House Rooms / Bird life")])).await;
+    assert!(!folder.path().join("knowledge/house-rooms").exists(), "nobody has confirmed it");
+    discord.interact(moved.press("Confirm")).await;
+    let birds = fs::read_to_string(folder.path().join("knowledge/house-rooms/bird-life.toml")).unwrap();
+    assert!(birds.starts_with("title = \"Bird life\"\n\n[[entry]]\nid = \"who-feeds-the-gulls\"\n"), "{birds}");
+    assert_eq!(written(folder.path()), harbour());
+    assert_eq!(discord.interact(ask(GULLS_ASKED)).await.title(), GULLS);
+
+    // The topic comes first.
+    let offered = entry_form(&discord, "may I row there").await;
+    let name = discord.interact(offered.press("New topic")).await;
+    let known = discord.interact(name.submit_all(&[("topic", "harbour")])).await;
+    let again = discord.interact(known.press("Another topic")).await;
+    let name = discord.interact(again.press("New topic")).await;
+    let begun = discord.interact(name.submit_all(&[("topic", "boats"), ("title", "All about *boats*")])).await;
+    let form = discord.interact(begun.press("New entry")).await;
+    let entry = [("question", "May I row there?"), ("answer", "You may."), ("source", "The Harbour Almanac")];
+    let first = discord.interact(form.submit_all(&entry)).await;
+    let form = discord.interact(first.press("Edit")).await;
+    let edited = discord.interact(form.submit_all(&[("answer", "Yes.")])).await;
+    discord.interact(edited.press("Confirm")).await;
+    let boats = fs::read_to_string(folder.path().join("knowledge/boats.toml")).unwrap();
+    let head = "title = \"All about *boats*\"\n\n[[entry]]\nid = \"may-i-row-there\"\n";
+    assert!(boats.starts_with(head), "{boats}");
+    assert!(boats.contains("answer = \"Yes.\""), "{boats}");
+    assert_snapshot!(topics, name, elsewhere, moved, known, begun, edited);
 }
 
 /// Each request and response is compared with Discord's OpenAPI file on the way.

@@ -16,6 +16,7 @@ pub(super) mod find_answer;
 pub(super) mod follow_up;
 pub(super) mod gaps;
 mod help;
+mod new_topic;
 mod owners;
 mod people;
 pub(super) mod preview;

@@ -259,7 +259,7 @@ impl Curation {
         if state(&layers) != preview.before {
             return Err(CurationError::Stale { folder: self.top().to_owned() });
         }
-        let ChangedFile { name, before, after } = preview.file.clone();
+        let ChangedFile { name, before, after, .. } = preview.file.clone();
         let of_file = (name.as_str(), before.as_deref(), after.as_str());
         let record = Record::new(approval, self.settings.members, preview.change(), of_file);
         let stale = || CurationError::Stale { folder: self.top().to_owned() };

@@ -33,6 +33,8 @@ pub(crate) struct ChangedFile {
     /// Its text so far, if there is such a file.
     pub(crate) before: Option<String>,
     pub(crate) after: String,
+    /// Whether it begins a topic that the base does not have, in any folder.
+    pub(crate) begins_topic: bool,
 }
 
 impl Snapshot {
@@ -80,6 +82,12 @@ impl Preview {
     #[must_use]
     pub fn entry(&self) -> Option<&Entry> {
         self.after.as_ref().and_then(|after| after.base().entry(self.change.entry()))
+    }
+
+    /// Whether the entry would be the first one of a new topic.
+    #[must_use]
+    pub fn begins_topic(&self) -> bool {
+        self.file.begins_topic
     }
 
     /// The errors and warnings of `check` that come with the change. Entries that would be taken
@@ -178,7 +186,7 @@ fn changed_file(snapshot: &Snapshot, change: &Change) -> Result<ChangedFile, Cha
         }
     };
     let after = edit::edited(&name, &text, change)?;
-    Ok(ChangedFile { name, before, after })
+    Ok(ChangedFile { begins_topic: known.is_none(), name, before, after })
 }
 
 /// What is found now and was not before. Lines move when something is added above them, so what

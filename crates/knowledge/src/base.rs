@@ -95,7 +95,7 @@ impl Topic {
     /// hours” for `rooms/opening-hours`.
     #[must_use]
     pub fn title_for(name: &str) -> String {
-        title_from(name.rsplit('/').next().unwrap_or(name))
+        title_from(name.rsplit('/').next().unwrap_or(name).trim())
     }
 
     /// The name of its group as members see it: `house-rules` as “House rules”.

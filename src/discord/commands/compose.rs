@@ -16,21 +16,21 @@ use crate::discord::view::address::Key;
 use crate::discord::view::draft;
 use crate::discord::view::form::{self, EntryFields, MAX_PLACE};
 use crate::discord::view::limits::truncate;
-use crate::journal::DraftState;
 
-/// Offers the topics for a new entry, unless there is only one.
+/// Offers the topics for a new entry. If there is only one, an entry that is not begun yet belongs
+/// to it.
 pub(super) async fn offer_topics(curator: &Curator<'_>, id: &str) -> Result<Response, Box<Response>> {
-    let draft = curator.own_draft(id, &[DraftState::Open]).await?;
-    let base = curator.context.base();
-    if let [only] = base.topics.as_slice() {
-        return Ok(ask_for(curator, id, &Key::of(&only.id), read(&draft)));
+    let draft = curator.own_draft(id, &EDITABLE).await?;
+    let (base, so_far) = (curator.context.base(), read(&draft));
+    if let ([only], false) = (base.topics.as_slice(), matches!(so_far, Some(Change::AddEntry { .. }))) {
+        return Ok(ask_for(curator, id, &Key::of(&only.id), so_far));
     }
     Ok(Response::update(draft::topics(curator.context.texts, id, base), Outcome::Draft))
 }
 
 /// Asks for an entry in the topic that was picked.
 pub(super) async fn ask(curator: &Curator<'_>, press: &Press, id: &str) -> Result<Response, Box<Response>> {
-    let draft = curator.own_draft(id, &[DraftState::Open]).await?;
+    let draft = curator.own_draft(id, &EDITABLE).await?;
     let topic = topic(curator, &Key::picked(press))?;
     Ok(ask_for(curator, id, &Key::of(&topic.id), read(&draft)))
 }
@@ -50,7 +50,14 @@ pub(super) async fn edit(curator: &Curator<'_>, id: &str) -> Result<Response, Bo
 /// Takes the entry in a form, and shows it as members would see it.
 pub(super) async fn write(curator: &Curator<'_>, form: &Form, id: &str, key: &str) -> Result<Response, Box<Response>> {
     let draft = curator.own_draft(id, &EDITABLE).await?;
-    let topic = topic(curator, &Key::of(key))?.id.clone();
+    let so_far = read(&draft);
+    let (topic, title) = match &so_far {
+        // The base has this topic once it has the entry.
+        Some(Change::AddEntry { topic, title: Some(title), .. }) if Key::of(key).names(topic) => {
+            (topic.clone(), Some(title.clone()))
+        }
+        _ => (topic(curator, &Key::of(key))?.id.clone(), None),
+    };
     let fields = EntryFields {
         question: form.text(form::QUESTION).to_owned(),
         answer: form.text(form::ANSWER).to_owned(),
@@ -58,9 +65,9 @@ pub(super) async fn write(curator: &Curator<'_>, form: &Form, id: &str, key: &st
         place: form.text(form::PLACE).to_owned(),
         claimant: form.text(form::CLAIMANT).to_owned(),
     };
-    let new = entry(&fields, read(&draft).as_ref(), curator.context.base());
+    let new = entry(&fields, so_far.as_ref(), curator.context.base());
     let is_odd = has_odd_place(&new);
-    let changed = curator.edit(draft, &Change::add_entry(topic, new)).await?;
+    let changed = curator.edit(draft, &Change::AddEntry { topic, title, new: Box::new(new) }).await?;
     if is_odd {
         let card = draft::odd_place(curator.context.texts, id);
         return Ok(Response::message(card, Outcome::Draft));
@@ -104,6 +111,17 @@ fn entry(fields: &EntryFields, so_far: Option<&Change>, base: &KnowledgeBase) ->
         side_of: None,
         as_of: None,
         citations: vec![NewCitation { source, paragraph, anchor: None, url: None, evidence }],
+    }
+}
+
+/// The entry of a draft that was this change, as far as it is written.
+pub(super) fn begun(so_far: Option<Change>, base: &KnowledgeBase) -> Box<NewEntry> {
+    match so_far {
+        Some(Change::AddEntry { new, .. }) => new,
+        so_far => {
+            let new = entry(&fields(so_far.clone()), so_far.as_ref(), base);
+            Box::new(NewEntry { citations: Vec::new(), ..new })
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the buttons, menus and forms of drafts lead to.
 
 use super::curator::Curator;
-use super::{compose, drafts, teach};
+use super::{compose, drafts, new_topic, teach};
 use crate::discord::app::Context;
 use crate::discord::incoming::{Form, Press};
 use crate::discord::response::Response;
@@ -21,6 +21,7 @@ pub(in crate::discord) async fn press(context: &Context<'_>, press: &Press, step
         Step::Reword(id) => teach::ask(&curator, id, true).await,
         Step::New(id) => compose::offer_topics(&curator, id).await,
         Step::Topic(id, _) => compose::ask(&curator, press, id).await,
+        Step::Begin(id) => new_topic::ask(&curator, id).await,
         Step::Write(..) => return Response::unsupported(context.texts),
         Step::Edit(id) => compose::edit(&curator, id).await,
         Step::Confirm(id, seal) => drafts::confirm(&curator, id, seal).await,
@@ -43,6 +44,7 @@ pub(in crate::discord) async fn submit(context: &Context<'_>, form: &Form, step:
     let response = match step {
         Step::Search(id) => teach::search(&curator, form, id).await,
         Step::Reword(id) => teach::reword(&curator, form, id).await,
+        Step::Begin(id) => new_topic::begin(&curator, form, id).await,
         Step::Write(id, topic) => compose::write(&curator, form, id, topic).await,
         Step::Refuse(id) => drafts::refuse(&curator, form, id).await,
         _ => return Response::unsupported(context.texts),

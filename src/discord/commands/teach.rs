@@ -75,10 +75,14 @@ fn offer(curator: &Curator<'_>, id: &str, phrasing: &str, words: &str, deliver: 
     deliver(draft::choose(curator.context.texts, id, phrasing, &entries), Outcome::Draft)
 }
 
-/// Offers entries for the phrasing of a draft.
+/// Offers entries for the phrasing of a draft, or shows a new entry again.
 pub(super) async fn choose(curator: &Curator<'_>, id: &str) -> Result<Response, Box<Response>> {
-    let (_, _, phrasing) = open(curator, id).await?;
-    Ok(offer(curator, id, &phrasing, &phrasing, Response::update))
+    let draft = curator.own_draft(id, &[DraftState::Open, DraftState::Refused]).await?;
+    match read(&draft) {
+        Some(Change::AddPhrasing { phrasing, .. }) => Ok(offer(curator, id, &phrasing, &phrasing, Response::update)),
+        Some(Change::AddEntry { .. }) => curator.show(&draft, Response::update).await,
+        _ => Err(curator.gone()),
+    }
 }
 
 /// Takes the entry that was picked, and shows what the phrasing would do.

@@ -328,6 +328,18 @@ texts! {
     new_entry_topic() in Description;
     /// Stands above an entry that is not in the base yet.
     new_entry_preview(topic: &str) in Title;
+    /// The same, if its topic is not in the base either.
+    new_topic_preview(topic: &str) in Title;
+    new_topic() in Label;
+    other_topic() in Label;
+    topic_name() in Label;
+    topic_name_how() in Option;
+    topic_title() in Label;
+    topic_title_how() in Option;
+    /// What is to be done once a new topic has a name.
+    new_topic_begun(topic: &str) in Description;
+    /// The same, if the base has a topic of that name.
+    topic_is_known(topic: &str) in Description;
     entry_question() in Label;
     entry_answer() in Label;
     entry_source() in Label;

@@ -9,7 +9,7 @@ use serenity::all::{CreateButton, CreateSelectMenuOption};
 use super::address::{Address, Key};
 use super::file::File;
 use super::limits::{length, truncate};
-use super::markdown::line;
+use super::markdown::{escape, line};
 use super::message::{AMBER, BLUE, Card, button, menu_option, primary_button};
 use super::step::Step;
 use super::{entry, report};
@@ -84,7 +84,33 @@ pub(in crate::discord) fn topics(texts: &Texts, id: &str, base: &KnowledgeBase) 
         let options = topics.iter().map(|topic| menu_option(&topic.title, &Key::of(&topic.id), ""));
         card.menu(&to(Step::Topic(id.to_owned(), number)), &texts.choose_topic(), options)
     });
-    card.buttons([button(&to(Step::Choose(id.to_owned())), &texts.back())]).private(true)
+    card.buttons([
+        button(&to(Step::Begin(id.to_owned())), &texts.new_topic()),
+        button(&to(Step::Choose(id.to_owned())), &texts.back()),
+    ])
+    .private(true)
+}
+
+/// There can be no topic of the name that was written.
+pub(in crate::discord) fn odd_topic(texts: &Texts, id: &str, reason: &str) -> Card {
+    Card::notice(&texts.draft_failed(&escape(reason))).buttons([
+        button(&to(Step::Begin(id.to_owned())), &texts.new_topic()),
+        button(&to(Step::Discard(id.to_owned())), &texts.discard()),
+    ])
+}
+
+/// The topic was named, with its title if the base has it already, and the entry has to be written.
+pub(in crate::discord) fn topic_chosen(texts: &Texts, id: &str, known: Option<&str>, title: &str) -> Card {
+    let text = match known {
+        Some(known) => texts.topic_is_known(&line(known, MAX_QUESTION)),
+        None => texts.new_topic_begun(&line(title, MAX_QUESTION)),
+    };
+    let card = Card::new(&texts.new_entry(), &text, BLUE).private(true);
+    card.buttons([
+        primary_button(&to(Step::Edit(id.to_owned())), &texts.new_entry()),
+        button(&to(Step::New(id.to_owned())), &texts.other_topic()),
+        button(&to(Step::Discard(id.to_owned())), &texts.discard()),
+    ])
 }
 
 /// The place in a source could not be read. What was written is kept.
@@ -125,11 +151,14 @@ pub(in crate::discord) fn card(texts: &Texts, id: &str, preview: &Preview, seat:
         lines.push(format!("\n{}", texts.draft_needs_another()));
     }
     let buttons = buttons(texts, id, preview, seat);
-    if let (Change::AddEntry { topic, .. }, Some(entry), Some(after)) =
-        (preview.change(), preview.entry(), preview.after())
-    {
-        let topic = after.base().topics.iter().find(|other| other.id == *topic).map_or(topic, |topic| &topic.title);
-        let above = texts.new_entry_preview(topic);
+    if let (Change::AddEntry { .. }, Some(entry), Some(after)) = (preview.change(), preview.entry(), preview.after()) {
+        let topic = &after.base().topics[entry.topic];
+        let title = match topic.group_title().filter(|_| preview.begins_topic()) {
+            Some(group) => format!("{group} / {}", topic.title),
+            None => topic.title.clone(),
+        };
+        let above =
+            if preview.begins_topic() { texts.new_topic_preview(&title) } else { texts.new_entry_preview(&title) };
         let card = entry::answer(texts, entry).above(&above).buttons(buttons).private(true);
         return below_entry(card, lines.join("\n").trim(), findings);
     }
@@ -174,7 +203,7 @@ fn buttons(texts: &Texts, id: &str, preview: &Preview, seat: Seat) -> Vec<Create
     let rewriting = || {
         let discard = button(&to(Step::Discard(id())), &texts.discard());
         if is_entry {
-            return vec![edit(), discard];
+            return vec![edit(), button(&to(Step::New(id())), &texts.other_topic()), discard];
         }
         vec![
             button(&to(Step::Choose(id())), &texts.teach_other_entry()),

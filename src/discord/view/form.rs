@@ -67,6 +67,11 @@ pub(in crate::discord) const CLAIMANT: &str = "claimant";
 pub(in crate::discord) const MAX_PLACE: usize = 1_000;
 const MAX_CLAIMANT: usize = 100;
 
+/// The fields of the form of a new topic, and the longest text of each.
+pub(in crate::discord) const TOPIC: &str = "topic";
+pub(in crate::discord) const TITLE: &str = "title";
+const MAX_TOPIC: usize = 100;
+
 /// What the form of an entry is filled with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::discord) struct EntryFields {
@@ -87,41 +92,53 @@ pub(in crate::discord) fn entry(
     (id, topic): (&str, &Key),
     filled: &EntryFields,
 ) -> Value {
-    let text = |name: &str, style: u64, max: usize, is_required: bool, value: &str| {
-        let mut field = json!({
-            "type": TEXT_INPUT, "custom_id": name, "style": style, "required": is_required, "max_length": max,
-        });
-        if !value.is_empty() {
-            // Discord took it from this form, so it takes it again.
-            let is_whole = value.chars().count() <= max;
-            field["value"] = if is_whole { json!(value) } else { json!(truncate(value, max)) };
-        }
-        field
-    };
-    let label = |text: &str, how: &str, component: Value| {
-        let mut label = json!({"type": LABEL, "label": truncate(text, MAX_LABEL), "component": component});
-        if !how.is_empty() {
-            label["description"] = json!(truncate(how, MAX_EXAMPLE));
-        }
-        label
-    };
     let (source, how) = match sources(base, &filled.source) {
         Some(menu) => (menu, String::new()),
         None => (text(SOURCE, SHORT, MAX_SHORT, true, &filled.source), texts.entry_source_how()),
     };
     let components = [
-        label(&texts.entry_question(), "", text(QUESTION, SHORT, MAX_QUESTION_CHARS, true, &filled.question)),
-        label(&texts.entry_answer(), "", text(ANSWER, PARAGRAPH, MAX_TEXT, true, &filled.answer)),
-        label(&texts.entry_source(), &how, source),
-        label(&texts.entry_place(), &texts.entry_place_how(), text(PLACE, SHORT, MAX_PLACE, false, &filled.place)),
+        label(&texts.entry_question(), "", &text(QUESTION, SHORT, MAX_QUESTION_CHARS, true, &filled.question)),
+        label(&texts.entry_answer(), "", &text(ANSWER, PARAGRAPH, MAX_TEXT, true, &filled.answer)),
+        label(&texts.entry_source(), &how, &source),
+        label(&texts.entry_place(), &texts.entry_place_how(), &text(PLACE, SHORT, MAX_PLACE, false, &filled.place)),
         label(
             &texts.entry_claimant(),
             &texts.entry_claimant_how(),
-            text(CLAIMANT, SHORT, MAX_CLAIMANT, false, &filled.claimant),
+            &text(CLAIMANT, SHORT, MAX_CLAIMANT, false, &filled.claimant),
         ),
     ];
     let step = Address::Draft(Step::Write(id.to_owned(), topic.to_string())).encode();
     json!({"custom_id": step, "title": truncate(&texts.new_entry(), MAX_LABEL), "components": components})
+}
+
+/// The form that asks for the name of a new topic, with what the draft has so far.
+pub(in crate::discord) fn topic(texts: &Texts, id: &str, name: &str, title: &str) -> Value {
+    let components = [
+        label(&texts.topic_name(), &texts.topic_name_how(), &text(TOPIC, SHORT, MAX_TOPIC, true, name)),
+        label(&texts.topic_title(), &texts.topic_title_how(), &text(TITLE, SHORT, MAX_TOPIC, false, title)),
+    ];
+    let step = Address::Draft(Step::Begin(id.to_owned())).encode();
+    json!({"custom_id": step, "title": truncate(&texts.new_topic(), MAX_LABEL), "components": components})
+}
+
+fn text(name: &str, style: u64, max: usize, is_required: bool, value: &str) -> Value {
+    let mut field = json!({
+        "type": TEXT_INPUT, "custom_id": name, "style": style, "required": is_required, "max_length": max,
+    });
+    if !value.is_empty() {
+        // Discord took it from this form, so it takes it again.
+        let is_whole = value.chars().count() <= max;
+        field["value"] = if is_whole { json!(value) } else { json!(truncate(value, max)) };
+    }
+    field
+}
+
+fn label(text: &str, how: &str, component: &Value) -> Value {
+    let mut label = json!({"type": LABEL, "label": truncate(text, MAX_LABEL), "component": component});
+    if !how.is_empty() {
+        label["description"] = json!(truncate(how, MAX_EXAMPLE));
+    }
+    label
 }
 
 /// The menu of all sources; `None` if a menu has no room for them, or if there are none.

@@ -15,6 +15,8 @@ pub(in crate::discord) enum Step {
     New(String),
     /// Asks for a new entry in the topic that was picked from this menu of several.
     Topic(String, usize),
+    /// Asks for the name of a new topic, or takes it.
+    Begin(String),
     /// Takes the new entry in a form, in the topic with this key.
     Write(String, String),
     /// Asks for the new entry again.
@@ -45,6 +47,7 @@ impl Step {
             Self::Reword(id) => format!("reword:{id}"),
             Self::New(id) => format!("new:{id}"),
             Self::Topic(id, menu) => format!("topic:{id}:{menu}"),
+            Self::Begin(id) => format!("begin:{id}"),
             Self::Write(id, topic) => format!("write:{id}:{topic}"),
             Self::Edit(id) => format!("edit:{id}"),
             Self::Confirm(id, seal) => format!("confirm:{id}:{seal}"),
@@ -67,6 +70,7 @@ impl Step {
             "reword" => Self::Reword(id),
             "new" => Self::New(id),
             "topic" => Self::Topic(id, rest.parse().ok()?),
+            "begin" => Self::Begin(id),
             "write" => Self::Write(id, rest),
             "edit" => Self::Edit(id),
             "confirm" => Self::Confirm(id, rest),

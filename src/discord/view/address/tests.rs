@@ -34,6 +34,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => Step::Open,
         5 => Step::Write(id, Key::of(&seal.repeat(3)).to_string()),
         6 => Step::Topic(id, 3),
+        7 => Step::Begin(id),
         _ => Step::Reword(id),
     })
 }
