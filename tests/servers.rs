@@ -18,6 +18,7 @@ use discord_double::{CallbackReply, DiscordDouble, GUILD_ID, IncomingMessage, In
 
 over_both_transports!(
     each_server_gets_answers_from_its_own_base_and_others_from_the_default,
+    only_answers_of_the_shared_base_link_to_its_pages,
     nothing_of_one_server_is_shown_in_another,
     moderators_change_the_base_of_their_own_server,
     those_who_manage_a_server_change_what_the_operator_lets_them,
@@ -112,6 +113,15 @@ async fn each_server_gets_answers_from_its_own_base_and_others_from_the_default(
     if transport == Transport::Gateway {
         let post = discord.talk(IncomingMessage::mention("ferry fare").in_server(VAULT_SERVER)).await;
         assert_eq!(post.title(), "How much does the vault ferry cost?");
+    }
+}
+
+async fn only_answers_of_the_shared_base_link_to_its_pages(transport: Transport) {
+    let (discord, folder) = (DiscordDouble::start().await, TempDir::new().unwrap());
+    let _bot = start(transport, &discord, folder.path(), "[web]\npublic_url = \"https://faq.example\"\n").await;
+    for (server, linked) in [(OTHER_SERVER, Some("https://faq.example/e/ferry-price")), (VAULT_SERVER, None)] {
+        let answer = discord.interact(at(server, ask("ferry fare"))).await;
+        assert_eq!(answer.body["data"]["embeds"][0]["url"].as_str(), linked, "{}", answer.body);
     }
 }
 

@@ -204,9 +204,10 @@ impl Context<'_> {
         self.server.helpers.help_in(server)
     }
 
-    /// The address of the site on which each entry has a page, if there is one.
+    /// The address of the site on which each entry has a page, if there is one. It shows only the
+    /// base that servers without one of their own share.
     pub(super) fn site(&self) -> Option<&str> {
-        self.app.site.as_deref()
+        self.app.site.as_deref().filter(|_| self.server.slot.server.is_none())
     }
 
     /// Whether members can vote on answers.
