@@ -12,18 +12,35 @@ use crate::part::{Part, as_words, called};
 /// What divides the options from the answer.
 const SEPARATOR: &str = "---";
 
-/// Whether a text begins as a tag does.
-pub(crate) fn is_tag(text: &str) -> bool {
-    options(text).0.iter().any(|(name, _)| *name == "type")
+/// How a member calls up another tag.
+const CALLS: [&str; 2] = ["!!", "!tag "];
+
+/// A tag, taken apart.
+struct Tag<'t> {
+    options: Vec<(&'t str, &'t str)>,
+    /// Lines above the hyphens that are no options.
+    others: Vec<&'t str>,
+    body: String,
 }
 
-/// The options above the line of hyphens, and what follows it.
-fn options(text: &str) -> (Vec<(&str, &str)>, String) {
-    let mut lines = text.lines();
-    let above = lines.by_ref().map(str::trim).take_while(|line| *line != SEPARATOR);
-    let named = above.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(':'));
-    let options = named.map(|(name, value)| (name.trim(), value.trim())).collect();
-    (options, lines.collect::<Vec<_>>().join("\n"))
+impl<'t> Tag<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut lines = text.lines();
+        let (mut options, mut others) = (Vec::new(), Vec::new());
+        let above = lines.by_ref().map(str::trim).take_while(|line| *line != SEPARATOR);
+        for line in above.filter(|line| !line.is_empty()) {
+            match line.split_once(':').filter(|_| !line.starts_with('#')) {
+                Some((name, value)) => options.push((name.trim(), value.trim())),
+                None => others.push(line),
+            }
+        }
+        Self { options, others, body: lines.collect::<Vec<_>>().join("\n") }
+    }
+}
+
+/// Whether a text begins as a tag does.
+pub(crate) fn is_tag(text: &str) -> bool {
+    text.lines().any(|line| line.trim() == SEPARATOR) && Tag::of(text).options.iter().any(|(name, _)| *name == "type")
 }
 
 /// A folder of tags. Each folder in it is a topic if there are several.
@@ -48,18 +65,30 @@ pub(crate) fn read(inputs: &[&Input]) -> Part {
 }
 
 fn item(input: &Input, notices: &mut Vec<Notice>) -> Item {
-    let (options, body) = options(&input.text);
-    let name = as_words(&input.stem());
+    let tag = Tag::of(&input.text);
+    let stem = if input.has_no_ending() { input.name() } else { input.stem() };
+    let name = as_words(&stem);
     let place = Place { file: input.path.clone(), line: None, what: String::new() };
     let mut item = Item::new(place.clone(), name.clone(), String::new());
-    item.id = Some(input.stem());
-    item.names.push(input.stem());
+    item.id = Some(stem);
     item.phrasings.push(name);
-    adapted(&body, Flow::Lines).put_into(&mut item, notices);
+    adapted(&tag.body, Flow::Discord).put_into(&mut item, notices);
     let mut buttons = Vec::new();
-    for (option, value) in options {
+    let mut has_title = false;
+    for line in tag.others {
+        notices.push(Notice::changed(&place, format!("the line above the hyphens is left out: {line}")));
+    }
+    for (option, value) in tag.options.into_iter().filter(|(_, value)| !value.is_empty()) {
         match option {
-            "title" => item.question = without_emoji(value),
+            "title" if !has_title => {
+                has_title = true;
+                let (emoji, title) = divided(value);
+                title.clone_into(&mut item.question);
+                notices.extend(emoji.map(|emoji| {
+                    let text = format!("the emoji `:{emoji}:` before a title is left out");
+                    Notice::common(&place, text)
+                }));
+            }
             "aliases" => {
                 let aliases = value.split(',').map(str::trim).filter(|alias| !alias.is_empty());
                 item.names.extend(aliases.clone().map(str::to_owned));
@@ -69,29 +98,30 @@ fn item(input: &Input, notices: &mut Vec<Notice>) -> Item {
             "issues" | "help" => {
                 item.phrasings.extend(value.split("||").map(|issue| issue.trim().to_owned()));
             }
-            "image" => item.image = Some(value.to_owned()),
+            "image" if item.image.is_none() => item.image = Some(value.to_owned()),
             "button" => buttons.push(value),
+            "type" if value == "text" => {}
             // How the tag was called and coloured means nothing here.
-            "type" | "color" => {}
-            _ => {
-                let text = format!("the option `{option}` is left out: {value}");
-                notices.push(Notice { place: place.clone(), text, is_left_out: false });
-            }
+            "type" => notices.push(Notice::common(&place, format!("`type: {value}` is left out"))),
+            "color" => notices.push(Notice::common(&place, "the option `color` is left out")),
+            _ => notices.push(Notice::changed(&place, format!("the option `{option}` is left out: {value}"))),
         }
     }
     if !buttons.is_empty() {
         let above = if item.answer.is_empty() { "" } else { "\n\n" };
         item.answer = format!("{}{above}{}", item.answer, buttons.join(" · "));
-        let text = "buttons become links at the end of the answer".to_owned();
-        notices.push(Notice { place, text, is_left_out: false });
+        notices.push(Notice::changed(&place, "buttons become links at the end of the answer"));
     }
-    item.refers_to.extend(called(&body, "!!").map(str::to_owned));
+    item.refers_to.extend(called(&tag.body, &CALLS));
     item
 }
 
-/// A title without the emoji before it, such as `:x:`.
-fn without_emoji(title: &str) -> String {
+/// The emoji before a title, such as `:x:`, and the title.
+fn divided(title: &str) -> (Option<&str>, &str) {
     let rest = title.strip_prefix(':').and_then(|rest| rest.split_once(": "));
     let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    rest.filter(|(name, _)| is_name(name)).map_or(title, |(_, words)| words.trim()).to_owned()
+    match rest.filter(|(emoji, _)| is_name(emoji)) {
+        Some((emoji, words)) => (Some(emoji), words.trim()),
+        None => (None, title),
+    }
 }

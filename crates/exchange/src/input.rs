@@ -12,40 +12,67 @@ const ENDINGS: [&str; 10] = ["csv", "tsv", "tab", "json", "yaml", "yml", "md", "
 
 /// A file that is imported.
 #[derive(Debug, Clone)]
-pub struct Input {
+pub(crate) struct Input {
     /// Its path, as it was given.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Its text, without a byte order mark and with plain line ends.
-    pub text: String,
+    pub(crate) text: String,
 }
 
-impl Input {
-    /// Reads a file, or all files of a folder whose endings belong to a known form, in the order of
-    /// their names.
+/// The files that a path leads to.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Those that may have a known form, in the order of their names.
+    pub(crate) inputs: Vec<Input>,
+    /// Those of a folder that have none.
+    pub(crate) ignored: Vec<PathBuf>,
+}
+
+impl Found {
+    /// Reads a file, or the files of a folder whose endings belong to a known form, or that have no
+    /// ending.
     ///
     /// # Errors
     ///
     /// The system's reason if something cannot be read, or `InvalidData` if it is no text.
-    pub fn read(path: &Path) -> io::Result<Vec<Self>> {
-        if !path.is_dir() {
-            return Ok(vec![Self::file(path)?]);
+    pub(crate) fn read(path: &Path) -> io::Result<Self> {
+        let mut found = Self::default();
+        if path.is_dir() {
+            found.look_into(path)?;
+        } else {
+            found.inputs.push(Input::file(path)?);
         }
+        Ok(found)
+    }
+
+    fn look_into(&mut self, folder: &Path) -> io::Result<()> {
         let mut paths = Vec::new();
-        for item in fs::read_dir(path)? {
+        for item in fs::read_dir(folder)? {
             let path = item?.path();
             let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            if !is_hidden && (path.is_dir() || has_known_ending(&path)) {
+            if !is_hidden {
                 paths.push(path);
             }
         }
         paths.sort();
-        let mut read = Vec::new();
         for path in paths {
-            read.extend(Self::read(&path)?);
+            if path.is_dir() {
+                self.look_into(&path)?;
+            } else if has_known_ending(&path) {
+                self.inputs.push(Input::file(&path)?);
+            } else {
+                // Programs have no ending either, and they are no text.
+                match Input::file(&path).ok().filter(Input::has_no_ending) {
+                    Some(input) => self.inputs.push(input),
+                    None => self.ignored.push(path),
+                }
+            }
         }
-        Ok(read)
+        Ok(())
     }
+}
 
+impl Input {
     fn file(path: &Path) -> io::Result<Self> {
         let about = fs::metadata(path)?;
         if !about.is_file() || about.len() > MAX_BYTES {
@@ -56,14 +83,22 @@ impl Input {
     }
 
     /// The name of the file without its ending.
-    #[must_use]
-    pub fn stem(&self) -> String {
+    pub(crate) fn stem(&self) -> String {
         self.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
+    /// The whole name of the file.
+    pub(crate) fn name(&self) -> String {
+        self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// Whether its name has no ending, but perhaps the number of a version.
+    pub(crate) fn has_no_ending(&self) -> bool {
+        !self.ending().contains(char::is_alphabetic)
+    }
+
     /// The ending of the file in small letters.
-    #[must_use]
-    pub fn ending(&self) -> String {
+    pub(crate) fn ending(&self) -> String {
         self.path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
     }
 }

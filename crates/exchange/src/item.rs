@@ -1,6 +1,7 @@
 //! What is read from any form, before it becomes an entry: a question with its answer, and what is
 //! to be said about it.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -34,6 +35,45 @@ pub struct Notice {
     pub text: String,
     /// Whether it did not become an entry.
     pub is_left_out: bool,
+    /// Whether it is said once for all places where the same happened.
+    is_common: bool,
+}
+
+impl Notice {
+    /// Something that an entry does not have as it was.
+    pub(crate) fn changed(place: &Place, text: impl Into<String>) -> Self {
+        Self { place: place.clone(), text: text.into(), is_left_out: false, is_common: false }
+    }
+
+    /// Something that did not become an entry.
+    pub(crate) fn left_out(place: &Place, text: impl Into<String>) -> Self {
+        Self { is_left_out: true, ..Self::changed(place, text) }
+    }
+
+    /// Something that is not as it was in many entries alike. Its text names no place.
+    pub(crate) fn common(place: &Place, text: impl Into<String>) -> Self {
+        Self { is_common: true, ..Self::changed(place, text) }
+    }
+
+    /// What is common, once, at its first place and with how often it happened.
+    pub(crate) fn each_kind_once(notices: Vec<Self>) -> Vec<Self> {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for notice in notices.iter().filter(|notice| notice.is_common) {
+            *counts.entry(notice.text.clone()).or_default() += 1;
+        }
+        let mut once = notices;
+        once.retain_mut(|notice| {
+            if !notice.is_common {
+                return true;
+            }
+            let Some(count) = counts.remove(&notice.text) else { return false };
+            if count > 1 {
+                notice.text = format!("{} (the first of {count})", notice.text);
+            }
+            true
+        });
+        once
+    }
 }
 
 /// A question with its answer.

@@ -3,6 +3,7 @@
 mod columns;
 mod export;
 mod format;
+mod front_matter;
 mod geyser;
 mod input;
 mod item;
@@ -19,7 +20,6 @@ mod toml_text;
 
 pub use export::{ExportFormat, export};
 pub use format::Format;
-pub use input::Input;
 pub use item::{Item, Notice, Place};
 pub use part::{Part, ReadError};
 pub use plan::{NewFile, Plan, PlanError};

@@ -2,19 +2,23 @@
 //!
 //! Discord knows no HTML, no tables, no pictures within a text, no references and no deep headings,
 //! and it shows each end of a line as one. So a page is parsed once, and what differs is replaced
-//! in its text; everything else stays as it was typed.
+//! in its text; everything else stays as it was typed. What gets lost is named.
 
+mod document;
+mod elements;
+mod fence;
+mod flow;
 mod html;
 mod page;
 mod prepared;
-mod splices;
+mod splice;
 
+pub(crate) use fence::{Fence, Open};
+pub(crate) use flow::Flow;
 pub(crate) use page::{has_questions, read};
-pub(crate) use prepared::fence_mark;
-pub(crate) use splices::Flow;
 
 use crate::item::{Item, Notice};
-use splices::Document;
+use document::Document;
 
 /// The answer of an item, made fit for Discord.
 pub(crate) struct Adapted {
@@ -23,7 +27,8 @@ pub(crate) struct Adapted {
 
 /// Reads an answer that is a text of its own.
 pub(crate) fn adapted(text: &str, flow: Flow) -> Adapted {
-    Adapted { document: Document::new(text.to_owned(), flow) }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    Adapted { document: Document::new(text, flow) }
 }
 
 impl Adapted {

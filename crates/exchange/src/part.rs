@@ -101,8 +101,12 @@ pub(crate) fn as_words(name: &str) -> String {
     name.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The names of the tags that a text calls up with `mark` before them.
-pub(crate) fn called<'t>(text: &'t str, mark: &'t str) -> impl Iterator<Item = &'t str> {
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    text.split(mark).skip(1).map(move |rest| rest.split(|c: char| !is_name(c)).next().unwrap_or_default())
+/// The names of the tags that a text calls up with one of some marks before them.
+pub(crate) fn called<'t>(text: &'t str, marks: &'t [&'t str]) -> impl Iterator<Item = String> + 't {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let behind = marks.iter().flat_map(|mark| text.match_indices(mark).map(|(at, mark)| at + mark.len()));
+    let mut behind: Vec<usize> = behind.collect();
+    behind.sort_unstable();
+    let names = behind.into_iter().map(move |at| text[at..].split(|c: char| !is_name(c)).next().unwrap_or_default());
+    names.map(|name| name.trim_end_matches('.').to_owned()).filter(|name| !name.is_empty())
 }

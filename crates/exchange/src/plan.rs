@@ -109,9 +109,10 @@ impl Plan {
             return Err(PlanError::Broken { folder: folder.to_owned(), diagnostics: before.diagnostics });
         }
         let read = reading.parts.iter().map(|part| part.items.len()).sum();
-        let mut fitting = Fitting::new(&before.base);
+        let questions = reading.parts.iter().flat_map(|part| &part.items).map(|item| item.question.as_str());
+        let mut fitting = Fitting::new(&before.base, questions);
         let mut topics: Vec<TopicDraft> = Vec::new();
-        let mut notices = Vec::new();
+        let mut notices = reading.ignored;
         let mut origins = Vec::new();
         for (number, part) in reading.parts.into_iter().enumerate() {
             let origin = Origin::of(&part);
@@ -243,7 +244,7 @@ struct TopicDraft {
 /// Sorts the items of a part into topics.
 fn gather(number: usize, part: Part, fitting: &mut Fitting, topics: &mut Vec<TopicDraft>, notices: &mut Vec<Notice>) {
     let Part { files, name, title, items, notices: read, .. } = part;
-    notices.extend(read);
+    notices.extend(Notice::each_kind_once(read));
     let first = topics.len();
     for item in items {
         let own = item.topic.as_deref().map(str::trim).filter(|topic| !topic.is_empty()).map(str::to_owned);

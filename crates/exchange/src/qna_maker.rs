@@ -78,7 +78,7 @@ fn take_record(record: &Value, number: usize, input: &Input, part: &mut Part) {
     }
     prompts(&mut item, get(record, "context").and_then(|context| get(context, "prompts")), part);
     let answer = text("answer").into_iter().next().unwrap_or_default();
-    adapted(&answer, Flow::Lines).put_into(&mut item, &mut part.notices);
+    adapted(&answer, Flow::Html).put_into(&mut item, &mut part.notices);
     part.items.push(item);
 }
 
@@ -96,7 +96,7 @@ fn prompts(item: &mut Item, prompts: Option<&Value>, part: &mut Part) {
                 let shown = get(prompt, "displayText").map(texts).unwrap_or_default().join(" ");
                 let lost = "leads to no question of its own, and is left out";
                 let text = format!("the prompt “{shown}” {lost}");
-                part.notices.push(Notice { place: item.place.clone(), text, is_left_out: false });
+                part.notices.push(Notice::changed(&item.place, text));
             }
         }
     }
@@ -131,7 +131,7 @@ fn table(input: &Input, part: &mut Part) -> Result<(), ReadError> {
         item.keywords = pairs.map(|(_, value)| value.trim().to_owned()).collect();
         source(&mut item, Some(cell(5)));
         prompts(&mut item, serde_json::from_str(cell(4)).ok().as_ref(), part);
-        adapted(&answer, Flow::Lines).put_into(&mut item, &mut part.notices);
+        adapted(&answer, Flow::Html).put_into(&mut item, &mut part.notices);
         part.items.push(item);
         numbers.push(number);
     }

@@ -120,8 +120,8 @@ pub(crate) fn read(inputs: &[&Input]) -> Result<Part, ReadError> {
     for (intent, examples, file) in &bot.intents {
         let place = Place { file: file.clone(), line: None, what: intent.clone() };
         let Some(response) = bot.response_to(intent) else {
-            let text = "no response follows this intent, so it is left out".to_owned();
-            part.notices.push(Notice { place, text, is_left_out: true });
+            let text = "no response follows this intent, so it is left out";
+            part.notices.push(Notice::left_out(&place, text));
             continue;
         };
         used.push(response);
@@ -135,8 +135,8 @@ pub(crate) fn read(inputs: &[&Input]) -> Result<Part, ReadError> {
     }
     for name in bot.responses.keys().filter(|name| !used.contains(&name.as_str())) {
         let file = inputs.first().map(|input| input.path.clone()).unwrap_or_default();
-        let text = "nothing that people say leads to this response, so it is left out".to_owned();
-        part.notices.push(Notice { place: Place { file, line: None, what: name.clone() }, text, is_left_out: true });
+        let text = "nothing that people say leads to this response, so it is left out";
+        part.notices.push(Notice::left_out(&Place { file, line: None, what: name.clone() }, text));
     }
     if part.items.is_empty() {
         let path = inputs.first().map(|input| input.path.clone()).unwrap_or_default();
@@ -152,7 +152,7 @@ fn answer(item: &mut Item, variants: &[Value], notices: &mut Vec<Notice>) {
     let mut texts = variants.iter().filter_map(text);
     let first = texts.next().unwrap_or_default();
     adapted(&first, Flow::Lines).put_into(item, notices);
-    let mut say = |text: String| notices.push(Notice { place: item.place.clone(), text, is_left_out: false });
+    let mut say = |text: String| notices.push(Notice::changed(&item.place, text));
     for other in texts {
         say(format!("another wording of the answer is left out: {other}"));
     }

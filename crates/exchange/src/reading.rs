@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::format::Format;
-use crate::input::Input;
+use crate::input::{Found, Input};
+use crate::item::{Notice, Place};
 use crate::part::{Part, ReadError};
 use crate::{geyser, markdown, qna_maker, rasa, records, table, tags};
 
@@ -12,6 +13,8 @@ use crate::{geyser, markdown, qna_maker, rasa, records, table, tags};
 pub struct Reading {
     /// Each file, or group of files that belong together.
     pub parts: Vec<Part>,
+    /// The files of folders that were not read.
+    pub ignored: Vec<Notice>,
 }
 
 /// Reads files and folders. Without `format`, each file shows which one it has.
@@ -19,23 +22,39 @@ pub struct Reading {
 /// # Errors
 ///
 /// [`ReadError`] for the first file that cannot be imported at all. Single questions that cannot be
-/// read are no error, but in [`Part::notices`].
+/// read are no error, but in [`Part::notices`], and so are files of a folder that have no known
+/// form in [`Reading::ignored`].
 pub fn read(paths: &[PathBuf], format: Option<Format>) -> Result<Reading, ReadError> {
     let mut inputs: Vec<(Format, Input)> = Vec::new();
+    let mut ignored: Vec<Notice> = Vec::new();
     for path in paths {
-        let read = Input::read(path).map_err(|source| ReadError::Unreadable { path: path.clone(), source })?;
-        if read.is_empty() {
-            let help = "it has no file with a known ending, such as .csv or .md".to_owned();
+        let found = Found::read(path).map_err(|source| ReadError::Unreadable { path: path.clone(), source })?;
+        let is_folder = path.is_dir();
+        let mut own: Vec<(Format, Input)> = Vec::new();
+        let mut others = found.ignored;
+        for input in found.inputs {
+            let form = if is_folder { form_within(&input, format) } else { format.or_else(|| recognised(&input)) };
+            match form {
+                Some(form) => own.push((form, input)),
+                None if is_folder => others.push(input.path),
+                None => return Err(ReadError::Unrecognised { path: input.path }),
+            }
+        }
+        if own.is_empty() {
+            let help = "it has no file of a known form, such as .csv or .md".to_owned();
             return Err(ReadError::NoQuestions { path: path.clone(), help });
         }
-        let first = inputs.len();
-        for input in read {
-            let unrecognised = || ReadError::Unrecognised { path: input.path.clone() };
-            inputs.push((format.or_else(|| recognised(&input)).ok_or_else(unrecognised)?, input));
-        }
         if format.is_none() {
-            keep_tags_together(&mut inputs[first..]);
+            keep_tags_together(&mut own, &mut others);
         }
+        others.sort();
+        let are_tags = own.iter().all(|(form, _)| *form == Format::GeyserDiscordBot);
+        let why = if are_tags { "it is no tag, and is ignored" } else { "its form is not known, and it is ignored" };
+        ignored.extend(others.into_iter().map(|file| {
+            let place = Place { file, line: None, what: String::new() };
+            Notice::left_out(&place, why)
+        }));
+        inputs.append(&mut own);
     }
     let mut parts = Vec::new();
     // Several files make up one whole in these forms.
@@ -61,16 +80,30 @@ pub fn read(paths: &[PathBuf], format: Option<Format>) -> Result<Reading, ReadEr
             Format::DiscordUtilsBot => tags::discord_utils_bot(input)?,
         });
     }
-    Ok(Reading { parts })
+    Ok(Reading { parts, ignored })
 }
 
-/// A tag may have bold questions, as a page has. Where most pages of a folder are tags, all are.
-fn keep_tags_together(inputs: &mut [(Format, Input)]) {
+/// A tag may have bold questions, as a page has: where most pages of a folder are tags, all are.
+/// What lies beside tags that have an ending of their own, such as a page about them, is none.
+fn keep_tags_together(inputs: &mut Vec<(Format, Input)>, others: &mut Vec<PathBuf>) {
     let count = |form: Format| inputs.iter().filter(|(other, _)| *other == form).count();
-    if count(Format::PythonDiscord) > count(Format::Markdown) {
+    if count(Format::GeyserDiscordBot) * 2 >= inputs.len() {
+        let rest = inputs.extract_if(.., |(form, _)| *form != Format::GeyserDiscordBot);
+        others.extend(rest.map(|(_, input)| input.path));
+    } else if count(Format::PythonDiscord) > count(Format::Markdown) {
         let pages = inputs.iter_mut().filter(|(form, _)| *form == Format::Markdown);
         pages.for_each(|(form, _)| *form = Format::PythonDiscord);
     }
+}
+
+/// The form of a file in a folder, of which only some may be meant.
+fn form_within(input: &Input, format: Option<Format>) -> Option<Format> {
+    let is_meant = match format {
+        Some(Format::GeyserDiscordBot) => recognised(input) == format,
+        Some(Format::PythonDiscord) => matches!(input.ending().as_str(), "md" | "markdown"),
+        _ => !input.has_no_ending(),
+    };
+    if format.is_some() { format.filter(|_| is_meant) } else { recognised(input) }
 }
 
 /// The form that a file seems to have, by its ending and by what is in it.
@@ -87,7 +120,9 @@ fn recognised(input: &Input) -> Option<Format> {
         "md" | "markdown" if tags::is_python_discord(text) => Format::PythonDiscord,
         "md" | "markdown" if !markdown::has_questions(text) => Format::PythonDiscord,
         "md" | "markdown" | "mdx" => Format::Markdown,
-        "tag" if geyser::is_tag(text) => Format::GeyserDiscordBot,
+        // A slip in its head is named, and is no reason to refuse the others.
+        "tag" => Format::GeyserDiscordBot,
+        _ if input.has_no_ending() && geyser::is_tag(text) => Format::GeyserDiscordBot,
         "toml" if tags::is_discord_utils_bot(text) => Format::DiscordUtilsBot,
         _ => return None,
     })

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::columns::{Role, several};
 use crate::format::Format;
 use crate::input::Input;
-use crate::item::{Item, Place};
+use crate::item::{Item, Notice, Place};
 use crate::markdown::{Flow, adapted};
 use crate::part::{Part, ReadError};
 
@@ -22,9 +22,15 @@ pub(crate) fn parsed(input: &Input, format: Format) -> Result<Value, ReadError> 
     }
 }
 
-/// YAML as a value. The message of an error begins with its first line.
+/// YAML as a value, in which `yes` and `007` stay as they were typed. The message of an error
+/// begins with its first line.
 pub(crate) fn yaml(text: &str) -> Result<Value, String> {
-    serde_saphyr::from_str::<Value>(text)
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+    };
+    serde_saphyr::from_str_with_options::<Value>(text, options)
         .map_err(|error| error.to_string().lines().next().unwrap_or("it cannot be read").to_owned())
 }
 
@@ -60,7 +66,7 @@ pub(crate) fn read(input: &Input, format: Format) -> Result<Part, ReadError> {
         adapted(&record.first(Role::Answer), Flow::Lines).put_into(&mut item, &mut part.notices);
         for other in record.all(Role::Answer).iter().skip(1) {
             let text = format!("there is another answer, which is left out: {other}");
-            part.notices.push(crate::Notice { place: item.place.clone(), text, is_left_out: false });
+            part.notices.push(Notice::changed(&item.place, text));
         }
         part.items.push(item);
     }

@@ -84,7 +84,7 @@ pub(crate) fn read(input: &Input, format: Format) -> Result<Part, ReadError> {
         // What is beside the columns has no name, and so no meaning.
         for cell in row.iter().skip(columns.roles.len()).filter(|cell| !cell.trim().is_empty()) {
             let text = format!("there is a cell beyond the last column, which is left out: {cell}");
-            part.notices.push(Notice { place: place.clone(), text, is_left_out: false });
+            part.notices.push(Notice::changed(&place, text));
         }
         part.items.push(item);
     }

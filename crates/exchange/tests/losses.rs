@@ -32,6 +32,57 @@ fn a_long_answer_becomes_several_entries() {
 }
 
 #[test]
+fn a_divided_answer_closes_its_code_and_opens_it_again() {
+    let code = "let rope = coil(7);\n".repeat(300);
+    for (before, open, close) in [("Read:\n", "```js\n", "```"), ("- so ", "```js\n", "```"), ("", "~~~\n", "~~~")] {
+        let answer = format!("A ```short``` one.\n\n{before}{open}{code}{close}\n\nThe end.");
+        let it = imported(&[("faq.json", &serde_json::json!([{ "question": "Why?", "answer": answer }]).to_string())]);
+        let parts: Vec<&str> = it.base.entries.iter().map(|entry| entry.answer.value.as_str()).collect();
+        assert_eq!(parts.len(), 2, "{parts:#?}");
+        let mark = &open[..3];
+        assert!(parts[0].ends_with(mark), "{}", parts[0]);
+        assert!(parts[1].starts_with(open), "{}", parts[1]);
+        for part in &parts {
+            assert_eq!(part.matches(mark).count() % 2, 0, "{part}");
+        }
+        let rest = [parts[0].strip_suffix(mark).unwrap().trim_end(), parts[1].strip_prefix(open).unwrap()];
+        assert_eq!(rest.join("\n"), answer);
+    }
+}
+
+#[test]
+fn markup_that_is_left_out_is_named() {
+    let json = r#"[
+        {"question": "Who?", "answer": "Use <div> here, <b>not</b> <sub>2</sub> <!-- so -->.<br>The <p> element"},
+        {"question": "What?", "answer": "---\nNote: first\n---\nx <sub>3</sub>\n\n***\n\n[a](#b) [c]\n\n[d]: https://d.example"}
+    ]"#;
+    let it = imported(&[("faq.json", json)]);
+    assert_eq!(it.answer("who"), "Use <div> here, **not** 2 .\nThe <p> element");
+    assert_eq!(it.answer("what"), "Note: first\n---\nx 3\n\na [c]\n\n[d]: https://d.example");
+    it.says("“Who?”: the HTML `<sub>` is left out (the first of 2)");
+    it.says("“Who?”: a comment, `<!-- … -->`, is left out");
+    it.says("“What?”: a rule between paragraphs is left out (the first of 2)");
+    it.says("“What?”: the link `#b` has no full address: its text is kept");
+    let qna = r#"{"qnaList": [{"id": 1, "questions": ["Who?"],
+        "answer": "<p>One</p><p>Two<div>Three</div>List<ul><li>a</li><li>b</li></ul>"}]}"#;
+    let it = imported(&[("kb.json", qna)]);
+    assert_eq!(it.answer("who"), "One\n\nTwo\nThree\nList\n- a\n- b");
+    it.says("the HTML `<p>` is left out (the first of 2)");
+    it.says("the HTML `<div>` is left out");
+    let page = "---\ntitle: x\nowner: Ben\n---\n# Who?\n\n<div align=\"center\">\n\nBen.\n\n</div>\n\n---\n\n\
+        Note: mind\n\n***\n\n![a map](https://pier.example/a.png)\n\n```js title=\"a.js\"\nx\n```\n\n\
+        # When?\n\nNow.\n\n[d]: https://d.example\n";
+    let it = imported(&[("faq.md", page)]);
+    assert_eq!(it.answer("who"), "Ben.\n\nNote: mind\n\n```js\nx\n```");
+    it.says("faq.md:1: 2 lines of front matter, left out: “title: x…”");
+    it.says("“Who?”: the HTML `<div>` is left out");
+    it.says("“Who?”: a rule between paragraphs is left out (the first of 2)");
+    it.says("“Who?”: the picture's description is left out: a map");
+    it.says("“Who?”: what stands behind the language of code is left out: title=\"a.js\"");
+    it.says("“When?”: an address that nothing refers to is left out: [d]: https://d.example");
+}
+
+#[test]
 fn what_cannot_be_an_entry_is_named_with_its_place() {
     let csv = "question,answer,image\nWhere?,,\n,Nowhere.,\nWhen?,Now.,map.png\nwhen,Then.,\nWho?,<b>I</b>,,more\n";
     let it = imported(&[("faq.csv", csv)]);

@@ -5,6 +5,7 @@
 
 mod forms;
 mod losses;
+mod tags;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ struct Imported {
     base: KnowledgeBase,
     understood: String,
     format: Format,
+    /// How many questions were read.
+    read: usize,
     /// What was said, without the names of folders.
     said: Vec<String>,
 }
@@ -71,13 +74,28 @@ fn planned(paths: &[PathBuf], into: &Path) -> Result<(Plan, String, Format), Pla
 #[track_caller]
 fn imported(files: &[(&str, &str)]) -> Imported {
     let (folder, paths) = written(files);
+    loaded(folder, &paths, None)
+}
+
+/// Imports a folder that has some files.
+#[track_caller]
+fn imported_from(files: &[(&str, &str)], from: &str, form: Option<Format>) -> Imported {
+    let (folder, _) = written(files);
+    let path = folder.path().join(from);
+    loaded(folder, &[path], form)
+}
+
+#[track_caller]
+fn loaded(folder: TempDir, paths: &[PathBuf], form: Option<Format>) -> Imported {
     let into = folder.path().join("kb");
-    let (plan, understood, format) = planned(&paths, &into).unwrap_or_else(|error| panic!("{error}: {error:?}"));
+    let reading = read(paths, form).unwrap_or_else(|error| panic!("{error}: {error:?}"));
+    let (understood, format) = (reading.parts[0].understood.clone(), reading.parts[0].format);
+    let plan = Plan::new(reading, &into, None).unwrap_or_else(|error| panic!("{error}: {error:?}"));
     plan.write().unwrap();
     let base = load(&into).unwrap_or_else(|error| panic!("{error:?}"));
     assert_eq!(base.entries.len(), plan.entries);
     let above = format!("{}/", folder.path().display());
     let said = plan.notices.iter().map(|notice| format!("{}: {}", notice.place, notice.text).replace(&above, ""));
     let said = said.collect();
-    Imported { folder, base, understood, format, said }
+    Imported { folder, base, understood, format, read: plan.read, said }
 }

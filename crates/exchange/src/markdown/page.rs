@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use footnote_knowledge::text::counted;
 
+use super::document::{Document, Heading};
+use super::flow::Flow;
 use super::prepared::prepared;
-use super::splices::{Document, Flow, Heading};
 use crate::format::Format;
+use crate::front_matter::front_matter;
 use crate::input::Input;
 use crate::item::{Item, Notice, Place};
 use crate::part::{Part, ReadError};
@@ -40,6 +42,10 @@ pub(crate) fn read(input: &Input) -> Result<Part, ReadError> {
     let title = headings.first().filter(|first| first.level < level).map(|first| first.text.clone());
     let mut part = Part::of(input, Format::Markdown, String::new());
     let mut groups = 0;
+    if let Some((front, _)) = front_matter(&input.text) {
+        let place = Place { file: input.path.clone(), line: Some(1), what: String::new() };
+        part.notices.push(rest_of(&place, &front.lines().collect::<Vec<_>>(), "of front matter"));
+    }
     let first = headings.first().map_or(document.text().len(), |heading| heading.range.start);
     note_rest(&document, 0..first, input, "", &mut part.notices);
     for (place, heading) in headings.iter().enumerate() {
@@ -93,10 +99,13 @@ fn note_rest(document: &Document, range: Range<usize>, input: &Input, what: &str
     if lines.is_empty() || is_contents {
         return;
     }
-    let first: String = lines[0].chars().take(60).collect();
+    notices.push(rest_of(&place, &lines, "below no question"));
+}
+
+fn rest_of(place: &Place, lines: &[&str], what: &str) -> Notice {
+    let first: String = lines.first().map_or("", |first| first.trim()).chars().take(60).collect();
     let lines = counted(lines.len(), "line");
-    let text = format!("{lines} below no question, left out: “{first}…”");
-    notices.push(Notice { place, text, is_left_out: true });
+    Notice::left_out(place, format!("{lines} {what}, left out: “{first}…”"))
 }
 
 /// The name that a heading has in the address of a page.

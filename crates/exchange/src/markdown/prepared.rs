@@ -4,11 +4,16 @@
 //! They become headings of Markdown, and each line stays the line that it was, so that places can
 //! be told.
 
+use super::fence::fence_mark;
 use super::html::attribute;
+use crate::front_matter::front_matter;
 
 /// The page with headings of Markdown, and without the marks of page generators.
 pub(super) fn prepared(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // Its lines stay, empty, so that places can be told.
+    let text =
+        &front_matter(text).map_or(text.to_owned(), |(front, body)| "\n".repeat(front.lines().count() + 2) + body);
     let mut lines = text.split('\n').peekable();
     let mut fence: Option<String> = None;
     let with_bold = !has_heading_that_asks(text);
@@ -59,12 +64,6 @@ pub(super) fn prepared(text: &str) -> String {
 fn push(out: &mut String, line: &str) {
     out.push_str(line);
     out.push('\n');
-}
-
-pub(crate) fn fence_mark(line: &str) -> Option<String> {
-    let mark = line.chars().next().filter(|first| matches!(first, '`' | '~'))?;
-    let length = line.chars().take_while(|other| *other == mark).count();
-    (length >= 3).then(|| mark.to_string().repeat(length))
 }
 
 fn has_heading_that_asks(text: &str) -> bool {

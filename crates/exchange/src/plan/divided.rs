@@ -1,7 +1,7 @@
 //! Long answers, divided where a reader would divide them. No character is lost but blanks where
 //! one part ends.
 
-use crate::markdown::fence_mark;
+use crate::markdown::{Fence, Open};
 
 /// The parts of an answer, each at most so many characters long.
 pub(super) fn divided(answer: &str, limit: usize) -> Vec<String> {
@@ -11,18 +11,22 @@ pub(super) fn divided(answer: &str, limit: usize) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut part = String::new();
     let mut length = 0;
-    for block in blocks(answer).iter().flat_map(|block| pieces(block, limit)) {
-        let block_length = block.chars().count();
-        if length > 0 && length + 2 + block_length > limit {
-            parts.push(std::mem::take(&mut part));
-            length = 0;
+    for block in blocks(answer) {
+        // A long block begins where it is, if there is room for much of it.
+        let room = limit.saturating_sub(length + 2);
+        for piece in pieces(&block, if room > limit / 2 { room } else { limit }, limit) {
+            let piece_length = piece.chars().count();
+            if length > 0 && length + 2 + piece_length > limit {
+                parts.push(std::mem::take(&mut part));
+                length = 0;
+            }
+            if length > 0 {
+                part.push_str("\n\n");
+                length += 2;
+            }
+            part.push_str(&piece);
+            length += piece_length;
         }
-        if length > 0 {
-            part.push_str("\n\n");
-            length += 2;
-        }
-        part.push_str(&block);
-        length += block_length;
     }
     parts.push(part);
     parts
@@ -31,9 +35,10 @@ pub(super) fn divided(answer: &str, limit: usize) -> Vec<String> {
 /// Paragraphs, lists and blocks of code.
 fn blocks(text: &str) -> Vec<String> {
     let mut blocks = vec![String::new()];
-    let mut is_code = false;
+    let mut fence = Fence::default();
     for line in text.lines() {
-        is_code ^= fence_mark(line.trim()).is_some();
+        let is_code = fence.open().is_some();
+        fence.take(line);
         match blocks.last_mut() {
             Some(last) if line.is_empty() && !is_code && !last.is_empty() => {
                 blocks.push(String::new());
@@ -51,52 +56,63 @@ fn blocks(text: &str) -> Vec<String> {
     blocks
 }
 
-/// A block that is too long itself, in lines, or in words. A block of code is closed and opened
-/// again.
-fn pieces(block: &str, limit: usize) -> Vec<String> {
+/// A block that is too long itself, in lines, or in words: at most `first` characters, and then
+/// `limit`. Code is closed where a piece ends, and opened again in the next.
+fn pieces(block: &str, first: usize, limit: usize) -> Vec<String> {
     if block.chars().count() <= limit {
         return vec![block.to_owned()];
     }
-    let first = block.lines().next().unwrap_or_default().trim();
-    let fence = fence_mark(first).map(|mark| (first.to_owned(), mark));
-    // Room for the lines that open and close it.
-    let room = limit - fence.as_ref().map_or(0, |(open, mark)| open.chars().count() + mark.len() + 2);
-    let inner: Vec<&str> = match &fence {
-        Some(_) => block.lines().skip(1).filter(|line| fence_mark(line.trim()).is_none()).collect(),
-        None => block.lines().collect(),
-    };
+    let mut fence = Fence::default();
     let mut pieces: Vec<String> = Vec::new();
-    for (line, glue) in inner.iter().flat_map(|line| shorter(line, room)) {
-        match pieces.last_mut() {
-            Some(last) if last.chars().count() + 1 + line.chars().count() <= room => {
-                last.push_str(glue);
-                last.push_str(&line);
+    let mut piece = String::new();
+    for line in block.lines() {
+        let before = fence.open().cloned();
+        fence.take(line);
+        let open = before.as_ref().or(fence.open());
+        let [close, reopen] = open.map_or([0, 0], |open| [&open.mark, &open.line].map(|line| line.chars().count() + 1));
+        let is_end = before.as_ref().is_some_and(|open| open.mark == line.trim());
+        let line = if is_end { line.trim() } else { line };
+        for (number, line) in shorter(line, limit.saturating_sub(close + reopen)).into_iter().enumerate() {
+            let glue = if number == 0 && !piece.is_empty() { "\n" } else { "" };
+            let length = piece.chars().count() + glue.len() + line.chars().count();
+            let room = if pieces.is_empty() { first } else { limit };
+            // There always is room for the line that closes code.
+            if piece.is_empty() || is_end || length + close <= room {
+                piece.extend([glue, line]);
+                continue;
             }
-            _ => pieces.push(line),
+            let is_code = before.is_some() || number > 0;
+            let opens = open.filter(|_| is_code).map_or(String::new(), |open| format!("{}\n", open.line));
+            let whole = std::mem::replace(&mut piece, opens + line);
+            pieces.push(closed(whole, open.filter(|_| is_code)));
         }
     }
-    match fence {
-        Some((open, mark)) => pieces.iter().map(|piece| format!("{open}\n{piece}\n{mark}")).collect(),
-        None => pieces,
-    }
+    pieces.push(piece);
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
 }
 
-/// A line in pieces that fit, each with what stands before it.
-fn shorter(line: &str, limit: usize) -> Vec<(String, &'static str)> {
-    if line.chars().count() <= limit {
-        return vec![(line.to_owned(), "\n")];
+/// A piece that ends within code. A line that only opens the code is of no use at its end.
+fn closed(mut piece: String, open: Option<&Open>) -> String {
+    let Some(open) = open else { return piece.trim_end().to_owned() };
+    let last = piece.rfind('\n').map_or(0, |end| end + 1);
+    if piece[last..].trim() == open.line {
+        piece.truncate(last.saturating_sub(1));
+        return piece;
     }
+    piece + "\n" + &open.mark
+}
+
+/// A line in pieces that fit, divided at blanks where it has any.
+fn shorter(line: &str, limit: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
-    for word in line.split(' ') {
-        let letters: Vec<char> = word.chars().collect();
-        if letters.is_empty() {
-            continue;
-        }
-        let glue = if pieces.is_empty() { "\n" } else { " " };
-        for (number, chunk) in letters.chunks(limit).enumerate() {
-            pieces.push((chunk.iter().collect(), if number == 0 { glue } else { "" }));
-        }
+    let mut rest = line;
+    while let Some((end, _)) = rest.char_indices().nth(limit.max(1)) {
+        let at = rest[..end].rfind(' ').map_or(end, |blank| blank + 1);
+        pieces.push(&rest[..at]);
+        rest = &rest[at..];
     }
+    pieces.push(rest);
     pieces
 }
 

@@ -9,6 +9,7 @@ use footnote_knowledge::{KnowledgeBase, MAX_ANSWER_CHARS, MAX_QUESTION_CHARS};
 
 use super::divided::divided;
 use crate::item::{Item, Notice, Place};
+use crate::part::as_words;
 
 /// An item that fits, or the reason why it does not.
 #[derive(Debug)]
@@ -22,11 +23,27 @@ pub(super) struct Fitted {
 /// What is taken already, by the base or by items before.
 pub(super) struct Fitting {
     ids: HashSet<String>,
-    /// The questions, as far as they are the same, with the place of each.
-    questions: HashMap<String, String>,
-    /// The ids of items by the names that others use.
+    /// The questions, as far as they are the same.
+    questions: HashMap<String, Asked>,
+    /// The questions of all items, as far as they are the same.
+    awaited: HashSet<String>,
+    /// The ids of items by their own names.
     names: HashMap<String, String>,
+    /// The ids of items by the other names that others use.
+    aliases: HashMap<String, String>,
     refers: Vec<(String, Vec<String>)>,
+    /// The parts of an answer, each with one that is beside it.
+    beside: Vec<(String, String)>,
+}
+
+/// Who asks a question.
+struct Asked {
+    /// Where it is.
+    place: String,
+    /// What answers it, as far as that is imported too.
+    answers: Vec<String>,
+    /// The topic, if that is imported too and has one.
+    topic: Option<String>,
 }
 
 /// Which entries are related to which.
@@ -39,35 +56,51 @@ impl Related {
 }
 
 impl Fitting {
-    pub(super) fn new(base: &KnowledgeBase) -> Self {
+    /// `questions` are those of all items that will be fitted.
+    pub(super) fn new<'q>(base: &KnowledgeBase, questions: impl Iterator<Item = &'q str>) -> Self {
         let ids = base.entries.iter().map(|entry| entry.id.clone()).collect();
-        let questions =
-            base.entries.iter().map(|entry| (key_of(&entry.question), format!("the entry `{}`", entry.id))).collect();
-        Self { ids, questions, names: HashMap::new(), refers: Vec::new() }
+        let asked = base.entries.iter().map(|entry| {
+            let place = format!("the entry `{}`", entry.id);
+            (key_of(&entry.question), Asked { place, answers: Vec::new(), topic: None })
+        });
+        Self {
+            ids,
+            questions: asked.collect(),
+            awaited: questions.map(|question| key_of(&without_marks(&on_one_line(question)))).collect(),
+            names: HashMap::new(),
+            aliases: HashMap::new(),
+            refers: Vec::new(),
+            beside: Vec::new(),
+        }
     }
 
     /// The entries that an item makes: one, or several if its answer is long.
     pub(super) fn fit(&mut self, mut item: Item, notices: &mut Vec<Notice>) -> Vec<Fitted> {
         let place = item.place.clone();
         let mut say = |text: String, is_left_out: bool| {
-            notices.push(Notice { place: place.clone(), text, is_left_out });
+            let notice = if is_left_out { Notice::left_out } else { Notice::changed };
+            notices.push(notice(&place, text));
         };
         clean(&mut item, &mut say);
-        let reason = self.reason_against(&item).or_else(|| shorten(&mut item, &mut say));
+        let reason = self.reason_against(&mut item, &mut say).or_else(|| shorten(&mut item, &mut say));
         let id = self.free_id(item.id.as_deref().unwrap_or(&item.question));
         if let Some(reason) = reason {
             say(format!("left out, because {reason}"), true);
             return vec![Fitted { id, item, reason: Some(reason) }];
         }
-        self.questions.insert(key_of(&item.question), shown(&item.place));
+        let asked = Asked { place: shown(&item.place), answers: vec![item.answer.clone()], topic: item.topic.clone() };
+        self.questions.insert(key_of(&item.question), asked);
+        if let Some(name) = &item.id {
+            self.names.entry(name.to_lowercase()).or_insert_with(|| id.clone());
+        }
         for name in &item.names {
-            self.names.entry(name.clone()).or_insert_with(|| id.clone());
+            self.aliases.entry(name.to_lowercase()).or_insert_with(|| id.clone());
         }
         self.refers.push((id.clone(), item.refers_to.clone()));
         self.parts(&id, &item, &mut say)
     }
 
-    fn reason_against(&self, item: &Item) -> Option<String> {
+    fn reason_against(&mut self, item: &mut Item, say: &mut impl FnMut(String, bool)) -> Option<String> {
         let has_word = |text: &str| text.chars().any(char::is_alphanumeric);
         if !has_word(&item.question) {
             return Some("it has no question".to_owned());
@@ -75,8 +108,35 @@ impl Fitting {
         if !has_word(&item.answer) {
             return Some("it has no answer".to_owned());
         }
+        let free = self.free_name(item);
+        let same = self.questions.get_mut(&key_of(&item.question))?;
+        let differs = !same.answers.is_empty() && !same.answers.contains(&item.answer);
+        let Some(name) = free.filter(|_| differs) else {
+            return Some(format!("{} asks the same", same.place));
+        };
+        same.answers.push(item.answer.clone());
+        let (place, question) = (&same.place, &item.question);
+        let otherwise = "and answers otherwise";
+        say(format!("{place} asks “{question}” {otherwise}: “{name}” is asked instead"), false);
+        item.phrasings.retain(|phrasing| key_of(phrasing) != key_of(&name));
+        item.question = name;
+        None
+    }
+
+    /// The name of an item, or a phrasing, that is not the question of another; or else its
+    /// question with its topic, if that tells it from the other.
+    fn free_name(&self, item: &Item) -> Option<String> {
         let same = self.questions.get(&key_of(&item.question));
-        same.map(|place| format!("{place} asks the same"))
+        let own = item.id.as_deref().map(as_words).into_iter();
+        let is_told = |topic: &&String| same.is_none_or(|same| same.topic.as_ref() != Some(*topic));
+        let in_topic =
+            item.topic.iter().filter(is_told).map(|topic| format!("{} ({})", item.question, on_one_line(topic)));
+        let mut names = own.chain(item.phrasings.iter().cloned()).chain(in_topic);
+        names.find(|name| {
+            let key = key_of(name);
+            let is_free = !self.questions.contains_key(&key) && !self.awaited.contains(&key);
+            is_free && key.contains(char::is_alphabetic) && name.chars().count() <= MAX_QUESTION_CHARS
+        })
     }
 
     /// Divides an answer that is too long. Its parts are related to each other in their order.
@@ -89,11 +149,10 @@ impl Fitting {
             let question = part_of(&item.question, number);
             let own = self.free_id(&format!("{id}-{number}"));
             let before = fitted.last().map_or(id, |part| part.id.as_str()).to_owned();
-            self.names.insert(own.clone(), own.clone());
-            self.names.insert(before.clone(), before.clone());
-            self.refers.push((before.clone(), vec![own.clone()]));
-            self.refers.push((own.clone(), vec![before]));
-            self.questions.insert(key_of(&question), shown(&item.place));
+            self.beside.push((before.clone(), own.clone()));
+            self.beside.push((own.clone(), before));
+            self.questions
+                .insert(key_of(&question), Asked { place: shown(&item.place), answers: Vec::new(), topic: None });
             let mut part = Item::new(item.place.clone(), question, answer);
             part.url.clone_from(&item.url);
             fitted.push(Fitted { id: own, item: part, reason: None });
@@ -112,15 +171,17 @@ impl Fitting {
         fitted
     }
 
-    /// The references that lead to an entry, each once.
+    /// The references that lead to an entry, each once. An own name is before an alias.
     pub(super) fn related(&self) -> Related {
         let mut related: HashMap<String, Vec<String>> = HashMap::new();
-        for (id, names) in &self.refers {
+        let named = self.refers.iter().flat_map(|(id, names)| {
+            let lower = names.iter().map(|name| name.to_lowercase());
+            lower.filter_map(move |name| Some((id, self.names.get(&name).or_else(|| self.aliases.get(&name))?)))
+        });
+        for (id, other) in named.chain(self.beside.iter().map(|(id, other)| (id, other))) {
             let own = related.entry(id.clone()).or_default();
-            for other in names.iter().filter_map(|name| self.names.get(name)) {
-                if other != id && !own.contains(other) {
-                    own.push(other.clone());
-                }
+            if other != id && !own.contains(other) {
+                own.push(other.clone());
             }
         }
         Related(related)

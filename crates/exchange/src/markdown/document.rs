@@ -1,24 +1,20 @@
-//! A page with the places where Discord's Markdown differs, and what stands there instead.
+//! A page, parsed: its headings, and the places where Discord's Markdown differs.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::html::{self, Tag as HtmlTag};
+use super::elements::Elements;
+use super::fence::Fence;
+use super::flow::Flow;
+use super::splice::{Instead, Splice, is_absolute};
 use crate::item::{Item, Notice};
-
-/// What the end of a line means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Flow {
-    /// A line ends where it was ended, as in messages and cells.
-    Lines,
-    /// Lines of a paragraph flow into one, as in Markdown.
-    Paragraphs,
-}
 
 /// A page, parsed.
 pub(super) struct Document {
     text: String,
+    flow: Flow,
     splices: Vec<Splice>,
     headings: Vec<Heading>,
 }
@@ -34,29 +30,10 @@ pub(super) struct Heading {
     pub(super) range: Range<usize>,
 }
 
-#[derive(Debug)]
-struct Splice {
-    at: Range<usize>,
-    instead: Instead,
-}
-
-#[derive(Debug)]
-enum Instead {
-    Text(String),
-    /// A picture, with its description.
-    Image(String, String),
-    /// A reference to another place of the page; its text stays.
-    Anchor(String),
-    /// An address that only means something on the page; its text stays.
-    Relative(String),
-    /// Something else that is not as it was.
-    Changed(String, &'static str),
-}
-
 impl Document {
     pub(super) fn new(text: String, flow: Flow) -> Self {
         let (splices, headings) = Finder::find(&text, flow);
-        Self { text, splices, headings }
+        Self { text, flow, splices, headings }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -71,55 +48,32 @@ impl Document {
     pub(super) fn put_into(&self, part: Range<usize>, item: &mut Item, notices: &mut Vec<Notice>) {
         let mut answer = String::new();
         let mut from = part.start;
-        let mut notice = |text: String| notices.push(Notice { place: item.place.clone(), text, is_left_out: false });
         for Splice { at, instead } in &self.splices {
             if at.start < from || at.end > part.end {
                 continue;
             }
             answer.push_str(&self.text[from..at.start]);
             from = at.end;
-            match instead {
-                Instead::Text(text) => answer.push_str(text),
-                Instead::Image(alt, url) if !is_absolute(url) => {
-                    answer.push_str(alt);
-                    let kept = if alt.trim().is_empty() { "nothing of it" } else { "its description" };
-                    notice(format!("the picture `{url}` has no full address: {kept} is kept"));
-                }
-                Instead::Image(_, url) if item.image.is_none() => item.image = Some(url.clone()),
-                Instead::Image(alt, url) => {
-                    let alt = if alt.is_empty() { "picture" } else { alt };
-                    answer.extend(["[", alt, "](", url, ")"]);
-                }
-                Instead::Anchor(name) => item.refers_to.push(name.clone()),
-                Instead::Relative(url) => {
-                    notice(format!("the link `{url}` has no full address: its text is kept"));
-                }
-                Instead::Changed(text, what) => {
-                    answer.push_str(text);
-                    notice((*what).to_owned());
-                }
-            }
+            instead.put(&mut answer, item, notices);
         }
         answer.push_str(&self.text[from..part.end.max(from)]);
-        item.answer = without_empty_lines(&answer);
+        item.answer = match self.flow {
+            Flow::Discord => answer.trim_matches('\n').trim_end().to_owned(),
+            _ => without_empty_lines(&answer),
+        };
     }
-}
-
-/// Whether an address means the same everywhere.
-pub(super) fn is_absolute(url: &str) -> bool {
-    let lower = url.to_ascii_lowercase();
-    lower.starts_with("https://") || lower.starts_with("http://")
 }
 
 /// At most one empty line in a row, none at the beginning or the end, no blanks at the end of a
 /// line, except within code.
 fn without_empty_lines(text: &str) -> String {
     let mut out: Vec<&str> = Vec::new();
-    let mut is_code = false;
+    let mut fence = Fence::default();
     for line in text.trim_matches('\n').lines() {
-        let is_fence = super::prepared::fence_mark(line.trim()).is_some();
-        is_code ^= is_fence;
-        let line = if is_code || is_fence { line } else { line.trim_end() };
+        let was_code = fence.open().is_some();
+        fence.take(line);
+        let is_code = was_code || fence.open().is_some();
+        let line = if is_code { line } else { line.trim_end() };
         let follows_empty = out.last().is_some_and(|last| last.is_empty());
         if line.is_empty() && !is_code && follows_empty {
             continue;
@@ -137,8 +91,9 @@ struct Finder<'t> {
     headings: Vec<Heading>,
     /// Links that are open: what ends them, and where their last content ended.
     links: Vec<(Option<Instead>, usize)>,
-    /// Addresses of the links in HTML that are open.
-    html_links: Vec<String>,
+    elements: Elements<'t>,
+    /// The names of the addresses that are referred to.
+    used: HashSet<String>,
     /// Lists and quotations around.
     depth: usize,
     /// Nothing is looked at before this place.
@@ -151,10 +106,7 @@ struct Finder<'t> {
 
 impl<'t> Finder<'t> {
     fn find(text: &'t str, flow: Flow) -> (Vec<Splice>, Vec<Heading>) {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES;
         let events = Parser::new_ext(text, options).into_offset_iter();
         let mut finder = Finder {
             text,
@@ -162,7 +114,8 @@ impl<'t> Finder<'t> {
             splices: Vec::new(),
             headings: Vec::new(),
             links: Vec::new(),
-            html_links: Vec::new(),
+            elements: Elements::new(text, flow),
+            used: HashSet::new(),
             depth: 0,
             skip_to: 0,
             line_break: None,
@@ -170,14 +123,30 @@ impl<'t> Finder<'t> {
             image: None,
             code: None,
         };
-        for (_, definition) in events.reference_definitions().iter() {
-            finder.put(definition.span.clone(), Instead::Text(String::new()));
-        }
+        let definitions = events.reference_definitions().iter();
+        let definitions: Vec<_> =
+            definitions.map(|(name, definition)| (name.to_lowercase(), definition.span.clone())).collect();
         for (event, at) in events {
             finder.event(event, at);
         }
-        finder.splices.sort_by_key(|splice| (splice.at.start, splice.at.end));
-        (finder.splices, finder.headings)
+        for (name, at) in definitions {
+            finder.definition(&name, at);
+        }
+        let Finder { mut splices, headings, elements, .. } = finder;
+        splices.extend(elements.splices());
+        splices.sort_by_key(|splice| (splice.at.start, splice.at.end));
+        (splices, headings)
+    }
+
+    /// Discord knows no references, so the address stands where it is referred to.
+    fn definition(&mut self, name: &str, at: Range<usize>) {
+        if self.used.contains(name) && self.flow != Flow::Discord {
+            self.put(at, Instead::Text(String::new()));
+        } else if self.flow == Flow::Paragraphs {
+            let raw = self.text[at.clone()].trim();
+            let lost = format!("an address that nothing refers to is left out: {raw}");
+            self.put(at, Instead::Changed(String::new(), lost));
+        }
     }
 
     fn put(&mut self, at: Range<usize>, instead: Instead) {
@@ -197,7 +166,7 @@ impl<'t> Finder<'t> {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag, &at),
             Event::Text(text) | Event::Code(text) => self.content(&text, at.end),
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, &at),
+            Event::Html(html) | Event::InlineHtml(html) => self.elements.look(&html, &at),
             Event::SoftBreak => {
                 self.content(" ", at.end);
                 if self.flow == Flow::Paragraphs && self.image.is_none() && self.heading.is_none() {
@@ -205,7 +174,10 @@ impl<'t> Finder<'t> {
                 }
             }
             Event::HardBreak if self.flow == Flow::Paragraphs => self.line_break = Some((at.start, "\n")),
-            Event::Rule => self.put(at, Instead::Text(String::new())),
+            Event::Rule if self.flow != Flow::Discord => {
+                let lost = "a rule between paragraphs is left out".to_owned();
+                self.put(at, Instead::Lost(String::new(), lost));
+            }
             _ => {}
         }
     }
@@ -233,26 +205,33 @@ impl<'t> Finder<'t> {
                 let id = id.map(|id| id.to_string());
                 self.heading = Some(Heading { level: level as usize, text: String::new(), id, range: at });
             }
-            Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, &at),
-            Tag::Image { dest_url, .. } => self.image = Some((at, dest_url.to_string(), String::new())),
+            Tag::Link { link_type, dest_url, id, .. } => {
+                self.used.insert(id.to_lowercase());
+                self.link(link_type, &dest_url, &at);
+            }
+            // Discord shows of a picture a link behind a mark, and knows no indented code.
+            Tag::Image { .. } | Tag::CodeBlock(_) if self.flow == Flow::Discord => {}
+            Tag::Image { dest_url, id, .. } => {
+                self.used.insert(id.to_lowercase());
+                self.image = Some((at, dest_url.to_string(), String::new()));
+            }
             Tag::CodeBlock(CodeBlockKind::Indented) => self.code = Some((at, String::new())),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.contains(' ') => {
                 let language = info.split([' ', '{', ',']).next().unwrap_or_default();
                 let first = self.text[at.clone()].lines().next().unwrap_or_default();
                 if let Some(mark) = first.find(&*info) {
-                    let info = at.start + mark..at.start + mark + info.len();
-                    self.put(info, Instead::Text(language.to_owned()));
+                    let place = at.start + mark..at.start + mark + info.len();
+                    let rest = info[language.len()..].trim();
+                    let lost = format!("what stands behind the language of code is left out: {rest}");
+                    self.put(place, Instead::Lost(language.to_owned(), lost));
                 }
             }
             Tag::Table(_) => {
                 let raw = self.text[at.clone()].trim_end_matches('\n');
                 let code = format!("```\n{raw}\n```\n");
                 self.skip_to = at.end;
-                self.put(at, Instead::Changed(code, "Discord shows no tables: it is kept as a block of code"));
-            }
-            Tag::MetadataBlock(_) => {
-                self.skip_to = at.end;
-                self.put(at, Instead::Text(String::new()));
+                let what = "Discord shows no tables: it is kept as a block of code";
+                self.put(at, Instead::Changed(code, what.to_owned()));
             }
             _ => {}
         }
@@ -260,9 +239,12 @@ impl<'t> Finder<'t> {
 
     fn link(&mut self, kind: LinkType, url: &str, at: &Range<usize>) {
         let is_reference = !matches!(kind, LinkType::Inline | LinkType::Autolink | LinkType::Email);
-        let instead = if matches!(kind, LinkType::Autolink | LinkType::Email) || url.starts_with("mailto:") {
+        let is_literal = is_reference && self.flow == Flow::Discord;
+        let is_address = matches!(kind, LinkType::Autolink | LinkType::Email) || url.starts_with("mailto:");
+        let anchor = url.strip_prefix('#').filter(|_| self.flow == Flow::Paragraphs);
+        let instead = if is_literal || is_address {
             None
-        } else if let Some(anchor) = url.strip_prefix('#') {
+        } else if let Some(anchor) = anchor {
             Some(Instead::Anchor(anchor.to_owned()))
         } else if !is_absolute(url) {
             Some(Instead::Relative(url.to_owned()))
@@ -321,32 +303,5 @@ impl<'t> Finder<'t> {
             self.put(heading.range.clone(), Instead::Text(format!("{marks}{}{end}\n", heading.text)));
         }
         self.headings.push(heading);
-    }
-
-    fn html(&mut self, html: &CowStr<'_>, at: &Range<usize>) {
-        for range in html::tags(html) {
-            let place = at.start + range.start..at.start + range.end;
-            let Some(raw) = self.text.get(place.clone()) else { continue };
-            let instead = match html::tag(raw) {
-                None => continue,
-                Some(HtmlTag::Text(text)) => Instead::Text(text.to_owned()),
-                Some(HtmlTag::Image(alt, url)) => Instead::Image(alt, url),
-                Some(HtmlTag::Link(url)) => {
-                    let is_shown = is_absolute(&url);
-                    self.html_links.push(url);
-                    Instead::Text(if is_shown { "[" } else { "" }.to_owned())
-                }
-                Some(HtmlTag::LinkEnd) => match self.html_links.pop() {
-                    Some(url) if is_absolute(&url) => Instead::Text(format!("]({url})")),
-                    Some(url) if url.is_empty() => Instead::Text(String::new()),
-                    Some(url) => match url.strip_prefix('#') {
-                        Some(anchor) => Instead::Anchor(anchor.to_owned()),
-                        None => Instead::Relative(url),
-                    },
-                    None => Instead::Text(String::new()),
-                },
-            };
-            self.put(place, instead);
-        }
     }
 }
