@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::format::Format;
 use crate::input::Input;
-use crate::item::{Item, Notice, Place};
+use crate::item::{Item, Notice, Place, Reference};
 use crate::markdown::{Flow, adapted};
 use crate::part::{Part, as_words, called};
 
@@ -112,7 +112,7 @@ fn item(input: &Input, notices: &mut Vec<Notice>) -> Item {
         item.answer = format!("{}{above}{}", item.answer, buttons.join(" · "));
         notices.push(Notice::changed(&place, "buttons become links at the end of the answer"));
     }
-    item.refers_to.extend(called(&tag.body, &CALLS));
+    item.refers_to.extend(called(&tag.body, &CALLS).map(Reference::from));
     item
 }
 

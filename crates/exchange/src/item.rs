@@ -76,6 +76,22 @@ impl Notice {
     }
 }
 
+/// A name by which an item refers to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The name.
+    pub name: String,
+    /// What gets lost if no entry has this name, as a notice says it.
+    pub lost: Option<String>,
+}
+
+impl From<String> for Reference {
+    /// A name that also stands in the answer.
+    fn from(name: String) -> Self {
+        Self { name, lost: None }
+    }
+}
+
 /// A question with its answer.
 #[derive(Debug, Clone)]
 pub struct Item {
@@ -100,7 +116,9 @@ pub struct Item {
     /// How other items refer to it: anchors, numbers.
     pub names: Vec<String>,
     /// Which items it refers to, by these names.
-    pub refers_to: Vec<String>,
+    pub refers_to: Vec<Reference>,
+    /// Why it cannot become an entry, if its form shows that.
+    pub unfit: Option<String>,
 }
 
 impl Item {
@@ -119,6 +137,7 @@ impl Item {
             topic: None,
             names: Vec::new(),
             refers_to: Vec::new(),
+            unfit: None,
         }
     }
 }

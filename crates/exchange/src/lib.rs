@@ -20,7 +20,7 @@ mod toml_text;
 
 pub use export::{ExportFormat, export};
 pub use format::Format;
-pub use item::{Item, Notice, Place};
+pub use item::{Item, Notice, Place, Reference};
 pub use part::{Part, ReadError};
 pub use plan::{NewFile, Plan, PlanError};
 pub use reading::{Reading, read};

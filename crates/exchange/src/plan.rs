@@ -121,7 +121,7 @@ impl Plan {
             origins.push(is_written.then_some(origin));
         }
         let cited = Cited::choose(&before, source, &origins);
-        let related = fitting.related();
+        let related = fitting.related(&mut notices);
         let mut names: HashSet<String> = layer.files().filter_map(|file| name_of(&file.path)).collect();
         names.extend([SOURCES_FILE, SYNONYMS_FILE, CALIBRATION_FILE].map(str::to_owned));
         let mut files = Vec::new();

@@ -4,10 +4,15 @@ use serde_json::{Map, Value};
 
 use crate::format::Format;
 use crate::input::Input;
-use crate::item::{Item, Notice, Place};
+use crate::item::{Item, Notice, Place, Reference};
 use crate::markdown::{Flow, adapted};
 use crate::part::{Part, ReadError};
 use crate::records::{parsed, texts};
+
+/// The fields of a record that are taken.
+const KNOWN: [&str; 6] = ["id", "questions", "answer", "source", "metadata", "context"];
+
+const CONTEXT_ONLY: &str = "it was only shown after another question; an entry is always shown";
 
 /// Whether a table has the columns of an export.
 pub(crate) fn is_table(text: &str) -> bool {
@@ -60,6 +65,16 @@ pub(crate) fn read(input: &Input) -> Result<Part, ReadError> {
     Ok(part)
 }
 
+/// Whether a value says something.
+fn has_more(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Array(values) => !values.is_empty(),
+        Value::Object(map) => !map.is_empty(),
+        _ => true,
+    }
+}
+
 fn take_record(record: &Value, number: usize, input: &Input, part: &mut Part) {
     let text = |name: &str| get(record, name).map(texts).unwrap_or_default();
     let mut questions = text("questions").into_iter();
@@ -69,12 +84,25 @@ fn take_record(record: &Value, number: usize, input: &Input, part: &mut Part) {
     let mut item = Item::new(place, question, String::new());
     item.phrasings = questions.collect();
     item.names = get(record, "id").and_then(Value::as_i64).map(|id| format!("qna-{id}")).into_iter().collect();
-    source(&mut item, text("source").first().map(String::as_str));
+    source(&mut item, text("source").first().map(String::as_str), &mut part.notices);
+    let mut common = |text: String| part.notices.push(Notice::common(&item.place, text));
     for entry in get(record, "metadata").and_then(Value::as_array).into_iter().flatten() {
         item.keywords.extend(get(entry, "value").map(texts).unwrap_or_default());
+        get(entry, "name").and_then(Value::as_str).map(metadata).into_iter().for_each(&mut common);
     }
     if let Some(Value::Object(map)) = get(record, "metadata") {
         item.keywords.extend(map.values().flat_map(texts));
+        map.keys().map(|name| metadata(name)).for_each(&mut common);
+    }
+    let names = record.as_object().into_iter().flat_map(|map| map.iter());
+    for (name, _) in
+        names.filter(|(name, value)| !KNOWN.contains(&name.to_ascii_lowercase().as_str()) && has_more(value))
+    {
+        common(format!("the field `{name}` is left out"));
+    }
+    let context = get(record, "context");
+    if context.and_then(|context| get(context, "isContextOnly")).and_then(Value::as_bool) == Some(true) {
+        common(CONTEXT_ONLY.to_owned());
     }
     prompts(&mut item, get(record, "context").and_then(|context| get(context, "prompts")), part);
     let answer = text("answer").into_iter().next().unwrap_or_default();
@@ -83,17 +111,30 @@ fn take_record(record: &Value, number: usize, input: &Input, part: &mut Part) {
 }
 
 /// Where an answer came from is an address, or the name of a file or of nothing.
-fn source(item: &mut Item, source: Option<&str>) {
-    item.url = source.filter(|source| source.starts_with("http")).map(str::to_owned);
+fn source(item: &mut Item, source: Option<&str>, notices: &mut Vec<Notice>) {
+    let Some(source) = source.filter(|source| !source.is_empty()) else { return };
+    if source.starts_with("http") {
+        item.url = Some(source.to_owned());
+    } else {
+        let text = format!("the source “{source}” is no address, and is left out");
+        notices.push(Notice::common(&item.place, text));
+    }
+}
+
+fn metadata(name: &str) -> String {
+    format!("the value of `{}` becomes a keyword", name.trim())
 }
 
 /// What is offered below an answer are related entries.
 fn prompts(item: &mut Item, prompts: Option<&Value>, part: &mut Part) {
     for prompt in prompts.and_then(Value::as_array).into_iter().flatten() {
+        let shown = get(prompt, "displayText").map(texts).unwrap_or_default().join(" ");
         match get(prompt, "qnaId").and_then(Value::as_i64) {
-            Some(id) if id > 0 => item.refers_to.push(format!("qna-{id}")),
+            Some(id) if id > 0 => {
+                let lost = Some(format!("the prompt “{shown}” leads to no entry, and is left out"));
+                item.refers_to.push(Reference { name: format!("qna-{id}"), lost });
+            }
             _ => {
-                let shown = get(prompt, "displayText").map(texts).unwrap_or_default().join(" ");
                 let lost = "leads to no question of its own, and is left out";
                 let text = format!("the prompt “{shown}” {lost}");
                 part.notices.push(Notice::changed(&item.place, text));
@@ -109,7 +150,10 @@ fn table(input: &Input, part: &mut Part) -> Result<(), ReadError> {
     let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').flexible(true).from_reader(input.text.as_bytes());
     let names = reader.headers().map_err(|error| malformed(error.to_string()))?.clone();
     let column = |name: &str| names.iter().position(|own| own.trim().eq_ignore_ascii_case(name));
-    let places = ["Question", "Answer", "QnaId", "Metadata", "Prompts", "Source"].map(column);
+    let known = ["Question", "Answer", "QnaId", "Metadata", "Prompts", "Source", "IsContextOnly"];
+    let places = known.map(column);
+    let is_unused = |name: &&str| !known.iter().any(|known| known.eq_ignore_ascii_case(name.trim()));
+    let unused: Vec<String> = names.iter().filter(is_unused).map(|name| format!("“{}”", name.trim())).collect();
     let mut numbers: Vec<String> = Vec::new();
     for row in reader.records() {
         let row = row.map_err(|error| malformed(error.to_string()))?;
@@ -127,9 +171,15 @@ fn table(input: &Input, part: &mut Part) -> Result<(), ReadError> {
         let mut item =
             Item::new(Place { file: input.path.clone(), line, what: question.clone() }, question, String::new());
         item.names = if number.is_empty() { Vec::new() } else { vec![format!("qna-{number}")] };
-        let pairs = cell(3).split('|').filter_map(|pair| pair.split_once(':'));
-        item.keywords = pairs.map(|(_, value)| value.trim().to_owned()).collect();
-        source(&mut item, Some(cell(5)));
+        let pairs: Vec<(&str, &str)> = cell(3).split('|').filter_map(|pair| pair.split_once(':')).collect();
+        item.keywords = pairs.iter().map(|(_, value)| value.trim().to_owned()).collect();
+        source(&mut item, Some(cell(5)), &mut part.notices);
+        for name in pairs.iter().map(|(name, _)| name) {
+            part.notices.push(Notice::common(&item.place, metadata(name)));
+        }
+        if cell(6).eq_ignore_ascii_case("true") {
+            part.notices.push(Notice::common(&item.place, CONTEXT_ONLY));
+        }
         prompts(&mut item, serde_json::from_str(cell(4)).ok().as_ref(), part);
         adapted(&answer, Flow::Html).put_into(&mut item, &mut part.notices);
         part.items.push(item);
@@ -137,5 +187,8 @@ fn table(input: &Input, part: &mut Part) -> Result<(), ReadError> {
     }
     let understood = "each line is a question; lines with the same answer become one entry";
     understood.clone_into(&mut part.understood);
+    if !unused.is_empty() {
+        part.understood = format!("{understood}; not used: {}", unused.join(", "));
+    }
     Ok(())
 }

@@ -110,26 +110,30 @@ fn without_entities(text: &str) -> String {
 
 pub(crate) fn read(inputs: &[&Input]) -> Result<Part, ReadError> {
     let mut bot = Bot::default();
+    let mut unknown = Vec::new();
     for input in inputs {
-        bot.take(&parsed(input, Format::Rasa)?, &input.path);
+        let value = parsed(input, Format::Rasa)?;
+        bot.take(&value, &input.path);
+        unknown.extend(not_taken(&value, input));
     }
     let understood = "the examples of an intent are its phrasings, the response that follows is \
         the answer";
     let mut part = Part::of_all(inputs, Format::Rasa, understood.to_owned());
+    part.notices = unknown;
     let mut used = Vec::new();
     for (intent, examples, file) in &bot.intents {
         let place = Place { file: file.clone(), line: None, what: intent.clone() };
+        let mut examples = examples.iter().cloned();
+        let name = intent.rsplit('/').next().unwrap_or(intent);
+        let mut item = Item::new(place, examples.next().unwrap_or_else(|| as_words(name)), String::new());
+        item.id = Some(name.to_owned());
+        item.phrasings = examples.collect();
         let Some(response) = bot.response_to(intent) else {
-            let text = "no response follows this intent, so it is left out";
-            part.notices.push(Notice::left_out(&place, text));
+            item.unfit = Some("no response follows this intent".to_owned());
+            part.items.push(item);
             continue;
         };
         used.push(response);
-        let mut examples = examples.iter().cloned();
-        let question = examples.next().unwrap_or_else(|| as_words(intent.rsplit('/').next().unwrap_or(intent)));
-        let mut item = Item::new(place, question, String::new());
-        item.id = Some(intent.rsplit('/').next().unwrap_or(intent).to_owned());
-        item.phrasings = examples.collect();
         answer(&mut item, &bot.responses[response], &mut part.notices);
         part.items.push(item);
     }
@@ -138,13 +142,28 @@ pub(crate) fn read(inputs: &[&Input]) -> Result<Part, ReadError> {
         let text = "nothing that people say leads to this response, so it is left out";
         part.notices.push(Notice::left_out(&Place { file, line: None, what: name.clone() }, text));
     }
-    if part.items.is_empty() {
+    if part.items.iter().all(|item| item.unfit.is_some()) {
         let path = inputs.first().map(|input| input.path.clone()).unwrap_or_default();
         let help = "it needs intents (`nlu`) and responses: give all files of the bot at once";
         let help = help.to_owned();
         return Err(ReadError::NoQuestions { path, help });
     }
     Ok(part)
+}
+
+/// Names what a file says beside questions and answers.
+fn not_taken(value: &Value, input: &Input) -> Vec<Notice> {
+    let place = |what: &str| Place { file: input.path.clone(), line: None, what: what.to_owned() };
+    let known = ["version", "nlu", "responses", "rules", "stories", "intents"];
+    let names = value.as_object().into_iter().flat_map(|map| map.keys());
+    let other = names.filter(|name| !known.contains(&name.as_str()));
+    let mut notices: Vec<Notice> =
+        other.map(|name| Notice::common(&place(""), format!("`{name}` is left out"))).collect();
+    for kind in ["synonym", "regex", "lookup"] {
+        let words = list(value, "nlu").iter().filter_map(|words| words.get(kind)).filter_map(Value::as_str);
+        notices.extend(words.map(|word| Notice::common(&place(word), format!("this `{kind}` is left out"))));
+    }
+    notices
 }
 
 fn answer(item: &mut Item, variants: &[Value], notices: &mut Vec<Notice>) {

@@ -46,7 +46,10 @@ pub(crate) fn read(input: &Input, format: Format) -> Result<Part, ReadError> {
         && map.values().any(Value::is_string)
     {
         understood.push("each name is a question, and its value the answer".to_owned());
-        found.records = map.iter().map(|(question, answer)| Record::pair(question, answer)).collect();
+        found = Found::default();
+        for (question, answer) in map {
+            found.pair(question, answer);
+        }
     }
     part.understood = understood.join(", ");
     if !found.unused.is_empty() {
@@ -82,20 +85,6 @@ pub(crate) fn read(input: &Input, format: Format) -> Result<Part, ReadError> {
 struct Record(Vec<(Role, Vec<String>)>);
 
 impl Record {
-    /// `"When …?": "At …"`, where the name is the question. A value without a text has no answer,
-    /// so that it is named among what is left out.
-    fn pair(question: &str, answer: &Value) -> Self {
-        let mut fields = vec![(Role::Question, vec![question.to_owned()])];
-        match answer {
-            Value::Object(map) if map.keys().any(|name| Role::of(name) == Some(Role::Answer)) => {
-                let known = map.iter().filter_map(|(name, value)| Some((Role::of(name)?, texts(value))));
-                fields.extend(known);
-            }
-            answer => fields.push((Role::Answer, texts(answer))),
-        }
-        Self(fields)
-    }
-
     fn all(&self, role: Role) -> Vec<String> {
         self.0.iter().filter(|(own, _)| *own == role).flat_map(|(_, texts)| texts.clone()).collect()
     }
@@ -137,8 +126,56 @@ impl Found {
             Value::Object(map) if is_record(map) => self.take(map, topic),
             Value::Object(map) => {
                 for (name, value) in map {
+                    if !matches!(value, Value::Array(_) | Value::Object(_)) {
+                        self.not_used(name);
+                    }
                     let is_topic = matches!(value, Value::Array(_)) && map.len() > 1;
                     self.look(value, if is_topic { name } else { topic });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `"When …?": "At …"`, where the name is the question. A value without a text has no answer,
+    /// so that it is named among what is left out.
+    fn pair(&mut self, question: &str, answer: &Value) {
+        let mut fields = vec![(Role::Question, vec![question.to_owned()])];
+        match answer {
+            Value::Object(map) if map.keys().any(|name| Role::of(name) == Some(Role::Answer)) => {
+                for (name, value) in map {
+                    match Role::of(name) {
+                        Some(role) => {
+                            fields.push((role, texts(value)));
+                            self.not_used_within(name, value);
+                        }
+                        None => self.not_used(name),
+                    }
+                }
+            }
+            answer => {
+                fields.push((Role::Answer, texts(answer)));
+                self.not_used_within("the answer", answer);
+            }
+        }
+        self.records.push(Record(fields));
+    }
+
+    /// Notes that a field has no meaning.
+    fn not_used(&mut self, name: &str) {
+        if !self.unused.iter().any(|known| known == name) {
+            self.unused.push(name.to_owned());
+        }
+    }
+
+    /// Notes which texts of a field are not taken: those of other languages.
+    fn not_used_within(&mut self, name: &str, value: &Value) {
+        match value {
+            Value::Array(values) => values.iter().for_each(|value| self.not_used_within(name, value)),
+            Value::Object(map) => {
+                let taken = taken(map).map(|(name, _)| name);
+                for other in map.keys().filter(|name| Some(*name) != taken) {
+                    self.not_used(&format!("{name}.{other}"));
                 }
             }
             _ => {}
@@ -154,9 +191,9 @@ impl Found {
                         self.fields.push((role, name.clone()));
                     }
                     fields.push((role, texts(value)));
+                    self.not_used_within(name, value);
                 }
-                None if !self.unused.contains(name) => self.unused.push(name.clone()),
-                None => {}
+                None => self.not_used(name),
             }
         }
         // What is called a title is only the question where there is no other.
@@ -184,10 +221,12 @@ pub(crate) fn texts(value: &Value) -> Vec<String> {
         Value::String(text) => vec![text.clone()],
         Value::Number(number) => vec![number.to_string()],
         Value::Array(values) => values.iter().flat_map(texts).collect(),
-        Value::Object(map) => {
-            let inner = map.get("text").or_else(|| map.get("markdown")).or_else(|| map.values().next());
-            inner.map(texts).unwrap_or_default()
-        }
+        Value::Object(map) => taken(map).map(|(_, value)| texts(value)).unwrap_or_default(),
         _ => Vec::new(),
     }
+}
+
+/// The field of an object that has its text.
+fn taken(map: &Map<String, Value>) -> Option<(&String, &Value)> {
+    ["text", "markdown"].iter().find_map(|name| map.get_key_value(*name)).or_else(|| map.iter().next())
 }

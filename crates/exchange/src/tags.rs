@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::format::Format;
 use crate::front_matter::front_matter;
 use crate::input::Input;
-use crate::item::{Item, Notice, Place};
+use crate::item::{Item, Notice, Place, Reference};
 use crate::markdown::{Flow, adapted};
 use crate::part::{Part, ReadError, as_words, called};
 use crate::records::{texts, yaml};
@@ -65,7 +65,7 @@ pub(crate) fn python_discord(inputs: &[&Input]) -> Part {
             }
             Head::Valid(front) => take_front(&front, &mut item, &mut part.notices),
         }
-        item.refers_to = called(body, &CALLS).chain(called_in_code(body)).collect();
+        item.refers_to = called(body, &CALLS).chain(called_in_code(body)).map(Reference::from).collect();
         adapted(body, Flow::Discord).put_into(&mut item, &mut part.notices);
         part.items.push(item);
     }

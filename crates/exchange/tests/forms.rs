@@ -136,7 +136,7 @@ fn rasas_intents_find_the_responses_that_follow() {
     assert_eq!((it.format, it.base.topics[0].id.as_str()), (Format::Rasa, "bot"));
     assert_eq!((it.answer("price"), it.answer("ask-inn")), ("3 crowns.", "At the quay."));
     assert_eq!(it.base.entry("price").unwrap().question, "How much to Oslo?");
-    it.says("bot/nlu.yml: “greet”: no response follows this intent");
+    it.says("bot/nlu.yml: “greet”: left out, because no response follows this intent");
     it.says("another wording of the answer is left out: Three crowns.");
 }
 

@@ -83,6 +83,60 @@ fn markup_that_is_left_out_is_named() {
 }
 
 #[test]
+fn a_reference_that_leads_nowhere_is_named() {
+    let page = "# Who?\n\nSee [the pier](#pier), [the inn](#inn) and [above](#who).\n\n\
+        # The pier {#pier}\n\n90 metres.\n";
+    let it = imported(&[("faq.md", page)]);
+    assert_eq!(it.related("who"), ["the-pier"]);
+    it.says("“Who?”: the link to `inn` leads to no entry: only its text is kept");
+    assert_eq!(it.said.len(), 1, "{:#?}", it.said);
+    let qna = r#"{"qnaList": [{"id": 1, "questions": ["Who?"], "answer": "Ben.",
+        "context": {"prompts": [{"qnaId": 7, "displayText": "Why?"}]}}]}"#;
+    imported(&[("kb.json", qna)]).says("“Who?”: the prompt “Why?” leads to no entry, and is left out");
+}
+
+#[test]
+fn fields_that_have_no_place_in_an_entry_are_named() {
+    let json = r#"{"version": 3,
+        "faq": [{"question": {"en": "Who?", "de": "Wer?"}, "answer": "Ben."}]
+        }"#;
+    let it = imported(&[("faq.json", json)]);
+    assert!(it.understood.ends_with("; not used: “question.en”, “version”"), "{}", it.understood);
+    let pairs = r#"{"Who?": {"answer": "Ben.", "author": "Ada"}, "When?": "Now."}"#;
+    let it = imported(&[("faq.json", pairs)]);
+    assert!(it.understood.ends_with("its value the answer; not used: “author”"), "{}", it.understood);
+    let qna = r#"{"qnaList": [
+        {"id": 1, "questions": ["Who?"], "answer": "Ben.", "source": "Editorial", "dialog": {},
+         "lastUpdated": "2024",
+         "metadata": [{"name": "kind", "value": "people"}],
+         "context": {"isContextOnly": true, "prompts": []}},
+        {"id": 2, "questions": ["When?"], "answer": "Now.", "source": "Editorial", "lastUpdated": "2025"}]}"#;
+    let it = imported(&[("kb.json", qna)]);
+    for expected in [
+        "“Who?”: the source “Editorial” is no address, and is left out (the first of 2)",
+        "“Who?”: the field `lastUpdated` is left out (the first of 2)",
+        "“Who?”: the value of `kind` becomes a keyword",
+        "“Who?”: it was only shown after another question; an entry is always shown",
+    ] {
+        it.says(expected);
+    }
+    let tsv = "Question\tAnswer\tSource\tMetadata\tSuggestedQuestions\tQnaId\n\
+        Who?\tBen.\tEditorial\t\t[]\t1\n";
+    let it = imported(&[("kb.tsv", tsv)]);
+    assert!(it.understood.ends_with("; not used: “SuggestedQuestions”"), "{}", it.understood);
+    let bot = "version: \"3.1\"\nnlu:\n- intent: who\n  examples: \"- Who?\"\n\
+        - intent: hello\n  examples: \"- Hi\"\n\
+        - synonym: who\n  examples: \"- whom\"\n\
+        responses:\n  utter_who:\n  - text: Ben.\nslots:\n  a: b\n";
+    let it = imported(&[("bot.yml", bot)]);
+    assert_eq!((it.read, it.base.entries.len()), (2, 1));
+    it.says("“hello”: left out, because no response follows this intent");
+    it.says("bot.yml: `slots` is left out");
+    it.says("bot.yml: “who”: this `synonym` is left out");
+    assert!(it.file("bot.toml").contains("# question = \"Hi\""));
+}
+
+#[test]
 fn what_cannot_be_an_entry_is_named_with_its_place() {
     let csv = "question,answer,image\nWhere?,,\n,Nowhere.,\nWhen?,Now.,map.png\nwhen,Then.,\nWho?,<b>I</b>,,more\n";
     let it = imported(&[("faq.csv", csv)]);

@@ -32,7 +32,8 @@ impl Fence {
     /// Goes on behind a line.
     pub(crate) fn take(&mut self, line: &str) {
         let has_odd_marks = line.matches("```").count() % 2 == 1;
-        let line = line.trim();
+        // It may be in a list or a quotation.
+        let line = line.trim_start_matches(['>', '-', '+', '*', ' ', '\t']).trim_end();
         self.open = match self.open.take() {
             Some(open) if open.mark == "```" => (!has_odd_marks).then_some(open),
             Some(open) => {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::item::{Item, Notice};
+use crate::item::{Item, Notice, Reference};
 
 /// A place of a text, and what stands there instead.
 #[derive(Debug)]
@@ -75,7 +75,10 @@ impl Instead {
                 let alt = if alt.is_empty() { "picture" } else { alt };
                 answer.extend(["[", alt, "](", url, ")"]);
             }
-            Self::Anchor(name) => item.refers_to.push(name.clone()),
+            Self::Anchor(name) => {
+                let lost = format!("the link to `{name}` leads to no entry: only its text is kept");
+                item.refers_to.push(Reference { name: name.clone(), lost: Some(lost) });
+            }
             Self::Relative(url) => changed(format!("the link `{url}` has no full address: its text is kept")),
             Self::Changed(text, what) => {
                 answer.push_str(text);

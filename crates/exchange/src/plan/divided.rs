@@ -121,6 +121,31 @@ mod tests {
     use super::divided;
 
     #[test]
+    fn code_is_closed_and_opened_again_wherever_it_stands() {
+        let lines = "let a = b;\n".repeat(20);
+        let wide = format!("{}\n", "word ".repeat(40));
+        for (before, after) in
+            [("", ""), ("Text:\n", "\nMore."), ("- ", ""), ("> ", "\n\nEnd ```here``` and ```there```.")]
+        {
+            for (open, close) in [("```js\n", "```"), ("```", "```"), ("````md\n", "````"), ("~~~\n", "~~~")] {
+                for code in [&lines, &wide, &format!("{wide}{lines}")] {
+                    let whole = format!("{before}{open}{code}{close}{after}");
+                    let parts = divided(&whole, 100);
+                    assert!(parts.iter().all(|part| part.chars().count() <= 100), "{parts:#?}");
+                    for part in &parts {
+                        assert_eq!(part.matches(close).count() % 2, 0, "{part}\n\n{whole}");
+                    }
+                    let letters = |text: &str| {
+                        let bare = text.replace(['`', '~', '\n', ' '], "");
+                        bare.replace("js", "").replace("md", "")
+                    };
+                    assert_eq!(letters(&parts.concat()), letters(&whole));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn nothing_gets_lost_and_everything_fits() {
         let code = format!("```sh\n{}```", "run --this\n".repeat(30));
         let long = format!("{}\n\n{code}\n\n{}", "A sentence of words. ".repeat(20).trim(), "x".repeat(250));

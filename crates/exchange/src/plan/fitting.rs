@@ -8,7 +8,7 @@ use footnote_knowledge::text::plain::{is_control, on_one_line};
 use footnote_knowledge::{KnowledgeBase, MAX_ANSWER_CHARS, MAX_QUESTION_CHARS};
 
 use super::divided::divided;
-use crate::item::{Item, Notice, Place};
+use crate::item::{Item, Notice, Place, Reference};
 use crate::part::as_words;
 
 /// An item that fits, or the reason why it does not.
@@ -31,7 +31,7 @@ pub(super) struct Fitting {
     names: HashMap<String, String>,
     /// The ids of items by the other names that others use.
     aliases: HashMap<String, String>,
-    refers: Vec<(String, Vec<String>)>,
+    refers: Vec<(String, Place, Vec<Reference>)>,
     /// The parts of an answer, each with one that is beside it.
     beside: Vec<(String, String)>,
 }
@@ -96,11 +96,14 @@ impl Fitting {
         for name in &item.names {
             self.aliases.entry(name.to_lowercase()).or_insert_with(|| id.clone());
         }
-        self.refers.push((id.clone(), item.refers_to.clone()));
+        self.refers.push((id.clone(), item.place.clone(), item.refers_to.clone()));
         self.parts(&id, &item, &mut say)
     }
 
     fn reason_against(&mut self, item: &mut Item, say: &mut impl FnMut(String, bool)) -> Option<String> {
+        if item.unfit.is_some() {
+            return item.unfit.clone();
+        }
         let has_word = |text: &str| text.chars().any(char::is_alphanumeric);
         if !has_word(&item.question) {
             return Some("it has no question".to_owned());
@@ -171,14 +174,22 @@ impl Fitting {
         fitted
     }
 
-    /// The references that lead to an entry, each once. An own name is before an alias.
-    pub(super) fn related(&self) -> Related {
+    /// The references that lead to an entry, each once, and what gets lost with the others. An own
+    /// name is before an alias.
+    pub(super) fn related(&self, notices: &mut Vec<Notice>) -> Related {
+        let mut found: Vec<(&String, &String)> = Vec::new();
+        for (id, place, references) in &self.refers {
+            for Reference { name, lost } in references {
+                let name = name.to_lowercase();
+                match self.names.get(&name).or_else(|| self.aliases.get(&name)) {
+                    Some(other) => found.push((id, other)),
+                    None => notices.extend(lost.iter().map(|lost| Notice::changed(place, lost))),
+                }
+            }
+        }
+        found.extend(self.beside.iter().map(|(id, other)| (id, other)));
         let mut related: HashMap<String, Vec<String>> = HashMap::new();
-        let named = self.refers.iter().flat_map(|(id, names)| {
-            let lower = names.iter().map(|name| name.to_lowercase());
-            lower.filter_map(move |name| Some((id, self.names.get(&name).or_else(|| self.aliases.get(&name))?)))
-        });
-        for (id, other) in named.chain(self.beside.iter().map(|(id, other)| (id, other))) {
+        for (id, other) in found {
             let own = related.entry(id.clone()).or_default();
             if other != id && !own.contains(other) {
                 own.push(other.clone());
