@@ -60,7 +60,7 @@ fn markup_that_is_left_out_is_named() {
     assert_eq!(it.answer("who"), "Use <div> here, **not** 2 .\nThe <p> element");
     assert_eq!(it.answer("what"), "Note: first\n---\nx 3\n\na [c]\n\n[d]: https://d.example");
     it.says("“Who?”: the HTML `<sub>` is left out (the first of 2)");
-    it.says("“Who?”: a comment, `<!-- … -->`, is left out");
+    it.says("“Who?”: a comment is left out: so");
     it.says("“What?”: a rule between paragraphs is left out (the first of 2)");
     it.says("“What?”: the link `#b` has no full address: its text is kept");
     let qna = r#"{"qnaList": [{"id": 1, "questions": ["Who?"],
@@ -80,6 +80,23 @@ fn markup_that_is_left_out_is_named() {
     it.says("“Who?”: the picture's description is left out: a map");
     it.says("“Who?”: what stands behind the language of code is left out: title=\"a.js\"");
     it.says("“When?”: an address that nothing refers to is left out: [d]: https://d.example");
+}
+
+#[test]
+fn titles_comments_and_pictures_within_links_are_kept_or_named() {
+    let page = "# Who?\n\n[Ben][] of [the inn][inn], \
+        [![a sign](https://pier.example/a.png)](https://inn.example)\n\n\
+        <a href=\"https://inn.example\"><img src=\"https://pier.example/c.png\" alt=\"c\"></a>\n\n\
+        ![](https://pier.example/b.png \"b\") <!-- not <b>Ada</b> -->\n\n\
+        :::tip Ask him\nNow.\n:::\n\n\
+        [ben]: https://ben.example\n[inn]: https://inn.example \"open\"\n";
+    let it = imported(&[("faq.md", page)]);
+    let expected = "[Ben](https://ben.example) of [the inn](https://inn.example \"open\"), \
+        [a sign](https://inn.example)\n\n[c](https://inn.example)\n\n**Tip: Ask him** Now.";
+    assert_eq!(it.answer("who"), expected);
+    it.says("of a picture within a link, only the description is kept: https://pier.example/a.png");
+    it.says("“Who?”: the picture's description is left out: b");
+    it.says("“Who?”: a comment is left out: not <b>Ada</b>");
 }
 
 #[test]

@@ -100,7 +100,9 @@ struct Finder<'t> {
     skip_to: usize,
     line_break: Option<(usize, &'static str)>,
     heading: Option<Heading>,
+    /// A picture that is open: its place, its address and its description.
     image: Option<(Range<usize>, String, String)>,
+    image_title: String,
     code: Option<(Range<usize>, String)>,
 }
 
@@ -121,6 +123,7 @@ impl<'t> Finder<'t> {
             line_break: None,
             heading: None,
             image: None,
+            image_title: String::new(),
             code: None,
         };
         let definitions = events.reference_definitions().iter();
@@ -205,15 +208,16 @@ impl<'t> Finder<'t> {
                 let id = id.map(|id| id.to_string());
                 self.heading = Some(Heading { level: level as usize, text: String::new(), id, range: at });
             }
-            Tag::Link { link_type, dest_url, id, .. } => {
+            Tag::Link { link_type, dest_url, title, id } => {
                 self.used.insert(id.to_lowercase());
-                self.link(link_type, &dest_url, &at);
+                self.link(link_type, &dest_url, &title, &at);
             }
             // Discord shows of a picture a link behind a mark, and knows no indented code.
             Tag::Image { .. } | Tag::CodeBlock(_) if self.flow == Flow::Discord => {}
-            Tag::Image { dest_url, id, .. } => {
+            Tag::Image { dest_url, title, id, .. } => {
                 self.used.insert(id.to_lowercase());
                 self.image = Some((at, dest_url.to_string(), String::new()));
+                self.image_title = title.to_string();
             }
             Tag::CodeBlock(CodeBlockKind::Indented) => self.code = Some((at, String::new())),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.contains(' ') => {
@@ -237,7 +241,7 @@ impl<'t> Finder<'t> {
         }
     }
 
-    fn link(&mut self, kind: LinkType, url: &str, at: &Range<usize>) {
+    fn link(&mut self, kind: LinkType, url: &str, title: &str, at: &Range<usize>) {
         let is_reference = !matches!(kind, LinkType::Inline | LinkType::Autolink | LinkType::Email);
         let is_literal = is_reference && self.flow == Flow::Discord;
         let is_address = matches!(kind, LinkType::Autolink | LinkType::Email) || url.starts_with("mailto:");
@@ -249,7 +253,8 @@ impl<'t> Finder<'t> {
         } else if !is_absolute(url) {
             Some(Instead::Relative(url.to_owned()))
         } else {
-            is_reference.then(|| Instead::Text(format!("]({url})")))
+            let title = if title.is_empty() { String::new() } else { format!(" \"{}\"", title.replace('"', "'")) };
+            is_reference.then(|| Instead::Text(format!("]({url}{title})")))
         };
         if matches!(instead, Some(Instead::Anchor(_) | Instead::Relative(_))) {
             self.put(at.start..at.start + 1, Instead::Text(String::new()));
@@ -265,7 +270,9 @@ impl<'t> Finder<'t> {
                 if let Some((Some(instead), last)) = self.links.pop() {
                     // Marks of emphasis and code stand between the last text and the bracket.
                     let close = self.text[last..at.end].find(']').map_or(last, |offset| last + offset);
-                    self.put(close..at.end, instead);
+                    // Two brackets without a name belong to the link before them.
+                    let is_collapsed = matches!(instead, Instead::Text(_)) && self.text[at.end..].starts_with("[]");
+                    self.put(close..at.end + if is_collapsed { 2 } else { 0 }, instead);
                 }
             }
             TagEnd::Image => {
@@ -273,7 +280,14 @@ impl<'t> Finder<'t> {
                     for (_, last) in &mut self.links {
                         *last = at.end;
                     }
-                    self.put(at, Instead::Image(alt, url));
+                    let title = std::mem::take(&mut self.image_title);
+                    let alt = if alt.trim().is_empty() { title } else { [alt, title].join(" ").trim().to_owned() };
+                    let instead = if self.links.is_empty() {
+                        Instead::Image(alt, url)
+                    } else {
+                        Instead::picture_within_link(&alt, &url)
+                    };
+                    self.put(at, instead);
                 }
             }
             TagEnd::CodeBlock => {

@@ -49,6 +49,7 @@ impl<'t> Elements<'t> {
             starts[end] = Some(start);
         }
         let mut splices = Vec::new();
+        let mut link_end = 0;
         for (place, mark) in self.marks.iter().enumerate() {
             let is_paired = ends[place].or(starts[place]).is_some();
             let is_void = matches!(mark.named.tag, Tag::Break | Tag::Comment | Tag::Image(..));
@@ -58,7 +59,14 @@ impl<'t> Elements<'t> {
             // Of an element that has both tags, the first is named.
             let is_named = starts[place].is_none();
             let start = starts[place].map(|start| &self.marks[start].named.tag);
-            let instead = instead(&mark.named, start, ends[place].is_some(), is_named);
+            let raw = &self.text[mark.at.clone()];
+            if let (Tag::Link(_), Some(end)) = (&mark.named.tag, ends[place]) {
+                link_end = end;
+            }
+            let instead = match &mark.named.tag {
+                Tag::Image(alt, url) if place < link_end => Instead::picture_within_link(alt, url),
+                _ => instead(raw, &mark.named, start, ends[place].is_some(), is_named),
+            };
             splices.push(Splice { at: mark.at.clone(), instead });
         }
         splices
@@ -93,7 +101,7 @@ impl<'t> Elements<'t> {
 }
 
 /// What stands instead of a tag. `start` is the one that began the element which it ends.
-fn instead(named: &Named, start: Option<&Tag>, has_end: bool, is_named: bool) -> Instead {
+fn instead(raw: &str, named: &Named, start: Option<&Tag>, has_end: bool, is_named: bool) -> Instead {
     let lost = || is_named.then(|| format!("the HTML `<{}>` is left out", named.name));
     match (&named.tag, start) {
         (Tag::Break, _) => Instead::Text("\n".to_owned()),
@@ -104,8 +112,8 @@ fn instead(named: &Named, start: Option<&Tag>, has_end: bool, is_named: bool) ->
         (Tag::Block(ends), _) => Instead::Line { ends: *ends, text: "", lost: lost() },
         (Tag::Inline, _) => Instead::lost(String::new(), lost()),
         (Tag::Comment, _) => {
-            let comment = "a comment, `<!-- … -->`, is left out".to_owned();
-            Instead::lost(String::new(), Some(comment))
+            let comment = raw.trim_start_matches("<!--").trim_end_matches("-->").trim();
+            Instead::lost(String::new(), Some(format!("a comment is left out: {comment}")))
         }
         (Tag::Image(alt, url), _) => Instead::Image(alt.clone(), url.clone()),
         (Tag::Link(_), Some(Tag::Link(url))) if is_absolute(url) => Instead::Text(format!("]({url})")),

@@ -128,6 +128,6 @@ fn admonition(line: &str) -> String {
     match (kind.as_str(), title) {
         ("", _) => String::new(),
         (kind, "") => format!("**{kind}:**"),
-        (_, title) => format!("**{title}**"),
+        (kind, title) => format!("**{kind}: {title}**"),
     }
 }

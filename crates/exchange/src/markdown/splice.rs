@@ -41,6 +41,13 @@ impl Instead {
         }
     }
 
+    /// Discord shows no picture that leads somewhere.
+    pub(super) fn picture_within_link(alt: &str, url: &str) -> Self {
+        let lost = format!("of a picture within a link, only the description is kept: {url}");
+        let text = if alt.is_empty() { "picture" } else { alt };
+        Self::Changed(text.to_owned(), lost)
+    }
+
     /// Adds it to the answer of an item, and says what got lost.
     pub(super) fn put(&self, answer: &mut String, item: &mut Item, notices: &mut Vec<Notice>) {
         let place = item.place.clone();
