@@ -15,8 +15,10 @@ const MOST_REPETITIONS: usize = 3;
 pub(crate) fn without_repetitions(question: &str) -> Cow<'_, str> {
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
     let mut is_new = |word: &&str| {
-        let word = word.trim_matches(|end: char| !end.is_alphanumeric()).to_lowercase();
-        let count = counts.entry(word).or_default();
+        let trimmed = word.trim_matches(|end: char| !end.is_alphanumeric());
+        // A word of signs alone, such as an operator, is that word.
+        let key = if trimmed.is_empty() { (*word).to_owned() } else { trimmed.to_lowercase() };
+        let count = counts.entry(key).or_default();
         *count += 1;
         *count <= MOST_REPETITIONS
     };
@@ -34,6 +36,12 @@ mod tests {
         let usual = "who is the owner of the pier at the harbour?";
         assert!(matches!(without_repetitions(usual), Cow::Borrowed(text) if text == usual));
         assert_eq!(without_repetitions("a A a, a (a) the pier a?"), "a A a, the pier");
-        assert_eq!(without_repetitions("? ! ? ! pier"), "? ! ? pier");
+        assert_eq!(without_repetitions("? ? ? ? pier"), "? ? ? pier");
+    }
+
+    #[test]
+    fn words_of_different_signs_are_different_words() {
+        let operators = "what do ?? ?. ?: and !! mean";
+        assert!(matches!(without_repetitions(operators), Cow::Borrowed(text) if text == operators));
     }
 }
