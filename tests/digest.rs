@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use crate::journal::{Fixture, connect, database};
 use crate::support::bot::{Bot, Transport, over_both_transports};
 use crate::support::discord::{BotMessage, ask};
-use crate::support::footnote::{HARBOUR, Test};
+use crate::support::footnote::{HARBOUR, SOURCES, Test};
 use crate::support::snapshot::assert_snapshot;
 use discord_double::{DiscordDouble, GUILD_ID, Interaction, Post};
 
@@ -113,7 +113,7 @@ async fn replicas_that_start_at_once_send_one_digest() {
     let discord = DiscordDouble::start().await;
     discord.know_channel(CHANNEL, Some(GUILD_ID));
     let stale = HARBOUR.replace("pinned = true", "pinned = true\nreview_by = \"2020-01\"");
-    let test = || fixture.test().with_base().file("knowledge/harbour.toml", &stale);
+    let test = || fixture.test().file("knowledge/sources.toml", SOURCES).file("knowledge/harbour.toml", &stale);
     let mut bots = [Bot::start(test(), &discord, &due(0)), Bot::start(test(), &discord, &due(0))];
     for bot in &mut bots {
         bot.wait_for_log("digest of this week").await;

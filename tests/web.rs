@@ -1,5 +1,7 @@
 //! The pages and the API that `serve` shows with `web.listen`.
 
+mod load;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::net::SocketAddr;

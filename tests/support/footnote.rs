@@ -196,10 +196,14 @@ impl Test {
         Self::empty().args(["--config", &format!("{root}/config.toml")])
     }
 
-    /// Writes a file inside the folder.
+    /// Writes a file inside the folder. One with this content stays as it is: a program that is
+    /// already running there must not read half of it.
     pub fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.folder.path().join(name);
         fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
+        if fs::read(&path).is_ok_and(|present| present == content.as_ref()) {
+            return self;
+        }
         fs::write(path, content).expect("the file can be written");
         self
     }
@@ -246,9 +250,10 @@ impl Test {
         self.folder.path()
     }
 
-    /// The command, for tests that talk to the running program.
+    /// The command, for tests that talk to the running program. `FOOTNOTE_BINARY` names another
+    /// build of it, such as that of a release.
     pub fn command(&self) -> Command {
-        let binary = env!("CARGO_BIN_EXE_footnote").to_owned();
+        let binary = std::env::var("FOOTNOTE_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_footnote").to_owned());
         let mut words = self.wrapper.iter().chain([&binary]);
         let mut command = Command::new(words.next().expect("the binary at least"));
         command
