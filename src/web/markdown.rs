@@ -33,8 +33,64 @@ pub(super) fn to_text(answer: &str) -> String {
     line.trim_end_matches(';').to_owned()
 }
 
+/// The answer in Markdown that means here what it means on Discord, where the line after an item of
+/// a list or after a quotation does not belong to it, where a list may begin with any number right
+/// below a text, and where no line of signs is a rule or makes the line above a heading.
 fn cleaned(answer: &str) -> String {
-    answer.lines().map(without_controls).collect::<Vec<_>>().join("\n")
+    let mut lines = Vec::new();
+    let (mut in_code, mut above) = (false, Line::Plain);
+    for line in answer.lines().map(without_controls) {
+        let is_fence = line.trim_start().starts_with("```");
+        if in_code || is_fence {
+            in_code ^= is_fence;
+            lines.push(line);
+            continue;
+        }
+        let kind = Line::of(&line);
+        let begins_or_ends = (kind == Line::Plain) != (above == Line::Plain);
+        if begins_or_ends && kind != Line::Indented {
+            lines.push(String::new());
+        }
+        lines.push(if is_of_signs(&line) { format!("\\{}", line.trim_start()) } else { line });
+        if kind != Line::Indented {
+            above = kind;
+        }
+    }
+    lines.join("\n")
+}
+
+/// Whether a line has only the signs of a rule, which means nothing on Discord.
+fn is_of_signs(line: &str) -> bool {
+    let mut signs = line.chars().filter(|char| *char != ' ').peekable();
+    let first = signs.peek().copied();
+    first.is_some_and(|first| "-=*_".contains(first) && signs.all(|sign| sign == first))
+}
+
+/// What a line of Markdown is to the line below it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Item,
+    Quoted,
+    /// What goes on with the item above, if there is one.
+    Indented,
+    Plain,
+}
+
+impl Line {
+    fn of(line: &str) -> Self {
+        let text = line.trim_start();
+        let number = text.trim_start_matches(|char: char| char.is_ascii_digit());
+        let is_numbered = number.len() < text.len() && number.starts_with(". ");
+        if text.starts_with('>') {
+            Self::Quoted
+        } else if !is_of_signs(line) && (is_numbered || text.starts_with("- ") || text.starts_with("* ")) {
+            Self::Item
+        } else if text.len() < line.len() {
+            Self::Indented
+        } else {
+            Self::Plain
+        }
+    }
 }
 
 fn events(text: &str) -> Vec<Event<'_>> {
@@ -146,6 +202,12 @@ mod tests {
             ("# Big\ntext", "<h3>Big</h3>\n<p>text</p>"),
             ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
             ("> said", "<blockquote>\n<p>said</p>\n</blockquote>"),
+            ("> said\nnot", "<blockquote>\n<p>said</p>\n</blockquote>\n<p>not</p>"),
+            ("- a\n  more\nafter", "<ul>\n<li>a<br />\nmore</li>\n</ul>\n<p>after</p>"),
+            ("1. a\nafter\n2. b", "<ol>\n<li>a</li>\n</ol>\n<p>after</p>\n<ol start=\"2\">\n<li>b</li>\n</ol>"),
+            ("- a\n\nafter", "<ul>\n<li>a</li>\n</ul>\n<p>after</p>"),
+            ("text\n---\ntext\n===", "<p>text<br />\n---<br />\ntext<br />\n===</p>"),
+            ("```\n- a\nb\n---\n```", "<pre><code>- a\nb\n---\n</code></pre>"),
             ("[a](https://a.example/x_y)", "<p><a href=\"https://a.example/x_y\">a</a></p>"),
             (
                 "see https://a.example/b. Or <https://c.example>",
