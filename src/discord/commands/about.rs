@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::time::UNIX_EPOCH;
 
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 use super::command::{Audience, Command, Definition};
 use crate::discord::app::Context;
@@ -15,16 +15,17 @@ static DEFINITION: Definition = Definition::typed("about", Audience::Everyone);
 
 pub(super) struct About;
 
-#[async_trait]
 impl Command for About {
     fn definition(&self) -> &Definition {
         &DEFINITION
     }
 
-    async fn run(&self, context: &Context<'_>, _call: &Call) -> Response {
-        let can_delete_votes = context.keeps_votes();
-        let card = about::card(context.texts, &text(context), &context.app.links, can_delete_votes);
-        Response::message(card, Outcome::About)
+    fn run<'a>(&'a self, context: &'a Context<'a>, _call: &'a Call) -> BoxFuture<'a, Response> {
+        Box::pin(async move {
+            let can_delete_votes = context.keeps_votes();
+            let card = about::card(context.texts, &text(context), &context.app.links, can_delete_votes);
+            Response::message(card, Outcome::About)
+        })
     }
 }
 

@@ -1,6 +1,8 @@
 //! `/ask question:… [private:true] [for:@member]`: what the bot is for.
 
-use async_trait::async_trait;
+use std::future::ready;
+
+use futures_util::future::BoxFuture;
 
 use super::command::{Audience, Command, Definition, Kind, OptionDefinition, OptionKind};
 use crate::discord::app::Context;
@@ -31,39 +33,13 @@ static DEFINITION: Definition = Definition {
 
 pub(super) struct Ask;
 
-#[async_trait]
 impl Command for Ask {
     fn definition(&self) -> &Definition {
         &DEFINITION
     }
 
-    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        let question = question::in_text(call.text(QUESTION).unwrap_or_default());
-        if question.is_empty() {
-            return Response::notice(&context.texts.no_question(), Outcome::NoQuestion);
-        }
-        let reply = context.reply(&question);
-        if let Some(courtesy) = question::courtesy(&question).filter(|_| reply.answer().is_none()) {
-            return Response::notice(&courtesy.answer(context.texts), Outcome::Courtesy);
-        }
-        if let Some((texts, base)) = context.in_other_language(&question, &reply) {
-            return Response::in_other_language(texts, base, &question);
-        }
-        context.note_reply(&question, &reply, call.asker(), None);
-        // Addressing a private answer to somebody is pointless: nobody else sees it.
-        let is_private = call.flag(PRIVATE);
-        let addressee = call.member(FOR).filter(|_| !is_private && context.server.allows_for);
-        let deletion = Deletion { addressee, ..Deletion::by(call.member) };
-        let reader = Reader {
-            texts: context.texts,
-            keeps_votes: context.keeps_votes(),
-            deletion: Some(deletion).filter(|_| !is_private),
-            asks_people: context.has_helpers(call.server).then_some(call.member),
-            site: context.site(),
-        };
-        let card = reply::card(context.base(), &question, &reply, &reader);
-        let card = addressee.into_iter().fold(card, Card::addressed_to);
-        Response::reply(card, &question, &reply)
+    fn run<'a>(&'a self, context: &'a Context<'a>, call: &'a Call) -> BoxFuture<'a, Response> {
+        Box::pin(ready(respond(context, call)))
     }
 
     fn complete(&self, context: &Context<'_>, typing: &Typing) -> Response {
@@ -71,6 +47,35 @@ impl Command for Ask {
         let response = Response::choices(&context.answerer().complete(&typed, reply::MAX_CHOICES));
         Response { summary: Summary { question: Some(typed), ..response.summary }, ..response }
     }
+}
+
+fn respond(context: &Context<'_>, call: &Call) -> Response {
+    let question = question::in_text(call.text(QUESTION).unwrap_or_default());
+    if question.is_empty() {
+        return Response::notice(&context.texts.no_question(), Outcome::NoQuestion);
+    }
+    let reply = context.reply(&question);
+    if let Some(courtesy) = question::courtesy(&question).filter(|_| reply.answer().is_none()) {
+        return Response::notice(&courtesy.answer(context.texts), Outcome::Courtesy);
+    }
+    if let Some((texts, base)) = context.in_other_language(&question, &reply) {
+        return Response::in_other_language(texts, base, &question);
+    }
+    context.note_reply(&question, &reply, call.asker(), None);
+    // Addressing a private answer to somebody is pointless: nobody else sees it.
+    let is_private = call.flag(PRIVATE);
+    let addressee = call.member(FOR).filter(|_| !is_private && context.server.allows_for);
+    let deletion = Deletion { addressee, ..Deletion::by(call.member) };
+    let reader = Reader {
+        texts: context.texts,
+        keeps_votes: context.keeps_votes(),
+        deletion: Some(deletion).filter(|_| !is_private),
+        asks_people: context.has_helpers(call.server).then_some(call.member),
+        site: context.site(),
+    };
+    let card = reply::card(context.base(), &question, &reply, &reader);
+    let card = addressee.into_iter().fold(card, Card::addressed_to);
+    Response::reply(card, &question, &reply)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `/topics` and `/sources`: the topics of the base and the documents it rests on, for members
 //! who do not know what to ask.
 
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 use super::command::{Audience, Command, Definition};
 use crate::discord::app::Context;
@@ -23,14 +23,15 @@ pub(super) static TOPICS: ShowCatalogue =
 pub(super) static SOURCES: ShowCatalogue =
     ShowCatalogue { catalogue: Catalogue::Sources, definition: Definition::typed("sources", Audience::Everyone) };
 
-#[async_trait]
 impl Command for ShowCatalogue {
     fn definition(&self) -> &Definition {
         &self.definition
     }
 
-    async fn run(&self, context: &Context<'_>, _call: &Call) -> Response {
-        Response::message(catalogue::contents(context.texts, context.base(), self.catalogue, 0), Outcome::List)
+    fn run<'a>(&'a self, context: &'a Context<'a>, _call: &'a Call) -> BoxFuture<'a, Response> {
+        Box::pin(async move {
+            Response::message(catalogue::contents(context.texts, context.base(), self.catalogue, 0), Outcome::List)
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/check`: what is wrong with the knowledge base on the disk, before it is loaded.
 
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 use super::command::{Audience, Command, Definition};
 use super::owners::{self, Notices};
@@ -18,16 +18,18 @@ static DEFINITION: Definition = Definition::typed("check", Audience::Owners);
 
 pub(super) struct Check;
 
-#[async_trait]
 impl Command for Check {
     fn definition(&self) -> &Definition {
         &DEFINITION
     }
 
-    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        let (texts, folders) = (context.texts, context.server.slot.folders.clone());
-        let notices = Notices { goes_on: texts.check_goes_on(), broken: texts.check_crashed() };
-        owners::respond(context, call.member, notices, move || check(&folders), |found| response(texts, &found)).await
+    fn run<'a>(&'a self, context: &'a Context<'a>, call: &'a Call) -> BoxFuture<'a, Response> {
+        Box::pin(async move {
+            let (texts, folders) = (context.texts, context.server.slot.folders.clone());
+            let notices = Notices { goes_on: texts.check_goes_on(), broken: texts.check_crashed() };
+            owners::respond(context, call.member, notices, move || check(&folders), |found| response(texts, &found))
+                .await
+        })
     }
 }
 

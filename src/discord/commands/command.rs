@@ -1,6 +1,6 @@
 //! What a command is: how it is registered, and what it does.
 
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 use crate::discord::app::Context;
 use crate::discord::incoming::{Call, Typing};
@@ -86,13 +86,14 @@ impl Definition {
 }
 
 /// A command. It does no input or output to Discord.
-#[async_trait]
 pub(in crate::discord) trait Command: Sync {
     /// How it is registered.
     fn definition(&self) -> &Definition;
 
     /// Responds to a call of it.
-    async fn run(&self, context: &Context<'_>, call: &Call) -> Response;
+    // Boxed by hand: under the bounds that async-trait writes for each method, the compiler proves
+    // for each command anew that all of the process's state can go to another thread.
+    fn run<'a>(&'a self, context: &'a Context<'a>, call: &'a Call) -> BoxFuture<'a, Response>;
 
     /// Responds while a member types one of its options.
     fn complete(&self, _context: &Context<'_>, _typing: &Typing) -> Response {

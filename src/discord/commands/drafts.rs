@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use async_trait::async_trait;
 use footnote_curation::{Approval, CurationError, Person};
 use footnote_knowledge::text::plain::on_one_line;
 use footnote_search::reply::Answerer;
+use futures_util::future::BoxFuture;
 use tokio::runtime::Handle;
 
 use super::command::{Audience, Command, Definition};
@@ -27,17 +27,18 @@ static DEFINITION: Definition = Definition::typed("drafts", Audience::Curators);
 
 pub(super) struct Drafts;
 
-#[async_trait]
 impl Command for Drafts {
     fn definition(&self) -> &Definition {
         &DEFINITION
     }
 
-    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        match Curator::of(context, call.server, call.member, &call.powers) {
-            Ok(curator) => list(&curator, Response::message).await.unwrap_or_else(|refusal| *refusal),
-            Err(refusal) => *refusal,
-        }
+    fn run<'a>(&'a self, context: &'a Context<'a>, call: &'a Call) -> BoxFuture<'a, Response> {
+        Box::pin(async move {
+            match Curator::of(context, call.server, call.member, &call.powers) {
+                Ok(curator) => list(&curator, Response::message).await.unwrap_or_else(|refusal| *refusal),
+                Err(refusal) => *refusal,
+            }
+        })
     }
 }
 

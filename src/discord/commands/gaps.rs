@@ -4,7 +4,7 @@
 //! Each server decides who may use the command, and Discord enforces that. So only the server is
 //! checked here.
 
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 use super::command::{Audience, Command, Definition};
 use super::curator::Curator;
@@ -32,14 +32,16 @@ const MAX_SEARCHED: u32 = 10_000;
 
 pub(super) struct Gaps;
 
-#[async_trait]
 impl Command for Gaps {
     fn definition(&self) -> &Definition {
         &DEFINITION
     }
 
-    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        respond(context, call.server, None, &GapPage::Number(0), |card| Response::message(card, Outcome::List)).await
+    fn run<'a>(&'a self, context: &'a Context<'a>, call: &'a Call) -> BoxFuture<'a, Response> {
+        Box::pin(async move {
+            respond(context, call.server, None, &GapPage::Number(0), |card| Response::message(card, Outcome::List))
+                .await
+        })
     }
 }
 

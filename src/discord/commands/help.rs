@@ -1,6 +1,6 @@
 //! `/help`: what can be done with the bot, with examples that this base answers.
 
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 use super::command::{Audience, Command, Definition};
 use super::find_answer;
@@ -16,15 +16,16 @@ const EXAMPLES: usize = 3;
 
 pub(super) struct Help;
 
-#[async_trait]
 impl Command for Help {
     fn definition(&self) -> &Definition {
         &DEFINITION
     }
 
-    async fn run(&self, context: &Context<'_>, _call: &Call) -> Response {
-        let find_answer = context.texts.command(find_answer::NAME, None).unwrap_or_default();
-        Response::message(help::card(context.texts, &find_answer, &examples(context.base())), Outcome::Help)
+    fn run<'a>(&'a self, context: &'a Context<'a>, _call: &'a Call) -> BoxFuture<'a, Response> {
+        Box::pin(async move {
+            let find_answer = context.texts.command(find_answer::NAME, None).unwrap_or_default();
+            Response::message(help::card(context.texts, &find_answer, &examples(context.base())), Outcome::Help)
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 use super::command::{Audience, Command, Definition};
 use super::owners::{self, Notices};
@@ -19,17 +19,18 @@ static DEFINITION: Definition = Definition::typed("preview", Audience::Owners);
 
 pub(super) struct Preview;
 
-#[async_trait]
 impl Command for Preview {
     fn definition(&self) -> &Definition {
         &DEFINITION
     }
 
-    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        match owners::refusal(context, call.member) {
-            Some(refusal) => refusal,
-            None => Response::form(form::preview(context.texts)),
-        }
+    fn run<'a>(&'a self, context: &'a Context<'a>, call: &'a Call) -> BoxFuture<'a, Response> {
+        Box::pin(async move {
+            match owners::refusal(context, call.member) {
+                Some(refusal) => refusal,
+                None => Response::form(form::preview(context.texts)),
+            }
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! `/reload`: reads the knowledge base from its folder again, and shows how it went.
 
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 use super::command::{Audience, Command, Definition};
 use super::owners::{self, Notices};
@@ -18,27 +18,30 @@ static DEFINITION: Definition = Definition::typed("reload", Audience::Owners);
 
 pub(super) struct Reload;
 
-#[async_trait]
 impl Command for Reload {
     fn definition(&self) -> &Definition {
         &DEFINITION
     }
 
-    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        let (texts, reloader) = (context.texts, Reloader::of_slot(context.app, &context.server.slot));
-        let notices = Notices { goes_on: texts.reload_goes_on(), broken: texts.reload_crashed() };
-        owners::respond(
-            context,
-            call.member,
-            notices,
-            move || reloader.load(),
-            |result| match result {
-                Ok(done) => success(texts, &done),
-                Err(error) => failure(texts, &error),
-            },
-        )
-        .await
+    fn run<'a>(&'a self, context: &'a Context<'a>, call: &'a Call) -> BoxFuture<'a, Response> {
+        Box::pin(respond(context, call))
     }
+}
+
+async fn respond(context: &Context<'_>, call: &Call) -> Response {
+    let (texts, reloader) = (context.texts, Reloader::of_slot(context.app, &context.server.slot));
+    let notices = Notices { goes_on: texts.reload_goes_on(), broken: texts.reload_crashed() };
+    owners::respond(
+        context,
+        call.member,
+        notices,
+        move || reloader.load(),
+        |result| match result {
+            Ok(done) => success(texts, &done),
+            Err(error) => failure(texts, &error),
+        },
+    )
+    .await
 }
 
 /// What an owner reads about the new base.

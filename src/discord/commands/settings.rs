@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 use super::command::{Audience, Command, Definition, Kind, OptionDefinition, OptionKind};
 use crate::config::Setting;
@@ -62,56 +62,57 @@ static DEFINITION: Definition = Definition {
 
 pub(super) struct Settings;
 
-#[async_trait]
 impl Command for Settings {
     fn definition(&self) -> &Definition {
         &DEFINITION
     }
 
-    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        let (texts, app) = (context.texts, context.app);
-        let Some(server) = call.server else {
-            return Response::notice(&texts.settings_need_a_server(), Outcome::NoServer);
-        };
-        let Some(journal) = &app.journal else {
-            return Response::notice(&texts.settings_need_the_journal(), Outcome::NoJournal);
-        };
-        if !call.powers.manages_server {
-            return Response::notice(&texts.only_for_managers(), Outcome::Refused);
-        }
-        let overrides = Overrides::of(app, journal);
-        // Another replica may have changed something a moment ago.
-        overrides.try_to_read().await;
-        let mut changes: Vec<Change> = call.options.iter().filter_map(change).collect();
-        let allowed = &context.server.settings;
-        let is_allowed = |option: &str| changes_allowed(option, allowed);
-        let is_refused = call.options.iter().any(|(option, _)| !is_allowed(option));
-        if allowed.is_empty() || is_refused || changes.iter().any(|(setting, _)| !allowed.contains(setting)) {
-            return Response::notice(&texts.setting_is_not_yours(), Outcome::Refused);
-        }
-        let fits = check_thresholds(context, server, &changes).and_then(|()| watched(context, server, &call.options));
-        match fits {
-            Ok(channels) => changes.extend(channels),
-            Err(problem) => return Response::notice(&problem, Outcome::Refused),
-        }
-        let rows: Vec<(&str, Option<String>)> = changes
-            .into_iter()
-            .map(|(setting, value)| (setting.name(), value.map(|value| value.to_string())))
-            .collect();
-        let written = async {
-            if !rows.is_empty() {
-                journal.store().change_settings(server, &rows).await?;
-                tracing::info!(server, settings = rows.len(), "the settings of a server were changed");
-            }
-            overrides.read().await
-        };
-        if let Err(error) = written.await {
-            let error: &dyn Error = &error;
-            tracing::warn!(error, "cannot use the settings of servers");
-            return Response::notice(&texts.journal_is_unreadable(), Outcome::JournalFailed);
-        }
-        Response::message(card(context, server), Outcome::Settings)
+    fn run<'a>(&'a self, context: &'a Context<'a>, call: &'a Call) -> BoxFuture<'a, Response> {
+        Box::pin(respond(context, call))
     }
+}
+
+async fn respond(context: &Context<'_>, call: &Call) -> Response {
+    let (texts, app) = (context.texts, context.app);
+    let Some(server) = call.server else {
+        return Response::notice(&texts.settings_need_a_server(), Outcome::NoServer);
+    };
+    let Some(journal) = &app.journal else {
+        return Response::notice(&texts.settings_need_the_journal(), Outcome::NoJournal);
+    };
+    if !call.powers.manages_server {
+        return Response::notice(&texts.only_for_managers(), Outcome::Refused);
+    }
+    let overrides = Overrides::of(app, journal);
+    // Another replica may have changed something a moment ago.
+    overrides.try_to_read().await;
+    let mut changes: Vec<Change> = call.options.iter().filter_map(change).collect();
+    let allowed = &context.server.settings;
+    let is_allowed = |option: &str| changes_allowed(option, allowed);
+    let is_refused = call.options.iter().any(|(option, _)| !is_allowed(option));
+    if allowed.is_empty() || is_refused || changes.iter().any(|(setting, _)| !allowed.contains(setting)) {
+        return Response::notice(&texts.setting_is_not_yours(), Outcome::Refused);
+    }
+    let fits = check_thresholds(context, server, &changes).and_then(|()| watched(context, server, &call.options));
+    match fits {
+        Ok(channels) => changes.extend(channels),
+        Err(problem) => return Response::notice(&problem, Outcome::Refused),
+    }
+    let rows: Vec<(&str, Option<String>)> =
+        changes.into_iter().map(|(setting, value)| (setting.name(), value.map(|value| value.to_string()))).collect();
+    let written = async {
+        if !rows.is_empty() {
+            journal.store().change_settings(server, &rows).await?;
+            tracing::info!(server, settings = rows.len(), "the settings of a server were changed");
+        }
+        overrides.read().await
+    };
+    if let Err(error) = written.await {
+        let error: &dyn Error = &error;
+        tracing::warn!(error, "cannot use the settings of servers");
+        return Response::notice(&texts.journal_is_unreadable(), Outcome::JournalFailed);
+    }
+    Response::message(card(context, server), Outcome::Settings)
 }
 
 /// What an option changes.

@@ -3,7 +3,7 @@
 //!
 //! As for `/gaps`, Discord decides who may use the command. So only the server is checked here.
 
-use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 
 use super::command::{Audience, Command, Definition};
 use super::curator::Curator;
@@ -26,14 +26,15 @@ const A_FILE: u32 = 500;
 
 pub(super) struct Suggestions;
 
-#[async_trait]
 impl Command for Suggestions {
     fn definition(&self) -> &Definition {
         &DEFINITION
     }
 
-    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        respond(context, call.server, None, 0, |card| Response::message(card, Outcome::List)).await
+    fn run<'a>(&'a self, context: &'a Context<'a>, call: &'a Call) -> BoxFuture<'a, Response> {
+        Box::pin(
+            async move { respond(context, call.server, None, 0, |card| Response::message(card, Outcome::List)).await },
+        )
     }
 }
 

@@ -4,9 +4,9 @@
 //! What was written is kept as a draft from the first step on: custom ids have no room for it, and
 //! it must survive a restart.
 
-use async_trait::async_trait;
 use footnote_curation::Change;
 use footnote_knowledge::text::plain::on_one_line;
+use futures_util::future::BoxFuture;
 
 use super::command::{Audience, Command, Definition, Kind};
 use super::curator::{Curator, Deliver, read};
@@ -23,18 +23,19 @@ static DEFINITION: Definition = Definition { name: NAME, kind: Kind::MessageMenu
 
 pub(super) struct Teach;
 
-#[async_trait]
 impl Command for Teach {
     fn definition(&self) -> &Definition {
         &DEFINITION
     }
 
-    async fn run(&self, context: &Context<'_>, call: &Call) -> Response {
-        let text = without_mentions(call.target.as_deref().unwrap_or_default());
-        match Curator::of(context, call.server, call.member, &call.powers) {
-            Ok(curator) => begin(&curator, &text, None).await.unwrap_or_else(|refusal| *refusal),
-            Err(refusal) => *refusal,
-        }
+    fn run<'a>(&'a self, context: &'a Context<'a>, call: &'a Call) -> BoxFuture<'a, Response> {
+        Box::pin(async move {
+            let text = without_mentions(call.target.as_deref().unwrap_or_default());
+            match Curator::of(context, call.server, call.member, &call.powers) {
+                Ok(curator) => begin(&curator, &text, None).await.unwrap_or_else(|refusal| *refusal),
+                Err(refusal) => *refusal,
+            }
+        })
     }
 }
 
