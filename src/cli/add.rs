@@ -3,7 +3,6 @@
 mod answers;
 mod command;
 
-use std::io::Write;
 use std::time::SystemTime;
 
 use super::arguments::base::AddArguments;
@@ -16,7 +15,7 @@ use footnote_curation::{
 };
 use footnote_knowledge::KnowledgeBase;
 use footnote_knowledge::drafts::id_for;
-use footnote_knowledge::text::plain::{on_one_line, without_controls};
+use footnote_knowledge::text::plain::on_one_line;
 
 /// How many of the phrasings that find another entry are shown.
 const SHOWN: usize = 10;
@@ -68,8 +67,7 @@ fn add(entry: &mut AddArguments, config: &Config) -> Result<Verdict, CommandErro
 }
 
 fn say(text: &str) -> Result<(), CommandError> {
-    let lines: Vec<String> = text.lines().map(without_controls).collect();
-    writeln!(anstream::stdout(), "{}", lines.join("\n")).map_err(CommandError::Io)
+    asking::say_on(anstream::stdout(), text)
 }
 
 /// The entry as it would be written. One that the base cannot have is shown up to what is wrong

@@ -33,8 +33,13 @@ pub(super) fn asked<T>(
 
 /// A line of its own for whoever types.
 pub(super) fn say(text: &str) -> Result<(), CommandError> {
+    say_on(anstream::stderr(), text)
+}
+
+/// A text on lines of its own, without what would control a terminal.
+pub(super) fn say_on(mut out: impl Write, text: &str) -> Result<(), CommandError> {
     let lines: Vec<String> = text.lines().map(without_controls).collect();
-    writeln!(anstream::stderr(), "{}", lines.join("\n")).map_err(CommandError::Io)
+    writeln!(out, "{}", lines.join("\n")).map_err(CommandError::Io)
 }
 
 /// The next line, which may be empty. The end of the input is an error, because the question has

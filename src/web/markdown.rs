@@ -40,7 +40,7 @@ fn cleaned(answer: &str) -> String {
     let mut lines = Vec::new();
     let (mut in_code, mut above) = (false, Line::Plain);
     for line in answer.lines().map(without_controls) {
-        let is_fence = line.trim_start().starts_with("```");
+        let is_fence = is_fence(&line);
         if in_code || is_fence {
             in_code ^= is_fence;
             lines.push(line);
@@ -57,6 +57,12 @@ fn cleaned(answer: &str) -> String {
         }
     }
     lines.join("\n")
+}
+
+/// Whether a line begins or ends a block of code. A line that has more of the mark behind its text
+/// is code in itself.
+fn is_fence(line: &str) -> bool {
+    line.trim_start().strip_prefix("```").is_some_and(|text| !text.trim_start_matches('`').contains('`'))
 }
 
 /// Whether a line has only the signs of a rule, which means nothing on Discord.
@@ -208,6 +214,7 @@ mod tests {
             ("- a\n\nafter", "<ul>\n<li>a</li>\n</ul>\n<p>after</p>"),
             ("text\n---\ntext\n===", "<p>text<br />\n---<br />\ntext<br />\n===</p>"),
             ("```\n- a\nb\n---\n```", "<pre><code>- a\nb\n---\n</code></pre>"),
+            ("```x``` y\n- a\nb", "<p><code>x</code> y</p>\n<ul>\n<li>a</li>\n</ul>\n<p>b</p>"),
             ("[a](https://a.example/x_y)", "<p><a href=\"https://a.example/x_y\">a</a></p>"),
             (
                 "see https://a.example/b. Or <https://c.example>",

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::support::footnote::{HARBOUR, INN, Test};
+use crate::support::footnote::{HARBOUR, INN, SOURCES, Test};
 use crate::support::terminal::typed;
 
 /// A base with two topics and two sources, none of which is the usual one.
@@ -97,6 +97,26 @@ fn an_answer_that_the_base_cannot_have_can_be_another_one() {
     assert_in_order(&shown, &parts);
     let written = file(&test, "inn.toml");
     assert!(written.contains("answer = \"Fish.\"\nas_of = \"2025-02\"\n"), "{written}");
+}
+
+#[test]
+fn a_source_or_topic_that_goes_without_saying_can_be_another_one() {
+    let sources = SOURCES.replacen("kind", "default = true\nkind", 1);
+    let test = Test::new().file("knowledge/sources.toml", &sources).keep();
+    let begun = "What is on the menu?\nFish.\n\n";
+    let lines = format!("{begun}source\nletters\ntopic\nrooms\nThe rooms\nas-of\n2025-02\ny\n");
+    let shown = typed(&at(&test, &["add", "--as-of", "soon"]), &lines).status(0).stdout;
+    let parts = ["The source (almanac, letters) [almanac]:", "The topic (harbour) [harbour]:", "added"];
+    assert_in_order(&shown, &parts);
+    let written = file(&test, "rooms.toml");
+    assert!(written.contains("{ source = \"letters\" }"), "{written}");
+
+    let lines = "What is below the menu?\nA table.\n\nsource\n\ntopic\n\nas-of\n2025-02\ny\n";
+    typed(&at(&test, &["add", "--as-of", "soon", "--topic", "rooms", "--source", "letters"]), lines).status(0);
+    let written = file(&test, "harbour.toml");
+    let expected = "as_of = \"2025-02\"\n\
+        citations = [\n  { source = \"almanac\" },\n]\n";
+    assert!(written.ends_with(expected), "{written}");
 }
 
 #[test]

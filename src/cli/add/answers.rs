@@ -57,11 +57,11 @@ pub(super) fn ask_for_another(entry: &mut AddArguments, base: &KnowledgeBase) ->
         }
         Some("topic") => {
             (entry.topic, entry.title) = (None, None);
-            ask_for_topic(entry, base)?;
+            choose_topic(entry, base)?;
         }
         Some("source") => {
             entry.source = None;
-            ask_for_source(entry, base)?;
+            choose_source(entry, base)?;
         }
         Some("paragraph") => {
             let number = |text: &str| match (text, text.parse()) {
@@ -122,6 +122,7 @@ fn lines(what: &str) -> Result<Vec<String>, CommandError> {
     }
 }
 
+/// The only topic is not asked for.
 fn ask_for_topic(entry: &mut AddArguments, base: &KnowledgeBase) -> Result<(), CommandError> {
     if let (None, [only]) = (&entry.topic, base.topics.as_slice())
         && entry.title.is_none()
@@ -129,6 +130,10 @@ fn ask_for_topic(entry: &mut AddArguments, base: &KnowledgeBase) -> Result<(), C
         entry.topic = Some(only.id.clone());
         return Ok(());
     }
+    choose_topic(entry, base)
+}
+
+fn choose_topic(entry: &mut AddArguments, base: &KnowledgeBase) -> Result<(), CommandError> {
     let usual = base.topics.first().map(|topic| topic.id.as_str());
     let hint = usual.map_or_else(String::new, |usual| format!(" [{usual}]"));
     let named = listed(base.topics.iter().map(|topic| topic.id.as_str()));
@@ -163,26 +168,38 @@ fn title_of_new(topic: &str) -> Result<Option<String>, CommandError> {
     Ok(Some(typed(&question)?).filter(|title| !title.is_empty()))
 }
 
+/// A default source, or the only one, is not asked for.
 fn ask_for_source(entry: &mut AddArguments, base: &KnowledgeBase) -> Result<(), CommandError> {
+    if let (None, Some(usual)) = (&entry.source, usual_source(base)) {
+        entry.source = Some(usual.to_owned());
+        return Ok(());
+    }
+    choose_source(entry, base)
+}
+
+fn choose_source(entry: &mut AddArguments, base: &KnowledgeBase) -> Result<(), CommandError> {
     let ids = || base.sources.iter().map(|source| source.id.as_str());
-    let usual = base.sources.iter().find(|source| source.is_default).or(match base.sources.as_slice() {
-        [only] => Some(only),
-        _ => None,
-    });
     if base.sources.is_empty() {
         return Err(CommandError::NoSources);
     }
-    if let (None, Some(usual)) = (&entry.source, usual) {
-        entry.source = Some(usual.id.clone());
-        return Ok(());
-    }
-    let known = listed(ids());
-    let take = |text: &str| match ids().find(|id| *id == text) {
-        Some(id) => Ok(id.to_owned()),
-        None => Err(CommandError::NoSource { source_id: text.to_owned(), known: known.clone() }),
+    let (known, usual) = (listed(ids()), usual_source(base));
+    let hint = usual.map_or_else(String::new, |usual| format!(" [{usual}]"));
+    let take = |text: &str| {
+        let name = usual.filter(|_| text.is_empty() && is_possible()).unwrap_or(text);
+        let no_source = || CommandError::NoSource { source_id: name.to_owned(), known: known.clone() };
+        ids().find(|id| *id == name).map(str::to_owned).ok_or_else(no_source)
     };
-    entry.source = Some(asked(entry.source.as_deref(), &format!("The source ({known}):"), take)?);
+    entry.source = Some(asked(entry.source.as_deref(), &format!("The source ({known}){hint}:"), take)?);
     Ok(())
+}
+
+fn usual_source(base: &KnowledgeBase) -> Option<&str> {
+    let default = base.sources.iter().find(|source| source.is_default);
+    let usual = default.or(match base.sources.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    });
+    usual.map(|source| source.id.as_str())
 }
 
 /// The first of some names, and how many more there are.
