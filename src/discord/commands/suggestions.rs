@@ -32,9 +32,7 @@ impl Command for Suggestions {
     }
 
     fn run<'a>(&'a self, context: &'a Context<'a>, call: &'a Call) -> BoxFuture<'a, Response> {
-        Box::pin(
-            async move { respond(context, call.server, None, 0, |card| Response::message(card, Outcome::List)).await },
-        )
+        Box::pin(respond(context, call.server, None, 0, |card| Response::message(card, Outcome::List)))
     }
 }
 
